@@ -1,0 +1,28 @@
+import { defineConfig } from "vitest/config";
+
+const resolve = { conditions: ["@notemill/source", "node", "import", "default"] };
+const shared = { resolve, ssr: { resolve } };
+
+/**
+ * Two projects in one process: `unit` holds the tests beside the code, `system`
+ * those that need kernels, servers or other processes.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: { name: "unit", include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts"] },
+      },
+      {
+        ...shared,
+        test: {
+          name: "system",
+          include: ["packages/*/test/**/*.test.ts", "apps/*/test/**/*.test.ts", "tests/**/*.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+});
