@@ -1,0 +1,21 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./paths.mjs";
+
+/** Bundles the command-line app from its TypeScript sources. Runs on the pinned Node. */
+async function buildCli() {
+  const { build } = await import("rolldown");
+  const directory = join(root, "apps", "cli", "dist", "bin");
+  rmSync(directory, { recursive: true, force: true });
+  await build({
+    input: { notemill: join(root, "apps", "cli", "src", "main.ts") },
+    platform: "node",
+    external: ["zeromq"],
+    resolve: { conditionNames: ["@notemill/source", "node", "import", "default"] },
+    logLevel: "warn",
+    output: { dir: directory, format: "esm", sourcemap: true, chunkFileNames: "chunks/[name]-[hash].js" },
+  });
+}
+
+
+await buildCli();
