@@ -1,8 +1,8 @@
 import { compareCodePoints } from "./compare-code-points.ts";
+import { encodeJsonNumber, encodeJsonString } from "./encode-json-scalar.ts";
 import { JsonNumber } from "./json-number.ts";
 import type { JsonObject, JsonValue } from "./json-value.ts";
 import { parseJson } from "./parse-json.ts";
-import { pythonFloatRepr } from "./python-float-repr.ts";
 import { RawJson } from "./raw-json.ts";
 
 /** How {@link encodeJson} lays the text out. */
@@ -25,19 +25,6 @@ export function encodeJson(value: JsonValue, options: EncodeJsonOptions = {}): s
   const out: string[] = [];
   write(out, value, options.depth ?? 0, options.indent ?? 0, options.sortKeys ?? false);
   return out.join("");
-}
-
-/** Writes one string with the escapes Python uses: non-ASCII stays, a lone surrogate is escaped. */
-export function encodeJsonString(text: string): string {
-  return JSON.stringify(text);
-}
-
-/** Writes a number the way Python would: safe integers as `int`, everything else as `float`. */
-export function encodeJsonNumber(value: number): string {
-  if (Number.isSafeInteger(value) && !Object.is(value, -0)) return String(value);
-  if (Number.isNaN(value)) return "NaN";
-  if (!Number.isFinite(value)) return value > 0 ? "Infinity" : "-Infinity";
-  return pythonFloatRepr(value);
 }
 
 function write(out: string[], value: JsonValue, depth: number, indent: number, sortKeys: boolean): void {
@@ -76,7 +63,13 @@ function writeArray(
   out.push(lineBreak(indent, depth), "]");
 }
 
-function writeObject(out: string[], object: JsonObject, depth: number, indent: number, sortKeys: boolean): void {
+function writeObject(
+  out: string[],
+  object: JsonObject,
+  depth: number,
+  indent: number,
+  sortKeys: boolean,
+): void {
   const keys = Object.keys(object).filter((key) => object[key] !== undefined);
   if (keys.length === 0) {
     out.push("{}");

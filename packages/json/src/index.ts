@@ -6,7 +6,8 @@
  * would change as a {@link JsonNumber}, {@link RawJson} holds a whole value as
  * text, and {@link encodeJson} writes what Python's `json.dumps` would write.
  */
-export { encodeJson, encodeJsonNumber, encodeJsonString } from "./encode-json.ts";
+export { encodeJsonNumber, encodeJsonString } from "./encode-json-scalar.ts";
+export { encodeJson } from "./encode-json.ts";
 export type { EncodeJsonOptions } from "./encode-json.ts";
 export { JsonError } from "./json-error.ts";
 export type { JsonErrorCode } from "./json-error.ts";

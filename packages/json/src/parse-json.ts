@@ -1,4 +1,4 @@
-import { encodeJsonNumber } from "./encode-json.ts";
+import { encodeJsonNumber } from "./encode-json-scalar.ts";
 import { JsonError } from "./json-error.ts";
 import { JsonNumber } from "./json-number.ts";
 import type { JsonValue } from "./json-value.ts";
@@ -282,7 +282,8 @@ class Reader {
 
   #unexpected(wanted: string): JsonError {
     const { line, column } = this.#position();
-    const found = this.#at < this.#text.length ? JSON.stringify(this.#text.slice(this.#at, this.#at + 1)) : "the end";
+    const found =
+      this.#at < this.#text.length ? JSON.stringify(this.#text.slice(this.#at, this.#at + 1)) : "the end";
     return new JsonError(
       "JSON_INVALID",
       `expected ${wanted} at line ${line}, column ${column}, found ${found}`,
