@@ -1,1 +1,33 @@
-export {};
+/**
+ * Bytes by path.
+ *
+ * A {@link Location} is what a person names on the command line: a local path,
+ * `-`, a web address. It is read whole and written whole, in one step.
+ * A {@link Store} is a tree of files for programs, with conditional writes,
+ * ranges and pages, on a disk or in a bucket.
+ */
+export { openLocation } from "./location/open-location.ts";
+export type { OpenLocationOptions } from "./location/open-location.ts";
+export type { Location, ReadLocationOptions, WriteLocationOptions } from "./location/location.ts";
+export { isTemporaryName, sweepTemporaryFiles } from "./files/temporary-file.ts";
+export { StorageError } from "./storage-error.ts";
+export type { StorageErrorCode } from "./storage-error.ts";
+export type {
+  Body,
+  ByteRange,
+  Conditions,
+  CopyOptions,
+  DeleteOptions,
+  FileInfo,
+  FileVersion,
+  ListEntry,
+  ListOptions,
+  ListPage,
+  OpenFile,
+  ReadOptions,
+  StatOptions,
+  Store,
+  WriteOptions,
+  Written,
+} from "./store/store.ts";
+export type { Fetch } from "./http/http-request.ts";

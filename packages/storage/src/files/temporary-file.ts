@@ -1,0 +1,81 @@
+import { createHash, randomBytes } from "node:crypto";
+import { readlinkSync } from "node:fs";
+import { readdir, stat, unlink } from "node:fs/promises";
+import { hostname } from "node:os";
+import { dirname, join } from "node:path";
+
+const NAME = /^\.notemill-([0-9a-f]{8})-(\d+)-[0-9a-f]{12}\.tmp$/;
+const ABANDONED_AFTER_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * A name for a new temporary file beside `target`.
+ *
+ * It tells which process on which machine owns the file, so that a later
+ * process can see that it was left behind by a crash. Its length does not
+ * depend on the target's, which may already be as long as the file system allows.
+ */
+export function temporaryPath(target: string): string {
+  const unique = randomBytes(6).toString("hex");
+  return join(dirname(target), `.notemill-${machineTag()}-${process.pid}-${unique}.tmp`);
+}
+
+/** Tells whether a file name is one that {@link temporaryPath} makes. */
+export function isTemporaryName(name: string): boolean {
+  return NAME.test(name);
+}
+
+/**
+ * Deletes the temporary files in `directory` that no process will finish.
+ *
+ * Such a file belongs to a dead process of this machine, or is more than a day
+ * old. What cannot be read or deleted is left alone: sweeping is a courtesy.
+ *
+ * @returns the paths that were deleted.
+ */
+export async function sweepTemporaryFiles(directory: string): Promise<string[]> {
+  const names = await readdir(directory).catch(() => []);
+  const swept: string[] = [];
+  for (const name of names.filter(isTemporaryName)) {
+    const path = join(directory, name);
+    try {
+      if (!(await isAbandoned(name, path))) continue;
+      await unlink(path);
+      swept.push(path);
+    } catch {
+      // Another process was faster, or the file is not ours to delete.
+    }
+  }
+  return swept;
+}
+
+async function isAbandoned(name: string, path: string): Promise<boolean> {
+  const [, machine, pid] = NAME.exec(name) ?? [];
+  if (machine === machineTag() && !isAlive(Number(pid))) return true;
+  const { mtimeMs } = await stat(path);
+  return Date.now() - mtimeMs > ABANDONED_AFTER_MS;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return !(error instanceof Error && "code" in error && error.code === "ESRCH");
+  }
+}
+
+let cachedTag: string | undefined;
+
+/** Process ids mean the same only on one host and in one PID namespace. */
+function machineTag(): string {
+  cachedTag ??= createHash("sha256").update(`${hostname()} ${pidNamespace()}`).digest("hex").slice(0, 8);
+  return cachedTag;
+}
+
+function pidNamespace(): string {
+  try {
+    return readlinkSync("/proc/self/ns/pid");
+  } catch {
+    return "";
+  }
+}

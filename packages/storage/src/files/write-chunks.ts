@@ -1,0 +1,41 @@
+import type { FileHandle } from "node:fs/promises";
+
+/** Bytes to write, in order; strings are encoded as UTF-8. */
+export type Chunks = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
+
+const BATCH_BYTES = 256 * 1024;
+
+/**
+ * Gathers small chunks into batches, so that a notebook of a thousand cells is not a thousand writes.
+ *
+ * A batch may be larger than the goal by one chunk; a batch is never reused.
+ */
+export async function* batches(chunks: Chunks, batchBytes = BATCH_BYTES): AsyncGenerator<Uint8Array> {
+  let pending: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of chunks) {
+    const bytes = typeof chunk === "string" ? Buffer.from(chunk, "utf8") : chunk;
+    pending.push(bytes);
+    size += bytes.byteLength;
+    if (size < batchBytes) continue;
+    yield Buffer.concat(pending, size);
+    pending = [];
+    size = 0;
+  }
+  if (size > 0) yield Buffer.concat(pending, size);
+}
+
+/** Writes all chunks at the current position and returns how many bytes that was. */
+export async function writeChunks(handle: FileHandle, chunks: Chunks, signal?: AbortSignal): Promise<number> {
+  let written = 0;
+  for await (const batch of batches(chunks)) {
+    signal?.throwIfAborted();
+    let offset = 0;
+    while (offset < batch.byteLength) {
+      const { bytesWritten } = await handle.write(batch, offset, batch.byteLength - offset);
+      offset += bytesWritten;
+    }
+    written += batch.byteLength;
+  }
+  return written;
+}

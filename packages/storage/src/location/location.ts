@@ -1,0 +1,36 @@
+/** Where a notebook is read from or written to, as a person names it: a path, a URL, or `-`. */
+export interface Location {
+  /**
+   * Whether a later write takes the place of an earlier one.
+   *
+   * Where it does not (standard output, a pipe, a device), write once.
+   */
+  readonly rewritable: boolean;
+
+  /** The name to show to people and in messages, without passwords. */
+  describe(): string;
+
+  /** All bytes. @throws {@link StorageError} */
+  read(options?: ReadLocationOptions): Promise<Uint8Array>;
+
+  /** Replaces all bytes. @throws {@link StorageError} */
+  write(chunks: Iterable<string | Uint8Array>, options?: WriteLocationOptions): Promise<void>;
+
+  /**
+   * Fails now if a write would fail later, and leaves nothing behind.
+   *
+   * @throws {@link StorageError} with the remedy in words.
+   */
+  checkWritable(options?: ReadLocationOptions): Promise<void>;
+}
+
+/** Options of {@link Location} reads and checks. */
+export interface ReadLocationOptions {
+  readonly signal?: AbortSignal;
+}
+
+/** Options of {@link Location} writes. */
+export interface WriteLocationOptions extends ReadLocationOptions {
+  /** Return only when the bytes would survive a power cut. Default false. */
+  readonly durable?: boolean;
+}

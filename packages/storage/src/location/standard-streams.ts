@@ -1,0 +1,41 @@
+import type { Readable, Writable } from "node:stream";
+import { errnoError } from "../files/errno-error.ts";
+import type { Location } from "./location.ts";
+import { readStream } from "./read-stream.ts";
+
+/** Options of {@link openStandardStreams}. */
+export interface StandardStreamsOptions {
+  readonly stdin: Readable;
+  readonly stdout: Writable;
+  readonly maxBytes: number;
+}
+
+/** `-`: standard input when read, standard output when written. */
+export function openStandardStreams({ stdin, stdout, maxBytes }: StandardStreamsOptions): Location {
+  return {
+    rewritable: false,
+    describe: () => "-",
+    read: () => readStream(stdin, maxBytes, "standard input"),
+    write: async (chunks) => {
+      for (const chunk of chunks) await writeChunk(stdout, chunk);
+    },
+    checkWritable: async () => {
+      // An empty write fails where the stream is closed or its reader is gone.
+      await writeChunk(stdout, "");
+    },
+  };
+}
+
+/** Resolves when the system has taken the chunk. */
+async function writeChunk(stream: Writable, chunk: string | Uint8Array): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  // A failed write is also emitted, and without a listener that would end the process.
+  const onError = (error: unknown): void => reject(errnoError(error, "write", "standard output"));
+  stream.once("error", onError);
+  stream.write(chunk, (error) => (error ? onError(error) : resolve()));
+  try {
+    await promise;
+  } finally {
+    stream.off("error", onError);
+  }
+}
