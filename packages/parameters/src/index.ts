@@ -1,1 +1,19 @@
-export {};
+/**
+ * Parameters of a notebook: read from text, written in the kernel's language,
+ * put into the document, and filled into paths.
+ *
+ * The rules are papermill's, so that a notebook made for it runs unchanged; where
+ * papermill writes invalid or unsafe code, this package writes valid code.
+ */
+export { formatPath } from "./format/format-path.ts";
+export type { PathBuiltIns } from "./format/format-path.ts";
+export { injectedParametersCell, injectParameters } from "./inject-parameters.ts";
+export { mergeParameters, parametersFromJson, parametersToJson } from "./parameter-map.ts";
+export type { ParameterMap, ParameterValue } from "./parameter-map.ts";
+export { ParametersError } from "./parameters-error.ts";
+export type { ParametersErrorCode } from "./parameters-error.ts";
+export { parseParameterText } from "./parse-parameter-text.ts";
+export { parseParameterYaml } from "./parse-parameter-yaml.ts";
+export { findTaggedCell } from "./tagged-cell.ts";
+export { translateParameters } from "./translate/translate-parameters.ts";
+export type { TranslateParametersOptions } from "./translate/translate-parameters.ts";

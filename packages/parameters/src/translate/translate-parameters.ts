@@ -1,0 +1,53 @@
+import type { ParameterMap, ParameterValue } from "../parameter-map.ts";
+import { ParametersError } from "../parameters-error.ts";
+import { toValueNode, unsupported } from "../values/value-node.ts";
+import type { ValueNode } from "../values/value-node.ts";
+import { writeLiteral } from "./dialect.ts";
+import type { Dialect, Writing } from "./dialect.ts";
+import { findDialect } from "./find-dialect.ts";
+
+/** What to translate, and for which kernel. */
+export interface TranslateParametersOptions {
+  /** The kernel's name, such as `python3`; it decides when it is known, as for `.net-csharp`. */
+  readonly kernelName: string;
+  /** The kernel's language, such as `python` or `R`. */
+  readonly language: string;
+  readonly parameters: ParameterMap;
+  /** Text of the comment above the assignments. Default `Parameters`. */
+  readonly comment?: string;
+}
+
+/**
+ * Writes parameters as source of the kernel's language: a comment, then one assignment each.
+ *
+ * Values are data: nothing in a value is ever run. A name must be a variable of
+ * the language.
+ *
+ * @throws {@link ParametersError} `TRANSLATOR_NOT_FOUND`, `PARAMETER_NAME_INVALID`,
+ * `PARAMETER_VALUE_UNSUPPORTED`.
+ */
+export function translateParameters(options: TranslateParametersOptions): string {
+  const dialect = findDialect(options.kernelName, options.language);
+  const comment = (options.comment ?? "Parameters").replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
+  const lines = [dialect.comment(comment)];
+  for (const [name, value] of options.parameters) lines.push(assignment(dialect, name, value));
+  return `${lines.join("\n")}\n`;
+}
+
+function assignment(dialect: Dialect, name: string, value: ParameterValue): string {
+  const variable = dialect.variable(name);
+  if (variable === undefined) {
+    throw new ParametersError(
+      "PARAMETER_NAME_INVALID",
+      `${JSON.stringify(name)} cannot name a parameter here: expected ${dialect.nameRule}`,
+      { details: { name } },
+    );
+  }
+  const writing: Writing = {
+    write: (node: ValueNode) => writeLiteral(dialect.literals, node, writing),
+    refuse: (reason) => {
+      throw unsupported(name, reason);
+    },
+  };
+  return dialect.assign(variable, toValueNode(value, name), writing);
+}
