@@ -1,1 +1,28 @@
-export {};
+/**
+ * Runs notebook documents.
+ *
+ * {@link runNotebook} is the whole of it: it reads a source, injects parameters,
+ * executes the cells in a kernel, and keeps an output notebook that is a valid
+ * document and tells the truth at every moment.
+ */
+export { systemClock } from "./clock.ts";
+export type { Clock } from "./clock.ts";
+export { ExecutorError } from "./executor-error.ts";
+export type { ExecutorErrorCode } from "./executor-error.ts";
+export { DEFAULT_OUTPUT_LIMITS } from "./output-limits.ts";
+export type { OutputLimits } from "./output-limits.ts";
+export type {
+  CellFinished,
+  CellOutput,
+  CellStarted,
+  KernelReady,
+  OutputSaved,
+  RunEvent,
+  RunFinished,
+  RunStarted,
+  RunWarned,
+} from "./run-event.ts";
+export type { RunFailure } from "./run-failure.ts";
+export { runNotebook } from "./run-notebook.ts";
+export type { RunNotebookOptions, RunOutcome } from "./run-options.ts";
+export type { RunStatus } from "./run-status.ts";

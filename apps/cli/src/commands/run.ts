@@ -1,0 +1,83 @@
+import { ExecutorError, runNotebook, type RunNotebookOptions } from "@notemill/executor";
+import type { Command, OptionValues, ParsedCommandLine, Terminal } from "../command-line/command.ts";
+import { exitCodeOf } from "../exit-code.ts";
+import { reportRun } from "../progress/report-run.ts";
+import { readParameters } from "./read-parameters.ts";
+import { EXECUTION_OPTIONS, PARAMETER_OPTIONS, RUN_OPTIONS } from "./run-options.ts";
+import { choosePaths } from "./run-paths.ts";
+
+/** `notemill run`: papermill's command line over our executor. */
+export const runCommand: Command = {
+  name: "run",
+  summary: "Run a notebook with parameters and write the output notebook",
+  arguments: [
+    { name: "NOTEBOOK_PATH", help: "Notebook to run, by path or URL; - is standard input.", optional: true },
+    { name: "OUTPUT_PATH", help: "Where the output notebook goes; - is standard output.", optional: true },
+  ],
+  options: [...PARAMETER_OPTIONS, ...EXECUTION_OPTIONS, ...RUN_OPTIONS],
+  examples: [
+    ["notemill run report.ipynb out.ipynb -p alpha 0.6", "one parameter"],
+    ["notemill run report.ipynb 'out-{alpha}.ipynb' -f parameters.yaml", "parameters from a file, one of them in the path"],
+  ],
+  run,
+};
+
+async function run(parsed: ParsedCommandLine, terminal: Terminal): Promise<number> {
+  const { options } = parsed;
+  const paths = choosePaths(
+    parsed.arguments,
+    terminal.stdout.isTTY || options.flag("json") === true,
+    options.flag("compat") === true,
+  );
+  const engine = options.text("engine");
+  if (engine !== undefined && engine !== "nbclient") {
+    throw new ExecutorError("ENGINE_UNKNOWN", `no engine is named "${engine}"; leave --engine out or use nbclient`);
+  }
+  const parameters = await readParameters(options, paths);
+  const report = reportRun(terminal, options, paths);
+  const outcome = await runNotebook({
+    ...executionOptions(options, terminal),
+    inputPath: paths.input,
+    outputPath: paths.output,
+    parameters,
+    prepareOnly: options.flag("prepareOnly") === true,
+    saveIntervalMs: saveInterval(options),
+    onEvent: report.event,
+  });
+  report.end(outcome);
+  return exitCodeOf(outcome, terminal.interrupted.aborted ? String(terminal.interrupted.reason) : undefined);
+}
+
+/** The options that `run` shares with the other commands that execute notebooks. */
+export function executionOptions(
+  options: OptionValues,
+  { interrupted }: Terminal,
+): Partial<RunNotebookOptions> {
+  const kernelName = options.text("kernel");
+  const language = options.text("language");
+  const cwd = options.text("cwd");
+  const startTimeout = options.number("startTimeout");
+  return {
+    ...(kernelName === undefined ? {} : { kernelName }),
+    ...(language === undefined ? {} : { language }),
+    ...(cwd === undefined ? {} : { cwd }),
+    ...(startTimeout === undefined ? {} : { startTimeoutMs: startTimeout * 1000 }),
+    cellTimeoutMs: limit(options.number("executionTimeout")),
+    runTimeoutMs: limit(options.number("timeout")),
+    reportMode: options.flag("reportMode") === true,
+    compat: options.flag("compat") === true,
+    signal: interrupted,
+  };
+}
+
+/** Seconds to milliseconds; 0 and below mean no limit. */
+function limit(seconds: number | undefined): number | null {
+  return seconds === undefined || seconds <= 0 ? null : seconds * 1000;
+}
+
+function saveInterval(options: OptionValues): number | null {
+  if (options.flag("saveOnCellExecute") === false) return null;
+  const seconds = options.number("autosaveCellEvery") ?? 1;
+  return seconds <= 0 ? null : seconds * 1000;
+}
+

@@ -1,0 +1,35 @@
+import type { CellId, Notebook } from "@notemill/nbformat";
+import {
+  injectedParametersCell,
+  injectParameters,
+  type ParameterMap,
+  translateParameters,
+} from "@notemill/parameters";
+import { cellTags } from "./cell-tags.ts";
+import type { KernelChoice } from "./kernel-choice.ts";
+import type { RunEvent } from "./run-event.ts";
+
+/** Injects parameters as papermill does; none at all leaves the source as it is. */
+export function applyParameters(
+  source: Notebook,
+  parameters: ParameterMap | undefined,
+  { choice, newCellId }: { readonly choice: KernelChoice; readonly newCellId: () => CellId },
+): Notebook {
+  if (parameters === undefined || parameters.size === 0) return source;
+  const code = translateParameters({ ...choice, parameters });
+  return injectParameters(source, injectedParametersCell(newCellId(), code));
+}
+
+/** Warnings about parameters that the notebook does not declare, and about a notebook that declares none. */
+export function parameterWarnings(source: Notebook, parameters: ParameterMap | undefined): readonly RunEvent[] {
+  if (parameters === undefined || parameters.size === 0) return [];
+  const hasCell = source.cells.some((cell) =>
+    cellTags(cell).some((tag) => tag === "parameters" || tag === "injected-parameters"),
+  );
+  const missing = "Input notebook does not contain a cell with tag 'parameters'";
+  return hasCell ? [] : [warning("PARAMETERS_CELL_MISSING", missing)];
+}
+
+function warning(code: string, message: string): RunEvent {
+  return { type: "run-warned", code, message };
+}

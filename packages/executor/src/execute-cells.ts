@@ -1,0 +1,106 @@
+import type { Kernel } from "@notemill/kernel";
+import type { CellRecord } from "./cell-record.ts";
+import type { Clock } from "./clock.ts";
+import { type ExecutedCell, executeCell } from "./execute-cell.ts";
+import { stateOfFailure, type StoppedRun } from "./stopped-run.ts";
+import type { OutputRouter } from "./output-router.ts";
+import { pythonIsoFormat } from "./python-time.ts";
+import type { RunDocument } from "./run-document.ts";
+import type { RunEvent } from "./run-event.ts";
+import { cellTags, needsKernel } from "./cell-tags.ts";
+
+/** What {@link executeCells} needs. */
+export interface ExecuteCellsOptions {
+  readonly kernel: Kernel;
+  readonly document: RunDocument;
+  readonly router: OutputRouter;
+  readonly clock: Clock;
+  /** Aborts the run; the reason says why, as an `ExecutorError`. */
+  readonly signal: AbortSignal;
+  /** Longest time of one cell in milliseconds; `null` for none. */
+  readonly cellTimeoutMs: number | null;
+  /** How long an interrupted cell may take to stop before the kernel is given up, in milliseconds. */
+  readonly interruptGraceMs: number;
+  /** Index of the first cell to execute; earlier ones keep what they have. */
+  readonly firstIndex: number;
+  readonly onEvent: (event: RunEvent) => void;
+  /** Called whenever the document changed. */
+  readonly onChange: () => void;
+}
+
+/**
+ * Executes the cells of a document in order, until one fails.
+ *
+ * Cells that are not code, are blank, or are tagged `skip-execution` are not
+ * sent to the kernel. Output that a background thread of an earlier cell prints
+ * later still goes to that cell.
+ *
+ * @returns What stopped the run before its end, or `undefined` when every cell is done.
+ */
+export async function executeCells(options: ExecuteCellsOptions): Promise<StoppedRun | undefined> {
+  const { kernel, document, router, signal } = options;
+  const byMessage = new Map<string, CellRecord>();
+  const active = { msgId: "" };
+  const stopListening = kernel.onIopub((message) => {
+    const parent = message.parent_header?.msg_id ?? "";
+    const record = byMessage.get(parent);
+    if (!record || parent === active.msgId) return;
+    router.apply(record, message);
+    options.onChange();
+  });
+
+  try {
+    for (const record of document.records.slice(options.firstIndex)) {
+      if (signal.aborted) return stateOfFailure(signal.reason, undefined);
+      begin(record, options);
+      if (!needsKernel(record.source)) {
+        end(record, "completed", options);
+        continue;
+      }
+      const executed = await executeCell(record, { ...options, byMessage, active });
+      const stopped = judge(record, executed);
+      end(record, stopped ? "failed" : "completed", options);
+      if (stopped) return stopped;
+    }
+    return undefined;
+  } finally {
+    stopListening();
+  }
+}
+
+/** Decides whether the run goes on after a cell. */
+function judge(record: CellRecord, executed: ExecutedCell): StoppedRun | undefined {
+  if (executed.type === "interrupted") return stateOfFailure(executed.error, record);
+  if (executed.reply.status === "ok" || cellTags(record.source).includes("raises-exception")) return undefined;
+  return stateOfFailure(executed.reply, record);
+}
+
+function begin(record: CellRecord, { clock, onEvent, onChange }: ExecuteCellsOptions): void {
+  const now = clock.now();
+  record.start(now);
+  onChange();
+  const description = /papermill_description=\s*(\S+)/.exec(record.source.source)?.[1];
+  onEvent({
+    type: "cell-started",
+    time: pythonIsoFormat(now),
+    cell_index: record.index,
+    cell_id: record.id,
+    cell_type: record.source.cell_type,
+    ...(description === undefined ? {} : { description }),
+  });
+}
+
+function end(record: CellRecord, status: "completed" | "failed", options: ExecuteCellsOptions): void {
+  const now = options.clock.now();
+  const duration = record.finish(status, now);
+  options.onChange();
+  options.onEvent({
+    type: "cell-finished",
+    time: pythonIsoFormat(now),
+    cell_index: record.index,
+    cell_id: record.id,
+    status,
+    duration,
+    execution_count: record.executionCount,
+  });
+}

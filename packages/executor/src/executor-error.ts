@@ -1,0 +1,19 @@
+import { CodedError } from "@notemill/errors";
+
+/** Every code this package throws, or writes into the failure of a run. Each has a section in docs/reference/errors.md. */
+export type ExecutorErrorCode =
+  | "CELL_FAILED"
+  | "CELL_TIMED_OUT"
+  | "RUN_TIMED_OUT"
+  | "RUN_CANCELLED"
+  | "CHECK_FAILED"
+  | "ENGINE_UNKNOWN"
+  | "KERNEL_NAME_MISSING"
+  | "LANGUAGE_MISSING"
+  | "WORKING_DIRECTORY_MISSING"
+  | "RESUME_NOT_POSSIBLE";
+
+/** A run could not begin, or did not end well. */
+export class ExecutorError extends CodedError<ExecutorErrorCode> {
+  override readonly name = "ExecutorError";
+}

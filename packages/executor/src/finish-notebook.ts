@@ -1,0 +1,42 @@
+import type { CellId, Notebook } from "@notemill/nbformat";
+import { cellTags } from "./cell-tags.ts";
+import { addErrorMarkers } from "./error-markers.ts";
+import type { RunDocument } from "./run-document.ts";
+import type { RunFailure } from "./run-failure.ts";
+import type { StoppedRun } from "./stopped-run.ts";
+
+/**
+ * Finds a failure that no reply told of: a cell that shows an `error` output,
+ * as kernels with exception handlers of their own do. The last one counts.
+ */
+export function failureInOutputs(document: RunDocument): StoppedRun | undefined {
+  const failed = document.records.findLast(
+    (record) =>
+      !cellTags(record.source).includes("raises-exception") &&
+      record.outputs.snapshot().some((output) => output.output_type === "error"),
+  );
+  const error = failed?.outputs.snapshot().findLast((output) => output.output_type === "error");
+  if (!failed || error?.output_type !== "error") return undefined;
+  const { ename, evalue, traceback } = error;
+  if (ename === "SystemExit" && (evalue === "" || evalue === "0")) return undefined;
+  return {
+    status: "failed",
+    failure: {
+      code: "CELL_FAILED",
+      message: `${ename}: ${evalue}`,
+      cell_index: failed.index,
+      cell_id: failed.id,
+      execution_count: failed.executionCount,
+      ename,
+      evalue,
+      traceback,
+    },
+  };
+}
+
+/** The final document: with marker cells where a cell ended the run. */
+export function withMarkers(notebook: Notebook, failure: RunFailure | undefined, newId: () => CellId): Notebook {
+  if (failure?.cell_index === undefined) return notebook;
+  const { cell_index: cellIndex, execution_count: executionCount = null } = failure;
+  return addErrorMarkers(notebook, { cellIndex, executionCount }, newId);
+}

@@ -1,0 +1,99 @@
+import type { KernelMessage, MessageOf } from "@notemill/messaging";
+import type { DisplayDataOutput, ExecuteResultOutput, Output } from "@notemill/nbformat";
+import { mimeBundleFromJson } from "@notemill/nbformat";
+import type { CellRecord } from "./cell-record.ts";
+import { createDisplayRegistry } from "./display-registry.ts";
+import { messageTime } from "./python-time.ts";
+import type { WidgetStates } from "./widget-states.ts";
+
+type RichOutput = DisplayDataOutput | ExecuteResultOutput;
+
+/** Puts what a kernel says on its iopub channel into the cell it belongs to. */
+export interface OutputRouter {
+  /** Applies one message that `record`'s execution caused. */
+  apply(record: CellRecord, message: KernelMessage): void;
+}
+
+/**
+ * Makes a router for one run.
+ *
+ * Display ids reach across cells: an update changes every output of that id, and
+ * a display that uses a known id again changes the earlier ones too.
+ *
+ * @param onOutput - Told of every output as it comes, before merging and limits.
+ */
+export function createOutputRouter(
+  widgets: WidgetStates,
+  onOutput: (record: CellRecord, output: Output) => void,
+): OutputRouter {
+  const displays = createDisplayRegistry();
+  const clearOnNext = new Set<CellRecord>();
+
+  function clear(record: CellRecord): void {
+    clearOnNext.delete(record);
+    record.outputs.clear();
+    displays.clear(record);
+  }
+
+  function show(record: CellRecord, output: Output, displayId: string | undefined): void {
+    if (clearOnNext.has(record)) clear(record);
+    if (displayId !== undefined && "data" in output) displays.update(displayId, output.data, output.metadata);
+    const slot = record.outputs.append(output);
+    if (displayId !== undefined) displays.add(displayId, record, slot);
+    onOutput(record, output);
+  }
+
+  function apply(record: CellRecord, message: KernelMessage): void {
+    switch (message.type) {
+      case "stream": {
+        const { name, text } = message.content;
+        return show(record, { output_type: "stream", name, text }, undefined);
+      }
+      case "error": {
+        const { ename, evalue, traceback } = message.content;
+        return show(record, { output_type: "error", ename, evalue, traceback }, undefined);
+      }
+      case "display_data":
+      case "execute_result":
+        return show(record, richOutput(message), message.content.transient.display_id);
+      case "update_display_data": {
+        const { data, metadata, transient } = message.content;
+        if (transient.display_id !== undefined) {
+          displays.update(transient.display_id, mimeBundleFromJson(data), metadata);
+        }
+        return;
+      }
+      case "clear_output":
+        if (message.content.wait) clearOnNext.add(record);
+        else clear(record);
+        return;
+      case "execute_input":
+        record.setExecutionCount(message.content.execution_count);
+        record.mark("iopub.execute_input", messageTime(message.header.date));
+        return;
+      case "status": {
+        const { execution_state: state } = message.content;
+        if (state === "busy" || state === "idle") {
+          record.mark(`iopub.status.${state}`, messageTime(message.header.date));
+        }
+        return;
+      }
+      case "comm_open":
+      case "comm_msg":
+      case "comm_close":
+        return widgets.apply(message);
+      default:
+        return;
+    }
+  }
+
+  return { apply };
+}
+
+function richOutput({ type, content }: MessageOf<"display_data"> | MessageOf<"execute_result">): RichOutput {
+  const data = mimeBundleFromJson(content.data);
+  const { metadata } = content;
+  return type === "display_data"
+    ? { output_type: type, data, metadata }
+    : { output_type: type, execution_count: content.execution_count, data, metadata };
+}

@@ -1,0 +1,45 @@
+import type { JsonObject } from "@notemill/json";
+import type { Notebook } from "@notemill/nbformat";
+import { type CellRecord, createCellRecord } from "./cell-record.ts";
+import type { OutputLimits, OutputSpill } from "./output-limits.ts";
+
+/** The output notebook of a run while it grows. */
+export interface RunDocument {
+  readonly records: readonly CellRecord[];
+  /** Merges entries into the notebook's metadata; `undefined` takes one away. */
+  setMetadata(entries: { readonly [key: string]: JsonObject[string] | undefined }): void;
+  /** Merges entries into `metadata.papermill`. */
+  setPapermill(entries: JsonObject): void;
+  readonly metadata: JsonObject;
+  /** The document as it is now. Cells that did not change are the same by reference. */
+  snapshot(): Notebook;
+}
+
+/** Makes the document of a run from its prepared source. Every cell begins without outputs. */
+export function createRunDocument(source: Notebook, limits: OutputLimits, spill: OutputSpill): RunDocument {
+  const records = source.cells.map((cell, index) => createCellRecord(cell, index, limits, spill));
+  let metadata = source.metadata;
+
+  function setMetadata(entries: { readonly [key: string]: JsonObject[string] | undefined }): void {
+    const next: Record<string, JsonObject[string]> = { ...metadata };
+    for (const [key, value] of Object.entries(entries)) {
+      if (value === undefined) delete next[key];
+      else next[key] = value;
+    }
+    metadata = next;
+  }
+
+  return {
+    records,
+    setMetadata,
+    setPapermill(entries) {
+      setMetadata({ papermill: { ...(metadata["papermill"] as JsonObject | undefined), ...entries } });
+    },
+    get metadata() {
+      return metadata;
+    },
+    snapshot() {
+      return { ...source, metadata, cells: records.map((record) => record.snapshot()) };
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import type { JsonObject, JsonValue } from "@notemill/json";
+import type { CellId, Output } from "@notemill/nbformat";
+import type { RunFailure } from "./run-failure.ts";
+import type { RunStatus } from "./run-status.ts";
+
+/**
+ * What happens in a run, in order. `notemill run --json` prints each as one line.
+ *
+ * Times are ISO 8601 in UTC with microseconds; durations are in seconds.
+ */
+export type RunEvent =
+  | RunStarted
+  | KernelReady
+  | CellStarted
+  | CellOutput
+  | CellFinished
+  | RunWarned
+  | OutputSaved
+  | RunFinished;
+
+/** The source is read, the parameters are in place, and the output location is known to be writable. */
+export interface RunStarted {
+  readonly type: "run-started";
+  readonly run_id: string;
+  readonly time: string;
+  readonly input_path: string;
+  readonly output_path: string;
+  readonly kernel_name: string;
+  readonly cell_count: number;
+  readonly parameters: JsonObject;
+}
+
+/** The kernel answers. `resumed` when it was alive before this run. */
+export interface KernelReady {
+  readonly type: "kernel-ready";
+  readonly time: string;
+  readonly kernel_name: string;
+  readonly pid: number;
+  readonly connection_file: string;
+  readonly resumed: boolean;
+}
+
+/** A cell begins. Cells that need no kernel begin and finish too, as in papermill. */
+export interface CellStarted {
+  readonly type: "cell-started";
+  readonly time: string;
+  readonly cell_index: number;
+  readonly cell_id: CellId;
+  readonly cell_type: string;
+  /** The token behind `papermill_description=` in the source. */
+  readonly description?: string;
+}
+
+/** An output arrived. A stream comes in pieces; `output` is the piece and not the whole. */
+export interface CellOutput {
+  readonly type: "cell-output";
+  readonly cell_index: number;
+  readonly cell_id: CellId;
+  readonly output: Output;
+}
+
+/** A cell is over. */
+export interface CellFinished {
+  readonly type: "cell-finished";
+  readonly time: string;
+  readonly cell_index: number;
+  readonly cell_id: CellId;
+  readonly status: "completed" | "failed";
+  readonly duration: number;
+  readonly execution_count: number | null;
+}
+
+/** Something the user should know that does not end the run. */
+export interface RunWarned {
+  readonly type: "run-warned";
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The whole output notebook was written. */
+export interface OutputSaved {
+  readonly type: "output-saved";
+  readonly output_path: string;
+  readonly size: number;
+}
+
+/** The run is over and its output notebook is final. */
+export interface RunFinished {
+  readonly type: "run-finished";
+  readonly run_id: string;
+  readonly time: string;
+  readonly status: RunStatus;
+  readonly duration: number;
+  readonly output_path: string;
+  readonly failure?: RunFailure;
+  /** The kernel that was kept alive, where `keepKernel` asked for it and the run failed. */
+  readonly kept_kernel?: { readonly connection_file: string; readonly until: string };
+  /** Numbers that the notebook recorded: name → value. */
+  readonly metrics?: { readonly [name: string]: JsonValue };
+}

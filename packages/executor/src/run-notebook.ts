@@ -1,0 +1,82 @@
+import { findKernelspec, findKernelspecs, type Kernel, startKernel } from "@notemill/kernel";
+import { encodeNotebook } from "@notemill/nbformat";
+import { formatPath, type ParameterMap } from "@notemill/parameters";
+import { type Location, openLocation } from "@notemill/storage";
+import { applyParameters, parameterWarnings } from "./apply-parameters.ts";
+import { systemClock } from "./clock.ts";
+import { executeDocument } from "./execute-document.ts";
+import { chooseKernel } from "./kernel-choice.ts";
+import { prepareNotebook } from "./prepare-notebook.ts";
+import { readSource } from "./read-source.ts";
+import type { RunNotebookOptions, RunOutcome } from "./run-options.ts";
+
+/**
+ * Runs a notebook as papermill does: template paths, read, inject parameters,
+ * execute, save. The output notebook tells the truth at every moment.
+ *
+ * Nothing is written and no kernel starts when the input, a parameter, the
+ * kernel's name or the output location is bad.
+ *
+ * @returns How the run ended, failures included.
+ * @throws {@link ExecutorError}, and the coded errors of the packages below, when the run cannot begin.
+ */
+export async function runNotebook(options: RunNotebookOptions): Promise<RunOutcome> {
+  const { compat = false, reportMode = false, onEvent = () => undefined } = options;
+  const parameters: ParameterMap = options.parameters ?? new Map();
+  const clock = options.clock ?? systemClock;
+  const newUuid = options.newUuid ?? (() => crypto.randomUUID());
+  const newCellId = () => newUuid().slice(0, 8);
+  const open = options.openLocation ?? ((path: string): Location => openLocation(path));
+
+  const runId = newUuid();
+  const builtIns = { runUuid: runId, now: new Date(clock.now()) };
+  const inputPath = formatPath(options.inputPath, parameters, builtIns);
+  const outputPath = options.outputPath === null ? null : formatPath(options.outputPath, parameters, builtIns);
+
+  const source = options.notebook ?? (await readSource(open(inputPath), { newCellId, onEvent }));
+  const choice = chooseKernel(source, options);
+  for (const event of parameterWarnings(source, parameters)) onEvent(event);
+  const injected = applyParameters(source, parameters, { choice, newCellId });
+  const prepared = prepareNotebook(injected, { inputPath, outputPath, parameters, reportMode, compat });
+
+  const output = outputPath === null ? null : open(outputPath);
+  await output?.checkWritable();
+
+  if (options.prepareOnly === true) {
+    await output?.write([encodeNotebook(prepared)], { durable: true });
+    return { runId, status: "succeeded", notebook: prepared, outputPath, duration: 0 };
+  }
+
+  const kernelspec = findKernelspec(await findKernelspecs(), choice.kernelName);
+  const started = (options.startKernel ?? startKernel)({
+    kernelspec,
+    cwd: options.cwd ?? process.cwd(),
+    env: options.env ?? process.env,
+    startTimeoutMs: options.startTimeoutMs ?? 60_000,
+    ...(options.signal ? { signal: options.signal } : {}),
+  });
+  try {
+    return await executeDocument({
+      ...options,
+      runId,
+      inputPath,
+      outputPath,
+      output,
+      source: prepared,
+      kernelName: choice.kernelName,
+      kernel: started,
+      clock,
+      newCellId,
+      onEvent,
+    });
+  } finally {
+    await endKernel(started);
+  }
+}
+
+/** Ends a kernel whose output is already on disk, and one that is still starting. */
+async function endKernel(started: Promise<Kernel>): Promise<void> {
+  const kernel = await started.catch(() => undefined);
+  await kernel?.shutdown({ mode: "immediate" });
+}
+

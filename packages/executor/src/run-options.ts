@@ -1,0 +1,70 @@
+import type { ParameterMap } from "@notemill/parameters";
+import type { Kernel, StartKernelOptions } from "@notemill/kernel";
+import type { Notebook } from "@notemill/nbformat";
+import type { Location } from "@notemill/storage";
+import type { Clock } from "./clock.ts";
+import type { OutputLimits } from "./output-limits.ts";
+import type { RunEvent } from "./run-event.ts";
+import type { RunFailure } from "./run-failure.ts";
+import type { RunStatus } from "./run-status.ts";
+
+/** Options of {@link runNotebook}. Paths may be templates, as `out-{alpha}.ipynb`. */
+export interface RunNotebookOptions {
+  /** Path or URL of the source notebook; `-` is standard input. */
+  readonly inputPath: string;
+  /** Path or URL of the output notebook; `-` is standard output, `null` keeps it in memory. */
+  readonly outputPath: string | null;
+  /** A source already read, in place of `inputPath`, which then only names it. */
+  readonly notebook?: Notebook;
+  /** Values by name, in the order of the injected cell. Default none: no cell is injected. */
+  readonly parameters?: ParameterMap;
+  /** Kernel to run instead of the one the notebook names. */
+  readonly kernelName?: string;
+  /** Language that chooses the parameter translator, instead of the notebook's. */
+  readonly language?: string;
+  /** Write the parameterised notebook and execute nothing. Default false. */
+  readonly prepareOnly?: boolean;
+  /** Hide the input of every code cell, for readers. Default false. */
+  readonly reportMode?: boolean;
+  /** Working directory of the kernel. Default: that of the process. */
+  readonly cwd?: string;
+  /** Environment of the kernel. Default: that of the process. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** How long the kernel may take to answer, in milliseconds. Default 60,000. */
+  readonly startTimeoutMs?: number;
+  /** How long one cell may take, in milliseconds. Default: no limit. */
+  readonly cellTimeoutMs?: number | null;
+  /** How long the whole run may take, in milliseconds, from the kernel's start. Default: no limit. */
+  readonly runTimeoutMs?: number | null;
+  /** How long an interrupted cell may take to stop, in milliseconds. Default 2,000. */
+  readonly interruptGraceMs?: number;
+  /** Least time between saves while cells run, in milliseconds; `null` saves only at the end. Default 1,000. */
+  readonly saveIntervalMs?: number | null;
+  readonly outputLimits?: OutputLimits;
+  /** Write what papermill 2.6 writes where Notemill would differ. Default false. */
+  readonly compat?: boolean;
+  /** Cancels the run: the cell is interrupted, the notebook saved, the status is `cancelled`. */
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: RunEvent) => void;
+  /** Where the kernel comes from. Default: a cold start. */
+  readonly startKernel?: (options: StartKernelOptions) => Promise<Kernel>;
+  /** Opens paths and URLs. Default: `openLocation` of `@notemill/storage`. */
+  readonly openLocation?: (path: string) => Location;
+  /** Default: the clock of the machine. */
+  readonly clock?: Clock;
+  /** Gives random UUIDs. Default: `crypto.randomUUID`. */
+  readonly newUuid?: () => string;
+}
+
+/** How a run ended. A run that failed is a value; only one that could not begin throws. */
+export interface RunOutcome {
+  readonly runId: string;
+  readonly status: RunStatus;
+  readonly failure?: RunFailure;
+  /** The output notebook as it was saved. */
+  readonly notebook: Notebook;
+  /** The output path after templating. */
+  readonly outputPath: string | null;
+  /** Seconds from the begin of the first cell to the end of the last. */
+  readonly duration: number;
+}
