@@ -1,0 +1,179 @@
+import { randomUUID } from "node:crypto";
+import type { JsonObject } from "@notemill/json";
+import { readExecuteReply } from "@notemill/messaging";
+import type { Channel, KernelMessage, OutgoingMessage } from "@notemill/messaging";
+import { createExecution } from "./execution-stream.ts";
+import type { ExecutionSink } from "./execution-stream.ts";
+import type { KernelChannels } from "./kernel-channels.ts";
+import { KernelError } from "./kernel-error.ts";
+import type { ExecuteOptions, Execution, RequestOptions } from "./kernel.ts";
+
+/** A request that waits for its reply. */
+interface PendingRequest {
+  readonly onReply: (content: JsonObject) => void;
+  readonly fail: (error: Error) => void;
+}
+
+/**
+ * The requests of one client session to one kernel process, and the answers to them.
+ *
+ * It knows nothing of processes and sockets: it sends through the channels given
+ * to {@link KernelClient.attach}, is told of what comes by {@link KernelClient.receive},
+ * and of the end by {@link KernelClient.end}.
+ */
+export class KernelClient {
+  readonly #clientSession = randomUUID();
+  readonly #requests = new Map<string, PendingRequest>();
+  readonly #executions = new Map<string, ExecutionSink>();
+  readonly #inputHandlers = new Map<string, NonNullable<ExecuteOptions["onInputRequest"]>>();
+  readonly #listeners = new Set<(message: KernelMessage) => void>();
+  #channels: KernelChannels | null = null;
+  #ended: Error | null = null;
+
+  /** Gives the client its way to the kernel; called once, before anything is sent. */
+  attach(channels: KernelChannels): void {
+    this.#channels = channels;
+  }
+
+  /** Takes in one message from the kernel. */
+  receive(message: KernelMessage): void {
+    const parent = message.parent_header?.msg_id ?? "";
+    if (message.channel === "iopub") {
+      for (const listener of this.#listeners) listener(message);
+      this.#executions.get(parent)?.message(message);
+    } else if (message.channel === "stdin") {
+      if (message.type === "input_request") void this.#answerInput(parent, message);
+    } else if (message.type === "other") {
+      this.#requests.get(parent)?.onReply(message.content);
+    }
+  }
+
+  /** Fails everything that waits, and everything that will be asked from now on. */
+  end(error: Error): void {
+    this.#ended ??= error;
+    for (const request of this.#requests.values()) request.fail(error);
+  }
+
+  /** Calls `listener` with every iopub message until the returned function is called. */
+  onIopub(listener: (message: KernelMessage) => void): () => void {
+    // A function may be added twice, and then counts twice.
+    const own = (message: KernelMessage): void => listener(message);
+    this.#listeners.add(own);
+    return () => this.#listeners.delete(own);
+  }
+
+  /** Sends a message that has no reply. */
+  send(channel: Exclude<Channel, "iopub">, type: string, content: JsonObject, parts: SentParts = {}): string {
+    const message: OutgoingMessage = {
+      header: {
+        msg_id: randomUUID(),
+        msg_type: type,
+        session: this.#clientSession,
+        username: "notemill",
+        date: new Date().toISOString(),
+        version: "5.4",
+      },
+      content,
+      ...parts,
+    };
+    this.#channels?.send(channel, message);
+    return message.header.msg_id;
+  }
+
+  /** Sends a request and gives the content of its reply. */
+  async request(
+    channel: "shell" | "control",
+    type: string,
+    content: JsonObject,
+    options: RequestOptions = {},
+  ): Promise<JsonObject> {
+    if (this.#ended) throw this.#ended;
+    const { promise, resolve, reject } = Promise.withResolvers<JsonObject>();
+    const msgId = this.send(channel, type, content);
+    this.#requests.set(msgId, { onReply: resolve, fail: reject });
+    const stop = limit(options, reject, {
+      timedOut: (ms) =>
+        new KernelError("KERNEL_REQUEST_TIMED_OUT", `the kernel did not answer ${type} within ${ms} ms`, {
+          details: { type, timeoutMs: ms },
+        }),
+      aborted: (cause) => new KernelError("EXECUTION_ABORTED", `waiting for ${type} was aborted`, { cause }),
+    });
+    try {
+      return await promise;
+    } finally {
+      stop();
+      this.#requests.delete(msgId);
+    }
+  }
+
+  /** Sends an execute request. */
+  execute(code: string, options: ExecuteOptions = {}): Execution {
+    const silent = options.silent ?? false;
+    const content = {
+      code,
+      silent,
+      store_history: options.storeHistory ?? !silent,
+      user_expressions: { ...options.userExpressions },
+      allow_stdin: options.allowStdin ?? options.onInputRequest !== undefined,
+      stop_on_error: options.stopOnError ?? true,
+    };
+    const msgId = this.#ended ? randomUUID() : this.send("shell", "execute_request", content);
+    let stop = (): void => {};
+    const sink = createExecution(msgId, () => {
+      stop();
+      this.#requests.delete(msgId);
+      this.#executions.delete(msgId);
+      this.#inputHandlers.delete(msgId);
+    });
+    this.#executions.set(msgId, sink);
+    const fail = (error: Error): void => sink.fail(error);
+    this.#requests.set(msgId, { onReply: (reply) => sink.reply(readExecuteReply(reply)), fail });
+    if (options.onInputRequest) this.#inputHandlers.set(msgId, options.onInputRequest);
+    stop = limit(options, fail, {
+      timedOut: (ms) =>
+        new KernelError("EXECUTION_TIMED_OUT", `the execution did not end within ${ms} ms`, {
+          details: { timeoutMs: ms, msgId },
+        }),
+      aborted: (cause) =>
+        new KernelError("EXECUTION_ABORTED", "waiting for the execution was aborted", { cause }),
+    });
+    if (this.#ended) sink.fail(this.#ended);
+    return sink.execution;
+  }
+
+  async #answerInput(parent: string, message: KernelMessage): Promise<void> {
+    const handler = this.#inputHandlers.get(parent);
+    if (!handler || message.type !== "input_request") return;
+    try {
+      const value = await handler(message.content);
+      this.send("stdin", "input_reply", { value, status: "ok" }, { parent_header: message.header });
+    } catch (error) {
+      this.#executions.get(parent)?.fail(error as Error);
+    }
+  }
+}
+
+/** The parts of a message that are seldom given. */
+export type SentParts = Pick<OutgoingMessage, "parent_header" | "metadata" | "buffers">;
+
+interface LimitErrors {
+  readonly timedOut: (timeoutMs: number) => Error;
+  readonly aborted: (cause: unknown) => Error;
+}
+
+/** Fails a wait when its time is up or its signal fires. The returned function ends the watch. */
+function limit(options: RequestOptions, fail: (error: Error) => void, errors: LimitErrors): () => void {
+  const { timeoutMs, signal } = options;
+  if (signal?.aborted) {
+    fail(errors.aborted(signal.reason));
+    return () => {};
+  }
+  const timer =
+    timeoutMs === undefined ? undefined : setTimeout(() => fail(errors.timedOut(timeoutMs)), timeoutMs);
+  const abort = (): void => fail(errors.aborted(signal?.reason));
+  signal?.addEventListener("abort", abort, { once: true });
+  return () => {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", abort);
+  };
+}

@@ -1,0 +1,20 @@
+import { CodedError } from "@notemill/errors";
+
+/** Every code this package throws. Each has a section in docs/reference/errors.md. */
+export type KernelErrorCode =
+  | "KERNELSPEC_NOT_FOUND"
+  | "KERNEL_START_FAILED"
+  | "KERNEL_START_TIMED_OUT"
+  | "KERNEL_START_ABORTED"
+  | "KERNEL_DIED"
+  | "KERNEL_CLOSED"
+  | "KERNEL_REQUEST_TIMED_OUT"
+  | "EXECUTION_TIMED_OUT"
+  | "EXECUTION_ABORTED"
+  | "EXECUTION_OUTPUT_LOST"
+  | "RUNTIME_DIRECTORY_UNUSABLE";
+
+/** A kernel could not be found or started, or it stopped answering. */
+export class KernelError extends CodedError<KernelErrorCode> {
+  override readonly name = "KernelError";
+}
