@@ -1,7 +1,6 @@
 /** Read, upgrade, validate and write Jupyter notebook documents. */
 export { isCellId } from "./cell-id.ts";
 export { encodeCell, encodeNotebook } from "./encode-notebook.ts";
-export type { EncodeNotebookOptions } from "./encode-notebook.ts";
 export { isJsonMimeType } from "./json-mime-type.ts";
 export { mimeBundleFromJson } from "./mime-bundle.ts";
 export { splitLines } from "./multiline-text.ts";
@@ -24,6 +23,8 @@ export type {
 export { NotebookError } from "./notebook-error.ts";
 export type { NotebookErrorCode } from "./notebook-error.ts";
 export type { NotebookPath, NotebookProblem, NotebookProblemCode } from "./notebook-problem.ts";
+export { createNotebookEncoder } from "./notebook-encoder.ts";
+export type { EncodeNotebookOptions, NotebookEncoder } from "./notebook-encoder.ts";
 export { outputFromJson } from "./output-from-json.ts";
 export { readNotebook } from "./read-notebook.ts";
 export type { ReadNotebookOptions, ReadNotebookResult } from "./read-notebook.ts";

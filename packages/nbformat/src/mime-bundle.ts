@@ -1,6 +1,5 @@
 import { encodeJson, parseJson, RawJson } from "@notemill/json";
 import type { JsonObject, JsonValue } from "@notemill/json";
-import { detachString } from "./detach-string.ts";
 import { isJsonMimeType } from "./json-mime-type.ts";
 import { joinedText } from "./multiline-text.ts";
 import type { MimeBundle } from "./notebook.ts";
@@ -31,5 +30,5 @@ function mimeValueFromJson(mimeType: string, value: JsonValue): string | RawJson
 }
 
 function rawJson(value: JsonValue): RawJson {
-  return value instanceof RawJson ? new RawJson(detachString(value.text)) : new RawJson(encodeJson(value));
+  return value instanceof RawJson ? value : new RawJson(encodeJson(value));
 }

@@ -1,13 +1,12 @@
 import type { JsonValue } from "@notemill/json";
-import { detachString } from "./detach-string.ts";
 
 /** Joins text that a file holds as one string or as a list of lines; `undefined` for any other value. */
 export function joinedText(value: JsonValue | undefined): string | undefined {
-  if (typeof value === "string") return detachString(value);
+  if (typeof value === "string") return value;
   if (!Array.isArray(value)) return undefined;
   const lines: readonly JsonValue[] = value;
   if (!lines.every((line) => typeof line === "string")) return undefined;
-  return lines.length === 1 ? detachString(lines[0] ?? "") : lines.join("");
+  return lines.join("");
 }
 
 // Every separator of Python's `str.splitlines`; CR LF counts as one.

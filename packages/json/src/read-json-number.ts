@@ -1,0 +1,36 @@
+import { encodeJsonNumber } from "./encode-json-scalar.ts";
+import { unexpected } from "./json-cursor.ts";
+import type { JsonCursor } from "./json-cursor.ts";
+import { JsonNumber } from "./json-number.ts";
+
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const WORDS: readonly string[] = ["NaN", "Infinity", "-Infinity"];
+
+/** Reads the number at the cursor: a plain one if JavaScript writes it back as it stands. */
+export function readNumber(cursor: JsonCursor): number | JsonNumber {
+  const start = cursor.at;
+  skipNumber(cursor);
+  const literal = cursor.text.slice(start, cursor.at);
+  const value = Number(literal);
+  return isExact(value, literal) ? value : new JsonNumber(literal);
+}
+
+/** Moves behind the number at the cursor. */
+export function skipNumber(cursor: JsonCursor): void {
+  NUMBER.lastIndex = cursor.at;
+  if (NUMBER.test(cursor.text)) cursor.at = NUMBER.lastIndex;
+  else skipWord(cursor);
+}
+
+function skipWord(cursor: JsonCursor): void {
+  const word = WORDS.find((it) => cursor.text.startsWith(it, cursor.at));
+  if (word === undefined) throw unexpected(cursor, "a value");
+  cursor.at += word.length;
+}
+
+function isExact(value: number, literal: string): boolean {
+  // JavaScript and Python agree on how to write everything in this range.
+  const size = Math.abs(value);
+  if (size >= 1e-4 && size <= Number.MAX_SAFE_INTEGER) return String(value) === literal;
+  return Number.isFinite(value) && encodeJsonNumber(value) === literal;
+}
