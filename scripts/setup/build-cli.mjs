@@ -17,5 +17,4 @@ async function buildCli() {
   });
 }
 
-
 await buildCli();

@@ -12,7 +12,8 @@ export async function installNpmPackages() {
       inputs: [contents("package-lock.json"), process.platform, process.arch],
       done: () => existsSync(join(root, "node_modules", "rolldown")),
     },
-    () => run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], {
+    () =>
+      run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], {
         remedy: "check that npm reaches its registry (npm ping), then start again",
       }),
   );

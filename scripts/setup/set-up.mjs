@@ -17,7 +17,11 @@ export async function setUp() {
 
 /** Adds the peers that tests and benchmarks compare with, and the tools that tests need. */
 export async function setUpPeers() {
-  await makePythonEnvironment(".venv-peers", "python/environments/peers.txt", "Making the environment of the peers");
+  await makePythonEnvironment(
+    ".venv-peers",
+    "python/environments/peers.txt",
+    "Making the environment of the peers",
+  );
   const bash = join(root, ".venv-peers", "share", "jupyter", "kernels", "bash", "kernel.json");
   if (!existsSync(bash)) {
     run(join(root, ".venv-peers", "bin", "python"), ["-m", "bash_kernel.install", "--sys-prefix"]);

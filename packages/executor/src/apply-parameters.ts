@@ -21,7 +21,10 @@ export function applyParameters(
 }
 
 /** Warnings about parameters that the notebook does not declare, and about a notebook that declares none. */
-export function parameterWarnings(source: Notebook, parameters: ParameterMap | undefined): readonly RunEvent[] {
+export function parameterWarnings(
+  source: Notebook,
+  parameters: ParameterMap | undefined,
+): readonly RunEvent[] {
   if (parameters === undefined || parameters.size === 0) return [];
   const hasCell = source.cells.some((cell) =>
     cellTags(cell).some((tag) => tag === "parameters" || tag === "injected-parameters"),

@@ -54,7 +54,10 @@ export function createCellOutputs(cellId: string, limits: OutputLimits, spill: O
     const last = part.at(-1);
     const use = headFull ? used.tail : used.head;
     if (output.output_type === "stream" && last && canMerge(last, output)) {
-      last.output = { ...output, text: last.output.output_type === "stream" ? last.output.text + output.text : "" };
+      last.output = {
+        ...output,
+        text: last.output.output_type === "stream" ? last.output.text + output.text : "",
+      };
       last.length += output.text.length;
       use.stream += output.text.length;
       trim();
@@ -100,7 +103,8 @@ export function createCellOutputs(cellId: string, limits: OutputLimits, spill: O
 
   function spillSlot(slot: OutputSlot): void {
     const { output } = slot;
-    const text = output.output_type === "stream" ? output.text : `${encodeJson(output as unknown as JsonValue)}\n`;
+    const text =
+      output.output_type === "stream" ? output.text : `${encodeJson(output as unknown as JsonValue)}\n`;
     leftOut = {
       length: leftOut.length + slot.length,
       count: leftOut.count + 1,

@@ -62,7 +62,9 @@ export function createCellRecord(
     return {
       ...base,
       tags: source.metadata["tags"] ?? [],
-      ...(marks.size > 0 ? { execution: Object.fromEntries([...marks].map(([k, ms]) => [k, nbclientTime(ms)])) } : {}),
+      ...(marks.size > 0
+        ? { execution: Object.fromEntries([...marks].map(([k, ms]) => [k, nbclientTime(ms)])) }
+        : {}),
       papermill: {
         ...earlier,
         duration: startMs === undefined || endMs === undefined ? null : seconds(endMs - startMs),

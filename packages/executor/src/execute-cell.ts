@@ -58,7 +58,10 @@ export async function executeCell(record: CellRecord, options: ExecuteCellOption
 }
 
 /** Interrupts the kernel and waits until it is idle again, is dead, or the grace is over. */
-async function letItStop(msgId: string, { kernel, clock, interruptGraceMs }: ExecuteCellOptions): Promise<void> {
+async function letItStop(
+  msgId: string,
+  { kernel, clock, interruptGraceMs }: ExecuteCellOptions,
+): Promise<void> {
   const idle = Promise.withResolvers<void>();
   const stopListening = kernel.onIopub((message) => {
     const isOurs = message.parent_header?.msg_id === msgId;

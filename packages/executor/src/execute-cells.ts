@@ -71,7 +71,8 @@ export async function executeCells(options: ExecuteCellsOptions): Promise<Stoppe
 /** Decides whether the run goes on after a cell. */
 function judge(record: CellRecord, executed: ExecutedCell): StoppedRun | undefined {
   if (executed.type === "interrupted") return stateOfFailure(executed.error, record);
-  if (executed.reply.status === "ok" || cellTags(record.source).includes("raises-exception")) return undefined;
+  if (executed.reply.status === "ok" || cellTags(record.source).includes("raises-exception"))
+    return undefined;
   return stateOfFailure(executed.reply, record);
 }
 

@@ -174,5 +174,9 @@ function finish(
 
 function saveWarning(error: unknown): RunEvent {
   const message = error instanceof Error ? error.message : String(error);
-  return { type: "run-warned", code: "SAVE_FAILED", message: `the output notebook could not be saved: ${message}` };
+  return {
+    type: "run-warned",
+    code: "SAVE_FAILED",
+    message: `the output notebook could not be saved: ${message}`,
+  };
 }

@@ -35,7 +35,11 @@ export function failureInOutputs(document: RunDocument): StoppedRun | undefined 
 }
 
 /** The final document: with marker cells where a cell ended the run. */
-export function withMarkers(notebook: Notebook, failure: RunFailure | undefined, newId: () => CellId): Notebook {
+export function withMarkers(
+  notebook: Notebook,
+  failure: RunFailure | undefined,
+  newId: () => CellId,
+): Notebook {
   if (failure?.cell_index === undefined) return notebook;
   const { cell_index: cellIndex, execution_count: executionCount = null } = failure;
   return addErrorMarkers(notebook, { cellIndex, executionCount }, newId);

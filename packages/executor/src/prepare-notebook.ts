@@ -33,7 +33,9 @@ export function prepareNotebook(notebook: Notebook, options: PrepareNotebookOpti
     ...(compat ? {} : { version: PAPERMILL_FORMAT_VERSION }),
     input_path: inputPath,
     output_path: outputPath,
-    ...(parameters === undefined || parameters.size === 0 ? {} : { parameters: recorded(parameters, compat) }),
+    ...(parameters === undefined || parameters.size === 0
+      ? {}
+      : { parameters: recorded(parameters, compat) }),
   };
   const clean = removeErrorMarkers(notebook);
   return {

@@ -31,7 +31,8 @@ export async function runNotebook(options: RunNotebookOptions): Promise<RunOutco
   const runId = newUuid();
   const builtIns = { runUuid: runId, now: new Date(clock.now()) };
   const inputPath = formatPath(options.inputPath, parameters, builtIns);
-  const outputPath = options.outputPath === null ? null : formatPath(options.outputPath, parameters, builtIns);
+  const outputPath =
+    options.outputPath === null ? null : formatPath(options.outputPath, parameters, builtIns);
 
   const source = options.notebook ?? (await readSource(open(inputPath), { newCellId, onEvent }));
   const choice = chooseKernel(source, options);
@@ -79,4 +80,3 @@ async function endKernel(started: Promise<Kernel>): Promise<void> {
   const kernel = await started.catch(() => undefined);
   await kernel?.shutdown({ mode: "immediate" });
 }
-

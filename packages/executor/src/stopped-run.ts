@@ -23,7 +23,10 @@ export function stateOfFailure(cause: unknown, record: CellRecord | undefined): 
   const message = cause instanceof Error ? cause.message : String(cause);
   switch (code) {
     case "EXECUTION_TIMED_OUT":
-      return { status: "timed_out", failure: { code: "CELL_TIMED_OUT", message: `cell ${message}`, ...where } };
+      return {
+        status: "timed_out",
+        failure: { code: "CELL_TIMED_OUT", message: `cell ${message}`, ...where },
+      };
     case "RUN_TIMED_OUT":
       return { status: "timed_out", failure: { code, message, ...where } };
     case "RUN_CANCELLED":

@@ -46,7 +46,13 @@ export function createWidgetStates(): WidgetStates {
   return { apply, snapshot };
 }
 
-function widgetEntry({ state, buffers }: { state: JsonObject; buffers: Map<string, WidgetBuffer> }): JsonObject {
+function widgetEntry({
+  state,
+  buffers,
+}: {
+  state: JsonObject;
+  buffers: Map<string, WidgetBuffer>;
+}): JsonObject {
   return {
     model_name: state["_model_name"] ?? null,
     model_module: state["_model_module"] ?? null,

@@ -20,8 +20,10 @@ export async function readParameters(
 ): Promise<ParameterMap> {
   const both = options.flag("injectPaths") === true;
   const layers: ParameterMap[] = [];
-  if (both || options.flag("injectInputPath") === true) layers.push(single("PAPERMILL_INPUT_PATH", paths.input));
-  if (both || options.flag("injectOutputPath") === true) layers.push(single("PAPERMILL_OUTPUT_PATH", paths.output));
+  if (both || options.flag("injectInputPath") === true)
+    layers.push(single("PAPERMILL_INPUT_PATH", paths.input));
+  if (both || options.flag("injectOutputPath") === true)
+    layers.push(single("PAPERMILL_OUTPUT_PATH", paths.output));
   for (const text of options.texts("parametersBase64")) {
     layers.push(parseParameterYaml(Buffer.from(text, "base64").toString("utf8")));
   }
@@ -30,7 +32,8 @@ export async function readParameters(
     layers.push(parseParameterYaml(new TextDecoder().decode(bytes)));
   }
   for (const text of options.texts("parametersYaml")) layers.push(parseParameterYaml(text));
-  for (const [name, value] of options.pairs("parameters")) layers.push(single(name, parseParameterText(value)));
+  for (const [name, value] of options.pairs("parameters"))
+    layers.push(single(name, parseParameterText(value)));
   for (const [name, value] of options.pairs("parametersRaw")) layers.push(single(name, value));
   return mergeParameters(layers);
 }

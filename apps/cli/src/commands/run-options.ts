@@ -52,7 +52,12 @@ export const PARAMETER_OPTIONS: readonly OptionDefinition[] = [
 
 /** The options that say how a notebook is executed. */
 export const EXECUTION_OPTIONS: readonly OptionDefinition[] = [
-  { name: "kernel", flags: ["--kernel", "-k"], values: ["NAME"], help: "Kernel to run, instead of the one the notebook names." },
+  {
+    name: "kernel",
+    flags: ["--kernel", "-k"],
+    values: ["NAME"],
+    help: "Kernel to run, instead of the one the notebook names.",
+  },
   {
     name: "language",
     flags: ["--language", "-l"],
@@ -87,7 +92,11 @@ export const EXECUTION_OPTIONS: readonly OptionDefinition[] = [
     negatedFlags: ["--no-report-mode"],
     help: "Hide the code of every cell, for readers.",
   },
-  { name: "compat", flags: ["--compat"], help: "Write what papermill 2.6 writes where Notemill would differ." },
+  {
+    name: "compat",
+    flags: ["--compat"],
+    help: "Write what papermill 2.6 writes where Notemill would differ.",
+  },
 ];
 
 /** The options of `notemill run` alone. */
@@ -134,8 +143,18 @@ export const RUN_OPTIONS: readonly OptionDefinition[] = [
     negatedFlags: ["--no-log-output"],
     help: "Write the notebook's output to the log.",
   },
-  { name: "stdoutFile", flags: ["--stdout-file"], values: ["PATH"], help: "File that gets what cells print." },
-  { name: "stderrFile", flags: ["--stderr-file"], values: ["PATH"], help: "File that gets what cells print to standard error." },
+  {
+    name: "stdoutFile",
+    flags: ["--stdout-file"],
+    values: ["PATH"],
+    help: "File that gets what cells print.",
+  },
+  {
+    name: "stderrFile",
+    flags: ["--stderr-file"],
+    values: ["PATH"],
+    help: "File that gets what cells print to standard error.",
+  },
   {
     name: "logLevel",
     flags: ["--log-level"],

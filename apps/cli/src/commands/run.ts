@@ -17,7 +17,10 @@ export const runCommand: Command = {
   options: [...PARAMETER_OPTIONS, ...EXECUTION_OPTIONS, ...RUN_OPTIONS],
   examples: [
     ["notemill run report.ipynb out.ipynb -p alpha 0.6", "one parameter"],
-    ["notemill run report.ipynb 'out-{alpha}.ipynb' -f parameters.yaml", "parameters from a file, one of them in the path"],
+    [
+      "notemill run report.ipynb 'out-{alpha}.ipynb' -f parameters.yaml",
+      "parameters from a file, one of them in the path",
+    ],
   ],
   run,
 };
@@ -31,7 +34,10 @@ async function run(parsed: ParsedCommandLine, terminal: Terminal): Promise<numbe
   );
   const engine = options.text("engine");
   if (engine !== undefined && engine !== "nbclient") {
-    throw new ExecutorError("ENGINE_UNKNOWN", `no engine is named "${engine}"; leave --engine out or use nbclient`);
+    throw new ExecutorError(
+      "ENGINE_UNKNOWN",
+      `no engine is named "${engine}"; leave --engine out or use nbclient`,
+    );
   }
   const parameters = await readParameters(options, paths);
   const report = reportRun(terminal, options, paths);
@@ -80,4 +86,3 @@ function saveInterval(options: OptionValues): number | null {
   const seconds = options.number("autosaveCellEvery") ?? 1;
   return seconds <= 0 ? null : seconds * 1000;
 }
-

@@ -1,0 +1,9 @@
+// Sets the clone up and runs the tests.
+import { runTests } from "./setup/run-tests.mjs";
+import { main, setUp, setUpPeers } from "./setup/set-up.mjs";
+
+await main(async () => {
+  await setUp();
+  await setUpPeers();
+  return runTests(process.argv.slice(2));
+});
