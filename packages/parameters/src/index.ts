@@ -5,8 +5,13 @@
  * The rules are papermill's, so that a notebook made for it runs unchanged; where
  * papermill writes invalid or unsafe code, this package writes valid code.
  */
+export { describeParameters } from "./describe-parameters.ts";
+export type { DescribeParametersOptions } from "./describe-parameters.ts";
 export { formatPath } from "./format/format-path.ts";
 export type { PathBuiltIns } from "./format/format-path.ts";
+export { canInferParameters, inferParameters } from "./infer/infer-parameters.ts";
+export type { InferParametersOptions } from "./infer/infer-parameters.ts";
+export type { InferredParameter } from "./infer/inferred-parameter.ts";
 export { injectedParametersCell, injectParameters } from "./inject-parameters.ts";
 export { mergeParameters, parametersFromJson, parametersToJson } from "./parameter-map.ts";
 export type { ParameterMap, ParameterValue } from "./parameter-map.ts";
@@ -14,6 +19,9 @@ export { ParametersError } from "./parameters-error.ts";
 export type { ParametersErrorCode } from "./parameters-error.ts";
 export { parseParameterText } from "./parse-parameter-text.ts";
 export { parseParameterYaml } from "./parse-parameter-yaml.ts";
+export { parameterSchema } from "./schema/parameter-schema.ts";
+export { validateParameters } from "./schema/validate-parameters.ts";
+export type { ParameterProblem } from "./schema/validate-parameters.ts";
 export { findTaggedCell } from "./tagged-cell.ts";
 export { translateParameters } from "./translate/translate-parameters.ts";
 export type { TranslateParametersOptions } from "./translate/translate-parameters.ts";
