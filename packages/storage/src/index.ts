@@ -10,6 +10,15 @@ export { openLocation } from "./location/open-location.ts";
 export type { OpenLocationOptions } from "./location/open-location.ts";
 export type { Location, ReadLocationOptions, WriteLocationOptions } from "./location/location.ts";
 export { isTemporaryName, sweepTemporaryFiles } from "./files/temporary-file.ts";
+export { openFsStore } from "./fs-store/fs-store.ts";
+export type { FsStoreOptions } from "./fs-store/fs-store.ts";
+export { listAll } from "./store/list-all.ts";
+export { probeConditionalWrites } from "./store/probe-conditional-writes.ts";
+export type { ConditionalWrites } from "./store/probe-conditional-writes.ts";
+export { readAll } from "./store/read-all.ts";
+export type { ReadAllOptions } from "./store/read-all.ts";
+export { openJournal, readJournal } from "./journal/journal.ts";
+export type { AppendOptions, Journal } from "./journal/journal.ts";
 export { StorageError } from "./storage-error.ts";
 export type { StorageErrorCode } from "./storage-error.ts";
 export type {

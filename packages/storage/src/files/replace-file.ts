@@ -46,7 +46,7 @@ export async function writeTemporaryFile(
   // Until it has the mode of the file it replaces, nobody else may look into it.
   const handle = await open(temporary, "wx", existing ? 0o600 : 0o666);
   try {
-    await writeChunks(handle, chunks, signal);
+    await writeChunks(handle, chunks, { signal });
     if (existing) await keepOwnerAndMode(handle, existing);
     if (durable === true) await handle.sync();
     await handle.close();

@@ -19,9 +19,24 @@ export function temporaryPath(target: string): string {
   return join(dirname(target), `.notemill-${machineTag()}-${process.pid}-${unique}.tmp`);
 }
 
-/** Tells whether a file name is one that {@link temporaryPath} makes. */
+/** Tells whether a file name is one that this package makes for its own use: a temporary file or a lock. */
 export function isTemporaryName(name: string): boolean {
-  return NAME.test(name);
+  return NAME.test(name) || isLockName(name);
+}
+
+/** Tells whether this process, or one that may still live, owns a temporary file of this name. */
+export function mayBeAlive(temporaryName: string): boolean {
+  const [, machine, pid] = NAME.exec(temporaryName) ?? [];
+  return machine !== machineTag() || isAlive(Number(pid));
+}
+
+/** The name of the lock on the file `name` of the same directory. */
+export function lockName(name: string): string {
+  return `.notemill-${createHash("sha256").update(name).digest("hex").slice(0, 32)}.lock`;
+}
+
+function isLockName(name: string): boolean {
+  return /^\.notemill-[0-9a-f]{32}\.lock$/.test(name);
 }
 
 /**
@@ -35,7 +50,7 @@ export function isTemporaryName(name: string): boolean {
 export async function sweepTemporaryFiles(directory: string): Promise<string[]> {
   const names = await readdir(directory).catch(() => []);
   const swept: string[] = [];
-  for (const name of names.filter(isTemporaryName)) {
+  for (const name of names.filter((name) => NAME.test(name))) {
     const path = join(directory, name);
     try {
       if (!(await isAbandoned(name, path))) continue;
@@ -49,8 +64,7 @@ export async function sweepTemporaryFiles(directory: string): Promise<string[]> 
 }
 
 async function isAbandoned(name: string, path: string): Promise<boolean> {
-  const [, machine, pid] = NAME.exec(name) ?? [];
-  if (machine === machineTag() && !isAlive(Number(pid))) return true;
+  if (!mayBeAlive(name)) return true;
   const { mtimeMs } = await stat(path);
   return Date.now() - mtimeMs > ABANDONED_AFTER_MS;
 }

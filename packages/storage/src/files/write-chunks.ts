@@ -3,6 +3,13 @@ import type { FileHandle } from "node:fs/promises";
 /** Bytes to write, in order; strings are encoded as UTF-8. */
 export type Chunks = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 
+/** Options of {@link writeChunks}. */
+export interface WriteChunksOptions {
+  /** Where in the file the first byte goes. Default 0. */
+  readonly at?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
 const BATCH_BYTES = 256 * 1024;
 
 /**
@@ -25,17 +32,22 @@ export async function* batches(chunks: Chunks, batchBytes = BATCH_BYTES): AsyncG
   if (size > 0) yield Buffer.concat(pending, size);
 }
 
-/** Writes all chunks at the current position and returns how many bytes that was. */
-export async function writeChunks(handle: FileHandle, chunks: Chunks, signal?: AbortSignal): Promise<number> {
+/** Writes all chunks into a file and returns how many bytes that was. */
+export async function writeChunks(
+  handle: FileHandle,
+  chunks: Chunks,
+  { at = 0, signal }: WriteChunksOptions = {},
+): Promise<number> {
   let written = 0;
   for await (const batch of batches(chunks)) {
     signal?.throwIfAborted();
     let offset = 0;
     while (offset < batch.byteLength) {
-      const { bytesWritten } = await handle.write(batch, offset, batch.byteLength - offset);
+      const left = batch.byteLength - offset;
+      const { bytesWritten } = await handle.write(batch, offset, left, at + written);
       offset += bytesWritten;
+      written += bytesWritten;
     }
-    written += batch.byteLength;
   }
   return written;
 }

@@ -1,4 +1,4 @@
-import { tooLarge } from "../location/read-stream.ts";
+import { tooLarge } from "../store/read-all.ts";
 
 /**
  * Reads a response's body, calling `heard` whenever some of it comes.

@@ -6,7 +6,7 @@ import { replaceFile, writeTemporaryFile } from "../files/replace-file.ts";
 import { sweepTemporaryFiles, temporaryPath } from "../files/temporary-file.ts";
 import { StorageError } from "../storage-error.ts";
 import type { Location, WriteLocationOptions } from "./location.ts";
-import { readStream, tooLarge } from "./read-stream.ts";
+import { collectBytes, tooLarge } from "../store/read-all.ts";
 import { descriptorOf, writeInPlace, writeThrough, writeToDescriptor } from "./write-through.ts";
 
 /** Options of {@link openLocalLocation}. */
@@ -58,7 +58,7 @@ async function readFile(
   try {
     const { size } = await handle.stat();
     if (size > maxBytes) throw tooLarge(shown, maxBytes);
-    return await readStream(handle.createReadStream({ autoClose: false, signal }), maxBytes, shown);
+    return await collectBytes(handle.createReadStream({ autoClose: false, signal }), maxBytes, shown);
   } finally {
     await handle.close();
   }

@@ -7,6 +7,9 @@ export interface Location {
    */
   readonly rewritable: boolean;
 
+  /** The absolute path, where this is a place on this machine's disk that can be rewritten. */
+  readonly localPath?: string;
+
   /** The name to show to people and in messages, without passwords. */
   describe(): string;
 

@@ -81,7 +81,7 @@ export async function writeInPlace(
 ): Promise<void> {
   const handle = await open(path, "r+");
   try {
-    await handle.truncate(await writeChunks(handle, chunks, signal));
+    await handle.truncate(await writeChunks(handle, chunks, { signal }));
     if (durable) await handle.sync();
   } finally {
     await handle.close();

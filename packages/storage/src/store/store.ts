@@ -1,5 +1,7 @@
+import type { Chunks } from "../files/write-chunks.ts";
+
 /** The bytes of a {@link Store.write}: all at once, or in pieces (strings are encoded as UTF-8). */
-export type Body = string | Uint8Array | Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
+export type Body = string | Uint8Array | Chunks;
 
 /**
  * Files by path, on a disk or in a bucket.
@@ -47,7 +49,7 @@ export interface FileInfo {
   readonly path: string;
   readonly size: number;
   readonly modifiedAt: Date;
-  /** Names the contents: two files with the same etag in one store hold the same bytes. Opaque, unquoted. */
+  /** Changes whenever the bytes change. Opaque, unquoted; only meant for conditions on this file. */
   readonly etag: string;
   readonly contentType?: string;
   readonly contentEncoding?: string;
@@ -87,7 +89,7 @@ export interface ReadOptions extends StatOptions {
   readonly version?: string;
 }
 
-/** Bytes from `start` to just before `end`, or to the end of the file. Past the end is cut off. */
+/** Bytes from `start` to just before `end`, or to the end of the file; an `end` past it is cut off. */
 export interface ByteRange {
   readonly start: number;
   readonly end?: number;
@@ -95,8 +97,10 @@ export interface ByteRange {
 
 /** An open file: its facts, and its bytes to be read once. */
 export interface OpenFile extends FileInfo {
-  /** Leaving the loop early closes the file. */
+  /** To be read once, to the end or until the loop is left; that closes the file. */
   readonly bytes: AsyncIterable<Uint8Array>;
+  /** Closes a file whose bytes are not wanted after all. */
+  close(): Promise<void>;
 }
 
 /** What must be true of the file for a write to happen. */

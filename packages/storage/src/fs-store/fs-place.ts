@@ -1,0 +1,83 @@
+import { constants, type FileHandle, open } from "node:fs/promises";
+import { join } from "node:path";
+import { StorageError } from "../storage-error.ts";
+import type { StorePath } from "../store/store-path.ts";
+import type { FileInfo } from "../store/store.ts";
+import type { EtagReader } from "./content-etag.ts";
+import { errnoOf, linkRefused, openDirectory, type OpenDirectory, type Traversal } from "./open-directory.ts";
+
+/** The root of a store on disk and how it is walked. */
+export interface FsPlace {
+  readonly root: string;
+  readonly traversal: Traversal;
+  readonly etagOf: EtagReader;
+}
+
+/** Runs `body` with the directory that holds `path` open. */
+export async function inDirectoryOf<T>(
+  place: FsPlace,
+  path: StorePath,
+  options: { readonly create: boolean },
+  body: (directory: OpenDirectory, name: string) => Promise<T>,
+): Promise<T> {
+  const segments = path.split("/");
+  const name = segments.pop() ?? "";
+  await using directory = await openDirectory(place.root, segments, {
+    ...options,
+    traversal: place.traversal,
+  });
+  return await body(directory, name);
+}
+
+/**
+ * Opens a regular file for reading, or gives null where there is no file.
+ *
+ * A directory is no file. A pipe or device is not opened, which could block.
+ *
+ * @throws the system's error, or `STORAGE_PATH_INVALID`.
+ */
+export async function openRegularFile(place: FsPlace, path: StorePath): Promise<FileHandle | null> {
+  try {
+    return await inDirectoryOf(place, path, { create: false }, openIn);
+  } catch (error) {
+    const errno = errnoOf(error);
+    if (errno === "ENOENT" || errno === "ENOTDIR") return null;
+    throw error;
+  }
+}
+
+/** As {@link openRegularFile}, in a directory that is open already. */
+export async function openIn(directory: OpenDirectory, name: string): Promise<FileHandle | null> {
+  const handle = await openNoFollow(join(directory.path, name), name);
+  if (!handle) return null;
+  const stats = await handle.stat();
+  if (stats.isFile()) return handle;
+  await handle.close();
+  if (stats.isDirectory()) return null;
+  throw notRegular(name);
+}
+
+async function openNoFollow(path: string, name: string): Promise<FileHandle | null> {
+  try {
+    return await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch (error) {
+    const errno = errnoOf(error);
+    if (errno === "ENOENT") return null;
+    if (errno === "ELOOP") throw linkRefused(name);
+    if (errno === "ENXIO") throw notRegular(name);
+    throw error;
+  }
+}
+
+/** What is known about an open file. */
+export async function infoOf(place: FsPlace, handle: FileHandle, path: StorePath): Promise<FileInfo> {
+  const etag = await place.etagOf(handle);
+  const { size, mtime } = await handle.stat();
+  return { path, size, modifiedAt: mtime, etag };
+}
+
+function notRegular(name: string): StorageError {
+  return new StorageError("STORAGE_PATH_INVALID", `"${name}" is a pipe, socket or device, not a file`, {
+    details: { name },
+  });
+}

@@ -1,0 +1,172 @@
+import { realpathSync } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
+import { errnoError, type FileAction } from "../files/errno-error.ts";
+import { StorageError } from "../storage-error.ts";
+import { bodyChunks } from "../store/body-chunks.ts";
+import { resolveRange } from "../store/byte-range.ts";
+import { pageLimit } from "../store/list-request.ts";
+import { directoryPath, type StorePath, storePath } from "../store/store-path.ts";
+import type { ListOptions, ListPage, OpenFile, ReadOptions, Store, WriteOptions } from "../store/store.ts";
+import { createEtagReader } from "./content-etag.ts";
+import { type FsPlace, infoOf, openRegularFile } from "./fs-place.ts";
+import { deleteFile, writeFile } from "./fs-write.ts";
+import { listDirectory } from "./list-directory.ts";
+import { bestTraversal, openDirectory, type Traversal } from "./open-directory.ts";
+
+/** Options of {@link openFsStore}. */
+export interface FsStoreOptions {
+  /** Default: the safest this system offers. */
+  readonly traversal?: Traversal;
+}
+
+/**
+ * A store in a directory of this machine, which must exist.
+ *
+ * No path leads out of it: symbolic links within are refused, not followed.
+ * An etag is the SHA-256 of the bytes. Writes are on the disk when they resolve.
+ * Metadata and versions are not kept; a write with metadata is refused.
+ *
+ * @throws {@link StorageError} `STORAGE_NOT_FOUND`, `STORAGE_FORBIDDEN`.
+ */
+export function openFsStore(root: string, options: FsStoreOptions = {}): Store {
+  const place: FsPlace = {
+    root: realRoot(root),
+    traversal: options.traversal ?? bestTraversal(),
+    etagOf: createEtagReader(),
+  };
+  return {
+    describe: () => root,
+    stat: async (path) => stat(place, storePath(path)),
+    list: async (directory, listOptions = {}) => list(place, directoryPath(directory), listOptions),
+    read: async (path, readOptions = {}) => read(place, storePath(path), readOptions),
+    write: async (path, body, writeOptions = {}) => {
+      const checked = storePath(path);
+      refuseMetadata(checked, writeOptions);
+      return guarded("write", checked, () => writeFile(place, checked, bodyChunks(body), writeOptions));
+    },
+    copy: async (from, to, copyOptions = {}) => {
+      const target = storePath(to);
+      const source = await read(place, storePath(from), {});
+      return guarded("write", target, () => writeFile(place, target, source.bytes, copyOptions));
+    },
+    delete: async (path, deleteOptions = {}) => {
+      const checked = storePath(path);
+      if (deleteOptions.version !== undefined) throw noVersions(checked);
+      return guarded("delete", checked, () => deleteFile(place, checked, deleteOptions));
+    },
+  };
+}
+
+async function stat(place: FsPlace, path: StorePath) {
+  return guarded("read", path, async () => {
+    const handle = await openRegularFile(place, path);
+    try {
+      return handle && (await infoOf(place, handle, path));
+    } finally {
+      await handle?.close();
+    }
+  });
+}
+
+async function list(place: FsPlace, directory: StorePath | "", options: ListOptions): Promise<ListPage> {
+  const { recursive = false, cursor = "" } = options;
+  const listing = { directory, recursive, limit: pageLimit(options), after: cursor };
+  return guarded("list", directory, () =>
+    listDirectory(listing, (path) =>
+      openDirectory(place.root, path === "" ? [] : path.split("/"), {
+        create: false,
+        traversal: place.traversal,
+      }),
+    ),
+  );
+}
+
+async function read(place: FsPlace, path: StorePath, options: ReadOptions): Promise<OpenFile> {
+  if (options.version !== undefined) throw noVersions(path);
+  return guarded("read", path, async () => {
+    const handle = await openRegularFile(place, path);
+    if (!handle) throw notFound(path);
+    try {
+      const info = await infoOf(place, handle, path);
+      const { start, end } = resolveRange(options.range, info.size, path);
+      return {
+        ...info,
+        bytes: fileBytes(handle, path, start, end, options.signal),
+        close: () => handle.close(),
+      };
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
+  });
+}
+
+const PIECE_BYTES = 256 * 1024;
+
+async function* fileBytes(
+  handle: FileHandle,
+  path: StorePath,
+  start: number,
+  end: number,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
+  try {
+    for (let position = start; position < end;) {
+      signal?.throwIfAborted();
+      const piece = Buffer.allocUnsafe(Math.min(PIECE_BYTES, end - position));
+      const { bytesRead } = await handle.read(piece, 0, piece.byteLength, position);
+      if (bytesRead === 0) throw shortened(path);
+      yield piece.subarray(0, bytesRead);
+      position += bytesRead;
+    }
+  } catch (error) {
+    throw errnoError(error, "read", path);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function guarded<T>(action: FileAction, path: string, body: () => Promise<T>): Promise<T> {
+  try {
+    return await body();
+  } catch (error) {
+    throw errnoError(error, action, path);
+  }
+}
+
+function realRoot(root: string): string {
+  try {
+    return realpathSync(root);
+  } catch (error) {
+    throw errnoError(error, "list", root);
+  }
+}
+
+function refuseMetadata(path: StorePath, { metadata }: WriteOptions): void {
+  if (metadata === undefined || Object.keys(metadata).length === 0) return;
+  throw new StorageError(
+    "STORAGE_UNSUPPORTED",
+    `cannot write "${path}" with metadata: a store on disk keeps none; put it in a file beside it`,
+    { details: { path, metadata } },
+  );
+}
+
+function notFound(path: StorePath): StorageError {
+  return new StorageError("STORAGE_NOT_FOUND", `cannot read "${path}": no such file; check the path`, {
+    details: { path },
+  });
+}
+
+function noVersions(path: StorePath): StorageError {
+  return new StorageError("STORAGE_UNSUPPORTED", `"${path}" has no versions: a store on disk keeps none`, {
+    details: { path },
+  });
+}
+
+function shortened(path: StorePath): StorageError {
+  return new StorageError(
+    "STORAGE_CONFLICT",
+    `"${path}" became shorter while it was read; someone overwrote it in place, read it again`,
+    { details: { path } },
+  );
+}

@@ -1,0 +1,150 @@
+import { createHash } from "node:crypto";
+import { link, rename, unlink } from "node:fs/promises";
+import { join } from "node:path";
+import { syncDirectory, writeTemporaryFile } from "../files/replace-file.ts";
+import { temporaryPath } from "../files/temporary-file.ts";
+import type { Chunks } from "../files/write-chunks.ts";
+import { StorageError } from "../storage-error.ts";
+import { conflict } from "../store/conflict.ts";
+import type { StorePath } from "../store/store-path.ts";
+import type { Conditions, DeleteOptions, StatOptions, Written } from "../store/store.ts";
+import { withFileLock } from "./file-lock.ts";
+import { type FsPlace, inDirectoryOf, openIn } from "./fs-place.ts";
+import { errnoOf, type OpenDirectory } from "./open-directory.ts";
+
+/** Creates or replaces a file, as {@link Store.write} promises. */
+export async function writeFile(
+  place: FsPlace,
+  path: StorePath,
+  chunks: Chunks,
+  options: Conditions & StatOptions,
+): Promise<Written> {
+  return inDirectoryOf(place, path, { create: true }, async (directory, name) => {
+    const target = join(directory.path, name);
+    const temporary = temporaryPath(target);
+    const sum = summed(chunks);
+    const existing = await existingStats(directory, name);
+    await writeTemporaryFile(temporary, sum.chunks, { existing, durable: true, signal: options.signal });
+    try {
+      if (options.ifNoneMatch === "*") await create(temporary, target, path);
+      else await replace(place, directory, name, temporary, path, options);
+    } finally {
+      await unlink(temporary).catch(() => undefined);
+    }
+    await syncDirectory(directory.path);
+    return sum.written();
+  });
+}
+
+/** Removes a file, as {@link Store.delete} promises. */
+export async function deleteFile(place: FsPlace, path: StorePath, options: DeleteOptions): Promise<boolean> {
+  try {
+    return await inDirectoryOf(place, path, { create: false }, async (directory, name) => {
+      const deleted = await withFileLock(
+        directory.path,
+        name,
+        async (lock) => {
+          if (!(await checkEtag(place, directory, name, path, options))) return false;
+          lock.assertHeld();
+          await unlink(join(directory.path, name));
+          return true;
+        },
+        options.signal,
+      );
+      if (deleted) await syncDirectory(directory.path);
+      return deleted;
+    });
+  } catch (error) {
+    const errno = errnoOf(error);
+    if (errno !== "ENOENT" && errno !== "ENOTDIR") throw error;
+    if (options.ifMatch !== undefined) throw conflict(path, options);
+    return false;
+  }
+}
+
+/** `link` fails where the name is taken, on every file system and among all processes. */
+async function create(temporary: string, target: string, path: StorePath): Promise<void> {
+  try {
+    await link(temporary, target);
+  } catch (error) {
+    const errno = errnoOf(error);
+    if (errno === "EEXIST") throw conflict(path, { ifNoneMatch: "*" }, error);
+    if (errno === "EPERM" || errno === "ENOTSUP" || errno === "EOPNOTSUPP" || errno === "EMLINK") {
+      throw noHardLinks(path, error);
+    }
+    throw error;
+  }
+}
+
+/** Every replacement takes the lock, or it could come between the check and the change of a conditional one. */
+async function replace(
+  place: FsPlace,
+  directory: OpenDirectory,
+  name: string,
+  temporary: string,
+  path: StorePath,
+  options: Conditions & StatOptions,
+): Promise<void> {
+  await withFileLock(
+    directory.path,
+    name,
+    async (lock) => {
+      if (options.ifMatch !== undefined) await checkEtag(place, directory, name, path, options);
+      lock.assertHeld();
+      await rename(temporary, join(directory.path, name));
+    },
+    options.signal,
+  );
+}
+
+/** Tells whether there is a file. @throws `STORAGE_CONFLICT` where it is not the expected one. */
+async function checkEtag(
+  place: FsPlace,
+  directory: OpenDirectory,
+  name: string,
+  path: StorePath,
+  conditions: Conditions,
+): Promise<boolean> {
+  const handle = await openIn(directory, name);
+  try {
+    const expected = conditions.ifMatch;
+    if (expected !== undefined && (!handle || (await place.etagOf(handle)) !== expected)) {
+      throw conflict(path, conditions);
+    }
+    return handle !== null;
+  } finally {
+    await handle?.close();
+  }
+}
+
+async function existingStats(directory: OpenDirectory, name: string) {
+  const handle = await openIn(directory, name);
+  try {
+    return (await handle?.stat()) ?? null;
+  } finally {
+    await handle?.close();
+  }
+}
+
+/** Counts and hashes the chunks as they pass. */
+function summed(chunks: Chunks): { readonly chunks: Chunks; readonly written: () => Written } {
+  const hash = createHash("sha256");
+  let size = 0;
+  async function* passed(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of chunks) {
+      const bytes = typeof chunk === "string" ? Buffer.from(chunk, "utf8") : chunk;
+      hash.update(bytes);
+      size += bytes.byteLength;
+      yield bytes;
+    }
+  }
+  return { chunks: passed(), written: () => ({ etag: hash.digest("hex"), size }) };
+}
+
+function noHardLinks(path: StorePath, cause: unknown): StorageError {
+  return new StorageError(
+    "STORAGE_UNSUPPORTED",
+    `cannot create "${path}": the file system has no hard links, which creating without overwriting needs; use another`,
+    { cause, details: { path } },
+  );
+}

@@ -1,0 +1,106 @@
+import { constants, existsSync } from "node:fs";
+import { type FileHandle, lstat, mkdir, open } from "node:fs/promises";
+import { join } from "node:path";
+import { StorageError } from "../storage-error.ts";
+
+/** How a directory within the root is reached. */
+export type Traversal = "descriptors" | "checked-paths";
+
+/** A directory that is being worked in. */
+export interface OpenDirectory extends AsyncDisposable {
+  /** To be joined with one name: a path that leads to this very directory. */
+  readonly path: string;
+}
+
+const DIRECTORY = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
+
+/** `descriptors` where the system has `/proc` (Linux), else `checked-paths`. */
+export function bestTraversal(): Traversal {
+  return existsSync("/proc/self/fd") ? "descriptors" : "checked-paths";
+}
+
+/**
+ * Walks from `root` down `segments` without following a symbolic link.
+ *
+ * With `descriptors`, each directory is opened from the open one above it, so
+ * that nobody can swap one for a link during the walk or after it. With
+ * `checked-paths` every segment is looked at first; someone who may write in
+ * the store and hits the moment between can lead the access elsewhere.
+ *
+ * @param options.create - Makes directories that are missing, durably.
+ * @throws the system's error, or `STORAGE_PATH_INVALID` at a symbolic link.
+ */
+export async function openDirectory(
+  root: string,
+  segments: readonly string[],
+  options: { readonly create: boolean; readonly traversal: Traversal },
+): Promise<OpenDirectory> {
+  const start = await open(root, constants.O_RDONLY | constants.O_DIRECTORY);
+  let above: OpenDirectory = held(start, options.traversal === "descriptors" ? null : root);
+  for (const segment of segments) {
+    try {
+      const path = join(above.path, segment);
+      const handle = await enter(path, segment, above, options);
+      const previous = above;
+      above = held(handle, options.traversal === "descriptors" ? null : path);
+      await previous[Symbol.asyncDispose]();
+    } catch (error) {
+      await above[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+  return above;
+}
+
+function held(handle: FileHandle, path: string | null): OpenDirectory {
+  return {
+    path: path ?? `/proc/self/fd/${handle.fd}`,
+    [Symbol.asyncDispose]: () => handle.close(),
+  };
+}
+
+async function enter(
+  path: string,
+  segment: string,
+  above: OpenDirectory,
+  { create }: { readonly create: boolean },
+): Promise<FileHandle> {
+  for (;;) {
+    try {
+      return await open(path, DIRECTORY);
+    } catch (error) {
+      if (!create || errnoOf(error) !== "ENOENT") throw await explained(error, path, segment);
+    }
+    await makeDirectory(path, above);
+  }
+}
+
+async function makeDirectory(path: string, above: OpenDirectory): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (errnoOf(error) !== "EEXIST") throw error;
+  }
+  await using parent = await open(above.path, constants.O_RDONLY);
+  await parent.sync();
+}
+
+/** The system says "not a directory" of a symbolic link too. */
+async function explained(error: unknown, path: string, segment: string): Promise<unknown> {
+  const stats = await lstat(path).catch(() => null);
+  return stats?.isSymbolicLink() === true ? linkRefused(segment) : error;
+}
+
+/** The error for a symbolic link within a store. */
+export function linkRefused(segment: string): StorageError {
+  return new StorageError(
+    "STORAGE_PATH_INVALID",
+    `"${segment}" is a symbolic link, which a store does not follow; mount its target instead`,
+    { details: { segment } },
+  );
+}
+
+/** The system's name of an error, such as `ENOENT`. */
+export function errnoOf(error: unknown): string | null {
+  return error instanceof Error && "code" in error ? String(error.code) : null;
+}

@@ -1,0 +1,8 @@
+import { describeStore } from "../../testing/store-contract.ts";
+import { createMemoryStore } from "./memory-store.ts";
+
+describeStore("memory", async () => ({
+  store: createMemoryStore(),
+  keepsMetadata: true,
+  dispose: async () => undefined,
+}));
