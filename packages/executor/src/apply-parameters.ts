@@ -1,5 +1,6 @@
 import type { CellId, Notebook } from "@notemill/nbformat";
 import {
+  inferParameters,
   injectedParametersCell,
   injectParameters,
   type ParameterMap,
@@ -23,14 +24,19 @@ export function applyParameters(
 /** Warnings about parameters that the notebook does not declare, and about a notebook that declares none. */
 export function parameterWarnings(
   source: Notebook,
-  parameters: ParameterMap | undefined,
+  parameters: ParameterMap,
+  { language, kernelName }: KernelChoice,
 ): readonly RunEvent[] {
-  if (parameters === undefined || parameters.size === 0) return [];
+  if (parameters.size === 0) return [];
+  const known = new Set(inferParameters(source, { language, kernelName }).map(({ name }) => name));
+  const unknown = [...parameters.keys()]
+    .filter((name) => !known.has(name))
+    .map((name) => warning("PARAMETER_UNKNOWN", `Passed unknown parameter: ${name}`));
   const hasCell = source.cells.some((cell) =>
     cellTags(cell).some((tag) => tag === "parameters" || tag === "injected-parameters"),
   );
   const missing = "Input notebook does not contain a cell with tag 'parameters'";
-  return hasCell ? [] : [warning("PARAMETERS_CELL_MISSING", missing)];
+  return hasCell ? unknown : [...unknown, warning("PARAMETERS_CELL_MISSING", missing)];
 }
 
 function warning(code: string, message: string): RunEvent {

@@ -51,7 +51,7 @@ export async function executeCell(record: CellRecord, options: ExecuteCellOption
   } catch (error) {
     active.msgId = "";
     await letItStop(execution.msgId, options);
-    return { type: "interrupted", error };
+    return { type: "interrupted", error: options.signal.aborted ? options.signal.reason : error };
   } finally {
     active.msgId = "";
   }

@@ -1,19 +1,23 @@
-import type { JsonObject } from "@notemill/json";
 import type { Kernel } from "@notemill/kernel";
-import { encodeNotebook, type Notebook } from "@notemill/nbformat";
-import { type ParameterMap, parametersToJson } from "@notemill/parameters";
+import type { Notebook } from "@notemill/nbformat";
+import { parametersToJson } from "@notemill/parameters";
 import type { Location } from "@notemill/storage";
+import { seconds } from "./cell-record.ts";
 import type { Clock } from "./clock.ts";
 import { executeCells } from "./execute-cells.ts";
+import { failureInChecks } from "./failed-check.ts";
 import { failureInOutputs, withMarkers } from "./finish-notebook.ts";
-import { DEFAULT_OUTPUT_LIMITS, type OutputSpill } from "./output-limits.ts";
+import { createOutputFile } from "./output-file.ts";
+import { DEFAULT_OUTPUT_LIMITS } from "./output-limits.ts";
 import { createOutputRouter } from "./output-router.ts";
 import { createOutputSaver } from "./output-saver.ts";
 import { pythonIsoFormat } from "./python-time.ts";
 import { createRunDocument, type RunDocument } from "./run-document.ts";
 import type { RunEvent } from "./run-event.ts";
+import { runMetadata } from "./run-metadata.ts";
 import type { RunNotebookOptions, RunOutcome } from "./run-options.ts";
-import { seconds } from "./cell-record.ts";
+import { createSpillFiles } from "./spill-files.ts";
+import { createStopSignal } from "./stop-signal.ts";
 import { stateOfFailure, type StoppedRun } from "./stopped-run.ts";
 import { createWidgetStates } from "./widget-states.ts";
 
@@ -39,61 +43,52 @@ export interface ExecuteDocumentOptions extends RunNotebookOptions {
  */
 export async function executeDocument(options: ExecuteDocumentOptions): Promise<RunOutcome> {
   const { clock, output, onEvent, newCellId, runId, outputPath } = options;
-  const spill: OutputSpill = { write: () => "" };
+  const spill = createSpillFiles(output?.localPath);
   const document = createRunDocument(options.source, options.outputLimits ?? DEFAULT_OUTPUT_LIMITS, spill);
-  const widgets = createWidgetStates();
-  let final: Notebook | undefined;
-
+  const file = output && createOutputFile(output, options.compat === true ? "literal" : "string");
+  const isLive = output?.rewritable === true && options.saveIntervalMs !== null;
+  const warn = (error: unknown): void => onEvent(saveWarning(error));
   const saver = createOutputSaver({
     clock,
-    intervalMs: output?.rewritable === true ? (options.saveIntervalMs ?? 1000) : null,
-    onError: (error) => onEvent(saveWarning(error)),
-    async save() {
-      await output?.write([encodeNotebook(final ?? document.snapshot())], { durable: true });
-      return 0;
-    },
+    intervalMs: isLive ? (options.saveIntervalMs ?? 1000) : null,
+    onError: warn,
+    save: async () => file?.saveChanges(document.snapshot()),
   });
 
   const startMs = clock.now();
   begin(document, startMs, options);
-  if (output?.rewritable === true && options.saveIntervalMs !== null) {
-    saver.flush().catch((error: unknown) => onEvent(saveWarning(error)));
-  }
+  if (isLive) saver.flush().catch(warn);
 
-  const stopped = await execute(document, widgets, saver.changed, options);
+  const stop = createStopSignal(clock, options);
+  const stopped = await execute(document, () => saver.changed(), stop.signal, options);
+  stop.release();
+
   const endMs = clock.now();
-  finish(document, widgets.snapshot(), stopped, { startMs, endMs, runId });
-  final = withMarkers(document.snapshot(), stopped?.failure, newCellId);
-  await saver.close();
-  await saver.flush();
-
-  const status = stopped?.status ?? "succeeded";
+  finish(document, stopped, { startMs, endMs, options });
   const failure = stopped?.failure;
-  const duration = (endMs - startMs) / 1000;
-  onEvent({
-    type: "run-finished",
-    run_id: runId,
-    time: pythonIsoFormat(endMs),
-    status,
-    duration,
-    output_path: outputPath ?? "",
-    ...(failure === undefined ? {} : { failure }),
-  });
-  return {
+  const notebook = withMarkers(document.snapshot(), failure, newCellId);
+  await saver.close();
+  spill.close();
+  await file?.saveWhole(notebook);
+  await file?.close();
+
+  const outcome: RunOutcome = {
     runId,
-    status,
+    status: stopped?.status ?? "succeeded",
     ...(failure === undefined ? {} : { failure }),
-    notebook: final,
+    notebook,
     outputPath,
-    duration,
+    duration: (endMs - startMs) / 1000,
   };
+  onEvent(finishedEvent(outcome, endMs));
+  return outcome;
 }
 
 /** Waits for the kernel and runs the cells. */
 async function execute(
   document: RunDocument,
-  widgets: ReturnType<typeof createWidgetStates>,
   onChange: () => void,
+  signal: AbortSignal,
   options: ExecuteDocumentOptions,
 ): Promise<StoppedRun | undefined> {
   const { clock, onEvent } = options;
@@ -101,7 +96,7 @@ async function execute(
   try {
     kernel = await options.kernel;
   } catch (error) {
-    return stateOfFailure(error, undefined);
+    return stateOfFailure(signal.aborted ? signal.reason : error, undefined);
   }
   onEvent({
     type: "kernel-ready",
@@ -111,72 +106,82 @@ async function execute(
     connection_file: kernel.connectionFile,
     resumed: false,
   });
-  const router = createOutputRouter(widgets, ({ index, id }, cellOutput) =>
-    onEvent({ type: "cell-output", cell_index: index, cell_id: id, output: cellOutput }),
+  const widgets = createWidgetStates();
+  const router = createOutputRouter(widgets, ({ index, id }, output) =>
+    onEvent({ type: "cell-output", cell_index: index, cell_id: id, output }),
   );
   const stopped = await executeCells({
     kernel,
     document,
     router,
     clock,
-    signal: options.signal ?? new AbortController().signal,
+    signal,
     cellTimeoutMs: options.cellTimeoutMs ?? null,
     interruptGraceMs: options.interruptGraceMs ?? 2000,
     firstIndex: 0,
     onEvent,
     onChange,
   });
-  document.setMetadata({ language_info: kernel.info.language_info });
-  return stopped ?? failureInOutputs(document);
+  const widgetState = widgets.snapshot();
+  document.setMetadata({
+    language_info: kernel.info.language_info,
+    ...(widgetState === undefined ? {} : { widgets: widgetState }),
+  });
+  return stopped ?? failureInOutputs(document) ?? failureInChecks(document);
 }
 
 function begin(document: RunDocument, startMs: number, options: ExecuteDocumentOptions): void {
+  const { runId, compat } = options;
   document.setPapermill({
     start_time: pythonIsoFormat(startMs),
     end_time: null,
     duration: null,
     exception: null,
   });
-  document.setMetadata({ notemill: { run_id: options.runId, status: "running", pid: process.pid } });
+  if (compat !== true) document.setMetadata({ notemill: runMetadata({ runId, status: "running" }) });
   options.onEvent({
     type: "run-started",
-    run_id: options.runId,
+    run_id: runId,
     time: pythonIsoFormat(startMs),
     input_path: options.inputPath,
     output_path: options.outputPath ?? "",
     kernel_name: options.kernelName,
     cell_count: document.records.length,
-    parameters: parametersToJson(options.parameters ?? (new Map() as ParameterMap)),
+    parameters: parametersToJson(options.parameters ?? new Map()),
   });
 }
 
 function finish(
   document: RunDocument,
-  widgets: JsonObject | undefined,
   stopped: StoppedRun | undefined,
-  { startMs, endMs, runId }: { startMs: number; endMs: number; runId: string },
+  run: { readonly startMs: number; readonly endMs: number; readonly options: ExecuteDocumentOptions },
 ): void {
-  const failure = stopped?.failure;
+  const { startMs, endMs, options } = run;
   document.setPapermill({
     end_time: pythonIsoFormat(endMs),
     duration: seconds(endMs - startMs),
     exception: stopped === undefined ? null : true,
   });
+  if (options.compat === true) return;
+  const status = stopped?.status ?? "succeeded";
   document.setMetadata({
-    ...(widgets === undefined ? {} : { widgets }),
-    notemill: {
-      run_id: runId,
-      status: stopped?.status ?? "succeeded",
-      ...(failure === undefined ? {} : { failure: { code: failure.code, message: failure.message } }),
-    },
+    notemill: runMetadata({ runId: options.runId, status, failure: stopped?.failure }),
   });
+}
+
+function finishedEvent({ runId, status, duration, outputPath, failure }: RunOutcome, endMs: number): RunEvent {
+  return {
+    type: "run-finished",
+    run_id: runId,
+    time: pythonIsoFormat(endMs),
+    status,
+    duration,
+    output_path: outputPath ?? "",
+    ...(failure === undefined ? {} : { failure }),
+  };
 }
 
 function saveWarning(error: unknown): RunEvent {
   const message = error instanceof Error ? error.message : String(error);
-  return {
-    type: "run-warned",
-    code: "SAVE_FAILED",
-    message: `the output notebook could not be saved: ${message}`,
-  };
+  return { type: "run-warned", code: "SAVE_FAILED", message: `the output notebook could not be saved: ${message}` };
 }

@@ -12,8 +12,8 @@ export interface OutputSaver {
 
 /** Options of {@link createOutputSaver}. */
 export interface OutputSaverOptions {
-  /** Writes the whole document and gives its size in bytes. */
-  readonly save: () => Promise<number>;
+  /** Makes the document as it is now safe. */
+  readonly save: () => Promise<void>;
   /** Least time between two saves, in milliseconds; `null` means that only {@link OutputSaver.flush} saves. */
   readonly intervalMs: number | null;
   readonly clock: Clock;

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "@notemill/json";
+import type { Kernelspec } from "@notemill/kernel";
 import type { Cell, Notebook } from "@notemill/nbformat";
 import { type ParameterMap, parametersToJson } from "@notemill/parameters";
 import { removeErrorMarkers } from "./error-markers.ts";
@@ -43,6 +44,20 @@ export function prepareNotebook(notebook: Notebook, options: PrepareNotebookOpti
     metadata: { ...clean.metadata, papermill },
     cells: clean.cells.map((cell) => prepareCell(cell, options)),
   };
+}
+
+/**
+ * Records the kernel that runs the notebook where the caller chose another one
+ * than the notebook names; the reference leaves the old name in the file.
+ */
+export function withKernelspec(
+  notebook: Notebook,
+  { displayName, language }: Pick<Kernelspec, "displayName" | "language">,
+  chosenName: string | undefined,
+): Notebook {
+  if (chosenName === undefined) return notebook;
+  const kernelspec = { display_name: displayName, language, name: chosenName };
+  return { ...notebook, metadata: { ...notebook.metadata, kernelspec } };
 }
 
 function prepareCell(cell: Cell, { reportMode, compat }: PrepareNotebookOptions): Cell {

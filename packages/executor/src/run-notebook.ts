@@ -6,7 +6,7 @@ import { applyParameters, parameterWarnings } from "./apply-parameters.ts";
 import { systemClock } from "./clock.ts";
 import { executeDocument } from "./execute-document.ts";
 import { chooseKernel } from "./kernel-choice.ts";
-import { prepareNotebook } from "./prepare-notebook.ts";
+import { prepareNotebook, withKernelspec } from "./prepare-notebook.ts";
 import { readSource } from "./read-source.ts";
 import type { RunNotebookOptions, RunOutcome } from "./run-options.ts";
 
@@ -36,7 +36,7 @@ export async function runNotebook(options: RunNotebookOptions): Promise<RunOutco
 
   const source = options.notebook ?? (await readSource(open(inputPath), { newCellId, onEvent }));
   const choice = chooseKernel(source, options);
-  for (const event of parameterWarnings(source, parameters)) onEvent(event);
+  for (const event of parameterWarnings(source, parameters, choice)) onEvent(event);
   const injected = applyParameters(source, parameters, { choice, newCellId });
   const prepared = prepareNotebook(injected, { inputPath, outputPath, parameters, reportMode, compat });
 
@@ -49,6 +49,7 @@ export async function runNotebook(options: RunNotebookOptions): Promise<RunOutco
   }
 
   const kernelspec = findKernelspec(await findKernelspecs(), choice.kernelName);
+  const named = compat ? prepared : withKernelspec(prepared, kernelspec, options.kernelName);
   const started = (options.startKernel ?? startKernel)({
     kernelspec,
     cwd: options.cwd ?? process.cwd(),
@@ -63,7 +64,7 @@ export async function runNotebook(options: RunNotebookOptions): Promise<RunOutco
       inputPath,
       outputPath,
       output,
-      source: prepared,
+      source: named,
       kernelName: choice.kernelName,
       kernel: started,
       clock,
