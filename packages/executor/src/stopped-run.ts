@@ -25,7 +25,7 @@ export function stateOfFailure(cause: unknown, record: CellRecord | undefined): 
     case "EXECUTION_TIMED_OUT":
       return {
         status: "timed_out",
-        failure: { code: "CELL_TIMED_OUT", message: `cell ${message}`, ...where },
+        failure: { code: "CELL_TIMED_OUT", message: `the cell took too long: ${message}`, ...where },
       };
     case "RUN_TIMED_OUT":
       return { status: "timed_out", failure: { code, message, ...where } };

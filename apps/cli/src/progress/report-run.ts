@@ -1,7 +1,14 @@
+import { resolve } from "node:path";
 import type { RunEvent, RunOutcome } from "@notemill/executor";
 import { encodeJson, type JsonValue } from "@notemill/json";
 import type { OptionValues, Terminal } from "../command-line/command.ts";
 import type { RunPaths } from "../commands/run-paths.ts";
+import { describeFailure } from "./describe-failure.ts";
+import { createLog, type LogLevel } from "./log-level.ts";
+import { logOutput } from "./log-output.ts";
+import { createProgressBar, type ProgressBar } from "./progress-bar.ts";
+import { createStreamFiles } from "./stream-files.ts";
+import { usesColour } from "./uses-colour.ts";
 
 /** Tells a person, or a program, how a run goes. */
 export interface RunReport {
@@ -9,9 +16,21 @@ export interface RunReport {
   readonly end: (outcome: RunOutcome) => void;
 }
 
-/** Chooses how a run is reported: events as JSON lines, or lines of text on standard error. */
+/** Chooses how a run is reported: events as JSON lines, or text on standard error. */
 export function reportRun(terminal: Terminal, options: OptionValues, paths: RunPaths): RunReport {
-  return options.flag("json") === true ? jsonReport(terminal) : textReport(terminal, paths);
+  const copy = createStreamFiles({
+    stdoutFile: options.text("stdoutFile"),
+    stderrFile: options.text("stderrFile"),
+    cwd: resolve(terminal.cwd, options.text("cwd") ?? "."),
+  });
+  const report = options.flag("json") === true ? jsonReport(terminal) : textReport(terminal, options, paths);
+  return {
+    end: report.end,
+    event(event) {
+      if (event.type === "cell-output") copy(event.output);
+      report.event(event);
+    },
+  };
 }
 
 function jsonReport({ stdout }: Terminal): RunReport {
@@ -21,17 +40,62 @@ function jsonReport({ stdout }: Terminal): RunReport {
   };
 }
 
-function textReport({ stderr }: Terminal, paths: RunPaths): RunReport {
-  const say = (line: string): void => void stderr.write(`${line}\n`);
-  say(`Input Notebook:  ${paths.input}`);
-  say(`Output Notebook: ${paths.output}`);
+function textReport(terminal: Terminal, options: OptionValues, paths: RunPaths): RunReport {
+  const { stderr } = terminal;
+  const logsOutput = options.flag("logOutput") === true;
+  const hasBar = options.flag("progressBar") ?? (!logsOutput && paths.output !== "-");
+  let bar: ProgressBar | undefined;
+  const write = (text: string): void => {
+    if (bar) bar.interrupt(() => stderr.write(text));
+    else stderr.write(text);
+  };
+  const log = createLog(write, leastLevel(options, paths));
+  log("INFO", `Input Notebook:  ${paths.input}`);
+  log("INFO", `Output Notebook: ${paths.output}`);
+  const cwd = options.text("cwd");
+  if (cwd !== undefined) log("INFO", `Working directory: ${cwd}`);
+
   return {
     event(event) {
-      if (event.type === "run-warned") say(event.message);
-      if (event.type === "kernel-ready") say(`Executing notebook with kernel: ${event.kernel_name}`);
+      if (logsOutput) logOutput(event, log);
+      switch (event.type) {
+        case "run-warned":
+          return log("WARNING", event.message);
+        case "run-started":
+          log("INFO", `Executing notebook with kernel: ${event.kernel_name}`);
+          if (hasBar) bar = cellBar(terminal, event.cell_count);
+          return;
+        case "cell-started":
+          if (event.description !== undefined) bar?.describe(`Executing ${event.description}`);
+          return;
+        case "cell-finished":
+          return bar?.advance();
+        default:
+          return;
+      }
     },
-    end({ failure }) {
-      if (failure) say(failure.traceback?.join("\n") ?? `${failure.code}: ${failure.message}`);
+    end(outcome) {
+      bar?.end();
+      bar = undefined;
+      for (const line of describeFailure(outcome, usesColour(terminal, stderr))) stderr.write(`${line}\n`);
     },
   };
+}
+
+function cellBar({ stderr }: Terminal, total: number): ProgressBar {
+  return createProgressBar({
+    write: (text) => void stderr.write(text),
+    isTerminal: stderr.isTTY,
+    columns: stderr.columns ?? 80,
+    now: () => performance.now(),
+    total,
+    unit: "cell",
+    label: "Executing",
+  });
+}
+
+/** The level asked for; with the notebook on standard output `INFO` becomes `ERROR`, as in papermill. */
+function leastLevel(options: OptionValues, { output }: RunPaths): LogLevel {
+  const level = (options.text("logLevel") ?? "INFO") as LogLevel;
+  return output === "-" && level === "INFO" ? "ERROR" : level;
 }

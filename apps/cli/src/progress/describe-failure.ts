@@ -1,0 +1,20 @@
+import { stripVTControlCharacters } from "node:util";
+import type { RunFailure, RunOutcome } from "@notemill/executor";
+
+/** Lines that say why a run did not succeed: the traceback where there is one, then one sentence. */
+export function describeFailure(outcome: RunOutcome, useColour: boolean): readonly string[] {
+  const { failure } = outcome;
+  if (!failure) return [];
+  const lines = failure.traceback === undefined || failure.traceback.length === 0 ? [] : tracebackLines(failure);
+  return [...lines.map((line) => (useColour ? line : stripVTControlCharacters(line))), sentence(outcome, failure)];
+}
+
+function tracebackLines({ traceback = [], execution_count: count = null }: RunFailure): readonly string[] {
+  return ["", "-".repeat(75), `Exception encountered at "In [${count ?? " "}]":`, ...traceback, ""];
+}
+
+function sentence({ outputPath }: RunOutcome, failure: RunFailure): string {
+  const where = failure.cell_index === undefined ? "" : ` at cell ${failure.cell_index + 1} (id ${failure.cell_id})`;
+  const file = outputPath === null || outputPath === "-" ? "" : `; see ${outputPath}`;
+  return `notemill: ${failure.message}${where}${file} (${failure.code})`;
+}

@@ -1,0 +1,10 @@
+import type { Terminal } from "../command-line/command.ts";
+
+/**
+ * Whether to write colours to a stream: it is a terminal, and neither `NO_COLOR`
+ * (https://no-color.org) nor `TERM=dumb` says otherwise. `FORCE_COLOR` decides before both.
+ */
+export function usesColour({ env }: Terminal, stream: { readonly isTTY?: boolean }): boolean {
+  if (env["FORCE_COLOR"] !== undefined && env["FORCE_COLOR"] !== "0") return true;
+  return stream.isTTY === true && !env["NO_COLOR"] && env["TERM"] !== "dumb";
+}
