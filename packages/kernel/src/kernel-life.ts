@@ -7,8 +7,7 @@ import { kernelCommand } from "./kernel-command.ts";
 import { KernelError } from "./kernel-error.ts";
 import { writePlace } from "./kernel-place.ts";
 import type { KernelPlace } from "./kernel-place.ts";
-import { launchKernelProcess } from "./kernel-process.ts";
-import type { KernelProcess } from "./kernel-process.ts";
+import type { KernelProcess, LaunchProcess } from "./kernel-process.ts";
 import type { KernelDeath } from "./kernel.ts";
 import type { StartKernelOptions } from "./start-kernel.ts";
 import { waitUntilReady } from "./wait-until-ready.ts";
@@ -31,13 +30,17 @@ export interface KernelLife {
 }
 
 /** Starts a kernel's process and waits until it is ready. */
-export async function startKernelLife(options: StartKernelOptions, place: KernelPlace): Promise<KernelLife> {
+export async function startKernelLife(
+  options: StartKernelOptions,
+  place: KernelPlace,
+  launch: LaunchProcess,
+): Promise<KernelLife> {
   await writePlace(place);
   const kernelId = randomUUID();
   const watchdog = startWatchdog({ kernelId, directory: place.directory });
   let channels: KernelChannels | undefined;
   try {
-    const process = await launchKernelProcess({
+    const process = await launch({
       argv: kernelCommand(options.kernelspec, place.connectionFile),
       cwd: options.cwd,
       env: { ...options.env, ...options.kernelspec.env, ...kernelEnvironment(kernelId) },
@@ -144,7 +147,7 @@ function watchForDeath(process: KernelProcess, watchdog: Watchdog, client: Kerne
   });
   void process.exited.then((exit) => {
     if (isExpected) return;
-    const death = { ...exit, reason };
+    const death = { reason, ...exit };
     client.end(deathError(death));
     died.resolve(death);
   });

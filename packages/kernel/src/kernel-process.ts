@@ -19,6 +19,8 @@ export interface KernelProcess {
 export interface ProcessExit {
   readonly exitCode: number | null;
   readonly signal: string | null;
+  /** Why it ended, where that is known to be something else than the process itself. */
+  readonly reason?: "fork-server";
 }
 
 /** What a kernel process is started with. */
@@ -29,6 +31,9 @@ export interface LaunchOptions {
   readonly watchdog: Watchdog;
   readonly onOutput: (stream: "stdout" | "stderr", text: string) => void;
 }
+
+/** Brings a kernel's process into being: {@link launchKernelProcess}, or a fork of one that is warm. */
+export type LaunchProcess = (options: LaunchOptions) => Promise<KernelProcess>;
 
 /** How many characters of standard error are kept for a message about a failed start. */
 const LAST_WORDS = 4_000;

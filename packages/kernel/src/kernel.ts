@@ -72,9 +72,10 @@ export interface KernelDeath {
   /**
    * `exited`: the process ended. `heartbeat`: the process is there but stopped
    * answering, and was killed. `watchdog`: what guards the kernel against
-   * outliving its owner was killed, so the kernel was ended.
+   * outliving its owner was killed, so the kernel was ended. `fork-server`: the
+   * process that the kernel was forked from ended, and the kernel with it.
    */
-  readonly reason: "exited" | "heartbeat" | "watchdog";
+  readonly reason: "exited" | "heartbeat" | "watchdog" | "fork-server";
 }
 
 /** Settings of one execution. */

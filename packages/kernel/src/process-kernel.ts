@@ -19,6 +19,7 @@ import type {
 import { KernelError } from "./kernel-error.ts";
 import { startKernelLife } from "./kernel-life.ts";
 import type { KernelLife } from "./kernel-life.ts";
+import type { LaunchProcess } from "./kernel-process.ts";
 import type {
   CommInfoOptions,
   ExecuteOptions,
@@ -41,12 +42,14 @@ const GRACE_MS = { request: 2_500, terminate: 2_500 };
 export class ProcessKernel implements Kernel {
   readonly #options: StartKernelOptions;
   readonly #listeners = new Map<(message: KernelMessage) => void, () => void>();
+  readonly #launch: LaunchProcess;
   #life: KernelLife;
   #isClosed = false;
 
-  constructor(options: StartKernelOptions, life: KernelLife) {
+  constructor(options: StartKernelOptions, life: KernelLife, launch: LaunchProcess) {
     this.#options = options;
     this.#life = life;
+    this.#launch = launch;
   }
 
   get kernelspec(): Kernelspec {
@@ -89,7 +92,7 @@ export class ProcessKernel implements Kernel {
   async restart(): Promise<void> {
     const { place } = this.#life;
     await this.#end("immediate", "the kernel was restarted");
-    this.#life = await startKernelLife(this.#options, place);
+    this.#life = await startKernelLife(this.#options, place, this.#launch);
     for (const listener of this.#listeners.keys()) {
       this.#listeners.set(listener, this.#life.client.onIopub(listener));
     }

@@ -1,5 +1,7 @@
 import { planPlace } from "./kernel-place.ts";
 import { startKernelLife } from "./kernel-life.ts";
+import { launchKernelProcess } from "./kernel-process.ts";
+import type { LaunchProcess } from "./kernel-process.ts";
 import type { Kernel } from "./kernel.ts";
 import type { Kernelspec } from "./kernelspec.ts";
 import { ProcessKernel } from "./process-kernel.ts";
@@ -30,7 +32,12 @@ export interface StartKernelOptions {
  * @throws {@link KernelError} `KERNEL_START_FAILED`, `KERNEL_START_TIMED_OUT`,
  * `KERNEL_START_ABORTED`, `RUNTIME_DIRECTORY_UNUSABLE`. No process is left then.
  */
-export async function startKernel(options: StartKernelOptions): Promise<Kernel> {
+export function startKernel(options: StartKernelOptions): Promise<Kernel> {
+  return startKernelBy(launchKernelProcess, options);
+}
+
+/** Starts a kernel whose process comes from `launch`, now and at each restart. */
+export async function startKernelBy(launch: LaunchProcess, options: StartKernelOptions): Promise<Kernel> {
   const { kernelspec, transport = "auto" } = options;
   const directory = await makeKernelDirectory(process.env, options.runtimeDir);
   const isIpcAble = kernelspec.argv.includes("ipykernel_launcher");
@@ -39,5 +46,5 @@ export async function startKernel(options: StartKernelOptions): Promise<Kernel> 
     kernelspec.name,
     transport === "auto" ? (isIpcAble ? "ipc" : "tcp") : transport,
   );
-  return new ProcessKernel(options, await startKernelLife(options, place));
+  return new ProcessKernel(options, await startKernelLife(options, place, launch), launch);
 }
