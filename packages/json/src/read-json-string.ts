@@ -3,7 +3,7 @@ import type { JsonCursor } from "./json-cursor.ts";
 
 export const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const PLAIN = /[^"\\\u0000-\u001f]*/y;
+const PLAIN = /[ !#-[\]-\uffff]*/y;
 
 /** V8 copies a slice of fewer characters than this and makes a longer one by reference. */
 const SHORTEST_SLICE = 13;

@@ -37,5 +37,6 @@ function unusedId(reading: Reading): CellId {
     id = attempt < 100 ? reading.newId() : `${id.slice(0, 48)}-${attempt}`;
   }
   reading.usedIds.add(id);
+  reading.newIds.add(id);
   return id;
 }

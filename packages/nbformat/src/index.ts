@@ -1,6 +1,8 @@
 /** Read, upgrade, validate and write Jupyter notebook documents. */
 export { isCellId } from "./cell-id.ts";
 export { encodeCell, encodeNotebook } from "./encode-notebook.ts";
+export { createFileEncoder } from "./file-encoder.ts";
+export type { FileStyle } from "./file-style.ts";
 export { isJsonMimeType } from "./json-mime-type.ts";
 export { mimeBundleFromJson } from "./mime-bundle.ts";
 export { splitLines } from "./multiline-text.ts";
@@ -28,3 +30,6 @@ export type { EncodeNotebookOptions, NotebookEncoder } from "./notebook-encoder.
 export { outputFromJson } from "./output-from-json.ts";
 export { readNotebook } from "./read-notebook.ts";
 export type { ReadNotebookOptions, ReadNotebookResult } from "./read-notebook.ts";
+export { readNotebookFile } from "./read-notebook-file.ts";
+export type { LayoutField, NotebookFile, NotebookLayout } from "./read-notebook-file.ts";
+export type { NotebookVersion } from "./upgrade-notebook.ts";

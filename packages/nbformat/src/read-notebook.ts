@@ -1,33 +1,36 @@
-import { encodeJson, isJsonObject, JsonError, parseJson } from "@notemill/json";
-import type { JsonObject, JsonValue } from "@notemill/json";
+import { isJsonObject, JsonError, parseJson } from "@notemill/json";
+import type { JsonLimits, JsonObject, JsonValue } from "@notemill/json";
 import { cellFromJson } from "./cell-from-json.ts";
 import { isJsonMimeType } from "./json-mime-type.ts";
 import type { Cell, CellId, Notebook } from "./notebook.ts";
-import { NotebookError } from "./notebook-error.ts";
+import { invalidNotebook, NotebookError } from "./notebook-error.ts";
 import type { NotebookPath, NotebookProblem } from "./notebook-problem.ts";
 import { objectOf } from "./output-from-json.ts";
 import type { Reading } from "./reading.ts";
+import { shownValue } from "./shown-value.ts";
 import { TRANSIENT_METADATA } from "./transient-metadata.ts";
+import { notebookVersion, upgradeNotebook } from "./upgrade-notebook.ts";
+import type { NotebookVersion } from "./upgrade-notebook.ts";
 import { withoutKeys } from "./without-keys.ts";
 
-/** Where ids of cells come from, and how much is read. */
-export interface ReadNotebookOptions {
+/** Where ids of cells come from, and how much is read. Data of JSON types does not count as values. */
+export interface ReadNotebookOptions extends JsonLimits {
   /** Called for every cell that has no usable id. Jupyter uses 8 hexadecimal digits. */
   readonly newId: () => CellId;
-  /** Deepest nesting of arrays and objects. Default 500. */
-  readonly maxDepth?: number;
-  /** Most values that are built; data of JSON types does not count. Default 10,000,000. */
-  readonly maxValues?: number;
 }
 
-/** A notebook document and what was wrong with the text it came from. */
+/** A notebook document and what was found out about the text it came from. */
 export interface ReadNotebookResult {
   readonly notebook: Notebook;
   readonly problems: readonly NotebookProblem[];
+  /** The version that the text had. */
+  readonly version: NotebookVersion;
+  /** Ids of cells that the text had none for, or none that could be used. */
+  readonly newIds: ReadonlySet<CellId>;
 }
 
 /**
- * Reads the text of an `.ipynb` file and upgrades it to nbformat 4.5.
+ * Reads the text of an `.ipynb` file of nbformat 1 to 4 and upgrades it to 4.5.
  *
  * Breaches of the format that a notebook survives are reported in `problems`
  * and put right in the notebook.
@@ -38,16 +41,25 @@ export interface ReadNotebookResult {
 export function readNotebook(text: string, options: ReadNotebookOptions): ReadNotebookResult {
   const root = parseRoot(text, options);
   if (!isJsonObject(root)) {
-    throw new NotebookError("NOTEBOOK_NOT_A_NOTEBOOK", `a notebook is a JSON object, found ${shown(root)}`);
-  }
-  if (root.nbformat !== 4) {
     throw new NotebookError(
-      "NOTEBOOK_VERSION_UNSUPPORTED",
-      `nbformat ${shown(root.nbformat)} is not supported, expected 1 to 4`,
+      "NOTEBOOK_NOT_A_NOTEBOOK",
+      `not a notebook: expected a JSON object, found ${shownValue(root)}`,
     );
   }
-  const reading: Reading = { newId: options.newId, usedIds: new Set(), problems: [] };
-  return { notebook: notebookFromJson(root, reading), problems: reading.problems };
+  const version = notebookVersion(root);
+  const upgraded = upgradeNotebook(root, version);
+  const reading: Reading = {
+    newId: options.newId,
+    usedIds: new Set(),
+    newIds: new Set(),
+    problems: [],
+  };
+  return {
+    notebook: notebookFromJson(upgraded, reading),
+    problems: reading.problems,
+    version,
+    newIds: reading.newIds,
+  };
 }
 
 function notebookFromJson(root: JsonObject, reading: Reading): Notebook {
@@ -61,10 +73,10 @@ function notebookFromJson(root: JsonObject, reading: Reading): Notebook {
 }
 
 function cellsOf(value: JsonValue | undefined, reading: Reading): readonly Cell[] {
-  if (!Array.isArray(value)) throw invalid(["cells"], `cells must be a list, found ${shown(value)}`);
+  if (!Array.isArray(value)) throw invalidNotebook(["cells"], "a list", value);
   return value.map((cell: JsonValue, index) => {
     if (isJsonObject(cell)) return cellFromJson(cell, index, reading);
-    throw invalid(["cells", index], `cell ${index} must be an object, found ${shown(cell)}`);
+    throw invalidNotebook(["cells", index], "an object", cell);
   });
 }
 
@@ -83,17 +95,7 @@ function parseRoot(text: string, options: ReadNotebookOptions): JsonValue {
 
 /** Leaves data of JSON types unread: in outputs and in attachments. */
 function keepRaw(path: NotebookPath): boolean {
-  if (path[0] !== "cells") return false;
-  const isData = path.length === 6 ? path[4] === "data" : path.length === 5 && path[2] === "attachments";
+  if (path.length < 5 || path.length > 6 || path[0] !== "cells") return false;
+  const isData = path.length === 6 ? path[4] === "data" : path[2] === "attachments";
   return isData && isJsonMimeType(String(path.at(-1)));
-}
-
-function invalid(path: NotebookPath, message: string): NotebookError {
-  return new NotebookError("NOTEBOOK_INVALID", message, { details: { path } });
-}
-
-function shown(value: JsonValue | undefined): string {
-  if (value === undefined) return "nothing";
-  const text = encodeJson(value);
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

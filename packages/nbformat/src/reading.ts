@@ -6,6 +6,8 @@ import type { NotebookPath, NotebookProblem, NotebookProblemCode } from "./noteb
 export interface Reading {
   readonly newId: () => CellId;
   readonly usedIds: Set<CellId>;
+  /** Ids that are not in the file. */
+  readonly newIds: Set<CellId>;
   readonly problems: NotebookProblem[];
 }
 
