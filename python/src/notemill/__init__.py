@@ -1,0 +1,38 @@
+"""Notemill in Python: record results and checks in a notebook, read them back, execute notebooks.
+
+In a notebook, :func:`glue` and :func:`check` record; afterwards
+:func:`read_notebook` gives what was recorded. :func:`execute_notebook` runs a
+notebook through the ``notemill`` command with papermill's signature.
+"""
+
+from ._version import __version__
+from .checks import Check, check, checks_outcome
+from .errors import CheckWarning, NoKernelWarning, NotebookError, NotemillError, ScrapError
+from .gluing import display, glue, record
+from .notebook import Notebook, read_notebook
+from .scrap import Scrap, Scraps, Undecoded
+from .scrap_reader import Problem
+from .scrapbook import Scrapbook, read_notebooks
+
+__all__ = [
+    "Check",
+    "CheckWarning",
+    "NoKernelWarning",
+    "Notebook",
+    "NotebookError",
+    "NotemillError",
+    "Problem",
+    "Scrap",
+    "ScrapError",
+    "Scrapbook",
+    "Scraps",
+    "Undecoded",
+    "__version__",
+    "check",
+    "checks_outcome",
+    "display",
+    "glue",
+    "read_notebook",
+    "read_notebooks",
+    "record",
+]

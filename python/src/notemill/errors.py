@@ -1,0 +1,67 @@
+"""What the library raises on its own account, beside papermill's exceptions.
+
+Callers branch on ``code``, never on the message. Every code has a section in
+``docs/reference/errors.md`` under "notemill (Python)".
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+#: Every code of this package. A code keeps its meaning for a whole major version.
+CODES = (
+    "CHECK_INVALID",
+    "CHECK_PAYLOAD_INVALID",
+    "NOTEBOOK_INVALID",
+    "NOTEBOOK_UNREADABLE",
+    "SCRAP_DATA_INVALID",
+    "SCRAP_ENCODER_INVALID",
+    "SCRAP_ENCODER_UNAVAILABLE",
+    "SCRAP_ENCODER_UNKNOWN",
+    "SCRAP_NAME_INVALID",
+    "SCRAP_NOT_ENCODABLE",
+    "SCRAP_NOT_FOUND",
+    "SCRAP_PAYLOAD_INVALID",
+    "SCRAP_VERSION_UNSUPPORTED",
+)
+
+
+class NotemillError(Exception):
+    """An error that carries a stable code.
+
+    >>> error = NotemillError("SCRAP_NOT_FOUND", 'no scrap is named "auc"', {"name": "auc"})
+    >>> error.code, error.details
+    ('SCRAP_NOT_FOUND', {'name': 'auc'})
+    >>> str(error)
+    'no scrap is named "auc"'
+    """
+
+    def __init__(self, code: str, message: str, details: dict[str, Any] | None = None) -> None:
+        # All three go to the base class, so that pickle can build the error again.
+        super().__init__(code, message, details)
+        self.code = code
+        self.message = message
+        #: The facts behind the message, safe to log.
+        self.details: dict[str, Any] = dict(details or {})
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class ScrapError(NotemillError, ValueError):
+    """A scrap cannot be written, or was asked for and is not there.
+
+    A ``ValueError``, as scrapbook's ``ScrapbookException`` is.
+    """
+
+
+class NotebookError(NotemillError, ValueError):
+    """A file cannot be read, or is not a notebook."""
+
+
+class NoKernelWarning(UserWarning):
+    """Something was to be recorded in a notebook, and no Jupyter kernel runs this code."""
+
+
+class CheckWarning(UserWarning):
+    """A check did not hold in plain Python, where no notebook can record it."""
