@@ -1,4 +1,5 @@
-import type { Channel, KernelMessage, OutgoingMessage } from "@notemill/messaging";
+import type { Channel, KernelMessage, MessageBytes, OutgoingMessage } from "@notemill/messaging";
+import type { ConnectionInfo } from "./connection-info.ts";
 
 /** The way to one kernel: ZeroMQ sockets, or whatever else carries its messages. */
 export interface KernelChannels {
@@ -14,4 +15,23 @@ export interface ChannelListener {
   readonly onMessage: (message: KernelMessage) => void;
   /** Something came that is no message of the kernel: malformed, wrongly signed or replayed. It was dropped. */
   readonly onRejected?: (error: Error) => void;
+}
+
+/** Opens the way to a kernel that may not be listening yet. */
+export type OpenChannels = (connection: ConnectionInfo, listener: ChannelListener) => KernelChannels;
+
+/** The way to one kernel for whoever passes messages on without reading them. */
+export interface ByteChannels {
+  /** Signs and sends without waiting; messages of one channel keep their order. */
+  send(channel: Exclude<Channel, "iopub">, bytes: MessageBytes): void;
+  /** Drops what was not sent yet and stops delivery. */
+  close(): void;
+}
+
+/** What {@link ByteChannels} tell whoever opened them. */
+export interface ByteListener {
+  /** A message came and its signature is right. */
+  readonly onMessage: (channel: Channel, bytes: MessageBytes) => void;
+  /** Something came that is wrongly framed or signed. It was dropped. */
+  readonly onRejected: (error: Error) => void;
 }

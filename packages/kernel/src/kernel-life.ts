@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import type { KernelInfo } from "@notemill/messaging";
-import type { KernelChannels } from "./kernel-channels.ts";
+import type { KernelChannels, OpenChannels } from "./kernel-channels.ts";
 import { KernelClient } from "./kernel-client.ts";
 import { kernelCommand } from "./kernel-command.ts";
 import { KernelError } from "./kernel-error.ts";
@@ -34,6 +34,7 @@ export async function startKernelLife(
   options: StartKernelOptions,
   place: KernelPlace,
   launch: LaunchProcess,
+  openChannels: OpenChannels = openZeromqChannels,
 ): Promise<KernelLife> {
   await writePlace(place);
   const kernelId = randomUUID();
@@ -48,7 +49,7 @@ export async function startKernelLife(
       onOutput: options.onProcessOutput ?? (() => {}),
     });
     const client = new KernelClient();
-    channels = openZeromqChannels(place.connection, { onMessage: (message) => client.receive(message) });
+    channels = openChannels(place.connection, { onMessage: (message) => client.receive(message) });
     client.attach(channels);
     const watch = watchForDeath(process, watchdog, client);
     const info = await untilReady(options, process, client);

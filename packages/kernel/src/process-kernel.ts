@@ -16,6 +16,7 @@ import type {
   KernelInfo,
   KernelMessage,
 } from "@notemill/messaging";
+import type { OpenChannels } from "./kernel-channels.ts";
 import { KernelError } from "./kernel-error.ts";
 import { startKernelLife } from "./kernel-life.ts";
 import type { KernelLife } from "./kernel-life.ts";
@@ -43,13 +44,20 @@ export class ProcessKernel implements Kernel {
   readonly #options: StartKernelOptions;
   readonly #listeners = new Map<(message: KernelMessage) => void, () => void>();
   readonly #launch: LaunchProcess;
+  readonly #openChannels: OpenChannels | undefined;
   #life: KernelLife;
   #isClosed = false;
 
-  constructor(options: StartKernelOptions, life: KernelLife, launch: LaunchProcess) {
+  constructor(
+    options: StartKernelOptions,
+    life: KernelLife,
+    launch: LaunchProcess,
+    openChannels?: OpenChannels,
+  ) {
     this.#options = options;
     this.#life = life;
     this.#launch = launch;
+    this.#openChannels = openChannels;
   }
 
   get kernelspec(): Kernelspec {
@@ -92,7 +100,7 @@ export class ProcessKernel implements Kernel {
   async restart(): Promise<void> {
     const { place } = this.#life;
     await this.#end("immediate", "the kernel was restarted");
-    this.#life = await startKernelLife(this.#options, place, this.#launch);
+    this.#life = await startKernelLife(this.#options, place, this.#launch, this.#openChannels);
     for (const listener of this.#listeners.keys()) {
       this.#listeners.set(listener, this.#life.client.onIopub(listener));
     }

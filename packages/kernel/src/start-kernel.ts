@@ -1,3 +1,4 @@
+import type { OpenChannels } from "./kernel-channels.ts";
 import { planPlace } from "./kernel-place.ts";
 import { startKernelLife } from "./kernel-life.ts";
 import { launchKernelProcess } from "./kernel-process.ts";
@@ -36,8 +37,12 @@ export function startKernel(options: StartKernelOptions): Promise<Kernel> {
   return startKernelBy(launchKernelProcess, options);
 }
 
-/** Starts a kernel whose process comes from `launch`, now and at each restart. */
-export async function startKernelBy(launch: LaunchProcess, options: StartKernelOptions): Promise<Kernel> {
+/** Starts a kernel whose process comes from `launch`, and its channels from `openChannels`, now and at each restart. */
+export async function startKernelBy(
+  launch: LaunchProcess,
+  options: StartKernelOptions,
+  openChannels?: OpenChannels,
+): Promise<Kernel> {
   const { kernelspec, transport = "auto" } = options;
   const directory = await makeKernelDirectory(process.env, options.runtimeDir);
   const isIpcAble = kernelspec.argv.includes("ipykernel_launcher");
@@ -46,5 +51,10 @@ export async function startKernelBy(launch: LaunchProcess, options: StartKernelO
     kernelspec.name,
     transport === "auto" ? (isIpcAble ? "ipc" : "tcp") : transport,
   );
-  return new ProcessKernel(options, await startKernelLife(options, place, launch), launch);
+  return new ProcessKernel(
+    options,
+    await startKernelLife(options, place, launch, openChannels),
+    launch,
+    openChannels,
+  );
 }

@@ -1,16 +1,38 @@
 import { createHmac, randomUUID } from "node:crypto";
-import { decodeMessage, encodeMessage } from "@notemill/messaging";
+import { readMessage, signMessage, verifyMessage, writeMessage } from "@notemill/messaging";
 import type { Channel, Sign } from "@notemill/messaging";
 import { Dealer, Subscriber } from "zeromq";
 import { channelAddress } from "./connection-info.ts";
 import type { ConnectionInfo } from "./connection-info.ts";
-import type { ChannelListener, KernelChannels } from "./kernel-channels.ts";
+import type { ByteChannels, ByteListener, ChannelListener, KernelChannels } from "./kernel-channels.ts";
 
 /** Milliseconds between attempts to reach a socket that the kernel has not bound yet. */
 const RECONNECT_MS = 2;
 
 /** Connects to the channels of a kernel, which need not be listening yet. */
 export function openZeromqChannels(connection: ConnectionInfo, listener: ChannelListener): KernelChannels {
+  const onRejected = listener.onRejected ?? (() => {});
+  const channels = openByteChannels(connection, {
+    onRejected,
+    onMessage(channel, bytes) {
+      let message;
+      try {
+        message = readMessage(channel, bytes);
+      } catch (error) {
+        onRejected(error as Error);
+        return;
+      }
+      listener.onMessage(message);
+    },
+  });
+  return {
+    send: (channel, message) => channels.send(channel, writeMessage(message)),
+    close: () => channels.close(),
+  };
+}
+
+/** Like {@link openZeromqChannels}, for whoever passes messages on without reading them. */
+export function openByteChannels(connection: ConnectionInfo, listener: ByteListener): ByteChannels {
   const sign = hmacSigner(connection.key);
   const routingId = randomUUID();
   const dealers = {
@@ -34,8 +56,8 @@ export function openZeromqChannels(connection: ConnectionInfo, listener: Channel
   }
   const sent = { shell: Promise.resolve(), control: Promise.resolve(), stdin: Promise.resolve() };
   return {
-    send(channel, message) {
-      const frames = encodeMessage(message, sign).map((frame) => Buffer.from(frame));
+    send(channel, bytes) {
+      const frames = signMessage(bytes, sign).map((frame) => Buffer.from(frame));
       // A socket takes one send at a time; one that fails belongs to a socket that was closed.
       sent[channel] = sent[channel].then(() => dealers[channel].send(frames)).catch(() => {});
     },
@@ -62,17 +84,17 @@ async function deliver(
   channel: Channel,
   socket: Dealer | Subscriber,
   sign: Sign,
-  listener: ChannelListener,
+  listener: ByteListener,
 ): Promise<void> {
   for await (const frames of socket) {
-    let message;
+    let bytes;
     try {
-      message = decodeMessage(channel, frames, sign);
+      bytes = verifyMessage(channel, frames, sign);
     } catch (error) {
-      listener.onRejected?.(error as Error);
+      listener.onRejected(error as Error);
       continue;
     }
-    listener.onMessage(message);
+    listener.onMessage(channel, bytes);
   }
 }
 

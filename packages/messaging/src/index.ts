@@ -5,8 +5,8 @@
  * {@link decodeMessage} and {@link encodeMessage} take the signing function from
  * whoever owns the sockets.
  */
-export { decodeMessage } from "./decode-message.ts";
-export { encodeMessage } from "./encode-message.ts";
+export { decodeMessage, readMessage } from "./decode-message.ts";
+export { encodeMessage, signMessage, writeMessage } from "./encode-message.ts";
 export type { Channel, KernelMessage, MessageHeader, MessageOf, OutgoingMessage } from "./kernel-message.ts";
 export type {
   ClearOutputContent,
@@ -21,8 +21,10 @@ export type {
   StatusContent,
   StreamContent,
 } from "./message-content.ts";
+export type { MessageBytes } from "./message-bytes.ts";
 export { MessagingError } from "./messaging-error.ts";
 export type { MessagingErrorCode } from "./messaging-error.ts";
+export { verifyMessage } from "./verify-message.ts";
 export type { Sign } from "./wire-format.ts";
 export {
   readCommInfoReply,
