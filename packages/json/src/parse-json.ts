@@ -127,6 +127,7 @@ function skipLines(cursor: JsonCursor): number {
   let gap = "";
   for (let count = 1; text.charCodeAt(cursor.at) === QUOTE; count++) {
     const end = findStringEnd(text, cursor.at);
+    if (end < 0) return 0;
     cursor.at = end + gap.length;
     // What stands between two lines is mostly the same all the way down.
     if (gap !== "" && text.charCodeAt(cursor.at) === QUOTE && text.startsWith(gap, end)) continue;

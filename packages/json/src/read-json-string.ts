@@ -17,11 +17,11 @@ const SHORTEST_SLICE = 13;
 export function readString(cursor: JsonCursor): string {
   const start = cursor.at;
   const end = findStringEnd(cursor.text, start);
-  if (end - start - 2 < SHORTEST_SLICE && isPlain(cursor.text, start + 1, end - 1)) {
+  if (end > 0 && end - start - 2 < SHORTEST_SLICE && isPlain(cursor.text, start + 1, end - 1)) {
     cursor.at = end;
     return cursor.text.slice(start + 1, end - 1);
   }
-  const value = parseOwn(cursor.text.slice(start, end));
+  const value = end > 0 ? parseOwn(cursor.text.slice(start, end)) : undefined;
   // Walks the string to the character that is wrong, and throws there.
   if (value === undefined) skipString(cursor);
   cursor.at = end;
@@ -47,7 +47,7 @@ export function skipString(cursor: JsonCursor): void {
 /**
  * Gives the offset behind the quote that ends the string starting at `start`.
  *
- * What is between is not checked. Without such a quote, gives the end of the text.
+ * What is between is not checked. Gives -1 without such a quote.
  */
 export function findStringEnd(text: string, start: number): number {
   for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
@@ -56,7 +56,7 @@ export function findStringEnd(text: string, start: number): number {
     // An even number of backslashes escape one another and leave the quote alone.
     if ((quote - before) % 2 === 1) return quote + 1;
   }
-  return text.length;
+  return -1;
 }
 
 /** Reads JSON with the engine's own parser; `undefined` when it refuses. */
