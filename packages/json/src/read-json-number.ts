@@ -29,8 +29,10 @@ function skipWord(cursor: JsonCursor): void {
 }
 
 function isExact(value: number, literal: string): boolean {
-  // JavaScript and Python agree on how to write everything in this range.
-  const size = Math.abs(value);
-  if (size >= 1e-4 && size <= Number.MAX_SAFE_INTEGER) return String(value) === literal;
-  return Number.isFinite(value) && encodeJsonNumber(value) === literal;
+  // A float such as `1e+16` must not turn into what Python would take for an integer.
+  if (Number.isInteger(value)) return Number.isSafeInteger(value) && String(value) === literal;
+  if (!Number.isFinite(value)) return false;
+  // From here on JavaScript and Python agree on how to write a float; below they do not.
+  if (Math.abs(value) >= 1e-4) return String(value) === literal;
+  return encodeJsonNumber(value) === literal;
 }
