@@ -12,6 +12,9 @@ export type { Location, ReadLocationOptions, WriteLocationOptions } from "./loca
 export { isTemporaryName, sweepTemporaryFiles } from "./files/temporary-file.ts";
 export { openFsStore } from "./fs-store/fs-store.ts";
 export type { FsStoreOptions } from "./fs-store/fs-store.ts";
+export { openS3Store } from "./s3/s3-store.ts";
+export type { S3Store, S3StoreOptions } from "./s3/s3-store.ts";
+export type { S3Options, S3Quirks } from "./s3/s3-settings.ts";
 export { listAll } from "./store/list-all.ts";
 export { probeConditionalWrites } from "./store/probe-conditional-writes.ts";
 export type { ConditionalWrites } from "./store/probe-conditional-writes.ts";

@@ -1,4 +1,3 @@
-import type { Dirent } from "node:fs";
 import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { comparePaths, isStorePath, type StorePath } from "../store/store-path.ts";
@@ -40,14 +39,17 @@ async function* walk(
   listing: Listing,
   openDirectory: OpenForListing,
 ): AsyncGenerator<ListEntry> {
-  for (const found of await namesIn(directory, openDirectory)) {
+  const opened = await openIfThere(directory, openDirectory);
+  if (!opened) return;
+  await using open = opened;
+  for (const found of await namesIn(open, directory)) {
     const key = sortKey(found);
     if (found.kind === "directory" && listing.recursive) {
-      // Everything below sorts after `key`; all of it is done with when the last entry sorts after all of it.
+      // All that is below sorts after `key`; it is done with where the last entry sorts after all of it.
       const isDone = comparePaths(key, listing.after) < 0 && !listing.after.startsWith(key);
       if (!isDone) yield* walk(found.path, listing, openDirectory);
     } else if (comparePaths(key, listing.after) > 0) {
-      const entry = await described(found, directory, openDirectory);
+      const entry = await described(found, open);
       if (entry) yield entry;
     }
   }
@@ -59,8 +61,8 @@ interface Found {
   readonly name: string;
 }
 
-async function namesIn(directory: StorePath | "", openDirectory: OpenForListing): Promise<Found[]> {
-  const children = await readIfThere(directory, openDirectory);
+async function namesIn(open: OpenDirectory, directory: StorePath | ""): Promise<Found[]> {
+  const children = await readdir(open.path, { withFileTypes: true });
   return children
     .flatMap((child) => {
       const path = directory === "" ? child.name : `${directory}/${child.name}`;
@@ -70,29 +72,26 @@ async function namesIn(directory: StorePath | "", openDirectory: OpenForListing)
     .toSorted((a, b) => comparePaths(sortKey(a), sortKey(b)));
 }
 
-async function readIfThere(directory: StorePath | "", openDirectory: OpenForListing): Promise<Dirent[]> {
+async function openIfThere(
+  directory: StorePath | "",
+  openDirectory: OpenForListing,
+): Promise<OpenDirectory | null> {
   try {
-    await using open = await openDirectory(directory);
-    return await readdir(open.path, { withFileTypes: true });
+    return await openDirectory(directory);
   } catch (error) {
-    if (errnoOf(error) === "ENOENT" || errnoOf(error) === "ENOTDIR") return [];
+    if (errnoOf(error) === "ENOENT" || errnoOf(error) === "ENOTDIR") return null;
     throw error;
   }
 }
 
 /** Null where the file was removed meanwhile. */
-async function described(
-  { kind, path, name }: Found,
-  directory: StorePath | "",
-  openDirectory: OpenForListing,
-): Promise<ListEntry | null> {
+async function described({ kind, path, name }: Found, open: OpenDirectory): Promise<ListEntry | null> {
   if (kind === "directory") return { kind, path };
   try {
-    await using open = await openDirectory(directory);
     const stats = await lstat(join(open.path, name));
     return stats.isFile() ? { kind, path, size: stats.size, modifiedAt: stats.mtime } : null;
   } catch (error) {
-    if (errnoOf(error) === "ENOENT" || errnoOf(error) === "ENOTDIR") return null;
+    if (errnoOf(error) === "ENOENT") return null;
     throw error;
   }
 }

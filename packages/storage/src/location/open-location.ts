@@ -6,7 +6,9 @@ import { StorageError } from "../storage-error.ts";
 import { openGithubLocation } from "./github-location.ts";
 import { openHttpLocation } from "./http-location.ts";
 import { openLocalLocation } from "./local-location.ts";
+import type { S3Options } from "../s3/s3-settings.ts";
 import type { Location } from "./location.ts";
+import { openS3Location } from "./s3-location.ts";
 import { openStandardStreams } from "./standard-streams.ts";
 
 /** Options of {@link openLocation}. */
@@ -22,6 +24,8 @@ export interface OpenLocationOptions {
   /** The longest silence of an HTTP server. Default 60,000. */
   readonly timeoutMs?: number;
   readonly fetch?: Fetch;
+  /** How `s3://` is reached. Default: as the environment says. */
+  readonly s3?: S3Options;
   /** Default `https://api.github.com`. */
   readonly githubApiUrl?: string;
 }
@@ -38,6 +42,7 @@ const PLANNED = new Set(["adl", "abs", "gs", "hdfs"]);
  * | a path, `file://` | file, pipe, device | replaced in one step; pipes and devices written through |
  * | `-` | standard input | standard output |
  * | `http://`, `https://` | GET | PUT |
+ * | `s3://BUCKET/KEY` | GET, decompressed | PUT |
  * | `https://github.com/ORG/REPO/blob/REF/PATH` | GitHub's API | refused |
  *
  * @throws {@link StorageError} `STORAGE_SCHEME_UNKNOWN`, `STORAGE_PATH_INVALID`.
@@ -54,6 +59,7 @@ export function openLocation(name: string, options: OpenLocationOptions = {}): L
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(name)?.[1]?.toLowerCase();
   if (scheme === undefined) return openLocalLocation(name, { cwd, maxBytes });
 
+  if (scheme === "s3") return openS3Location(name, s3Options(options, maxBytes));
   const url = parseUrl(name);
   switch (scheme) {
     case "file":
@@ -64,6 +70,13 @@ export function openLocation(name: string, options: OpenLocationOptions = {}): L
     default:
       throw unknownScheme(name, scheme);
   }
+}
+
+function s3Options(
+  { s3 = {}, env, timeoutMs }: OpenLocationOptions,
+  maxBytes: number,
+): S3Options & { readonly maxBytes: number } {
+  return { ...(env && { env }), ...(timeoutMs !== undefined && { timeoutMs }), ...s3, maxBytes };
 }
 
 function openWeb(url: URL, options: OpenLocationOptions, maxBytes: number): Location {
