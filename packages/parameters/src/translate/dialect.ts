@@ -11,6 +11,8 @@ export interface Dialect {
   /** The statement that assigns `value`, without its line break. */
   readonly assign: (variable: string, value: ValueNode, writing: Writing) => string;
   readonly literals: Literals;
+  /** The deepest value that the language's own parser takes, if less than any value may be. */
+  readonly maxDepth?: number;
 }
 
 /** How a language spells values. A rule throws by `writing.refuse` what the language cannot hold. */

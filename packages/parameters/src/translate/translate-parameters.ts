@@ -15,19 +15,21 @@ export interface TranslateParametersOptions {
   readonly parameters: ParameterMap;
   /** Text of the comment above the assignments. Default `Parameters`. */
   readonly comment?: string;
+  /** Spell values byte for byte as papermill does, also where that is invalid or unsafe. Default false. */
+  readonly compat?: boolean;
 }
 
 /**
  * Writes parameters as source of the kernel's language: a comment, then one assignment each.
  *
- * Values are data: nothing in a value is ever run. A name must be a variable of
- * the language.
+ * Values are data: without `compat`, nothing in a value is ever run. A name must be
+ * a variable of the language, always.
  *
  * @throws {@link ParametersError} `TRANSLATOR_NOT_FOUND`, `PARAMETER_NAME_INVALID`,
  * `PARAMETER_VALUE_UNSUPPORTED`.
  */
 export function translateParameters(options: TranslateParametersOptions): string {
-  const dialect = findDialect(options.kernelName, options.language);
+  const dialect = findDialect(options.kernelName, options.language, options.compat ?? false);
   const comment = (options.comment ?? "Parameters").replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
   const lines = [dialect.comment(comment)];
   for (const [name, value] of options.parameters) lines.push(assignment(dialect, name, value));
@@ -49,5 +51,5 @@ function assignment(dialect: Dialect, name: string, value: ParameterValue): stri
       throw unsupported(name, reason);
     },
   };
-  return dialect.assign(variable, toValueNode(value, name), writing);
+  return dialect.assign(variable, toValueNode(value, name, dialect.maxDepth), writing);
 }

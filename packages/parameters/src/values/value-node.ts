@@ -44,30 +44,30 @@ const LONE_SURROGATE = /[\uD800-\uDFFF]/u;
  * Spells out the types in a parameter value.
  *
  * @param name - The parameter, for messages.
+ * @param maxDepth - The most levels of lists and mappings. Default 100.
  * @throws {@link ParametersError} `PARAMETER_VALUE_UNSUPPORTED` for what no language can
- * hold: a lone surrogate, more than 100 levels, an integer of more than 4,300 digits.
+ * hold: a lone surrogate, too many levels, an integer of more than 4,300 digits.
  */
-export function toValueNode(value: ParameterValue, name: string): ValueNode {
-  return read(value, name, 0);
+export function toValueNode(value: ParameterValue, name: string, maxDepth = MAX_DEPTH): ValueNode {
+  return read(value, name, maxDepth);
 }
 
-function read(value: ParameterValue, name: string, depth: number): ValueNode {
+function read(value: ParameterValue, name: string, levels: number): ValueNode {
   if (value === null) return { kind: "null" };
   if (typeof value === "boolean") return { kind: "bool", value };
   if (typeof value === "string") return { kind: "string", value: checkText(value, name) };
   if (typeof value === "number") return readNumber(value);
   if (value instanceof JsonNumber) return readJsonNumber(value, name);
-  if (value instanceof RawJson) return read(parseJson(value.text, { maxDepth: MAX_DEPTH + 1 }), name, depth);
-  if (depth >= MAX_DEPTH) {
-    throw unsupported(name, `it is nested deeper than ${MAX_DEPTH} levels; pass the path of a file instead`);
-  }
-  if (isList(value)) return { kind: "list", items: value.map((item) => read(item, name, depth + 1)) };
-  return { kind: "dict", entries: readEntries(value, name, depth) };
+  if (value instanceof RawJson) return read(parseJson(value.text, { maxDepth: MAX_DEPTH + 1 }), name, levels);
+  if (levels <= 0)
+    throw unsupported(name, "it is nested too deep for the language; pass the path of a file instead");
+  if (isList(value)) return { kind: "list", items: value.map((item) => read(item, name, levels - 1)) };
+  return { kind: "dict", entries: readEntries(value, name, levels) };
 }
 
-function readEntries(object: JsonObject, name: string, depth: number): DictNode["entries"] {
+function readEntries(object: JsonObject, name: string, levels: number): DictNode["entries"] {
   return Object.entries(object).map(
-    ([key, item]) => [checkText(key, name), read(item, name, depth + 1)] as const,
+    ([key, item]) => [checkText(key, name), read(item, name, levels - 1)] as const,
   );
 }
 

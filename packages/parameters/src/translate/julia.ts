@@ -1,0 +1,42 @@
+import type { ValueNode } from "../values/value-node.ts";
+import type { Dialect } from "./dialect.ts";
+import { floatRule, kindsOf, mixesBeyondDouble } from "./numbers.ts";
+import { escapeShortOrLong, escapeUnicode } from "./unicode-escape.ts";
+import { variableRule, words } from "./variable-name.ts";
+
+/** Keywords, and the names that the literals below need. */
+const RESERVED = words(`
+  baremodule begin break catch const continue do else elseif end export false finally for function
+  global if import in isa let local macro module quote return struct true try using where while
+  Any Dict Inf NaN nothing
+`);
+
+/** Julia. */
+export const julia: Dialect = {
+  comment: (text) => `# ${text}`.trim(),
+  nameRule: "a Julia identifier that is not a keyword",
+  variable: variableRule(/^[\p{L}_][\p{L}\p{M}\p{Nd}_!]*$/u, RESERVED),
+  assign: (variable, value, { write }) => `${variable} = ${write(value)}`,
+  literals: {
+    null: () => "nothing",
+    bool: String,
+    int: ({ value }) => String(value),
+    float: floatRule({ inf: "Inf", nan: "NaN", negativeInf: "-Inf" }),
+    string: quote,
+    list: (items, { write }) => `${elementType(items)}[${items.map((item) => write(item)).join(", ")}]`,
+    dict: (entries, { write }) =>
+      `Dict(${entries.map(([key, value]) => `${quote(key)} => ${write(value)}`).join(", ")})`,
+  },
+};
+
+/** Julia brings the numbers of a list to one type: `[true, 2]` becomes `[1, 2]`. */
+function elementType(items: readonly ValueNode[]): string {
+  const kinds = kindsOf(items);
+  const loses = kinds.has("bool") && (kinds.has("int") || kinds.has("float"));
+  return loses || mixesBeyondDouble(items) ? "Any" : "";
+}
+
+function quote(text: string): string {
+  const escaped = escapeUnicode(text, escapeShortOrLong);
+  return `"${escaped.replaceAll('"', '\\"').replaceAll("$", "\\$")}"`;
+}
