@@ -29,8 +29,10 @@ const MAX_LINKS = 40;
 export function openLocalLocation(path: string, options: LocalLocationOptions): Location {
   if (path === "" || path.includes("\0")) throw invalidPath(path);
   const absolute = resolve(options.cwd, path);
+  const rewritable = isReplaceable(absolute);
   return {
-    rewritable: isReplaceable(absolute),
+    rewritable,
+    ...(rewritable ? { localPath: absolute } : {}),
     describe: () => path,
     read: ({ signal } = {}) =>
       guarded("read", path, () => readFile(absolute, path, options.maxBytes, signal)),
