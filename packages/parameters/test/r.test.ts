@@ -9,6 +9,7 @@ import { expect, it } from "vitest";
 import { describeWith, R } from "../../../tests/requirements.ts";
 import { canonical } from "./canonical.ts";
 import { translateBatch } from "./round-trip.ts";
+import { runInKernel } from "./run-kernel.ts";
 import { runProcess } from "./run-process.ts";
 import { anyValue, HOSTILE_VALUES, lossless } from "./values.ts";
 
@@ -29,11 +30,16 @@ show <- function(x) {
   pairs <- sort(paste0(vapply(names(x), show_text, ""), ":", items), method = "radix")
   paste0("{", paste(pairs, collapse = ","), "}")
 }
+`;
+
+/** Reads source as the kernel does; in a script that Rscript reads itself, lines are shorter. */
+const RUN = String.raw`
 arguments <- commandArgs(TRUE)
-# As the kernel does it: a script read by Rscript itself has shorter lines.
 eval(parse(text = readLines(arguments[1], encoding = "UTF-8")))
 for (name in arguments[-1]) cat(show(get(name)), "\n", sep = "")
 `;
+
+const AS_IN_R = { emptyMapIsList: true, integersAreDoubles: true };
 
 /** Assigns values in R and gives back what R then holds, one line each. */
 function roundTrip(values: readonly JsonValue[]): { expected: string[]; found: string[]; refused: readonly string[] } {
@@ -42,9 +48,8 @@ function roundTrip(values: readonly JsonValue[]): { expected: string[]; found: s
     const { accepted, refused, source } = translateBatch("ir", values);
     const path = join(directory, "cell.txt");
     writeFileSync(path, source);
-    const found = runProcess("Rscript", ["--vanilla", "-e", DUMP, path, ...accepted.keys()]).trimEnd().split("\n");
-    const options = { emptyMapIsList: true, integersAreDoubles: true };
-    return { expected: [...accepted.values()].map((value) => canonical(value, options)), found, refused };
+    const found = runProcess("Rscript", ["--vanilla", "-e", DUMP + RUN, path, ...accepted.keys()]).trimEnd().split("\n");
+    return { expected: [...accepted.values()].map((value) => canonical(value, AS_IN_R)), found, refused };
   } finally {
     rmSync(directory, { recursive: true });
   }
@@ -62,6 +67,14 @@ describeWith(R, "R", () => {
       "1000000000000000000000000000000",
       "[9007199254740993,0.5]",
     ]);
+  });
+
+  it("reads hostile values back in the kernel", () => {
+    const { accepted, source } = translateBatch("ir", HOSTILE_VALUES);
+    const names = [...accepted.keys()].map((name) => `"${name}"`);
+    const show = `for (name in c(${names.join(",")})) cat(show(get(name)), "\\n", sep = "")`;
+    const found = runInKernel("ir", [source, DUMP, show]).trimEnd().split("\n");
+    expect(found).toEqual([...accepted.values()].map((value) => canonical(value, AS_IN_R)));
   });
 
   it("reads any value back", () => {
