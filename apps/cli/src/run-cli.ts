@@ -1,33 +1,80 @@
 import { isCodedError } from "@notemill/errors";
+import { NOTEMILL_VERSION } from "@notemill/executor";
 import type { Command, Terminal } from "./command-line/command.ts";
+import { commandHelp, overviewHelp } from "./command-line/help-text.ts";
 import { parseCommandLine } from "./command-line/parse-command-line.ts";
 import { UsageError } from "./command-line/usage-error.ts";
-
-/** Loads a command when it is called, so that none pays for the others. */
-const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  run: async () => (await import("./commands/run.ts")).runCommand,
-};
+import { COMMANDS } from "./commands.ts";
 
 /** Runs one command line and gives the exit code of the process. */
 export async function runCli(words: readonly string[]): Promise<number> {
-  const [name = "", ...rest] = words;
   const terminal = processTerminal();
+  const [name = "--help", ...rest] = words;
   try {
-    const load = COMMANDS[name];
-    if (!load) throw new UsageError(`no such command: "${name}"; see notemill --help`);
-    const command = await load();
-    return await command.run(parseCommandLine(command, rest), terminal);
+    return await dispatch(name, rest, terminal);
   } catch (error) {
-    if (!isCodedError(error)) throw error;
-    terminal.stderr.write(`notemill: ${error.message} (${error.code})\n`);
-    return error instanceof UsageError ? 2 : 1;
+    return reportError(error, name, words, terminal);
   }
+}
+
+async function dispatch(name: string, words: readonly string[], terminal: Terminal): Promise<number> {
+  const { stdout } = terminal;
+  const columns = stdout.columns ?? 80;
+  if (name === "--version") {
+    stdout.write(`notemill ${NOTEMILL_VERSION} (Node ${process.version})\n`);
+    return 0;
+  }
+  if (name === "--help" || name === "-h" || name === "help") {
+    const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
+    stdout.write(
+      overviewHelp(
+        commands.filter(({ isHidden }) => isHidden !== true),
+        columns,
+      ),
+    );
+    return 0;
+  }
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!load) throw new UsageError(`no such command: "${name}"; notemill --help lists them`);
+  const command: Command = await load();
+  if (asksForHelp(words)) {
+    stdout.write(commandHelp(command, columns));
+    return 0;
+  }
+  return command.run(parseCommandLine(command, words), terminal);
+}
+
+function asksForHelp(words: readonly string[]): boolean {
+  const end = words.indexOf("--");
+  const options = end < 0 ? words : words.slice(0, end);
+  return options.includes("--help") || options.includes("-h");
+}
+
+/** Says in one line what is wrong and what to do; `--verbose` adds the stack and the causes. */
+function reportError(
+  error: unknown,
+  command: string,
+  words: readonly string[],
+  { stderr }: Terminal,
+): number {
+  const isUsage = error instanceof UsageError;
+  if (isCodedError(error)) {
+    stderr.write(`notemill: ${error.message} (${error.code})\n`);
+    if (isUsage && !command.startsWith("-")) stderr.write(`see: notemill ${command} --help\n`);
+  } else {
+    const message = error instanceof Error ? error.message : String(error);
+    stderr.write(`notemill: unexpected error: ${message}; please report it with the output of --verbose\n`);
+  }
+  if (words.includes("--verbose")) {
+    for (let at = error; at instanceof Error; at = at.cause) stderr.write(`${at.stack ?? at.message}\n`);
+  }
+  return isUsage ? 2 : 1;
 }
 
 function processTerminal(): Terminal {
   const interruption = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => interruption.abort(signal));
+    process.on(signal, () => interruption.abort(signal));
   }
   return {
     stdout: process.stdout,

@@ -5,6 +5,7 @@ import {
   injectParameters,
   type ParameterMap,
   translateParameters,
+  validateParameters,
 } from "@notemill/parameters";
 import { cellTags } from "./cell-tags.ts";
 import type { KernelChoice } from "./kernel-choice.ts";
@@ -21,22 +22,21 @@ export function applyParameters(
   return injectParameters(source, injectedParametersCell(newCellId(), code));
 }
 
-/** Warnings about parameters that the notebook does not declare, and about a notebook that declares none. */
+/** Warnings about parameters that do not fit what the notebook declares, and about a notebook that declares none. */
 export function parameterWarnings(
   source: Notebook,
   parameters: ParameterMap,
   { language, kernelName }: KernelChoice,
 ): readonly RunEvent[] {
   if (parameters.size === 0) return [];
-  const known = new Set(inferParameters(source, { language, kernelName }).map(({ name }) => name));
-  const unknown = [...parameters.keys()]
-    .filter((name) => !known.has(name))
-    .map((name) => warning("PARAMETER_UNKNOWN", `Passed unknown parameter: ${name}`));
+  const problems = validateParameters(inferParameters(source, { language, kernelName }), parameters).map(
+    ({ kind, message }) => warning(`PARAMETER_${kind.toUpperCase().replaceAll("-", "_")}`, message),
+  );
   const hasCell = source.cells.some((cell) =>
     cellTags(cell).some((tag) => tag === "parameters" || tag === "injected-parameters"),
   );
   const missing = "Input notebook does not contain a cell with tag 'parameters'";
-  return hasCell ? unknown : [...unknown, warning("PARAMETERS_CELL_MISSING", missing)];
+  return hasCell ? problems : [...problems, warning("PARAMETERS_CELL_MISSING", missing)];
 }
 
 function warning(code: string, message: string): RunEvent {

@@ -21,11 +21,12 @@ export interface CellOutputs {
   snapshot(): readonly Output[];
 }
 
-/** Longest piece of stream text that is kept or left out as one, in UTF-16 units. */
-const PIECE_LENGTH = 65_536;
+/** The tail is kept or left out in pieces of this share of the limit, so that dropping one drops little. */
+const PIECES = 64;
 
 /** Makes the empty {@link CellOutputs} of the cell called `cellId`. */
 export function createCellOutputs(cellId: string, limits: OutputLimits, spill: OutputSpill): CellOutputs {
+  const pieceLength = Math.max(1, Math.floor(limits.streamLength / PIECES));
   let head: OutputSlot[] = [];
   let tail: OutputSlot[] = [];
   let headFull = false;
@@ -34,16 +35,16 @@ export function createCellOutputs(cellId: string, limits: OutputLimits, spill: O
   let cached: readonly Output[] | undefined;
 
   function append(output: Output): OutputSlot {
-    if (output.output_type === "stream" && output.text.length > PIECE_LENGTH) return appendPieces(output);
+    if (output.output_type === "stream" && output.text.length > pieceLength) return appendPieces(output);
     return appendOne(output);
   }
 
   /** One long text is many pieces, so that its middle can be left out. */
   function appendPieces(output: StreamOutput): OutputSlot {
-    let at = PIECE_LENGTH;
+    let at = pieceLength;
     let slot = appendOne({ ...output, text: output.text.slice(0, at) });
-    for (; at < output.text.length; at += PIECE_LENGTH) {
-      slot = appendOne({ ...output, text: output.text.slice(at, at + PIECE_LENGTH) });
+    for (; at < output.text.length; at += pieceLength) {
+      slot = appendOne({ ...output, text: output.text.slice(at, at + pieceLength) });
     }
     return slot;
   }
@@ -70,18 +71,17 @@ export function createCellOutputs(cellId: string, limits: OutputLimits, spill: O
     return slot;
   }
 
-  /** Stream pieces in the tail stay small, so that dropping one drops little. */
   function canMerge(last: OutputSlot, output: Output): boolean {
     if (last.output.output_type !== "stream" || output.output_type !== "stream") return false;
-    return last.output.name === output.name && (!headFull || last.length < PIECE_LENGTH);
+    return last.output.name === output.name && (!headFull || last.length < pieceLength);
   }
 
   function trim(): void {
     if (!headFull) headFull = isOver(used.head, limits, 0.5);
-    else if (isOver(used.tail, limits, 0.75)) compact();
+    else if (isOver(used.tail, limits, 0.5)) compact();
   }
 
-  /** Keeps the newest slots of the tail that fit in half of the limits and spills the others. */
+  /** Keeps the newest slots of the tail that fit in three eighths of the limits and spills the others. */
   function compact(): void {
     const kept = emptyUse();
     const keep = tail.map(() => false);
@@ -90,7 +90,7 @@ export function createCellOutputs(cellId: string, limits: OutputLimits, spill: O
       if (!slot) continue;
       const wanted = { ...kept };
       count(wanted, slot, 1);
-      if (i < tail.length - 1 && isOver(wanted, limits, 0.5)) continue;
+      if (i < tail.length - 1 && isOver(wanted, limits, 0.375)) continue;
       Object.assign(kept, wanted);
       keep[i] = true;
     }

@@ -26,7 +26,8 @@ export interface ExecuteDocumentOptions extends RunNotebookOptions {
   readonly runId: string;
   readonly output: Location | null;
   /** The notebook with parameters and metadata in place. */
-  readonly source: Notebook;
+  readonly prepared: Notebook;
+  readonly sourceSha256: string;
   readonly kernelName: string;
   /** The kernel, already on its way. */
   readonly kernel: Promise<Kernel>;
@@ -44,7 +45,7 @@ export interface ExecuteDocumentOptions extends RunNotebookOptions {
 export async function executeDocument(options: ExecuteDocumentOptions): Promise<RunOutcome> {
   const { clock, output, onEvent, newCellId, runId, outputPath } = options;
   const spill = createSpillFiles(output?.localPath);
-  const document = createRunDocument(options.source, options.outputLimits ?? DEFAULT_OUTPUT_LIMITS, spill);
+  const document = createRunDocument(options.prepared, options.outputLimits ?? DEFAULT_OUTPUT_LIMITS, spill);
   const file = output && createOutputFile(output, options.compat === true ? "literal" : "string");
   const isLive = output?.rewritable === true && options.saveIntervalMs !== null;
   const warn = (error: unknown): void => onEvent(saveWarning(error));
@@ -131,14 +132,15 @@ async function execute(
 }
 
 function begin(document: RunDocument, startMs: number, options: ExecuteDocumentOptions): void {
-  const { runId, compat } = options;
+  const { runId, sourceSha256, compat } = options;
   document.setPapermill({
     start_time: pythonIsoFormat(startMs),
     end_time: null,
     duration: null,
     exception: null,
   });
-  if (compat !== true) document.setMetadata({ notemill: runMetadata({ runId, status: "running" }) });
+  if (compat !== true)
+    document.setMetadata({ notemill: runMetadata({ runId, sourceSha256, status: "running" }) });
   options.onEvent({
     type: "run-started",
     run_id: runId,
@@ -165,11 +167,14 @@ function finish(
   if (options.compat === true) return;
   const status = stopped?.status ?? "succeeded";
   document.setMetadata({
-    notemill: runMetadata({ runId: options.runId, status, failure: stopped?.failure }),
+    notemill: runMetadata({ ...options, status, failure: stopped?.failure }),
   });
 }
 
-function finishedEvent({ runId, status, duration, outputPath, failure }: RunOutcome, endMs: number): RunEvent {
+function finishedEvent(
+  { runId, status, duration, outputPath, failure }: RunOutcome,
+  endMs: number,
+): RunEvent {
   return {
     type: "run-finished",
     run_id: runId,
@@ -183,5 +188,9 @@ function finishedEvent({ runId, status, duration, outputPath, failure }: RunOutc
 
 function saveWarning(error: unknown): RunEvent {
   const message = error instanceof Error ? error.message : String(error);
-  return { type: "run-warned", code: "SAVE_FAILED", message: `the output notebook could not be saved: ${message}` };
+  return {
+    type: "run-warned",
+    code: "SAVE_FAILED",
+    message: `the output notebook could not be saved: ${message}`,
+  };
 }

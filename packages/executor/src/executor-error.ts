@@ -11,6 +11,7 @@ export type ExecutorErrorCode =
   | "KERNEL_NAME_MISSING"
   | "LANGUAGE_MISSING"
   | "WORKING_DIRECTORY_MISSING"
+  | "SWEEP_PATHS_CLASH"
   | "RESUME_NOT_POSSIBLE";
 
 /** A run could not begin, or did not end well. */

@@ -11,7 +11,9 @@ export function failureInChecks(document: RunDocument): StoppedRun | undefined {
   for (const record of document.records) {
     const cell = record.snapshot();
     if (cell.cell_type !== "code" || cell.outputs.length === 0) continue;
-    const failed = readChecks({ ...notebook, cells: [cell] }).find(({ ok, severity }) => !ok && severity === "error");
+    const failed = readChecks({ ...notebook, cells: [cell] }).find(
+      ({ ok, severity }) => !ok && severity === "error",
+    );
     if (!failed) continue;
     return {
       status: "failed",
@@ -28,5 +30,7 @@ export function failureInChecks(document: RunDocument): StoppedRun | undefined {
 }
 
 function messageOf({ name, message }: Check): string {
-  return message === null ? `the check "${name}" did not hold` : `the check "${name}" did not hold: ${message}`;
+  return message === null
+    ? `the check "${name}" did not hold`
+    : `the check "${name}" did not hold: ${message}`;
 }

@@ -10,12 +10,14 @@ import { NOTEMILL_VERSION } from "./version.ts";
  */
 export function runMetadata(run: {
   readonly runId: string;
+  readonly sourceSha256: string;
   readonly status: RunStatus;
   readonly failure?: RunFailure | undefined;
 }): JsonObject {
-  const { runId, status, failure } = run;
+  const { runId, sourceSha256, status, failure } = run;
   return {
     run_id: runId,
+    source_sha256: sourceSha256,
     status,
     version: NOTEMILL_VERSION,
     ...(status === "running" ? { process: thisProcess() } : {}),

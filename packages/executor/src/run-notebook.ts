@@ -34,7 +34,9 @@ export async function runNotebook(options: RunNotebookOptions): Promise<RunOutco
   const outputPath =
     options.outputPath === null ? null : formatPath(options.outputPath, parameters, builtIns);
 
-  const source = options.notebook ?? (await readSource(open(inputPath), { newCellId, onEvent }));
+  const read = options.source ?? (await readSource(open(inputPath), { newCellId }));
+  const source = read.notebook;
+  for (const { code, message } of read.warnings) onEvent({ type: "run-warned", code, message });
   const choice = chooseKernel(source, options);
   for (const event of parameterWarnings(source, parameters, choice)) onEvent(event);
   const injected = applyParameters(source, parameters, { choice, newCellId });
@@ -64,7 +66,8 @@ export async function runNotebook(options: RunNotebookOptions): Promise<RunOutco
       inputPath,
       outputPath,
       output,
-      source: named,
+      prepared: named,
+      sourceSha256: read.sha256,
       kernelName: choice.kernelName,
       kernel: started,
       clock,

@@ -5,6 +5,7 @@ import type { Location } from "@notemill/storage";
 import type { Clock } from "./clock.ts";
 import type { OutputLimits } from "./output-limits.ts";
 import type { RunEvent } from "./run-event.ts";
+import type { RunSource } from "./read-source.ts";
 import type { RunFailure } from "./run-failure.ts";
 import type { RunStatus } from "./run-status.ts";
 
@@ -15,7 +16,7 @@ export interface RunNotebookOptions {
   /** Path or URL of the output notebook; `-` is standard output, `null` keeps it in memory. */
   readonly outputPath: string | null;
   /** A source already read, in place of `inputPath`, which then only names it. */
-  readonly notebook?: Notebook;
+  readonly source?: RunSource;
   /** Values by name, in the order of the injected cell. Default none: no cell is injected. */
   readonly parameters?: ParameterMap;
   /** Kernel to run instead of the one the notebook names. */

@@ -12,7 +12,10 @@ export interface StopSignal {
 /** Joins the caller's wish to cancel with the time limit of the whole run. */
 export function createStopSignal(
   clock: Clock,
-  { signal, runTimeoutMs = null }: { readonly signal?: AbortSignal | undefined; readonly runTimeoutMs?: number | null | undefined },
+  {
+    signal,
+    runTimeoutMs = null,
+  }: { readonly signal?: AbortSignal | undefined; readonly runTimeoutMs?: number | null | undefined },
 ): StopSignal {
   const controller = new AbortController();
   const cancel = (): void => {

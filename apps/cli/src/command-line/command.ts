@@ -37,6 +37,8 @@ export interface Command {
   readonly options: readonly OptionDefinition[];
   /** Command lines with what each does. */
   readonly examples?: readonly (readonly [commandLine: string, does: string])[];
+  /** Left out of the list of commands. */
+  readonly isHidden?: boolean;
   /** Does the work and gives the exit code. */
   readonly run: (parsed: ParsedCommandLine, terminal: Terminal) => Promise<number>;
 }

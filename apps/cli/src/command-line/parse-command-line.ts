@@ -1,4 +1,5 @@
 import type { Command, OptionDefinition, OptionValues, ParsedCommandLine } from "./command.ts";
+import { VERBOSE_OPTION } from "./help-text.ts";
 import { parseDuration } from "./parse-duration.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -12,7 +13,9 @@ import { UsageError } from "./usage-error.ts";
  * @throws {@link UsageError} `USAGE_INVALID`.
  */
 export function parseCommandLine(command: Command, words: readonly string[]): ParsedCommandLine {
-  const byFlag = new Map(command.options.flatMap((it) => it.flags.map((flag) => [flag, it] as const)));
+  const byFlag = new Map(
+    [...command.options, VERBOSE_OPTION].flatMap((it) => it.flags.map((flag) => [flag, it] as const)),
+  );
   const byNegation = new Map(
     command.options.flatMap((it) => (it.negatedFlags ?? []).map((flag) => [flag, it] as const)),
   );

@@ -1,7 +1,9 @@
-import { ExecutorError, runNotebook, type RunNotebookOptions } from "@notemill/executor";
+import { ExecutorError, runNotebook } from "@notemill/executor";
 import type { Command, OptionValues, ParsedCommandLine, Terminal } from "../command-line/command.ts";
 import { exitCodeOf } from "../exit-code.ts";
 import { reportRun } from "../progress/report-run.ts";
+import { executionOptions } from "./execution-options.ts";
+import { helpNotebook } from "./inspect.ts";
 import { readParameters } from "./read-parameters.ts";
 import { EXECUTION_OPTIONS, PARAMETER_OPTIONS, RUN_OPTIONS } from "./run-options.ts";
 import { choosePaths } from "./run-paths.ts";
@@ -27,6 +29,8 @@ export const runCommand: Command = {
 
 async function run(parsed: ParsedCommandLine, terminal: Terminal): Promise<number> {
   const { options } = parsed;
+  if (options.flag("helpNotebook") === true)
+    return helpNotebook(parsed, terminal, parsed.arguments[0] ?? "-");
   const paths = choosePaths(
     parsed.arguments,
     terminal.stdout.isTTY || options.flag("json") === true,
@@ -52,33 +56,6 @@ async function run(parsed: ParsedCommandLine, terminal: Terminal): Promise<numbe
   });
   report.end(outcome);
   return exitCodeOf(outcome, terminal.interrupted.aborted ? String(terminal.interrupted.reason) : undefined);
-}
-
-/** The options that `run` shares with the other commands that execute notebooks. */
-export function executionOptions(
-  options: OptionValues,
-  { interrupted }: Terminal,
-): Partial<RunNotebookOptions> {
-  const kernelName = options.text("kernel");
-  const language = options.text("language");
-  const cwd = options.text("cwd");
-  const startTimeout = options.number("startTimeout");
-  return {
-    ...(kernelName === undefined ? {} : { kernelName }),
-    ...(language === undefined ? {} : { language }),
-    ...(cwd === undefined ? {} : { cwd }),
-    ...(startTimeout === undefined ? {} : { startTimeoutMs: startTimeout * 1000 }),
-    cellTimeoutMs: limit(options.number("executionTimeout")),
-    runTimeoutMs: limit(options.number("timeout")),
-    reportMode: options.flag("reportMode") === true,
-    compat: options.flag("compat") === true,
-    signal: interrupted,
-  };
-}
-
-/** Seconds to milliseconds; 0 and below mean no limit. */
-function limit(seconds: number | undefined): number | null {
-  return seconds === undefined || seconds <= 0 ? null : seconds * 1000;
 }
 
 function saveInterval(options: OptionValues): number | null {

@@ -5,8 +5,12 @@ import type { RunFailure, RunOutcome } from "@notemill/executor";
 export function describeFailure(outcome: RunOutcome, useColour: boolean): readonly string[] {
   const { failure } = outcome;
   if (!failure) return [];
-  const lines = failure.traceback === undefined || failure.traceback.length === 0 ? [] : tracebackLines(failure);
-  return [...lines.map((line) => (useColour ? line : stripVTControlCharacters(line))), sentence(outcome, failure)];
+  const lines =
+    failure.traceback === undefined || failure.traceback.length === 0 ? [] : tracebackLines(failure);
+  return [
+    ...lines.map((line) => (useColour ? line : stripVTControlCharacters(line))),
+    sentence(outcome, failure),
+  ];
 }
 
 function tracebackLines({ traceback = [], execution_count: count = null }: RunFailure): readonly string[] {
@@ -14,7 +18,8 @@ function tracebackLines({ traceback = [], execution_count: count = null }: RunFa
 }
 
 function sentence({ outputPath }: RunOutcome, failure: RunFailure): string {
-  const where = failure.cell_index === undefined ? "" : ` at cell ${failure.cell_index + 1} (id ${failure.cell_id})`;
+  const where =
+    failure.cell_index === undefined ? "" : ` at cell ${failure.cell_index + 1} (id ${failure.cell_id})`;
   const file = outputPath === null || outputPath === "-" ? "" : `; see ${outputPath}`;
   return `notemill: ${failure.message}${where}${file} (${failure.code})`;
 }

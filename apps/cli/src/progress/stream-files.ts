@@ -15,7 +15,11 @@ export interface StreamFilesOptions {
  *
  * A file is made when there is something to write to it.
  */
-export function createStreamFiles({ stdoutFile, stderrFile, cwd }: StreamFilesOptions): (output: Output) => void {
+export function createStreamFiles({
+  stdoutFile,
+  stderrFile,
+  cwd,
+}: StreamFilesOptions): (output: Output) => void {
   const files = new Map(
     [["stdout", stdoutFile] as const, ["stderr", stderrFile] as const].flatMap(([name, path]) =>
       path === undefined ? [] : [[name as string, resolve(cwd, path)] as const],

@@ -1,0 +1,8 @@
+import type { Command } from "./command-line/command.ts";
+
+/** Every command by name, loaded when it is called, so that none pays for the others. */
+export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  run: async () => (await import("./commands/run.ts")).runCommand,
+  inspect: async () => (await import("./commands/inspect.ts")).inspectCommand,
+  scraps: async () => (await import("./commands/scraps.ts")).scrapsCommand,
+};

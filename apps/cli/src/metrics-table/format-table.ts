@@ -1,0 +1,54 @@
+import { encodeJson, JsonNumber, type JsonValue } from "@notemill/json";
+import { textTable } from "../text-table.ts";
+import type { MetricsTable } from "./metrics-table.ts";
+
+/** The table for people: numbers to the right and shortened, columns that never change left out. */
+export function tableAsText({ columns, rows }: MetricsTable): string {
+  const isShown = columns.map(
+    ({ kind }, at) =>
+      kind !== "parameter" || rows.length < 2 || rows.some((row) => cell(row[at]) !== cell(rows[0]?.[at])),
+  );
+  const pick = <T>(all: readonly T[]): T[] => all.filter((_value, at) => isShown[at]);
+  const isNumeric = columns.map((_column, at) =>
+    rows.every((row) => row[at] === null || typeof row[at] === "number" || row[at] instanceof JsonNumber),
+  );
+  return textTable(
+    pick(
+      columns.map(({ name, kind }, at) => ({
+        title: kind === "duration" ? "seconds" : name,
+        align: isNumeric[at] ? ("right" as const) : ("left" as const),
+      })),
+    ),
+    rows.map((row) => pick(row.map((value, at) => (isNumeric[at] ? short(value) : cell(value))))),
+  );
+}
+
+/** RFC 4180 text with `\r\n`; nested values as JSON, missing ones empty, numbers in full. */
+export function tableAsCsv({ columns, rows }: MetricsTable): string {
+  const lines = [columns.map(({ name }) => name), ...rows.map((row) => row.map(cell))];
+  return lines.map((line) => `${line.map(quoted).join(",")}\r\n`).join("");
+}
+
+/** A JSON array with one object a run, numbers as they were. */
+export function tableAsJson({ columns, rows }: MetricsTable): string {
+  const objects = rows.map((row) =>
+    Object.fromEntries(columns.map(({ name }, at) => [name, row[at] ?? null])),
+  );
+  return `${encodeJson(objects, { indent: 2 })}\n`;
+}
+
+function cell(value: JsonValue | undefined): string {
+  if (value === null || value === undefined) return "";
+  return typeof value === "string" ? value : encodeJson(value);
+}
+
+/** At most six digits, as a person reads them. */
+function short(value: JsonValue | undefined): string {
+  const number = value instanceof JsonNumber ? value.toNumber() : value;
+  if (typeof number !== "number" || Number.isInteger(number)) return cell(value);
+  return String(Number(number.toPrecision(6)));
+}
+
+function quoted(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
