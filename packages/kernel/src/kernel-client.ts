@@ -37,15 +37,31 @@ export class KernelClient {
 
   /** Takes in one message from the kernel. */
   receive(message: KernelMessage): void {
+    this.notify(message);
+    this.settle(message);
+  }
+
+  /** Gives a message to the listeners only. */
+  notify(message: KernelMessage): void {
+    if (message.channel !== "iopub") return;
+    for (const listener of this.#listeners) listener(message);
+  }
+
+  /** Gives a message only to the request that caused it. */
+  settle(message: KernelMessage): void {
     const parent = message.parent_header?.msg_id ?? "";
     if (message.channel === "iopub") {
-      for (const listener of this.#listeners) listener(message);
       this.#executions.get(parent)?.message(message);
     } else if (message.channel === "stdin") {
       if (message.type === "input_request") void this.#answerInput(parent, message);
     } else if (message.type === "other") {
       this.#requests.get(parent)?.onReply(message.content);
     }
+  }
+
+  /** Fails one request that waits. */
+  fail(msgId: string, error: Error): void {
+    this.#requests.get(msgId)?.fail(error);
   }
 
   /** Fails everything that waits, and everything that will be asked from now on. */
@@ -118,6 +134,13 @@ export class KernelClient {
       stop_on_error: options.stopOnError ?? true,
     };
     const msgId = this.#ended ? randomUUID() : this.send("shell", "execute_request", content);
+    const execution = this.follow(msgId, options);
+    if (this.#ended) this.fail(msgId, this.#ended);
+    return execution;
+  }
+
+  /** Gives the execution of a request that was sent, by this client or by an earlier one. */
+  follow(msgId: string, options: ExecuteOptions = {}): Execution {
     let stop = (): void => {};
     const sink = createExecution(msgId, () => {
       stop();
@@ -137,7 +160,6 @@ export class KernelClient {
       aborted: (cause) =>
         new KernelError("EXECUTION_ABORTED", "waiting for the execution was aborted", { cause }),
     });
-    if (this.#ended) sink.fail(this.#ended);
     return sink.execution;
   }
 

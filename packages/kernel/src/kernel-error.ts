@@ -12,7 +12,19 @@ export type KernelErrorCode =
   | "EXECUTION_TIMED_OUT"
   | "EXECUTION_ABORTED"
   | "EXECUTION_OUTPUT_LOST"
-  | "RUNTIME_DIRECTORY_UNUSABLE";
+  | "RUNTIME_DIRECTORY_UNUSABLE"
+  | "KERNEL_HOST_START_FAILED"
+  | "KERNEL_HOST_DIED"
+  | "KERNEL_HOST_NOT_FOUND"
+  | "KERNEL_HOST_ATTACHED"
+  | "KERNEL_HOST_FENCED"
+  | "KERNEL_HOST_SILENT"
+  | "KERNEL_HOST_PROTOCOL"
+  | "KERNEL_LEASE_INVALID"
+  | "KERNEL_LEASE_MISSING"
+  | "KERNEL_OUTPUT_LOST"
+  | "KERNEL_SPOOL_FAILED"
+  | "EXECUTION_UNKNOWN";
 
 /** A kernel could not be found or started, or it stopped answering. */
 export class KernelError extends CodedError<KernelErrorCode> {

@@ -74,8 +74,9 @@ export interface KernelDeath {
    * answering, and was killed. `watchdog`: what guards the kernel against
    * outliving its owner was killed, so the kernel was ended. `fork-server`: the
    * process that the kernel was forked from ended, and the kernel with it.
+   * `host`: the kernel host ended, and the kernel with it.
    */
-  readonly reason: "exited" | "heartbeat" | "watchdog" | "fork-server";
+  readonly reason: "exited" | "heartbeat" | "watchdog" | "fork-server" | "host";
 }
 
 /** Settings of one execution. */

@@ -22,6 +22,16 @@ export async function makeKernelDirectory(
   runtimeDir?: string,
 ): Promise<string> {
   const parent = runtimeDir ?? defaultRuntimeDirectory(env);
+  await makePrivateDirectory(parent);
+  return mkdtemp(join(parent, "k-"));
+}
+
+/**
+ * Makes a directory that only this user can enter, unless it is there.
+ *
+ * @throws {@link KernelError} `RUNTIME_DIRECTORY_UNUSABLE`, as {@link makeKernelDirectory} does.
+ */
+export async function makePrivateDirectory(parent: string): Promise<void> {
   if (Buffer.byteLength(parent) > LONGEST) {
     throw unusable(parent, `is longer than the ${LONGEST} bytes that leave room for a socket`);
   }
@@ -30,7 +40,6 @@ export async function makeKernelDirectory(
   if (!found.isDirectory()) throw unusable(parent, "is not a directory");
   if (found.uid !== userInfo().uid) throw unusable(parent, `belongs to user ${found.uid}`);
   if ((found.mode & 0o077) !== 0) throw unusable(parent, `is open to others (mode ${modeText(found.mode)})`);
-  return mkdtemp(join(parent, "k-"));
 }
 
 function defaultRuntimeDirectory(env: Readonly<Record<string, string | undefined>>): string {
