@@ -192,4 +192,10 @@ describe("readParameters", () => {
   ])("reads those of %s", (name, parameters) => {
     expect(encodeJson(readParameters(fixture(name)))).toBe(parameters);
   });
+
+  it("gives numbers for tagged floats", () => {
+    const parameters = { a: "float:NaN", b: [{ c: "float:-Infinity" }], d: "float:1" };
+    const notebook = { ...withOutputs(), metadata: { papermill: { parameters } } };
+    expect(encodeJson(readParameters(notebook))).toBe('{"a":NaN,"b":[{"c":-Infinity}],"d":"float:1"}');
+  });
 });
