@@ -8,7 +8,10 @@ notebook through the ``notemill`` command with papermill's signature.
 from ._version import __version__
 from .checks import Check, check, checks_outcome
 from .errors import CheckWarning, NoKernelWarning, NotebookError, NotemillError, ScrapError
+from .exceptions import PapermillException, PapermillExecutionError
+from .execution import execute_notebook
 from .gluing import display, glue, record
+from .inspection import inspect_notebook
 from .notebook import Notebook, read_notebook
 from .scrap import Scrap, Scraps, Undecoded
 from .scrap_reader import Problem
@@ -21,6 +24,8 @@ __all__ = [
     "Notebook",
     "NotebookError",
     "NotemillError",
+    "PapermillException",
+    "PapermillExecutionError",
     "Problem",
     "Scrap",
     "ScrapError",
@@ -31,7 +36,9 @@ __all__ = [
     "check",
     "checks_outcome",
     "display",
+    "execute_notebook",
     "glue",
+    "inspect_notebook",
     "read_notebook",
     "read_notebooks",
     "record",

@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from typing import Any
 
-#: Every code of this package. A code keeps its meaning for a whole major version.
+#: Every code of this package, without those of the command. A code keeps its meaning for a major version.
 CODES = (
     "CHECK_INVALID",
     "CHECK_PAYLOAD_INVALID",
+    "COMMAND_NOT_FOUND",
     "NOTEBOOK_INVALID",
     "NOTEBOOK_UNREADABLE",
+    "PARAMETER_MISSING",
+    "PARAMETER_VALUE_UNSUPPORTED",
+    "PATH_TEMPLATE_INVALID",
+    "RUN_LOST",
     "SCRAP_DATA_INVALID",
     "SCRAP_ENCODER_INVALID",
     "SCRAP_ENCODER_UNAVAILABLE",

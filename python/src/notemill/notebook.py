@@ -13,7 +13,7 @@ from typing import Any
 from .checks import Check, checks_outcome
 from .locations import Location, directory_name, file_name, read_text
 from .notebook_document import Document, normalize_document, parse_document
-from .notebook_node import make_node, plain_value
+from .notebook_node import make_node, plain_value, untagged_value
 from .regluing import redisplay, reglue_scrap
 from .scrap import Scraps
 from .scrap_reader import NotebookScraps, Problem, read_scraps
@@ -89,7 +89,7 @@ class Notebook:
     def parameters(self) -> dict[str, Any]:
         """The parameters it was run with."""
         parameters = self._run_metadata().get("parameters")
-        return plain_value(parameters) if isinstance(parameters, dict) else {}
+        return untagged_value(parameters) if isinstance(parameters, dict) else {}
 
     @property
     def environment_variables(self) -> dict[str, Any]:

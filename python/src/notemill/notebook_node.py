@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf, nan
 from typing import Any
 
 
@@ -49,6 +50,25 @@ def plain_node(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [plain_node(item) for item in value]
     return value
+
+
+def untagged_value(value: Any) -> Any:
+    """As :func:`plain_value`, with ``float:NaN`` and its siblings as the floats they stand for.
+
+    >>> untagged_value({"limits": ["float:-Infinity", "float:Infinity"]})
+    {'limits': [-inf, inf]}
+    """
+    if isinstance(value, dict):
+        return {key: untagged_value(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [untagged_value(item) for item in value]
+    return _TAGGED_FLOATS.get(value, value) if isinstance(value, str) else value
+
+
+#: How Notemill writes parameters that strict JSON has no number for.
+_TAGGED_FLOATS = {
+    f"float:{text}": value for text, value in (("NaN", nan), ("Infinity", inf), ("-Infinity", -inf))
+}
 
 
 def plain_value(value: Any) -> Any:
