@@ -5,4 +5,6 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import("./commands/run.ts")).runCommand,
   inspect: async () => (await import("./commands/inspect.ts")).inspectCommand,
   scraps: async () => (await import("./commands/scraps.ts")).scrapsCommand,
+  kernels: async () => (await import("./commands/kernels.ts")).kernelsCommand,
+  doctor: async () => (await import("./commands/doctor.ts")).doctorCommand,
 };

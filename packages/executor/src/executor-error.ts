@@ -6,6 +6,7 @@ export type ExecutorErrorCode =
   | "CELL_TIMED_OUT"
   | "RUN_TIMED_OUT"
   | "RUN_CANCELLED"
+  | "RUN_LOST"
   | "CHECK_FAILED"
   | "ENGINE_UNKNOWN"
   | "KERNEL_NAME_MISSING"

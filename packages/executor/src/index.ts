@@ -33,3 +33,5 @@ export type { RunSource } from "./read-source.ts";
 export { NOTEMILL_VERSION } from "./version.ts";
 export { chooseKernel } from "./kernel-choice.ts";
 export type { KernelChoice } from "./kernel-choice.ts";
+export { recoverOutput } from "./recover-output.ts";
+export type { RecoveredOutput } from "./recover-output.ts";

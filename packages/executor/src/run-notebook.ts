@@ -1,9 +1,11 @@
+import { stat } from "node:fs/promises";
 import { findKernelspec, findKernelspecs, type Kernel, startKernel } from "@notemill/kernel";
 import { encodeNotebook } from "@notemill/nbformat";
 import { formatPath, type ParameterMap } from "@notemill/parameters";
 import { type Location, openLocation } from "@notemill/storage";
 import { applyParameters, parameterWarnings } from "./apply-parameters.ts";
 import { systemClock } from "./clock.ts";
+import { ExecutorError } from "./executor-error.ts";
 import { executeDocument } from "./execute-document.ts";
 import { chooseKernel } from "./kernel-choice.ts";
 import { prepareNotebook, withKernelspec } from "./prepare-notebook.ts";
@@ -45,6 +47,8 @@ export async function runNotebook(options: RunNotebookOptions): Promise<RunOutco
   const output = outputPath === null ? null : open(outputPath);
   await output?.checkWritable();
 
+  await checkWorkingDirectory(options.cwd);
+
   if (options.prepareOnly === true) {
     await output?.write([encodeNotebook(prepared)], { durable: true });
     return { runId, status: "succeeded", notebook: prepared, outputPath, duration: 0 };
@@ -83,4 +87,17 @@ export async function runNotebook(options: RunNotebookOptions): Promise<RunOutco
 async function endKernel(started: Promise<Kernel>): Promise<void> {
   const kernel = await started.catch(() => undefined);
   await kernel?.shutdown({ mode: "immediate" });
+}
+
+async function checkWorkingDirectory(cwd: string | undefined): Promise<void> {
+  if (cwd === undefined) return;
+  const isDirectory = await stat(cwd).then(
+    (it) => it.isDirectory(),
+    () => false,
+  );
+  if (isDirectory) return;
+  throw new ExecutorError(
+    "WORKING_DIRECTORY_MISSING",
+    `the working directory "${cwd}" is no directory; create it first`,
+  );
 }

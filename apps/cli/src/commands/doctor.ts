@@ -1,0 +1,67 @@
+import { recoverOutput } from "@notemill/executor";
+import type { Command, ParsedCommandLine, Terminal } from "../command-line/command.ts";
+import { checkMachine, type Finding } from "../doctor/check-machine.ts";
+
+/** `notemill doctor`: what is wrong with this machine, or with an output notebook. */
+export const doctorCommand: Command = {
+  name: "doctor",
+  summary: "Check this machine, or repair output notebooks of runs that were killed",
+  description:
+    "Without arguments it checks what Notemill needs of this machine. With output notebooks it looks at each: " +
+    'one that says "running" though its process is gone gets back what the journal held, and says "lost".',
+  arguments: [{ name: "OUTPUT_NOTEBOOK", help: "Output notebooks to look at.", many: true }],
+  options: [{ name: "json", flags: ["--json"], help: "Print the findings as JSON." }],
+  examples: [
+    ["notemill doctor", "check the machine"],
+    ["notemill doctor out.ipynb", "tell the truth about a run that was killed"],
+  ],
+  run: doctor,
+};
+
+async function doctor(parsed: ParsedCommandLine, { stdout }: Terminal): Promise<number> {
+  const paths = parsed.arguments;
+  const findings = paths.length > 0 ? await Promise.all(paths.map(lookAt)) : await checkMachine();
+  if (parsed.options.flag("json") === true) stdout.write(`${JSON.stringify(findings, null, 2)}\n`);
+  else stdout.write(findings.map(asLine).join(""));
+  return findings.some(({ level }) => level === "error") ? 1 : 0;
+}
+
+const MARKS = { ok: "✓", warning: "!", error: "✗" } as const;
+
+function asLine({ level, subject, message, remedy }: Finding): string {
+  const head = `${MARKS[level]} ${subject}: ${message}\n`;
+  return remedy === undefined ? head : `${head}    ${remedy}\n`;
+}
+
+async function lookAt(path: string): Promise<Finding> {
+  const found = await recoverOutput(path, () => crypto.randomUUID().slice(0, 8));
+  switch (found.state) {
+    case "final":
+      return { level: "ok", subject: path, message: `the run ${found.status}; the file is final` };
+    case "running":
+      return { level: "ok", subject: path, message: "the run is under way" };
+    case "foreign":
+      return {
+        level: "ok",
+        subject: path,
+        message: "this is not the output of a run of Notemill; left as it is",
+      };
+    case "unknown":
+      return {
+        level: "warning",
+        subject: path,
+        message: `the run began on ${found.host}, so this machine cannot tell whether it still runs`,
+        remedy: `run notemill doctor ${path} on ${found.host}`,
+      };
+    case "recovered": {
+      const { cell_index: index, cell_id: id } = found.failure;
+      const where = index === undefined ? "before its first cell" : `at cell ${index + 1} (id ${id})`;
+      return {
+        level: "warning",
+        subject: path,
+        message: `the process that ran it is gone; it ended ${where}, and the file now says "lost" (${found.failure.code})`,
+        remedy: "run the notebook again with notemill run",
+      };
+    }
+  }
+}
