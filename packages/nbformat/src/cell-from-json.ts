@@ -1,10 +1,10 @@
 import { isJsonObject } from "@notemill/json";
 import type { JsonObject, JsonValue } from "@notemill/json";
 import { readCellId } from "./cell-id.ts";
+import type { IdSource } from "./cell-id.ts";
 import { mimeBundleFromJson } from "./mime-bundle.ts";
 import type { Attachments, Cell } from "./notebook.ts";
 import { countOf, objectOf, outputFromJson, textOr } from "./output-from-json.ts";
-import type { Reading } from "./reading.ts";
 import { withoutKeys } from "./without-keys.ts";
 
 /**
@@ -14,9 +14,9 @@ import { withoutKeys } from "./without-keys.ts";
  * and a cell of an unknown type becomes a raw cell; validation reports both.
  * Fields that nbformat does not know are kept as they are.
  */
-export function cellFromJson(json: JsonObject, index: number, reading: Reading): Cell {
+export function cellFromJson(json: JsonObject, ids: IdSource): Cell {
   const shared = {
-    id: readCellId(json.id, index, reading),
+    id: readCellId(json.id, ids),
     metadata: withoutKeys(objectOf(json.metadata), ["trusted"]),
     source: textOr(json.source, ""),
   };

@@ -1,7 +1,13 @@
 import type { JsonValue } from "@notemill/json";
 import type { CellId } from "./notebook.ts";
-import { cellProblem } from "./reading.ts";
-import type { Reading } from "./reading.ts";
+
+/** Where ids of cells come from while one notebook is read. */
+export interface IdSource {
+  readonly newId: () => CellId;
+  readonly usedIds: Set<CellId>;
+  /** Ids that are not in the file. */
+  readonly newIds: Set<CellId>;
+}
 
 const VALID_ID = /^[a-zA-Z0-9\-_]{1,64}$/;
 
@@ -11,32 +17,18 @@ export function isCellId(value: unknown): value is CellId {
 }
 
 /** Gives the id of a cell, a new one when the file's is missing, malformed or already taken. */
-export function readCellId(value: JsonValue | undefined, index: number, reading: Reading): CellId {
-  if (isCellId(value) && !reading.usedIds.has(value)) {
-    reading.usedIds.add(value);
-    return value;
-  }
-  const id = unusedId(reading);
-  if (isCellId(value)) {
-    reading.problems.push(
-      cellProblem(
-        "NOTEBOOK_CELL_ID_DUPLICATE",
-        { index, id: value },
-        ["cells", index, "id"],
-        `the id is taken by an earlier cell; it is now "${id}"`,
-      ),
-    );
-  }
+export function readCellId(value: JsonValue | undefined, ids: IdSource): CellId {
+  const id = isCellId(value) && !ids.usedIds.has(value) ? value : unusedId(ids);
+  ids.usedIds.add(id);
   return id;
 }
 
 /** Draws ids until one is free; a source that only repeats itself gets a number appended. */
-function unusedId(reading: Reading): CellId {
-  let id = reading.newId();
-  for (let attempt = 1; reading.usedIds.has(id); attempt++) {
-    id = attempt < 100 ? reading.newId() : `${id.slice(0, 48)}-${attempt}`;
+function unusedId(ids: IdSource): CellId {
+  let id = ids.newId();
+  for (let attempt = 1; ids.usedIds.has(id); attempt++) {
+    id = attempt < 100 ? ids.newId() : `${id.slice(0, 48)}-${attempt}`;
   }
-  reading.usedIds.add(id);
-  reading.newIds.add(id);
+  ids.newIds.add(id);
   return id;
 }

@@ -33,3 +33,4 @@ export type { ReadNotebookOptions, ReadNotebookResult } from "./read-notebook.ts
 export { readNotebookFile } from "./read-notebook-file.ts";
 export type { LayoutField, NotebookFile, NotebookLayout } from "./read-notebook-file.ts";
 export type { NotebookVersion } from "./upgrade-notebook.ts";
+export { validateNotebook } from "./validate-notebook.ts";

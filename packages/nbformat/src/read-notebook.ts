@@ -1,16 +1,17 @@
 import { isJsonObject, JsonError, parseJson } from "@notemill/json";
 import type { JsonLimits, JsonObject, JsonValue } from "@notemill/json";
+import type { IdSource } from "./cell-id.ts";
 import { cellFromJson } from "./cell-from-json.ts";
 import { isJsonMimeType } from "./json-mime-type.ts";
 import type { Cell, CellId, Notebook } from "./notebook.ts";
 import { invalidNotebook, NotebookError } from "./notebook-error.ts";
 import type { NotebookPath, NotebookProblem } from "./notebook-problem.ts";
 import { objectOf } from "./output-from-json.ts";
-import type { Reading } from "./reading.ts";
 import { shownValue } from "./shown-value.ts";
 import { TRANSIENT_METADATA } from "./transient-metadata.ts";
 import { notebookVersion, upgradeNotebook } from "./upgrade-notebook.ts";
 import type { NotebookVersion } from "./upgrade-notebook.ts";
+import { validateNotebook } from "./validate-notebook.ts";
 import { withoutKeys } from "./without-keys.ts";
 
 /** Where ids of cells come from, and how much is read. Data of JSON types does not count as values. */
@@ -48,34 +49,26 @@ export function readNotebook(text: string, options: ReadNotebookOptions): ReadNo
   }
   const version = notebookVersion(root);
   const upgraded = upgradeNotebook(root, version);
-  const reading: Reading = {
-    newId: options.newId,
-    usedIds: new Set(),
-    newIds: new Set(),
-    problems: [],
-  };
-  return {
-    notebook: notebookFromJson(upgraded, reading),
-    problems: reading.problems,
-    version,
-    newIds: reading.newIds,
-  };
+  // An upgraded notebook has no ids yet, which nbformat 4.4 does not ask for.
+  const problems = validateNotebook(version.major < 4 ? { ...upgraded, nbformat_minor: 4 } : root);
+  const ids: IdSource = { newId: options.newId, usedIds: new Set(), newIds: new Set() };
+  return { notebook: notebookFromJson(upgraded, ids), problems, version, newIds: ids.newIds };
 }
 
-function notebookFromJson(root: JsonObject, reading: Reading): Notebook {
+function notebookFromJson(root: JsonObject, ids: IdSource): Notebook {
   return {
     ...root,
     nbformat: 4,
     nbformat_minor: 5,
     metadata: withoutKeys(objectOf(root.metadata), TRANSIENT_METADATA),
-    cells: cellsOf(root.cells, reading),
+    cells: cellsOf(root.cells, ids),
   };
 }
 
-function cellsOf(value: JsonValue | undefined, reading: Reading): readonly Cell[] {
+function cellsOf(value: JsonValue | undefined, ids: IdSource): readonly Cell[] {
   if (!Array.isArray(value)) throw invalidNotebook(["cells"], "a list", value);
   return value.map((cell: JsonValue, index) => {
-    if (isJsonObject(cell)) return cellFromJson(cell, index, reading);
+    if (isJsonObject(cell)) return cellFromJson(cell, ids);
     throw invalidNotebook(["cells", index], "an object", cell);
   });
 }

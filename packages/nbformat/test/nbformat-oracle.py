@@ -7,6 +7,7 @@ import sys
 import warnings
 
 import nbformat
+import nbformat.v4
 import nbformat.v4.convert
 import nbformat.validator
 
@@ -15,6 +16,9 @@ logging.disable(logging.CRITICAL)
 
 for line in sys.stdin:
     request = json.loads(line)
+    if "schema" in request:
+        print(json.dumps(nbformat.validator._get_schema_json(nbformat.v4, 4, request["schema"])))
+        continue
     ids = (f"new-{number}" for number in itertools.count(1))
     # nbformat draws ids at random in these two places.
     nbformat.v4.convert.random_cell_id = lambda: next(ids)
