@@ -18,6 +18,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: "system",
+          globalSetup: ["tests/support/build-cli.mjs"],
           include: ["packages/*/test/**/*.test.ts", "apps/*/test/**/*.test.ts", "tests/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 300_000,

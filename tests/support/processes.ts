@@ -1,0 +1,21 @@
+import { readdir, readFile } from "node:fs/promises";
+
+/** Ids of the processes whose environment has `name=value`; those of other users are left out. */
+export async function processesWith(name: string, value: string): Promise<number[]> {
+  const found: number[] = [];
+  for (const entry of await readdir("/proc")) {
+    if (!/^\d+$/.test(entry)) continue;
+    const [environment, state] = await Promise.all([
+      readFile(`/proc/${entry}/environ`, "utf8").catch(() => ""),
+      readFile(`/proc/${entry}/stat`, "utf8").catch(() => ""),
+    ]);
+    const isZombie = state.slice(state.lastIndexOf(")") + 2).startsWith("Z");
+    if (!isZombie && environment.split("\0").includes(`${name}=${value}`)) found.push(Number(entry));
+  }
+  return found;
+}
+
+/** Waits until no process has `name=value` in its environment, as long as the test may take. */
+export async function allGone(name: string, value: string): Promise<void> {
+  while ((await processesWith(name, value)).length > 0) await new Promise(setImmediate);
+}
