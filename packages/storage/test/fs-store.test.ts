@@ -11,6 +11,7 @@ for (const traversal of ["descriptors", "checked-paths"] as const) {
     return {
       store: openFsStore(root, { traversal }),
       keepsMetadata: false,
+      largestPiece: 256 * 1024,
       fill: async (paths) => {
         for (const path of paths) {
           mkdirSync(dirname(join(root, path)), { recursive: true });

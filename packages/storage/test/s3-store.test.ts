@@ -9,6 +9,7 @@ describeStore("an S3 bucket", async () => {
   return {
     store,
     keepsMetadata: true,
+    largestPiece: 1024 * 1024,
     fill: async () => undefined,
     dispose: async () => {
       store[Symbol.dispose]();

@@ -24,6 +24,9 @@ const SAME_FOR_ALL: Readonly<Record<string, Meaning>> = {
   ENFILE: { code: "STORAGE_UNAVAILABLE", says: "too many open files on this machine" },
   ESTALE: { code: "STORAGE_UNAVAILABLE", says: "the network file system lost the file; try again" },
   ETIMEDOUT: { code: "STORAGE_UNAVAILABLE", says: "the file system did not answer; try again" },
+  EBADF: { code: "STORAGE_UNAVAILABLE", says: "no such descriptor is open" },
+  ERR_STREAM_DESTROYED: { code: "STORAGE_UNAVAILABLE", says: "it is closed already" },
+  ERR_STREAM_WRITE_AFTER_END: { code: "STORAGE_UNAVAILABLE", says: "it is closed already" },
   EPIPE: { code: "STORAGE_UNAVAILABLE", says: "the reader at the other end has gone away" },
 };
 

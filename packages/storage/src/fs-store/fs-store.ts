@@ -47,7 +47,11 @@ export function openFsStore(root: string, options: FsStoreOptions = {}): Store {
     copy: async (from, to, copyOptions = {}) => {
       const target = storePath(to);
       const source = await read(place, storePath(from), {});
-      return guarded("write", target, () => writeFile(place, target, source.bytes, copyOptions));
+      try {
+        return await guarded("write", target, () => writeFile(place, target, source.bytes, copyOptions));
+      } finally {
+        await source.close();
+      }
     },
     delete: async (path, deleteOptions = {}) => {
       const checked = storePath(path);

@@ -13,8 +13,16 @@ export interface GithubBlob {
  */
 export function parseGithubBlob(url: URL): GithubBlob | null {
   if (url.hostname !== "github.com" && url.hostname !== "www.github.com") return null;
-  const [owner, repository, blob, ...refAndPath] = url.pathname.split("/").slice(1).map(decodeURIComponent);
+  const [owner, repository, blob, ...refAndPath] = decodedSegments(url);
   if (owner === undefined || repository === undefined || blob !== "blob" || refAndPath.length < 2)
     return null;
   return { owner, repository, refAndPath };
+}
+
+function decodedSegments(url: URL): string[] {
+  try {
+    return url.pathname.split("/").slice(1).map(decodeURIComponent);
+  } catch {
+    return [];
+  }
 }

@@ -35,7 +35,7 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
  * `STORAGE_HTTP_STATUS` (any other status), `STORAGE_TOO_LARGE`, `STORAGE_UNAVAILABLE`.
  */
 export async function httpRequest(request: HttpRequest, limits: HttpLimits): Promise<Uint8Array> {
-  const silence = silenceTimer(limits.timeoutMs);
+  const silence = silenceTimer(limits.timeoutMs + uploadMs(request));
   const signal = request.signal ? AbortSignal.any([request.signal, silence.signal]) : silence.signal;
   try {
     const response = await followRedirects({ ...request, signal }, limits.fetch);
@@ -104,17 +104,26 @@ function withoutUserInfo(url: URL): { target: URL; authorization: string | null 
 
 function requestError(error: unknown, { method, url }: HttpRequest, silentMs: number | null): unknown {
   if (error instanceof StorageError) return error;
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const why =
-    silentMs === null
-      ? cause instanceof Error
-        ? cause.message
-        : String(cause)
-      : `no data for ${silentMs} ms; try again or raise the timeout`;
+    silentMs === null ? reason(error) : `no data for ${silentMs} ms; try again or raise the timeout`;
   return new StorageError("STORAGE_UNAVAILABLE", `${method} ${publicUrl(url)} failed: ${why}`, {
     cause: error,
     details: { method, url: publicUrl(url) },
   });
+}
+
+/** `fetch` hides what happened in a cause, which for a name with several addresses has a code but no message. */
+function reason(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  if (!(cause instanceof Error)) return String(cause);
+  return cause.message || ("code" in cause ? String(cause.code) : cause.name);
+}
+
+const SLOWEST_UPLOAD_BYTES_PER_MS = 64;
+
+/** `fetch` does not tell how much of a body it has sent, so the silence may be longer by what sending takes. */
+function uploadMs({ body }: HttpRequest): number {
+  return (body?.byteLength ?? 0) / SLOWEST_UPLOAD_BYTES_PER_MS;
 }
 
 /** Aborts its signal when `heard` has not been called for `timeoutMs`. */

@@ -1,6 +1,6 @@
 import { type Stats, statSync } from "node:fs";
-import { access, constants, lstat, open, readlink, stat, unlink } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { access, constants, lstat, open, readlink, realpath, stat, unlink } from "node:fs/promises";
+import { dirname, isAbsolute, resolve } from "node:path";
 import { errnoError } from "../files/errno-error.ts";
 import { replaceFile, writeTemporaryFile } from "../files/replace-file.ts";
 import { sweepTemporaryFiles, temporaryPath } from "../files/temporary-file.ts";
@@ -28,7 +28,8 @@ const MAX_LINKS = 40;
  */
 export function openLocalLocation(path: string, options: LocalLocationOptions): Location {
   if (path === "" || path.includes("\0")) throw invalidPath(path);
-  const absolute = resolve(options.cwd, path);
+  // Not by `resolve`, which would take `link/..` for the directory of the link.
+  const absolute = isAbsolute(path) ? path : `${options.cwd}/${path}`;
   const rewritable = isReplaceable(absolute);
   return {
     rewritable,
@@ -75,7 +76,10 @@ async function writeFile(
   if (descriptor !== null) return writeToDescriptor(descriptor, chunks, signal);
   const target = await followLinks(absolute);
   const existing = await statIfThere(target);
+  if (existing?.isDirectory() === true || absolute.endsWith("/")) throw isDirectory(absolute);
   if (existing && !existing.isFile()) return writeThrough(target, chunks, signal);
+  // A file that may not be written can still be replaced; that it may not is meant all the same.
+  if (existing) await access(target, constants.W_OK);
 
   // The chunks may be a generator, which can be read only once, and the fallback needs them again.
   const kept = [...chunks];
@@ -91,7 +95,7 @@ async function checkFile(absolute: string, shown: string): Promise<void> {
   if (descriptorOf(absolute) !== null) return;
   const target = await followLinks(absolute);
   const existing = await statIfThere(target);
-  if (existing?.isDirectory() === true) throw isDirectory(shown);
+  if (existing?.isDirectory() === true || absolute.endsWith("/")) throw isDirectory(shown);
   if (existing) await access(target, constants.W_OK);
   if (existing && !existing.isFile()) return;
 
@@ -143,8 +147,12 @@ function invalidPath(path: string): StorageError {
 /** A file, or nothing yet; not a pipe, a device or an open descriptor. */
 function isReplaceable(absolute: string): boolean {
   if (descriptorOf(absolute) !== null) return false;
-  const found = statSync(absolute, { throwIfNoEntry: false });
-  return found === undefined || found.isFile();
+  try {
+    return statSync(absolute).isFile();
+  } catch {
+    // Nothing yet, or something that a read or write will name.
+    return true;
+  }
 }
 
 function needsInPlaceWrite(error: unknown): boolean {
@@ -161,7 +169,7 @@ async function followLinks(path: string): Promise<string> {
   for (let hops = 0; hops < MAX_LINKS; hops += 1) {
     const stats = await lstat(current).catch(() => null);
     if (stats?.isSymbolicLink() !== true) return current;
-    current = resolve(dirname(current), await readlink(current));
+    current = resolve(await realpath(dirname(current)), await readlink(current));
   }
   throw new StorageError(
     "STORAGE_PATH_INVALID",

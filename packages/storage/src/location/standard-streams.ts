@@ -20,7 +20,7 @@ export function openStandardStreams({ stdin, stdout, maxBytes }: StandardStreams
       for (const chunk of chunks) await writeChunk(stdout, chunk);
     },
     checkWritable: async () => {
-      // An empty write fails where the stream is closed or its reader is gone.
+      // An empty write fails where the stream is closed.
       await writeChunk(stdout, "");
     },
   };
@@ -29,13 +29,10 @@ export function openStandardStreams({ stdin, stdout, maxBytes }: StandardStreams
 /** Resolves when the system has taken the chunk. */
 async function writeChunk(stream: Writable, chunk: string | Uint8Array): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  // A failed write is also emitted, and without a listener that would end the process.
   const onError = (error: unknown): void => reject(errnoError(error, "write", "standard output"));
   stream.once("error", onError);
   stream.write(chunk, (error) => (error ? onError(error) : resolve()));
-  try {
-    await promise;
-  } finally {
-    stream.off("error", onError);
-  }
+  await promise;
+  // After a failure the listener stays: the error is emitted later, and unheard it would end the process.
+  stream.off("error", onError);
 }

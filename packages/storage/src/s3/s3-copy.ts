@@ -21,14 +21,23 @@ export async function copyObject(from: S3Object, to: S3Object, options: CopyOpti
   const isConditional = options.ifNoneMatch !== undefined || options.ifMatch !== undefined;
   if (!isConditional && info.size <= MAX_PUT_BYTES) return copyOnServer(from, to, info.size, options);
 
-  const { bytes, info: read } = await readObject(from, signal ? { signal } : {});
-  const { contentType, contentEncoding, metadata } = read;
-  return writeObject(to, bytes, {
-    ...options,
-    ...(contentType !== undefined && { contentType }),
-    ...(contentEncoding !== undefined && { contentEncoding }),
-    ...(metadata !== undefined && { metadata }),
-  });
+  return copyThroughHere(from, to, options);
+}
+
+async function copyThroughHere(from: S3Object, to: S3Object, options: CopyOptions): Promise<Written> {
+  const { signal } = options;
+  const { bytes, info, close } = await readObject(from, signal ? { signal } : {});
+  const { contentType, contentEncoding, metadata } = info;
+  try {
+    return await writeObject(to, bytes, {
+      ...options,
+      ...(contentType !== undefined && { contentType }),
+      ...(contentEncoding !== undefined && { contentEncoding }),
+      ...(metadata !== undefined && { metadata }),
+    });
+  } finally {
+    await close();
+  }
 }
 
 async function copyOnServer(

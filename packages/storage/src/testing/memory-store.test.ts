@@ -4,5 +4,6 @@ import { createMemoryStore } from "./memory-store.ts";
 describeStore("memory", async () => ({
   store: createMemoryStore(),
   keepsMetadata: true,
+  largestPiece: Infinity,
   dispose: async () => undefined,
 }));
