@@ -35,7 +35,10 @@ function expectedLine(value: JsonValue): string {
   return items.map((item) => `${Buffer.from(asText(item)).toString("hex")},`).join("");
 }
 
-function roundTrip(values: readonly JsonValue[], run: (cells: readonly string[]) => string): { expected: string[]; found: string[]; refused: readonly string[] } {
+function roundTrip(
+  values: readonly JsonValue[],
+  run: (cells: readonly string[]) => string,
+): { expected: string[]; found: string[]; refused: readonly string[] } {
   const { accepted, refused, source } = translateBatch("bash", values);
   const output = run([source, DUMP.replace("NAMES", [...accepted.keys()].join(" "))]);
   return {

@@ -34,7 +34,8 @@ function text(value: string): string {
 }
 
 function numeral(value: number | JsonNumber, { integersAreDoubles = false }: CanonicalOptions): string {
-  const isInteger = typeof value === "number" ? Number.isSafeInteger(value) && !Object.is(value, -0) : value.isInteger;
+  const isInteger =
+    typeof value === "number" ? Number.isSafeInteger(value) && !Object.is(value, -0) : value.isInteger;
   if (isInteger && !integersAreDoubles) return `i(${typeof value === "number" ? value : value.text})`;
   return double(typeof value === "number" ? value : value.toNumber());
 }

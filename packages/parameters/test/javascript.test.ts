@@ -38,7 +38,10 @@ function expectedLine(value: JsonValue): string {
   );
 }
 
-function roundTrip(kernelName: string, values: readonly JsonValue[]): { expected: string[]; found: string[]; refused: readonly string[] } {
+function roundTrip(
+  kernelName: string,
+  values: readonly JsonValue[],
+): { expected: string[]; found: string[]; refused: readonly string[] } {
   const { accepted, refused, source } = translateBatch(kernelName, values);
   const dump = `console.log([${[...accepted.keys()].join(",")}].map(show).join("\\n"));`;
   const found = runProcess(process.execPath, ["-"], `${source}${DUMP}${dump}`).trimEnd().split("\n");

@@ -45,7 +45,12 @@ const SAFE_VALUES: readonly JsonValue[] = [
   "it's",
 ];
 
-const SAFE_CONTAINERS: readonly JsonValue[] = [[1, 2, 3], ["a", "b"], [0.5, 1.5], [true, false]];
+const SAFE_CONTAINERS: readonly JsonValue[] = [
+  [1, 2, 3],
+  ["a", "b"],
+  [0.5, 1.5],
+  [true, false],
+];
 
 function ours(kernelName: string, value: JsonValue, compat: boolean): string {
   const parameters = parametersFromJson({ x: value });
@@ -53,7 +58,11 @@ function ours(kernelName: string, value: JsonValue, compat: boolean): string {
 }
 
 async function papermills(kernel: string, value: JsonValue): Promise<JsonValue | undefined> {
-  const { value: text } = await oracle.ask("translate", { kernel, language: "none", parameters: { x: value } });
+  const { value: text } = await oracle.ask("translate", {
+    kernel,
+    language: "none",
+    parameters: { x: value },
+  });
   return text;
 }
 

@@ -42,13 +42,19 @@ for (name in arguments[-1]) cat(show(get(name)), "\n", sep = "")
 const AS_IN_R = { emptyMapIsList: true, integersAreDoubles: true };
 
 /** Assigns values in R and gives back what R then holds, one line each. */
-function roundTrip(values: readonly JsonValue[]): { expected: string[]; found: string[]; refused: readonly string[] } {
+function roundTrip(values: readonly JsonValue[]): {
+  expected: string[];
+  found: string[];
+  refused: readonly string[];
+} {
   const directory = mkdtempSync(join(tmpdir(), "notemill-r-"));
   try {
     const { accepted, refused, source } = translateBatch("ir", values);
     const path = join(directory, "cell.txt");
     writeFileSync(path, source);
-    const found = runProcess("Rscript", ["--vanilla", "-e", DUMP + RUN, path, ...accepted.keys()]).trimEnd().split("\n");
+    const found = runProcess("Rscript", ["--vanilla", "-e", DUMP + RUN, path, ...accepted.keys()])
+      .trimEnd()
+      .split("\n");
     return { expected: [...accepted.values()].map((value) => canonical(value, AS_IN_R)), found, refused };
   } finally {
     rmSync(directory, { recursive: true });
@@ -84,21 +90,29 @@ describeWith(R, "R", () => {
   });
 
   it("reads doubles back to the last bit", () => {
-    const doubles = fc.sample(fc.double({ noDefaultInfinity: true, noNaN: true }), { numRuns: 3000, seed: 11 });
+    const doubles = fc.sample(fc.double({ noDefaultInfinity: true, noNaN: true }), {
+      numRuns: 3000,
+      seed: 11,
+    });
     const { expected, found } = roundTrip(doubles.map(lossless));
     expect(found).toEqual(expected);
   });
 
   it("reads short decimals of any size back", () => {
-    const decimals = fc.tuple(fc.integer({ max: 999_999, min: -999_999 }), fc.integer({ max: 302, min: -320 }));
-    const doubles = fc.sample(decimals, { numRuns: 4000, seed: 13 }).map(([digits, power]) => Number(`${digits}e${power}`));
+    const decimals = fc.tuple(
+      fc.integer({ max: 999_999, min: -999_999 }),
+      fc.integer({ max: 302, min: -320 }),
+    );
+    const doubles = fc
+      .sample(decimals, { numRuns: 4000, seed: 13 })
+      .map(([digits, power]) => Number(`${digits}e${power}`));
     const { expected, found } = roundTrip(doubles.map(lossless));
     expect(found).toEqual(expected);
   });
 
   it("reads long text, long names and deep lists back", () => {
     const deep = Array.from({ length: 39 }).reduce<JsonValue>((inner) => [inner], 1);
-    const { expected, found } = roundTrip(["x$\\\"é".repeat(100_000), { ["k".repeat(20_000)]: 1 }, deep]);
+    const { expected, found } = roundTrip(['x$\\"é'.repeat(100_000), { ["k".repeat(20_000)]: 1 }, deep]);
     expect(found).toEqual(expected);
   });
 

@@ -24,7 +24,11 @@ export function translateBatch(kernelName: string, values: readonly JsonValue[])
     if (accepts(kernelName, parametersFromJson({ [name]: value }))) accepted.set(name, value);
     else refused.push(encodeJson(value));
   }
-  return { accepted, refused, source: translateParameters({ kernelName, language: "none", parameters: accepted }) };
+  return {
+    accepted,
+    refused,
+    source: translateParameters({ kernelName, language: "none", parameters: accepted }),
+  };
 }
 
 function accepts(kernelName: string, parameters: ParameterMap): boolean {

@@ -5,9 +5,16 @@ import { runProcess } from "./run-process.ts";
 const root = join(import.meta.dirname, "../../..");
 
 /** The Python of the test tools, which has jupyter_client. */
-export const peersPython = join(process.env["NOTEMILL_PEERS_VENV"] ?? join(root, ".venv-peers"), "bin/python");
+export const peersPython = join(
+  process.env["NOTEMILL_PEERS_VENV"] ?? join(root, ".venv-peers"),
+  "bin/python",
+);
 
 /** Executes cells in a real kernel and gives what they printed. */
 export function runInKernel(kernelName: string, cells: readonly string[]): string {
-  return runProcess(peersPython, [join(import.meta.dirname, "run_kernel.py"), kernelName], JSON.stringify(cells));
+  return runProcess(
+    peersPython,
+    [join(import.meta.dirname, "run_kernel.py"), kernelName],
+    JSON.stringify(cells),
+  );
 }

@@ -95,7 +95,7 @@ export const HOSTILE_CONTAINERS: readonly JsonValue[] = [
   ["a", 'b"', "c'", "$d"],
   { a: 1, b: [1, { c: null }], d: { e: { f: true } } },
   { "": 1 },
-  { "odd key": 1, 'with "quotes"': 2, "it's": 3, "$x": 4, "a\nb": 5, é: 6, "1": 7, "-": 8, "😀": 9, "=": 10 },
+  { "odd key": 1, 'with "quotes"': 2, "it's": 3, $x: 4, "a\nb": 5, é: 6, "1": 7, "-": 8, "😀": 9, "=": 10 },
   { __proto__: null, constructor: 1, toString: 2 },
   JSON.parse('{"__proto__": {"polluted": true}}'),
   { a: number("NaN"), b: number("Infinity"), c: number("-0.0") },

@@ -34,7 +34,8 @@ export function padNumber(pieces: NumberPieces, groupSize: number, spec: FormatS
 }
 
 function groupDigits(digits: string, separator: string | undefined, size: number, minimum: number): string {
-  if (separator === undefined) return digits.padStart(minimum, "0");
+  // NaN and infinities have no digits to group.
+  if (separator === undefined || digits === "") return digits.padStart(minimum, "0");
   const groups: string[] = [];
   let length = -1;
   let rest = digits;

@@ -62,7 +62,9 @@ function hexFloat(value: number): string {
 function quote(text: string, { refuse }: Writing): string {
   if (text.includes("\0")) return refuse("R has no text with a NUL character");
   const chunks = /[^ -~]/.test(text) ? (text.match(CHUNK) ?? []) : [text];
-  const literals = chunks.map((chunk) => `"${escapeUnicode(chunk, escapeShortOrLong).replaceAll('"', '\\"')}"`);
+  const literals = chunks.map(
+    (chunk) => `"${escapeUnicode(chunk, escapeShortOrLong).replaceAll('"', '\\"')}"`,
+  );
   return literals.length === 1 ? literals.join("") : `paste0(${literals.join(", ")})`;
 }
 
