@@ -43,13 +43,13 @@ def execute() -> Execute:
 
 
 @pytest.fixture
-def no_kernel_warnings() -> Any:
-    """Turns every warning of the test into an error."""
-    import warnings
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        yield
+def clone_command(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Makes the library use the command of this clone, with kernels in the Python that runs the tests."""
+    command = os.environ.get("NOTEMILL_COMMAND", str(ROOT / "notemill"))
+    monkeypatch.setenv("NOTEMILL_COMMAND", command)
+    monkeypatch.setenv("PYTHONPATH", str(SOURCES))
+    monkeypatch.delenv("NOTEMILL_VENV", raising=False)
+    return command
 
 
 def cell(*outputs: dict[str, Any], **fields: Any) -> dict[str, Any]:
@@ -62,6 +62,17 @@ def cell(*outputs: dict[str, Any], **fields: Any) -> dict[str, Any]:
         "outputs": list(outputs),
         **fields,
     }
+
+
+def template(*sources: str, tagged: str = "") -> Any:
+    """A Python notebook node; the first cell, tagged ``parameters``, holds ``tagged`` if that is given."""
+    from nbformat.v4 import new_code_cell, new_notebook
+
+    cells = [new_code_cell(source) for source in sources]
+    if tagged:
+        cells.insert(0, new_code_cell(tagged, metadata={"tags": ["parameters"]}))
+    kernelspec = {"name": "python3", "language": "python", "display_name": "Python 3"}
+    return new_notebook(cells=cells, metadata={"kernelspec": kernelspec})
 
 
 def document(*cells: dict[str, Any], **metadata: Any) -> dict[str, Any]:

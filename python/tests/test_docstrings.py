@@ -6,10 +6,13 @@ import doctest
 import importlib
 import inspect
 import pkgutil
+import re
 
 import pytest
+from conftest import ROOT, SOURCES
 
 import notemill
+from notemill.errors import CODES
 
 MODULES = [f"notemill.{module.name}" for module in pkgutil.iter_modules(notemill.__path__)]
 
@@ -40,6 +43,19 @@ def test_public_names_are_documented(name: str) -> None:
     # The four methods of an encoder are documented once, in the protocol.
     documented_once = {"name", "encodable", "encode", "decode"}
     assert [each for each in bare if each.split(".")[-1] not in documented_once] == []
+
+
+def test_every_error_code_has_a_section() -> None:
+    page = (ROOT / "docs" / "reference" / "errors.md").read_text(encoding="utf-8")
+    section = page.split("\n## notemill (Python)\n")[1].split("\n## ")[0]
+    assert sorted(re.findall(r"^### (\w+)$", section, re.MULTILINE)) == sorted(CODES)
+
+
+def test_raised_codes_are_listed() -> None:
+    own = "Scrap|Notebook|InvalidParameter|CommandNotFound|Run"
+    raised = re.compile(rf'(?:{own})Error\(\s*"([A-Z_]+)"')
+    sources = [path.read_text(encoding="utf-8") for path in (SOURCES / "notemill").glob("*.py")]
+    assert {code for source in sources for code in raised.findall(source)} <= set(CODES)
 
 
 def test_all_names_what_exists() -> None:

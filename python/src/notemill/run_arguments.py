@@ -6,7 +6,7 @@ from typing import Any
 
 from .run_listeners import logger
 
-#: Engine options that have a flag; ``None`` leaves it out.
+#: Engine options that have a flag, all in seconds; ``None`` leaves it out.
 ENGINE_FLAGS = {
     "autosave_cell_every": "--autosave-cell-every",
     "execution_timeout": "--execution-timeout",
@@ -44,12 +44,19 @@ def run_flags(
         "--engine": engine_name,
         "--kernel": kernel_name,
         "--language": language,
-        "--start-timeout": start_timeout,
+        "--start-timeout": _seconds(start_timeout),
         "--cwd": cwd,
     }
     for name, value in engine_kwargs.items():
         if name in ENGINE_FLAGS:
-            values[ENGINE_FLAGS[name]] = value
+            values[ENGINE_FLAGS[name]] = _seconds(value)
         else:
             logger.info("ignored the engine option %r", name)
     return [*flags, *(f"{flag}={value}" for flag, value in values.items() if value is not None)]
+
+
+def _seconds(value: float | None) -> float | None:
+    """Zero and less mean no limit; a whole number is written without a point."""
+    if value is None or value <= 0:
+        return None if value is None else 0
+    return int(value) if value == int(value) else value
