@@ -60,7 +60,8 @@ export function createProgressBar(options: ProgressBarOptions): ProgressBar {
       draw(true);
     },
     end() {
-      draw(true);
+      // A plain line that says everything is done stands there already.
+      if (isTerminal || done < total) draw(true);
       if (isTerminal) write("\n");
     },
   };
