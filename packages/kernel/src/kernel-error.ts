@@ -24,7 +24,11 @@ export type KernelErrorCode =
   | "KERNEL_LEASE_MISSING"
   | "KERNEL_OUTPUT_LOST"
   | "KERNEL_SPOOL_FAILED"
-  | "EXECUTION_UNKNOWN";
+  | "EXECUTION_UNKNOWN"
+  | "KERNEL_POOL_CLOSED"
+  | "FORK_SERVER_FAILED"
+  | "FORKED_KERNEL_FAILED"
+  | "SPARE_KERNEL_FAILED";
 
 /** A kernel could not be found or started, or it stopped answering. */
 export class KernelError extends CodedError<KernelErrorCode> {
