@@ -1,7 +1,9 @@
 """Answers requests, one JSON object a line, with what Python and papermill do."""
 
+import ast
 import datetime
 import json
+import re
 import sys
 
 import yaml
@@ -57,9 +59,28 @@ def read_yaml(request):
 def inspect(request):
     cell = nbformat.v4.new_code_cell(source=request["source"], metadata={"tags": ["parameters"]})
     notebook = nbformat.v4.new_notebook(
-        cells=[cell], metadata={"kernelspec": {"name": "python3"}, "language_info": {"name": "python"}}
+        cells=[cell], metadata={"kernelspec": {"name": "python3", "display_name": "Python"}, "language_info": {"name": "python"}}
     )
     return [parameter._asdict() for parameter in _infer_parameters(notebook)]
+
+
+def read_literal(request):
+    source = request["source"]
+    try:
+        value = ast.literal_eval(source)
+    except (ValueError, SyntaxError):
+        if not re.fullmatch(r"-?float\('\w+'\)", source):
+            raise
+        value = eval(source)
+    return as_lists(value)
+
+
+def as_lists(value):
+    if isinstance(value, (list, tuple, set)):
+        return [as_lists(item) for item in value]
+    if isinstance(value, dict):
+        return {key: as_lists(item) for key, item in value.items()}
+    return value
 
 
 def plain_keys(value):
@@ -77,6 +98,7 @@ OPERATIONS = {
     "execute": execute,
     "format": format_path,
     "inspect": inspect,
+    "literal": read_literal,
     "text": read_text,
     "translate": translate,
     "yaml": read_yaml,

@@ -59,8 +59,14 @@ export function flatten(source: string, tokens: readonly Token[]): string {
   for (const token of tokens) {
     if (token.kind === "comment" || token.kind === "newline") continue;
     const gap = end === undefined ? "" : source.slice(end, token.start);
-    text += (/^[^\S\r\n]*$/.test(gap) ? gap : "") + token.text;
+    text += joint(gap) + token.text;
     end = tokenEnd(token);
   }
   return text;
+}
+
+/** What stays of the space between two tokens: nothing of a line break, a blank of one behind a backslash. */
+function joint(gap: string): string {
+  if (/^[^\S\r\n]*$/.test(gap)) return gap;
+  return gap.includes("\\") ? " " : "";
 }

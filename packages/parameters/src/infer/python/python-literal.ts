@@ -63,7 +63,7 @@ function readSigned(reader: TokenReader, sign: string): ParameterValue | undefin
 }
 
 function readNumber(text: string, negative: boolean): ParameterValue | undefined {
-  if (/(?:^|[^\da-fA-F])_|__|_$/.test(text.replace(/^0[xXoObB]/, ""))) return undefined;
+  if (/(?:^|[^\da-fA-F])_|__|_$/.test(text.replace(/^0[xob]_?/i, ""))) return undefined;
   const digits = text.replaceAll("_", "");
   const integer = /^(?:0+|[1-9]\d*)$/.test(digits) || /^0[xXoObB]/.test(digits);
   if (integer) {
