@@ -7,4 +7,5 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   scraps: async () => (await import("./commands/scraps.ts")).scrapsCommand,
   kernels: async () => (await import("./commands/kernels.ts")).kernelsCommand,
   doctor: async () => (await import("./commands/doctor.ts")).doctorCommand,
+  completions: async () => (await import("./commands/completions.ts")).completionsCommand,
 };

@@ -76,6 +76,12 @@ function processTerminal(): Terminal {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => interruption.abort(signal));
   }
+  // A reader that goes away, as `| head` does, must not end a run half-way.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
+  }
   return {
     stdout: process.stdout,
     stderr: process.stderr,
