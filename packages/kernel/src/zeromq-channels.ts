@@ -20,9 +20,10 @@ export function openZeromqChannels(connection: ConnectionInfo, listener: Channel
         message = readMessage(channel, bytes);
       } catch (error) {
         onRejected(error as Error);
-        return;
+        return null;
       }
       listener.onMessage(message);
+      return null;
     },
   });
   return {
@@ -94,7 +95,8 @@ async function deliver(
       listener.onRejected(error as Error);
       continue;
     }
-    listener.onMessage(channel, bytes);
+    const taken = listener.onMessage(channel, bytes);
+    if (taken) await taken;
   }
 }
 
