@@ -30,8 +30,8 @@ export interface ByteChannels {
 
 /** What {@link ByteChannels} tell whoever opened them. */
 export interface ByteListener {
-  /** A message came and its signature is right. The next of its channel is not taken before what this returns. */
-  readonly onMessage: (channel: Channel, bytes: MessageBytes) => Promise<void> | null;
+  /** A message came and its signature is right. */
+  readonly onMessage: (channel: Channel, bytes: MessageBytes) => void;
   /** Something came that is wrongly framed or signed. It was dropped. */
   readonly onRejected: (error: Error) => void;
 }

@@ -20,10 +20,9 @@ export function openZeromqChannels(connection: ConnectionInfo, listener: Channel
         message = readMessage(channel, bytes);
       } catch (error) {
         onRejected(error as Error);
-        return null;
+        return;
       }
       listener.onMessage(message);
-      return null;
     },
   });
   return {
@@ -95,8 +94,7 @@ async function deliver(
       listener.onRejected(error as Error);
       continue;
     }
-    const taken = listener.onMessage(channel, bytes);
-    if (taken) await taken;
+    listener.onMessage(channel, bytes);
   }
 }
 
