@@ -6,7 +6,9 @@ import { writeNotebook } from "../support/notebooks.ts";
 import { allGone, processesWith } from "../support/processes.ts";
 
 /** What an output notebook says of its run, its cells and its streams. */
-async function readOutput(path: string): Promise<{ status: string; cells: string; text: string; journal: boolean }> {
+async function readOutput(
+  path: string,
+): Promise<{ status: string; cells: string; text: string; journal: boolean }> {
   const notebook = JSON.parse(await readFile(path, "utf8")) as {
     metadata: { notemill: { status: string } };
     cells: { metadata: { papermill?: { status: string } }; outputs?: { text?: string[] }[] }[];
@@ -22,7 +24,8 @@ async function readOutput(path: string): Promise<{ status: string; cells: string
   };
 }
 
-const COUNTING = "import time\ni = 0\nwhile True:\n    print('tick', i, flush=True)\n    i += 1\n    time.sleep(0.001)";
+const COUNTING =
+  "import time\ni = 0\nwhile True:\n    print('tick', i, flush=True)\n    i += 1\n    time.sleep(0.001)";
 
 describe("kill -9 of the command", () => {
   it.each(["tick 0\n", "tick 50\n", "tick 400\n", "tick 1500\n"])(
@@ -47,7 +50,9 @@ describe("kill -9 of the command", () => {
         expect(doctor.stdout).toContain("RUN_LOST");
         const after = await readOutput(output);
         expect(after.status).toBe("lost");
-        expect(after.cells).toMatch(/^(marker completed marker failed pending|pending pending pending|marker marker failed pending pending)$/);
+        expect(after.cells).toMatch(
+          /^(marker completed marker failed pending|pending pending pending|marker marker failed pending pending)$/,
+        );
         expect(after.text.startsWith(before.text)).toBe(true);
       });
     },
@@ -57,7 +62,10 @@ describe("kill -9 of the command", () => {
 describe("kill -9 of the kernel", () => {
   it("ends the run at once with the output so far, and exit code 138", async () => {
     await withDirectory(async (directory) => {
-      await writeNotebook(join(directory, "in.ipynb"), ["import os\nprint('pid', os.getpid(), flush=True)", COUNTING]);
+      await writeNotebook(join(directory, "in.ipynb"), [
+        "import os\nprint('pid', os.getpid(), flush=True)",
+        COUNTING,
+      ]);
       const command = startCommand(NOTEMILL, ["run", "in.ipynb", "out.ipynb", "--json"], {
         cwd: directory,
         env: { NOTEMILL_TEST_MARK: directory },

@@ -8,7 +8,9 @@ const TABLE = new Map(
     .flatMap((line) => {
       const [, layer, name, , imports] = /^\| (L\d) \| `([\w-]+)` \| (.+?) \| ?(.*?) ?\|$/.exec(line) ?? [];
       if (layer === undefined || name === undefined) return [];
-      return [[name, { layer, allowed: [...(imports ?? "").matchAll(/`([\w-]+)`/g)].map(([, it]) => it) }] as const];
+      return [
+        [name, { layer, allowed: [...(imports ?? "").matchAll(/`([\w-]+)`/g)].map(([, it]) => it) }] as const,
+      ];
     }),
 );
 
@@ -32,7 +34,9 @@ describe("layers", () => {
   it.each(manifests)("%s depends only on what its row allows", (manifest) => {
     const { dependencies = {} } = JSON.parse(readFileSync(manifest, "utf8")) as { dependencies?: object };
     const used = Object.keys(dependencies).filter((it) => it.startsWith("@notemill/"));
-    const stray = used.filter((it) => TABLE.get(nameOf(manifest))?.allowed.includes(it.slice("@notemill/".length)) !== true);
+    const stray = used.filter(
+      (it) => TABLE.get(nameOf(manifest))?.allowed.includes(it.slice("@notemill/".length)) !== true,
+    );
     expect(stray).toEqual([]);
   });
 
@@ -42,7 +46,10 @@ describe("layers", () => {
       [...readFileSync(path, "utf8").matchAll(/(?:from|import)\s*\(?"(@?[a-z][^"]*)"/g)]
         .map(([, specifier = ""]) => specifier)
         .filter((specifier) => !specifier.startsWith("node:"))
-        .filter((specifier) => !Object.keys(dependencies).some((it) => specifier === it || specifier.startsWith(`${it}/`)))
+        .filter(
+          (specifier) =>
+            !Object.keys(dependencies).some((it) => specifier === it || specifier.startsWith(`${it}/`)),
+        )
         .map((specifier) => `${path}: ${specifier}`),
     );
     expect(stray).toEqual([]);
@@ -51,8 +58,11 @@ describe("layers", () => {
   it.each(manifests.filter((it) => ["L0", "L1"].includes(TABLE.get(nameOf(it))?.layer ?? "")))(
     "the sources of %s are pure",
     (manifest) => {
-      const impure = /from "node:|\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bperformance\.now\(|\bprocess\.|\bcrypto\./;
-      const found = sourcesOf(manifest).filter((path) => impure.test(withoutComments(readFileSync(path, "utf8"))));
+      const impure =
+        /from "node:|\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bperformance\.now\(|\bprocess\.|\bcrypto\./;
+      const found = sourcesOf(manifest).filter((path) =>
+        impure.test(withoutComments(readFileSync(path, "utf8"))),
+      );
       expect(found).toEqual([]);
     },
   );

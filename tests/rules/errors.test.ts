@@ -30,7 +30,10 @@ function codesInDocs(): Map<string, string[]> {
 
 describe("error codes", () => {
   const docs = codesInDocs();
-  it.each([...codesInSource()])("of %s each have a section in the reference, and no other has", (name, codes) => {
-    expect([...new Set(docs.get(name) ?? [])].sort()).toEqual([...new Set(codes)].sort());
-  });
+  it.each([...codesInSource()])(
+    "of %s each have a section in the reference, and no other has",
+    (name, codes) => {
+      expect([...new Set(docs.get(name) ?? [])].sort()).toEqual([...new Set(codes)].sort());
+    },
+  );
 });

@@ -30,7 +30,11 @@ export interface CommandOptions {
 }
 
 /** Starts a command with its standard input closed, or fed with `input`. */
-export function startCommand(command: string, args: readonly string[], options: CommandOptions = {}): RunningCommand {
+export function startCommand(
+  command: string,
+  args: readonly string[],
+  options: CommandOptions = {},
+): RunningCommand {
   const child = spawn(command, args, {
     cwd: options.cwd,
     env: { ...process.env, ...options.env },

@@ -1,7 +1,11 @@
 import { writeFile } from "node:fs/promises";
 
 /** Writes a Python notebook of these code cells to `path`; the ids are `c0`, `c1`, … */
-export async function writeNotebook(path: string, sources: readonly string[], kernel = "python3"): Promise<void> {
+export async function writeNotebook(
+  path: string,
+  sources: readonly string[],
+  kernel = "python3",
+): Promise<void> {
   const cells = sources.map((source, index) => ({
     cell_type: "code",
     id: `c${index}`,
