@@ -39,6 +39,14 @@ async function open(settings: S3Settings): Promise<{ sdk: S3Sdk; client: S3Clien
   return { sdk, client: new sdk.S3Client({ ...config, region: "us-east-1" }) };
 }
 
+const SILENT: NonNullable<S3ClientConfig["logger"]> = {
+  trace: () => undefined,
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
 function clientConfig(settings: S3Settings): S3ClientConfig {
   const { endpoint, region, profile, credentials, pathStyle, maxAttempts, timeoutMs } = settings;
   return {
@@ -49,6 +57,8 @@ function clientConfig(settings: S3Settings): S3ClientConfig {
     // The SDK's own checksums go into a trailer, which many servers refuse or store as part of the file.
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
+    // It would warn of what is handled here.
+    logger: SILENT,
     ...(endpoint !== undefined && { endpoint }),
     ...(region !== undefined && { region }),
     ...(profile !== undefined && { profile }),

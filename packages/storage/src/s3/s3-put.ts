@@ -20,8 +20,6 @@ import type { WriteObjectOptions } from "./s3-write.ts";
 /** A body that can be sent again. */
 export type PutBody = Uint8Array | { readonly byteLength: number; stream(): Readable };
 
-const FIRST_PAUSE_MS = 100;
-
 /**
  * Sends a whole object in one request of known length, again and again while the server is busy.
  *
@@ -55,7 +53,7 @@ export async function putObject(
       const mayHelp = body instanceof Uint8Array ? isConditionInFlight(error) : isTransient(error);
       if (attempt >= maxAttempts || !mayHelp) throw s3Error(error, "write", s3Url(object));
     }
-    await delay(FIRST_PAUSE_MS * 2 ** (attempt - 1), undefined, { signal });
+    await delay(object.connection.settings.firstPauseMs * 2 ** (attempt - 1), undefined, { signal });
   }
 }
 

@@ -23,7 +23,6 @@ export interface OpenObject {
 const MAX_RESUMES = 100;
 /** This many interruptions with nothing read between them are a server that is down. */
 const MAX_FRUITLESS = 5;
-const FIRST_PAUSE_MS = 100;
 
 /**
  * Opens an object and reads it as it comes.
@@ -126,7 +125,9 @@ async function* resumed(
     } finally {
       body.destroy();
     }
-    await delay(FIRST_PAUSE_MS * 2 ** (fruitless - 1), undefined, { signal: options.signal });
+    await delay(object.connection.settings.firstPauseMs * 2 ** (fruitless - 1), undefined, {
+      signal: options.signal,
+    });
     ({ body } = await get(object, options, { start: position, end }, first.info.etag));
   }
 }

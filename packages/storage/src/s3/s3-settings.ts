@@ -10,11 +10,14 @@ export interface S3Quirks {
 export interface S3Options {
   readonly endpoint?: string;
   readonly region?: string;
+  /** Whose region and credentials are taken. Its `endpoint_url` is only read where `AWS_PROFILE` names it. */
   readonly profile?: string;
   /** The bucket in the path of the address instead of its host. Default: where there is an endpoint. */
   readonly pathStyle?: boolean;
   /** How often a failed request is tried in all. Default 4. */
   readonly maxAttempts?: number;
+  /** The pause before the first repetition of a read or a conditional write; it doubles each time. Default 100. */
+  readonly firstPauseMs?: number;
   /** The longest silence of the server. Default 60,000. */
   readonly timeoutMs?: number;
   readonly quirks?: S3Quirks;
@@ -32,6 +35,7 @@ export interface S3Settings {
   readonly credentials: S3Credentials | undefined;
   readonly pathStyle: boolean;
   readonly maxAttempts: number;
+  readonly firstPauseMs: number;
   readonly timeoutMs: number;
   readonly quirks: S3Quirks;
   readonly acl: string | undefined;
@@ -63,6 +67,7 @@ export function s3Settings(options: S3Options): S3Settings {
     credentials: options.profile === undefined ? credentialsIn(env) : undefined,
     pathStyle: options.pathStyle ?? pathStyleIn(env) ?? endpoint !== undefined,
     maxAttempts: options.maxAttempts ?? 4,
+    firstPauseMs: options.firstPauseMs ?? 100,
     timeoutMs: options.timeoutMs ?? 60_000,
     quirks: options.quirks ?? quirksIn(env),
     acl: options.acl ?? (env["NOTEMILL_S3_ACL"] || undefined),
