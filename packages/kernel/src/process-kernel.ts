@@ -1,38 +1,11 @@
-import type { JsonObject } from "@notemill/json";
-import {
-  readCommInfoReply,
-  readCompleteReply,
-  readInspectReply,
-  readHistoryReply,
-  readIsCompleteReply,
-  readKernelInfo,
-} from "@notemill/messaging";
-import type {
-  CommInfoReply,
-  CompleteReply,
-  HistoryReply,
-  InspectReply,
-  IsCompleteReply,
-  KernelInfo,
-  KernelMessage,
-} from "@notemill/messaging";
+import type { KernelInfo, KernelMessage } from "@notemill/messaging";
 import type { OpenChannels } from "./kernel-channels.ts";
 import { KernelError } from "./kernel-error.ts";
 import { startKernelLife } from "./kernel-life.ts";
 import type { KernelLife } from "./kernel-life.ts";
 import type { LaunchProcess } from "./kernel-process.ts";
-import type {
-  CommInfoOptions,
-  ExecuteOptions,
-  Execution,
-  HistoryQuery,
-  InspectOptions,
-  Kernel,
-  KernelDeath,
-  OutgoingComm,
-  RequestOptions,
-  ShutdownOptions,
-} from "./kernel.ts";
+import { kernelRequests } from "./kernel-requests.ts";
+import type { ExecuteOptions, Execution, Kernel, KernelDeath, ShutdownOptions } from "./kernel.ts";
 import type { Kernelspec } from "./kernelspec.ts";
 import type { StartKernelOptions } from "./start-kernel.ts";
 
@@ -47,6 +20,16 @@ export class ProcessKernel implements Kernel {
   readonly #openChannels: OpenChannels | undefined;
   #life: KernelLife;
   #isClosed = false;
+
+  readonly #requests = kernelRequests(() => this.#life.client);
+  readonly complete = this.#requests.complete;
+  readonly inspect = this.#requests.inspect;
+  readonly isComplete = this.#requests.isComplete;
+  readonly history = this.#requests.history;
+  readonly commInfo = this.#requests.commInfo;
+  readonly kernelInfo = this.#requests.kernelInfo;
+  readonly sendComm = this.#requests.sendComm;
+  readonly sendInputReply = this.#requests.sendInputReply;
 
   constructor(
     options: StartKernelOptions,
@@ -90,7 +73,7 @@ export class ProcessKernel implements Kernel {
         this.#life.process.signalGroup("SIGINT");
         return;
       case "message":
-        await this.#request("control", "interrupt_request", {});
+        await this.#life.client.request("control", "interrupt_request", {});
         return;
       case "none":
         await this.restart();
@@ -116,51 +99,6 @@ export class ProcessKernel implements Kernel {
     await this.shutdown({ mode: "immediate" });
   }
 
-  async complete(code: string, cursor: number, options?: RequestOptions): Promise<CompleteReply> {
-    return readCompleteReply(
-      await this.#request("shell", "complete_request", { code, cursor_pos: cursor }, options),
-    );
-  }
-
-  async inspect(code: string, cursor: number, options: InspectOptions = {}): Promise<InspectReply> {
-    const content = { code, cursor_pos: cursor, detail_level: options.detailLevel ?? 0 };
-    return readInspectReply(await this.#request("shell", "inspect_request", content, options));
-  }
-
-  async isComplete(code: string, options?: RequestOptions): Promise<IsCompleteReply> {
-    return readIsCompleteReply(await this.#request("shell", "is_complete_request", { code }, options));
-  }
-
-  async history(query: HistoryQuery, options?: RequestOptions): Promise<HistoryReply> {
-    return readHistoryReply(await this.#request("shell", "history_request", historyContent(query), options));
-  }
-
-  async commInfo(options: CommInfoOptions = {}): Promise<CommInfoReply> {
-    const content: JsonObject = options.targetName === undefined ? {} : { target_name: options.targetName };
-    return readCommInfoReply(await this.#request("shell", "comm_info_request", content, options));
-  }
-
-  async kernelInfo(options?: RequestOptions): Promise<KernelInfo> {
-    return readKernelInfo(await this.#request("shell", "kernel_info_request", {}, options));
-  }
-
-  sendComm(comm: OutgoingComm): void {
-    const content = {
-      comm_id: comm.commId,
-      data: comm.data,
-      ...(comm.type === "comm_open" ? { target_name: comm.targetName ?? "" } : {}),
-    };
-    this.#life.client.send("shell", comm.type, content, {
-      metadata: comm.metadata ?? {},
-      buffers: comm.buffers ?? [],
-    });
-  }
-
-  sendInputReply(value: string, request?: KernelMessage): void {
-    const content = { value, status: "ok" };
-    this.#life.client.send("stdin", "input_reply", content, { parent_header: request?.header ?? null });
-  }
-
   onIopub(listener: (message: KernelMessage) => void): () => void {
     // A listener may be added twice, and then counts twice.
     const own = (message: KernelMessage): void => listener(message);
@@ -169,15 +107,6 @@ export class ProcessKernel implements Kernel {
       this.#listeners.get(own)?.();
       this.#listeners.delete(own);
     };
-  }
-
-  #request(
-    channel: "shell" | "control",
-    type: string,
-    content: JsonObject,
-    options?: RequestOptions,
-  ): Promise<JsonObject> {
-    return this.#life.client.request(channel, type, content, options);
   }
 
   async #end(mode: "graceful" | "immediate", why: string): Promise<void> {
@@ -203,16 +132,4 @@ async function endsWithin(life: KernelLife, ms: number): Promise<boolean> {
   const hasEnded = await promise;
   clearTimeout(timer);
   return hasEnded;
-}
-
-function historyContent(query: HistoryQuery): JsonObject {
-  const base = { output: false, raw: true, hist_access_type: query.access };
-  switch (query.access) {
-    case "tail":
-      return { ...base, n: query.count };
-    case "range":
-      return { ...base, session: query.session, start: query.start, stop: query.stop };
-    case "search":
-      return { ...base, pattern: query.pattern, n: query.count ?? 100, unique: query.unique ?? false };
-  }
 }
