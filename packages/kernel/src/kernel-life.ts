@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import type { KernelInfo } from "@notemill/messaging";
 import type { KernelChannels, OpenChannels } from "./kernel-channels.ts";
+import { deathError } from "./death-error.ts";
 import { KernelClient } from "./kernel-client.ts";
 import { kernelCommand } from "./kernel-command.ts";
 import { KernelError } from "./kernel-error.ts";
@@ -158,9 +159,4 @@ function watchForDeath(process: KernelProcess, watchdog: Watchdog, client: Kerne
       isExpected = true;
     },
   };
-}
-
-function deathError(death: KernelDeath): KernelError {
-  const how = death.signal ?? `exit code ${death.exitCode}`;
-  return new KernelError("KERNEL_DIED", `the kernel died (${how})`, { details: { ...death } });
 }
