@@ -4,9 +4,16 @@ import type { Notebook } from "@notemill/nbformat";
 
 import type { ParameterValue } from "../parameter-map.ts";
 import { findTaggedCell } from "../tagged-cell.ts";
+import { findDialectName } from "../translate/find-dialect.ts";
+import type { DialectName } from "../translate/find-dialect.ts";
 import type { Declaration, DeclarationReader } from "./declaration.ts";
 import type { InferredParameter } from "./inferred-parameter.ts";
+import { readBash } from "./bash/read-bash.ts";
+import { readJavaScript } from "./javascript/read-javascript.ts";
 import { readPython } from "./python/read-python.ts";
+import { readR } from "./r/read-r.ts";
+import { readScala } from "./scala/read-scala.ts";
+import { readSql } from "./sql/read-sql.ts";
 
 /** Which language the parameters cell is in. */
 export interface InferParametersOptions {
@@ -15,11 +22,18 @@ export interface InferParametersOptions {
   readonly kernelName?: string;
 }
 
-/** Readers by kernel name or language, in lower case. */
-const READERS: ReadonlyMap<string, DeclarationReader> = new Map([
-  ["python", readPython],
-  ["pysparkkernel", readPython],
-]);
+/** Readers by language; one that is missing cannot be read. */
+const READERS: Readonly<Partial<Record<DialectName, DeclarationReader>>> = {
+  bash: readBash,
+  javascript: readJavaScript,
+  python: readPython,
+  r: readR,
+  scala: readScala,
+  sql: readSql,
+  typescript: readJavaScript,
+};
+/** A longer source is no parameters cell. */
+const MAX_LENGTH = 1_000_000;
 
 /** Tells whether the parameters of a notebook in this language can be inferred. */
 export function canInferParameters(options: InferParametersOptions): boolean {
@@ -39,13 +53,14 @@ export function inferParameters(
 ): readonly InferredParameter[] {
   const cell = notebook.cells[findTaggedCell(notebook, "parameters")];
   const read = findReader(options);
-  if (!cell || !read) return [];
+  if (!cell || !read || cell.source.length > MAX_LENGTH) return [];
   const declared = new Map(read(cell.source).map((declaration) => [declaration.name, declaration]));
   return [...declared.values()].map(toParameter);
 }
 
 function findReader({ kernelName = "", language }: InferParametersOptions): DeclarationReader | undefined {
-  return READERS.get(kernelName.toLowerCase()) ?? READERS.get(language.toLowerCase());
+  const name = findDialectName(kernelName, language);
+  return name && READERS[name];
 }
 
 function toParameter(declaration: Declaration): InferredParameter {

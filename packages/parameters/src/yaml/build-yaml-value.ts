@@ -1,10 +1,11 @@
 import { isAlias, isMap, isScalar, isSeq, Scalar } from "yaml";
 import type { Document, LineCounter, Node, YAMLMap, YAMLSeq } from "yaml";
 
-import type { ParameterValue } from "../parameter-map.ts";
-import { ParametersError } from "../parameters-error.ts";
+import type { ParameterMap, ParameterValue } from "../parameter-map.ts";
+import type { ParametersError } from "../parameters-error.ts";
 import { toPythonStr } from "../values/python-text.ts";
 import { toValueNode } from "../values/value-node.ts";
+import { invalidYaml } from "./yaml-error.ts";
 import { plainScalarType, readYamlScalar } from "./yaml-scalar.ts";
 import type { YamlScalarType } from "./yaml-scalar.ts";
 
@@ -12,22 +13,38 @@ const CORE_TAG = "tag:yaml.org,2002:";
 const SCALAR_TYPES: readonly string[] = ["null", "bool", "int", "float", "str"] satisfies YamlScalarType[];
 /** Keeps a few lines of aliases from growing into gigabytes. */
 const MAX_VALUES = 1_000_000;
+const MAX_DEPTH = 500;
 
 /** Builds the value of a parsed YAML document; a mapping comes out as a `Map`. */
 export class YamlBuilder {
-  readonly #document: Document.Parsed;
+  readonly #document: Document.Parsed | undefined;
   readonly #lines: LineCounter;
   readonly #open = new Set<Node>();
   #values = 0;
 
-  constructor(document: Document.Parsed, lines: LineCounter) {
+  constructor(document: Document.Parsed | undefined, lines: LineCounter) {
     this.#document = document;
     this.#lines = lines;
   }
 
+  /** The entries of the mapping at `node`; `undefined` when something else is there. */
+  buildMapAt(node: Node | null): ParameterMap | undefined {
+    return isMap(node) ? this.#buildMap(node) : undefined;
+  }
+
+  /** The entries of every mapping in the list at `node`; `undefined` when something else is there. */
+  buildMaps(node: Node | null): readonly ParameterMap[] | undefined {
+    if (!isSeq(node)) return undefined;
+    const maps = node.items.map((item) => this.resolve(asNode(item))).filter((item) => isMap(item));
+    if (maps.length < node.items.length) return undefined;
+    return maps.map((map) => this.#buildMap(map));
+  }
+
   /** The entries of a mapping, merge keys resolved; a repeated key keeps its first place and last value. */
-  buildMap(map: YAMLMap): Map<string, ParameterValue> {
+  #buildMap(map: YAMLMap): Map<string, ParameterValue> {
     this.#checkTag(map, "map");
+    // Merges of merges may build mappings without a value in them.
+    this.#count(map);
     return this.#guard(map, () => {
       const entries = new Map<string, ParameterValue>();
       const pairs = map.items.map(({ key, value }) => [asNode(key), asNode(value)] as const);
@@ -44,27 +61,22 @@ export class YamlBuilder {
 
   /** An error about the place of `node`. */
   fail(node: Node | null, problem: string): ParametersError {
-    const line = this.#lines.linePos(node?.range?.[0] ?? 0).line;
-    return new ParametersError("PARAMETERS_INVALID", `parameters are not valid at line ${line}: ${problem}`, {
-      details: { line, problem },
-    });
+    return invalidYaml(this.#lines.linePos(node?.range?.[0] ?? 0).line, problem);
   }
 
   /** Follows aliases to the node they stand for. */
   resolve(node: Node | null): Node | null {
     if (!isAlias(node)) return node;
-    const target = node.resolve(this.#document);
+    const target = this.#document && node.resolve(this.#document);
     if (target === undefined) throw this.fail(node, `the alias "*${node.source}" has no anchor before it`);
     return target;
   }
 
   #build(given: Node | null): ParameterValue {
-    this.#values += 1;
-    if (this.#values > MAX_VALUES) throw this.fail(given, `there are more than ${MAX_VALUES} values`);
-
+    this.#count(given);
     const node = this.resolve(given);
     if (node === null) return null;
-    if (isMap(node)) return Object.fromEntries(this.buildMap(node));
+    if (isMap(node)) return Object.fromEntries(this.#buildMap(node));
     if (isSeq(node)) return this.#buildList(node);
     return isScalar(node) ? this.#buildScalar(node) : null;
   }
@@ -107,12 +119,12 @@ export class YamlBuilder {
   /** Entries that `<<: *base` or `<<: [*first, *second]` brings in; an earlier mapping of a list wins. */
   #merged(given: Node): readonly (readonly [string, ParameterValue])[] {
     const node = this.resolve(given);
-    if (isMap(node)) return [...this.buildMap(node)];
+    if (isMap(node)) return [...this.#buildMap(node)];
     if (!isSeq(node)) throw this.fail(given, 'the value of "<<" must be a mapping or a list of mappings');
     return node.items.toReversed().flatMap((item) => {
       const base = this.resolve(asNode(item));
       if (!isMap(base)) throw this.fail(given, 'the list of "<<" may hold mappings only');
-      return [...this.buildMap(base)];
+      return [...this.#buildMap(base)];
     });
   }
 
@@ -129,9 +141,15 @@ export class YamlBuilder {
     );
   }
 
+  #count(node: Node | null): void {
+    this.#values += 1;
+    if (this.#values > MAX_VALUES) throw this.fail(node, `there are more than ${MAX_VALUES} values`);
+  }
+
   /** Refuses a node that holds itself, which an anchor allows. */
   #guard<T>(node: Node, build: () => T): T {
     if (this.#open.has(node)) throw this.fail(node, "an alias refers to the value it is in");
+    if (this.#open.size >= MAX_DEPTH) throw this.fail(node, `values are nested more than ${MAX_DEPTH} deep`);
     this.#open.add(node);
     try {
       return build();

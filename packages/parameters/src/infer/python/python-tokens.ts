@@ -1,9 +1,6 @@
 import { tokenize } from "../tokens.ts";
 import type { Token, TokenRule } from "../tokens.ts";
 
-/** Longer sources are not parameters cells. */
-const MAX_LENGTH = 1_000_000;
-
 const RULES: readonly TokenRule[] = [
   { kind: "space", match: /(?:[ \t\f\uFEFF]|\\\r?\n)+/y },
   { kind: "newline", match: /\r\n|[\r\n]/y },
@@ -23,7 +20,7 @@ const RULES: readonly TokenRule[] = [
 
 /** Cuts Python source into tokens; an f-string is one token. */
 export function tokenizePython(source: string): readonly Token[] {
-  return source.length > MAX_LENGTH ? [] : tokenize(source, RULES);
+  return tokenize(source, RULES);
 }
 
 /** End of the string literal at `start`, prefix included; an open one ends with its line, or the text. */

@@ -1,0 +1,70 @@
+import type { Declaration } from "../declaration.ts";
+import { declare } from "../declare.ts";
+import { splitStatements } from "../statements.ts";
+import type { Statement } from "../statements.ts";
+import { flatten } from "../tokens.ts";
+import type { Token } from "../tokens.ts";
+import { readJavaScriptLiteral } from "./javascript-literal.ts";
+import { tokenizeJavaScript } from "./javascript-tokens.ts";
+import { typescriptTypeSchema } from "./typescript-type.ts";
+
+/** Reads `let name: Type = default;  // help`, also with `const` and `var`, several at once, and `name = default`. */
+export function readJavaScript(source: string): readonly Declaration[] {
+  const statements = splitStatements(tokenizeJavaScript(source), { goesOnAfter });
+  return statements.flatMap((statement) => readStatement(source, statement));
+}
+
+function readStatement(source: string, { comment, tokens }: Statement): readonly Declaration[] {
+  const rest = tokens[0]?.text === "export" ? tokens.slice(1) : tokens;
+  const declares = /^(?:const|let|var)$/.test(rest[0]?.text ?? "");
+  const parts = declares ? splitAtCommas(rest.slice(1)) : [rest];
+  return parts.flatMap((part, index) => {
+    const found = readDeclarator(source, part, declares);
+    return found
+      ? [declare({ ...found, comment: index === parts.length - 1 ? comment : "" }, typeSchema)]
+      : [];
+  });
+}
+
+function readDeclarator(
+  source: string,
+  tokens: readonly Token[],
+  declares: boolean,
+): Omit<Parameters<typeof declare>[0], "comment"> | undefined {
+  const [target, second] = tokens;
+  if (target?.kind !== "name") return undefined;
+  const equals = findTopLevel(tokens, "=");
+  const typed = declares && second?.text === ":";
+  if (equals < 0 ? !typed : equals !== 1 && !typed) return undefined;
+
+  const type = typed ? tokens.slice(2, equals < 0 ? undefined : equals) : [];
+  const value = equals < 0 ? undefined : tokens.slice(equals + 1);
+  return {
+    defaultText: value && flatten(source, value),
+    name: target.text,
+    typeText: typed ? flatten(source, type) : undefined,
+    value: value && readJavaScriptLiteral(value),
+  };
+}
+
+function typeSchema(text: string): ReturnType<typeof typescriptTypeSchema> {
+  return typescriptTypeSchema(tokenizeJavaScript(text));
+}
+
+function splitAtCommas(tokens: readonly Token[]): readonly (readonly Token[])[] {
+  const comma = findTopLevel(tokens, ",");
+  return comma < 0 ? [tokens] : [tokens.slice(0, comma), ...splitAtCommas(tokens.slice(comma + 1))];
+}
+
+function findTopLevel(tokens: readonly Token[], text: string): number {
+  let open = 0;
+  return tokens.findIndex(({ kind, text: found }) => {
+    if (kind === "op" && "([{<".includes(found)) open += 1;
+    if (kind === "op" && ")]}>".includes(found)) open -= 1;
+    return kind === "op" && found === text && open === 0;
+  });
+}
+
+function goesOnAfter({ kind, text }: Token): boolean {
+  return kind === "op" && !/^(?:[)\]}>]|\+\+|--)$/.test(text);
+}

@@ -1,0 +1,18 @@
+import { ParametersError } from "../parameters-error.ts";
+
+/** The most runs of a sweep, unless another limit is given. */
+export const DEFAULT_MAX_RUNS = 10_000;
+
+/** The error for a grid that cannot be read or combined. */
+export function invalidSweep(problem: string, details: Readonly<Record<string, unknown>>): ParametersError {
+  return new ParametersError("SWEEP_INVALID", `the sweep is not valid: ${problem}`, { details });
+}
+
+/** The error for a grid of more than `maxRuns` runs. */
+export function sweepTooLarge(runs: bigint | number, maxRuns: number): ParametersError {
+  return new ParametersError(
+    "SWEEP_TOO_LARGE",
+    `the sweep has ${runs} runs and the limit is ${maxRuns}; take fewer values or raise the limit`,
+    { details: { maxRuns, runs: String(runs) } },
+  );
+}
