@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { encodeJson } from "./encode-json.ts";
-import type { EncodeJsonOptions } from "./encode-json.ts";
+import type { EncodeJsonOptions } from "./encode-style.ts";
 import { JsonNumber } from "./json-number.ts";
 import type { JsonValue } from "./json-value.ts";
 import { RawJson } from "./raw-json.ts";

@@ -8,7 +8,7 @@
  */
 export { encodeJsonNumber, encodeJsonString } from "./encode-json-scalar.ts";
 export { encodeJson } from "./encode-json.ts";
-export type { EncodeJsonOptions } from "./encode-json.ts";
+export type { EncodeJsonOptions } from "./encode-style.ts";
 export { JsonError } from "./json-error.ts";
 export type { JsonErrorCode } from "./json-error.ts";
 export { JsonNumber } from "./json-number.ts";

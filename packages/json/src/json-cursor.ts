@@ -9,7 +9,7 @@ export interface JsonCursor {
   at: number;
   /** Arrays and objects that are open here. */
   depth: number;
-  /** Values built so far. */
+  /** Values built so far, by weight. */
   values: number;
 }
 
@@ -20,7 +20,11 @@ export const MAX_DEPTH = 1000;
 export interface JsonLimits {
   /** Deepest nesting of arrays and objects. Default 500, at most 1,000, where Python stops too. */
   readonly maxDepth?: number;
-  /** Most values (array items, object entries) that are built. Default 10,000,000. */
+  /**
+   * Most values that are built, so that a small file cannot fill the memory.
+   * A scalar counts as one, an array or object as ten, a number kept as its
+   * text as four, and strings in a list of strings as none. Default 10,000,000.
+   */
   readonly maxValues?: number;
 }
 
@@ -61,20 +65,27 @@ export function expectUnit(cursor: JsonCursor, unit: number, wanted: string): vo
   if (!takes(cursor, unit)) throw unexpected(cursor, wanted);
 }
 
+/** An empty object takes as much memory as seven numbers, and an output of a notebook several times that. */
+const CONTAINER_WEIGHT = 10;
+
 /** Moves behind the bracket that opens an array or object. */
 export function enter(cursor: JsonCursor): void {
   if (cursor.depth >= cursor.maxDepth) throw tooDeep(cursor);
+  countValues(cursor, CONTAINER_WEIGHT);
   cursor.depth += 1;
   cursor.at += 1;
 }
 
 /** Counts values that are about to be built. */
-export function countValues(cursor: JsonCursor, values: number): void {
-  cursor.values += values;
-  if (cursor.values > cursor.maxValues) {
-    const details = position(cursor);
-    throw new JsonError("JSON_TOO_COMPLEX", `JSON holds more than ${cursor.maxValues} values`, { details });
-  }
+export function countValues(cursor: JsonCursor, weight: number): void {
+  cursor.values += weight;
+  if (cursor.values <= cursor.maxValues) return;
+  const details = position(cursor);
+  throw new JsonError(
+    "JSON_TOO_COMPLEX",
+    `JSON holds more values than the limit of ${cursor.maxValues} allows, at line ${details.line}, column ${details.column}`,
+    { details },
+  );
 }
 
 /** Makes the error for text that is not what JSON wants at this place. */

@@ -112,15 +112,20 @@ describe("parseJson", () => {
   });
 
   it.each([
-    ["numbers", "[1,2,3,4]"],
-    ["strings", '["a","b","c","d"]'],
-    ["entries", '{"a":1,"b":2,"c":3,"d":4}'],
-    ["nested values", "[[],[],[],[]]"],
-  ])("refuses more values than the limit: %s", (_what, text) => {
-    expect(() => parseJson(text, { maxValues: 3 })).toThrow(
-      expect.objectContaining({ code: "JSON_TOO_COMPLEX", message: "JSON holds more than 3 values" }),
+    ["numbers", "[1,2,3,4]", 14],
+    ["strings among others", '["a","b",1,"c"]', 14],
+    ["a list of strings", '["a","b","c","d"]', 10],
+    ["entries", '{"a":1,"b":2,"c":3,"d":4}', 14],
+    ["nested values", "[[],[]]", 32],
+    ["numbers kept as text", "[1.0,2]", 15],
+  ])("refuses more values than the limit: %s", (_what, text, weight) => {
+    expect(() => parseJson(text, { maxValues: weight - 1 })).toThrow(
+      expect.objectContaining({
+        code: "JSON_TOO_COMPLEX",
+        message: expect.stringContaining(`more values than the limit of ${weight - 1} allows, at line 1`),
+      }),
     );
-    expect(() => parseJson(text, { maxValues: 4 })).not.toThrow();
+    expect(() => parseJson(text, { maxValues: weight })).not.toThrow();
   });
 });
 
@@ -162,6 +167,6 @@ describe("parseJson with keepRaw", () => {
 
   it("does not count what it leaves", () => {
     const text = '{"raw":[1,2,3,4,5,6]}';
-    expect(() => parseJson(text, { keepRaw: () => true, maxValues: 1 })).not.toThrow();
+    expect(() => parseJson(text, { keepRaw: () => true, maxValues: 11 })).not.toThrow();
   });
 });

@@ -107,36 +107,31 @@ function readArray(reader: Reader): JsonValue {
  */
 function readLines(cursor: JsonCursor): readonly string[] | undefined {
   const start = cursor.at;
-  const count = skipLines(cursor);
-  if (count > 0) {
-    countValues(cursor, count);
-    const lines = parseOwn(`[${cursor.text.slice(start, cursor.at)}`);
-    if (lines !== undefined) {
-      cursor.depth -= 1;
-      return lines as readonly string[];
-    }
-    cursor.values -= count;
+  const lines = skipLines(cursor) ? parseOwn(`[${cursor.text.slice(start, cursor.at)}`) : undefined;
+  if (lines === undefined) {
+    cursor.at = start;
+    return undefined;
   }
-  cursor.at = start;
-  return undefined;
+  cursor.depth -= 1;
+  return lines as readonly string[];
 }
 
-/** Moves behind the rest of an array of strings and counts them; 0 when there is anything else. */
-function skipLines(cursor: JsonCursor): number {
+/** Moves behind the rest of an array of strings; `false` when there is anything else. */
+function skipLines(cursor: JsonCursor): boolean {
   const { text } = cursor;
   let gap = "";
-  for (let count = 1; text.charCodeAt(cursor.at) === QUOTE; count++) {
+  while (text.charCodeAt(cursor.at) === QUOTE) {
     const end = findStringEnd(text, cursor.at);
-    if (end < 0) return 0;
+    if (end < 0) return false;
     cursor.at = end + gap.length;
     // What stands between two lines is mostly the same all the way down.
     if (gap !== "" && text.charCodeAt(cursor.at) === QUOTE && text.startsWith(gap, end)) continue;
     cursor.at = end;
-    if (!takes(cursor, 0x2c)) return takes(cursor, 0x5d) ? count : 0;
+    if (!takes(cursor, 0x2c)) return takes(cursor, 0x5d);
     skipSpace(cursor);
     gap = text.slice(end, cursor.at);
   }
-  return 0;
+  return false;
 }
 
 function readRaw(cursor: JsonCursor): RawJson {

@@ -1,5 +1,5 @@
 import { encodeJsonNumber } from "./encode-json-scalar.ts";
-import { unexpected } from "./json-cursor.ts";
+import { countValues, unexpected } from "./json-cursor.ts";
 import type { JsonCursor } from "./json-cursor.ts";
 import { JsonNumber } from "./json-number.ts";
 
@@ -12,7 +12,9 @@ export function readNumber(cursor: JsonCursor): number | JsonNumber {
   skipNumber(cursor);
   const literal = cursor.text.slice(start, cursor.at);
   const value = Number(literal);
-  return isExact(value, literal) ? value : new JsonNumber(literal);
+  if (isExact(value, literal)) return value;
+  countValues(cursor, 3);
+  return new JsonNumber(literal);
 }
 
 /** Moves behind the number at the cursor. */
