@@ -1,5 +1,5 @@
 import type { JsonObject } from "@notemill/json";
-import { JsonNumber, isJsonObject, pythonFloatRepr } from "@notemill/json";
+import { JsonNumber, pythonFloatRepr } from "@notemill/json";
 import type { Cell, CellId } from "@notemill/nbformat";
 import { type CellOutputs, createCellOutputs } from "./cell-outputs.ts";
 import type { OutputLimits, OutputSpill } from "./output-limits.ts";
@@ -58,7 +58,6 @@ export function createCellRecord(
   function metadata(): JsonObject {
     const { execution: _old, ...rest } = source.metadata;
     const base = source.cell_type === "code" && marks.size > 0 ? rest : source.metadata;
-    const earlier = isJsonObject(source.metadata["papermill"]) ? source.metadata["papermill"] : {};
     return {
       ...base,
       tags: source.metadata["tags"] ?? [],
@@ -66,7 +65,6 @@ export function createCellRecord(
         ? { execution: Object.fromEntries([...marks].map(([k, ms]) => [k, nbclientTime(ms)])) }
         : {}),
       papermill: {
-        ...earlier,
         duration: startMs === undefined || endMs === undefined ? null : seconds(endMs - startMs),
         end_time: endMs === undefined ? null : pythonIsoFormat(endMs),
         exception,

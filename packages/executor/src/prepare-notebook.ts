@@ -6,30 +6,25 @@ import { removeErrorMarkers } from "./error-markers.ts";
 import { storableValue } from "./storable-value.ts";
 
 /** The version of papermill whose metadata format the output notebooks follow. */
-export const PAPERMILL_FORMAT_VERSION = "2.6.0";
+export const PAPERMILL_FORMAT_VERSION = "2.7.0";
 
 /** What goes into the metadata of an output notebook. */
 export interface PrepareNotebookOptions {
   readonly inputPath: string;
   readonly outputPath: string | null;
   readonly parameters: ParameterMap | undefined;
-  readonly reportMode: boolean;
   readonly compat: boolean;
 }
 
 /**
  * Gives a source the metadata that papermill gives it, and takes away what an
- * earlier failure left. Parameters are already injected.
+ * earlier failure left. Parameters are injected afterwards.
  */
 export function prepareNotebook(notebook: Notebook, options: PrepareNotebookOptions): Notebook {
   const { inputPath, outputPath, parameters, compat } = options;
-  const earlier = asObject(notebook.metadata["papermill"]);
+  const earlier = notebook.metadata["papermill"];
   const papermill: JsonObject = {
-    default_parameters: {},
-    environment_variables: {},
-    parameters: {},
-    version: PAPERMILL_FORMAT_VERSION,
-    ...earlier,
+    ...(isJsonObject(earlier) ? earlier : FRESH_METADATA),
     // The reference keeps the version of whoever ran the notebook before, which is not true any more.
     ...(compat ? {} : { version: PAPERMILL_FORMAT_VERSION }),
     input_path: inputPath,
@@ -39,11 +34,33 @@ export function prepareNotebook(notebook: Notebook, options: PrepareNotebookOpti
       : { parameters: recorded(parameters, compat) }),
   };
   const clean = removeErrorMarkers(notebook);
-  return {
-    ...clean,
-    metadata: { ...clean.metadata, papermill },
-    cells: clean.cells.map((cell) => prepareCell(cell, options)),
-  };
+  const cells = clean.cells.map((cell) => ({
+    ...cell,
+    metadata: {
+      ...cell.metadata,
+      tags: cell.metadata["tags"] ?? [],
+      papermill: cell.metadata["papermill"] ?? {},
+    },
+  }));
+  return { ...clean, metadata: { ...clean.metadata, papermill }, cells };
+}
+
+const FRESH_METADATA: JsonObject = {
+  default_parameters: {},
+  environment_variables: {},
+  parameters: {},
+  version: PAPERMILL_FORMAT_VERSION,
+};
+
+/** Hides the input of every code cell from readers; the reference forgets what else was hidden. */
+export function hideInputs(notebook: Notebook, { compat }: { readonly compat: boolean }): Notebook {
+  const cells = notebook.cells.map((cell): Cell => {
+    if (cell.cell_type !== "code") return cell;
+    const { jupyter } = cell.metadata;
+    const kept = isJsonObject(jupyter) && !compat ? jupyter : {};
+    return { ...cell, metadata: { ...cell.metadata, jupyter: { ...kept, source_hidden: true } } };
+  });
+  return { ...notebook, cells };
 }
 
 /**
@@ -60,23 +77,7 @@ export function withKernelspec(
   return { ...notebook, metadata: { ...notebook.metadata, kernelspec } };
 }
 
-function prepareCell(cell: Cell, { reportMode, compat }: PrepareNotebookOptions): Cell {
-  const metadata: Record<string, JsonValue> = {
-    ...cell.metadata,
-    tags: cell.metadata["tags"] ?? [],
-    papermill: cell.metadata["papermill"] ?? {},
-  };
-  if (reportMode && cell.cell_type === "code") {
-    metadata["jupyter"] = { ...(compat ? {} : asObject(metadata["jupyter"])), source_hidden: true };
-  }
-  return { ...cell, metadata };
-}
-
 function recorded(parameters: ParameterMap, compat: boolean): JsonValue {
   const values = parametersToJson(parameters);
   return compat ? values : storableValue(values);
-}
-
-function asObject(value: JsonValue | undefined): JsonObject {
-  return isJsonObject(value) ? value : {};
 }

@@ -8,7 +8,7 @@ import { systemClock } from "./clock.ts";
 import { ExecutorError } from "./executor-error.ts";
 import { executeDocument } from "./execute-document.ts";
 import { chooseKernel } from "./kernel-choice.ts";
-import { prepareNotebook, withKernelspec } from "./prepare-notebook.ts";
+import { hideInputs, prepareNotebook, withKernelspec } from "./prepare-notebook.ts";
 import { readSource } from "./read-source.ts";
 import type { RunNotebookOptions, RunOutcome } from "./run-options.ts";
 
@@ -41,8 +41,9 @@ export async function runNotebook(options: RunNotebookOptions): Promise<RunOutco
   for (const { code, message } of read.warnings) onEvent({ type: "run-warned", code, message });
   const choice = chooseKernel(source, options);
   for (const event of parameterWarnings(source, parameters, choice)) onEvent(event);
-  const injected = applyParameters(source, parameters, { choice, newCellId });
-  const prepared = prepareNotebook(injected, { inputPath, outputPath, parameters, reportMode, compat });
+  const described = prepareNotebook(source, { inputPath, outputPath, parameters, compat });
+  const injected = applyParameters(described, parameters, { choice, newCellId });
+  const prepared = reportMode ? hideInputs(injected, { compat }) : injected;
 
   const output = outputPath === null ? null : open(outputPath);
   await output?.checkWritable();

@@ -42,7 +42,7 @@ export interface RunNotebookOptions {
   /** Least time between saves while cells run, in milliseconds; `null` saves only at the end. Default 1,000. */
   readonly saveIntervalMs?: number | null;
   readonly outputLimits?: OutputLimits;
-  /** Write what papermill 2.6 writes where Notemill would differ. Default false. */
+  /** Write what papermill 2.7 writes where Notemill would differ. Default false. */
   readonly compat?: boolean;
   /** Cancels the run: the cell is interrupted, the notebook saved, the status is `cancelled`. */
   readonly signal?: AbortSignal;

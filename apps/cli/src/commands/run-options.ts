@@ -95,7 +95,7 @@ export const EXECUTION_OPTIONS: readonly OptionDefinition[] = [
   {
     name: "compat",
     flags: ["--compat"],
-    help: "Write what papermill 2.6 writes where Notemill would differ.",
+    help: "Write what papermill 2.7 writes where Notemill would differ.",
   },
 ];
 

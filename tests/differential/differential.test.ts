@@ -1,0 +1,102 @@
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { isJsonObject, JsonNumber, type JsonValue, parseJson } from "@notemill/json";
+import { NOTEMILL, startCommand } from "../support/cli.ts";
+import { CASES, type DifferentialCase } from "./cases.ts";
+import { DIFFERENCES } from "./differences.ts";
+import { differingPaths, type Json, normalise } from "./normalise.ts";
+
+const PEERS = resolve(process.env["NOTEMILL_PEERS_VENV"] ?? ".venv-peers");
+const FIXTURES = resolve("tests/differential/fixtures");
+
+/** What a program left behind. */
+interface Result {
+  readonly exitCode: number | null;
+  readonly stderr: string;
+  /** The output notebook, or `undefined` where there is none. */
+  readonly notebook: Json | undefined;
+}
+
+/** Runs one of the programs in a directory of its own. */
+async function runIn(
+  command: string,
+  prefix: readonly string[],
+  { notebook, args }: DifferentialCase,
+): Promise<Result> {
+  const directory = await mkdtemp(join(tmpdir(), "notemill-differential-"));
+  try {
+    await mkdir(join(directory, "sub"));
+    await cp(join(FIXTURES, `${notebook}.ipynb`), join(directory, `${notebook}.ipynb`)).catch(
+      () => undefined,
+    );
+    await writeFile(join(directory, "parameters.yaml"), "alpha: 0.25\nname: from a file\n");
+    const { result } = startCommand(command, [...prefix, `${notebook}.ipynb`, "out.ipynb", ...args], {
+      cwd: directory,
+      env: { NOTEMILL_VENV: PEERS, JUPYTER_PLATFORM_DIRS: "1" },
+    });
+    const { exitCode, stderr } = await result;
+    const text = await readFile(join(directory, "out.ipynb"), "utf8").catch(() => undefined);
+    return {
+      exitCode,
+      stderr,
+      notebook: text === undefined ? undefined : normalise(readJson(text), directory),
+    };
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** Reads JSON with numbers that JavaScript would change as their text, so that `1.0` and `1` differ. */
+function readJson(text: string): Json {
+  const plain = (value: JsonValue): Json => {
+    if (value instanceof JsonNumber) return `<number ${value.text}>`;
+    if (Array.isArray(value)) return value.map((it: JsonValue) => plain(it));
+    if (isJsonObject(value)) {
+      return Object.fromEntries(Object.entries(value).map(([key, it]) => [key, plain(it)]));
+    }
+    return value as Json;
+  };
+  return plain(parseJson(text));
+}
+
+/** The output notebook without what only Notemill writes. */
+function withoutOwnMetadata(notebook: Json | undefined): Json | undefined {
+  if (typeof notebook !== "object" || notebook === null || Array.isArray(notebook)) return notebook;
+  const { notemill: own, ...metadata } = notebook["metadata"] as { [key: string]: Json };
+  expect(own === undefined ? "prepared" : "run").toMatch(/prepared|run/);
+  return { ...notebook, metadata };
+}
+
+describe.concurrent("against papermill", () => {
+  it.each(CASES)("$notebook $args", async (it) => {
+    const [ours, theirs] = await Promise.all([
+      runIn(NOTEMILL, ["run"], it),
+      runIn(join(PEERS, "bin", "papermill"), [], it),
+    ]);
+    const expected = (it.differs ?? []).flatMap(({ paths }) => paths);
+    const context = `${ours.stderr}\n--- papermill:\n${theirs.stderr}`;
+
+    if (it.output !== undefined) expect(ours.notebook, context).toBeUndefined();
+    if (it.output === "none") expect(theirs.notebook, context).toBeUndefined();
+    const left = {
+      exitCode: ours.exitCode,
+      ...(it.output ? {} : (withoutOwnMetadata(ours.notebook) as object)),
+    } as Json;
+    const right = { exitCode: theirs.exitCode, ...(it.output ? {} : (theirs.notebook as object)) } as Json;
+    const found = differingPaths(left, right);
+    expect(found, `${context}\nours: ${JSON.stringify(left)}\ntheirs: ${JSON.stringify(right)}`).toEqual(
+      expected,
+    );
+  });
+});
+
+it("docs list every deliberate difference", async () => {
+  const rows = Object.values(DIFFERENCES).map(
+    ({ title, papermill, notemill, reason, compat }) =>
+      `| ${title} | ${papermill} | ${notemill} | ${reason} | ${compat} |`,
+  );
+  const page = await readFile("docs/guides/coming-from-papermill.md", "utf8");
+  for (const row of rows) expect(page).toContain(row);
+});
