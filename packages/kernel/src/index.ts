@@ -24,3 +24,7 @@ export type {
 export type { InterruptMode, Kernelspec } from "./kernelspec.ts";
 export { startKernel } from "./start-kernel.ts";
 export type { StartKernelOptions } from "./start-kernel.ts";
+export { createKernelPool } from "./pool/kernel-pool.ts";
+export type { KernelPool, KernelPoolStats } from "./pool/kernel-pool.ts";
+export type { KernelPoolOptions } from "./pool/kernel-pool-options.ts";
+export type { PoolClock, PoolTimer } from "./pool/pool-clock.ts";
