@@ -47,7 +47,7 @@ export const text: Check = (value, inspection) => {
 
 /** Takes an integer within bounds. */
 export function integer(least: number, most = Infinity): Check {
-  const bounds = most === Infinity ? `${least} or more` : `${least} to ${most}`;
+  const bounds = most === least ? `${least}` : `${least} or more`;
   return (value, inspection) => {
     const number = value instanceof JsonNumber && value.isInteger ? value.toNumber() : value;
     if (typeof number !== "number" || !Number.isInteger(number)) {

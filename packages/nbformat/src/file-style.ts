@@ -26,13 +26,14 @@ export function detectFileStyle(
   const cells = cellMembers
     .slice(0, CELLS_LOOKED_AT)
     .map(({ start }) => scanJsonMembers(text, start, READ_BEFORE));
+  const cellKeys = new Set(cells.flatMap((cell) => cell.map(({ key = "" }) => key)));
   return {
     indent: open.includes("\n") ? open.slice(open.lastIndexOf("\n") + 1) : "",
     newline: open.includes("\r\n") ? "\r\n" : "\n",
     sortKeys: isSorted(root) && cells.every(isSorted),
     escapeNonAscii: !NON_ASCII.test(text) && ESCAPED_NON_ASCII.test(text),
-    idsAreOptional: minor < 5,
-    cellKeys: [...new Set(cells.flatMap((cell) => cell.map(({ key = "" }) => key)))],
+    idsAreOptional: minor < 5 && !cellKeys.has("id"),
+    cellKeys: [...cellKeys],
   };
 }
 

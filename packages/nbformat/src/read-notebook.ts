@@ -2,6 +2,7 @@ import { isJsonObject, JsonError, parseJson } from "@notemill/json";
 import type { JsonLimits, JsonObject, JsonValue } from "@notemill/json";
 import type { IdSource } from "./cell-id.ts";
 import { cellFromJson } from "./cell-from-json.ts";
+import { describeText } from "./describe-text.ts";
 import { isJsonMimeType } from "./json-mime-type.ts";
 import type { Cell, CellId, Notebook } from "./notebook.ts";
 import { invalidNotebook, NotebookError } from "./notebook-error.ts";
@@ -79,16 +80,18 @@ function parseRoot(text: string, options: ReadNotebookOptions): JsonValue {
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
     const code = error.code === "JSON_INVALID" ? "NOTEBOOK_NOT_JSON" : "NOTEBOOK_TOO_COMPLEX";
-    throw new NotebookError(code, `not a notebook: ${error.message}`, {
-      cause: error,
-      details: error.details,
-    });
+    const likeness =
+      code === "NOTEBOOK_NOT_JSON" ? describeText(text, Number(error.details.offset)) : undefined;
+    const message = likeness === undefined ? error.message : `${likeness}: ${error.message}`;
+    throw new NotebookError(code, `not a notebook: ${message}`, { cause: error, details: error.details });
   }
 }
 
-/** Leaves data of JSON types unread: in outputs and in attachments. */
+/** Leaves data of JSON types unread: in outputs, in attachments, and the state of widgets. */
 function keepRaw(path: NotebookPath): boolean {
-  if (path.length < 5 || path.length > 6 || path[0] !== "cells") return false;
-  const isData = path.length === 6 ? path[4] === "data" : path[2] === "attachments";
+  const isData =
+    path[0] === "cells"
+      ? (path.length === 6 && path[4] === "data") || (path.length === 5 && path[2] === "attachments")
+      : path.length === 3 && path[0] === "metadata" && path[1] === "widgets";
   return isData && isJsonMimeType(String(path.at(-1)));
 }

@@ -1,4 +1,4 @@
-import { JsonError, parseJson, RawJson } from "@notemill/json";
+import { JsonError, RawJson, scanJson } from "@notemill/json";
 import type { JsonObject, JsonValue } from "@notemill/json";
 import { joinedWith } from "./multiline-text.ts";
 import type { JoinLines } from "./multiline-text.ts";
@@ -40,11 +40,11 @@ function display({ metadata, ...fields }: JsonObject): JsonObject {
   };
 }
 
-/** Reads JSON data, which nbformat 3 held as a string; what is not JSON stays a string. */
+/** Takes JSON data, which nbformat 3 held as a string, out of it; what is not JSON stays a string. */
 function embeddedJson(text: string): JsonValue {
+  const json = text.trim();
   try {
-    parseJson(text);
-    return new RawJson(text.trim());
+    return scanJson(json) === json.length ? new RawJson(json) : text;
   } catch (error) {
     if (error instanceof JsonError) return text;
     throw error;

@@ -25,7 +25,8 @@ const bundle: fc.Arbitrary<JsonObject> = fc
   .tuple(textBundle, jsonBundle)
   .map(([texts, values]) => ({ ...texts, ...values }));
 
-const output: fc.Arbitrary<JsonObject> = fc.oneof(
+/** The JSON form of any output. */
+export const fileOutput: fc.Arbitrary<JsonObject> = fc.oneof(
   fc.record({
     output_type: fc.constant("stream"),
     name: fc.constantFrom("stdout", "stderr"),
@@ -61,7 +62,7 @@ const cell: fc.Arbitrary<JsonObject> = fc.oneof(
     metadata,
     source: fileText,
     execution_count: count,
-    outputs: fc.array(output, { maxLength: 4 }),
+    outputs: fc.array(fileOutput, { maxLength: 4 }),
   }),
   fc.record(
     { cell_type: fc.constantFrom("markdown", "raw"), metadata, source: fileText, attachments },
