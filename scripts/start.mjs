@@ -7,10 +7,12 @@ import { main, setUp } from "./setup/set-up.mjs";
 const QUICK_START = [
   "sweep",
   "examples/experiment.ipynb",
+  "--cwd",
+  "examples",
   "--grid",
-  "learning_rate=0.01,0.1,0.5",
-  "--grid",
-  "depth=2,4",
+  "alpha=0.2,0.4,0.6,0.8",
+  "--output-path",
+  "output/experiment-{alpha}.ipynb",
 ];
 
 await main(async () => {

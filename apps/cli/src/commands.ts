@@ -4,6 +4,7 @@ import type { Command } from "./command-line/command.ts";
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import("./commands/run.ts")).runCommand,
   inspect: async () => (await import("./commands/inspect.ts")).inspectCommand,
+  sweep: async () => (await import("./commands/sweep.ts")).sweepCommand,
   scraps: async () => (await import("./commands/scraps.ts")).scrapsCommand,
   kernels: async () => (await import("./commands/kernels.ts")).kernelsCommand,
   doctor: async () => (await import("./commands/doctor.ts")).doctorCommand,

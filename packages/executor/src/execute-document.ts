@@ -79,7 +79,7 @@ export async function executeDocument(options: ExecuteDocumentOptions): Promise<
     ...(failure === undefined ? {} : { failure }),
     notebook,
     outputPath,
-    duration: (endMs - startMs) / 1000,
+    duration: Math.round((endMs - startMs) * 1000) / 1e6,
   };
   onEvent(finishedEvent(outcome, endMs));
   return outcome;

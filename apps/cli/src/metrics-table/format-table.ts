@@ -1,6 +1,9 @@
 import { encodeJson, JsonNumber, type JsonValue } from "@notemill/json";
 import { textTable } from "../text-table.ts";
-import type { MetricsTable } from "./metrics-table.ts";
+import type { MetricsColumn, MetricsTable } from "./metrics-table.ts";
+
+/** Longest text in the table for people, in characters. */
+const LONGEST_TEXT = 60;
 
 /** The table for people: numbers to the right and shortened, columns that never change left out. */
 export function tableAsText({ columns, rows }: MetricsTable): string {
@@ -19,7 +22,9 @@ export function tableAsText({ columns, rows }: MetricsTable): string {
         align: isNumeric[at] ? ("right" as const) : ("left" as const),
       })),
     ),
-    rows.map((row) => pick(row.map((value, at) => (isNumeric[at] ? short(value) : cell(value))))),
+    rows.map((row) =>
+      pick(row.map((value, at) => (isNumeric[at] ? short(value, columns[at]?.kind) : clipped(cell(value))))),
+    ),
   );
 }
 
@@ -42,9 +47,16 @@ function cell(value: JsonValue | undefined): string {
   return typeof value === "string" ? value : encodeJson(value);
 }
 
-/** At most six digits, as a person reads them. */
-function short(value: JsonValue | undefined): string {
+/** Long text, such as a message, would push everything else off the screen. */
+function clipped(text: string): string {
+  const line = text.replaceAll(/\s+/g, " ");
+  return line.length > LONGEST_TEXT ? `${line.slice(0, LONGEST_TEXT - 1)}…` : line;
+}
+
+/** At most six digits, as a person reads them, and two decimals of a duration. */
+function short(value: JsonValue | undefined, kind: MetricsColumn["kind"] | undefined): string {
   const number = value instanceof JsonNumber ? value.toNumber() : value;
+  if (typeof number === "number" && kind === "duration") return number.toFixed(2);
   if (typeof number !== "number" || Number.isInteger(number)) return cell(value);
   return String(Number(number.toPrecision(6)));
 }

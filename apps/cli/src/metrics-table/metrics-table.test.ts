@@ -48,7 +48,7 @@ describe("metrics table", () => {
   it("leaves out for people what is the same in every row", () => {
     const text = tableAsText(table);
     expect(text).not.toContain("fixed");
-    expect(text.split("\n")[2]).toMatch(/^ *1\.0 {2}a "b" +succeeded +1\.5 +0\.123457 /);
+    expect(text.split("\n")[2]).toMatch(/^ *1\.0 {2}a "b" +succeeded +1\.50 +0\.123457 /);
   });
 
   it("keeps every digit in CSV and JSON", () => {

@@ -1,6 +1,8 @@
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
 import { isCodedError } from "@notemill/errors";
 import { formatPath, type ParameterMap } from "@notemill/parameters";
-import { openLocation } from "@notemill/storage";
+import { type Location, openLocation } from "@notemill/storage";
 import { systemClock } from "../clock.ts";
 import { ExecutorError } from "../executor-error.ts";
 import { readSource } from "../read-source.ts";
@@ -29,6 +31,7 @@ export async function runSweep(options: SweepOptions): Promise<SweepOutcome> {
     childPath(options.outputPath, index, parameters, now),
   );
   refuseClashes(outputPaths);
+  await makeDirectories(outputPaths.map((path) => open(path)));
 
   const stop = new AbortController();
   const cancel = (): void => stop.abort(options.signal?.reason);
@@ -83,6 +86,14 @@ export async function runSweep(options: SweepOptions): Promise<SweepOutcome> {
       children[index] ?? { index, parameters, outputPath: outputPaths[index] ?? "", state: "not_started" },
   );
   return { children: all, succeeded: all.every(isGood) };
+}
+
+/** A sweep has a directory of its own, which nobody wants to make by hand. */
+async function makeDirectories(locations: readonly Location[]): Promise<void> {
+  const directories = new Set(
+    locations.flatMap(({ localPath }) => (localPath === undefined ? [] : [dirname(localPath)])),
+  );
+  for (const directory of directories) await mkdir(directory, { recursive: true });
 }
 
 function isGood({ state }: SweepChild): boolean {

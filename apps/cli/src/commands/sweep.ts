@@ -1,0 +1,153 @@
+import { availableParallelism } from "node:os";
+import { basename } from "node:path";
+import { runSweep, type SweepChild } from "@notemill/executor";
+import { createKernelPool } from "@notemill/kernel";
+import {
+  expandGrid,
+  type Grid,
+  mergeParameters,
+  type ParameterMap,
+  parametersToJson,
+  parseGridAxis,
+  parseGridYaml,
+} from "@notemill/parameters";
+import { openLocation } from "@notemill/storage";
+import type { Command, OptionValues, ParsedCommandLine, Terminal } from "../command-line/command.ts";
+import { UsageError } from "../command-line/usage-error.ts";
+import { type MetricsRow, metricsRow } from "../metrics-table/metrics-row.ts";
+import { metricsTable } from "../metrics-table/metrics-table.ts";
+import { TABLE_OPTIONS, writeTable } from "../metrics-table/write-table.ts";
+import { reportSweep } from "../progress/report-sweep.ts";
+import { executionOptions } from "./execution-options.ts";
+import { readParameters } from "./read-parameters.ts";
+import { EXECUTION_OPTIONS, PARAMETER_OPTIONS } from "./run-options.ts";
+
+/** `notemill sweep`: one notebook, many parameter sets, one table. */
+export const sweepCommand: Command = {
+  name: "sweep",
+  summary: "Run a notebook once for each of many parameter sets and compare the metrics",
+  description:
+    "Every combination of the values given with --grid is one run, with its own output notebook. " +
+    "The table at the end has a row for each, with every number that the notebook recorded with notemill.glue.\n\n" +
+    "A sweep that was interrupted, or partly failed, is taken up with --continue: runs that succeeded are kept.",
+  arguments: [{ name: "NOTEBOOK_PATH", help: "Notebook to run, by path or URL." }],
+  options: [
+    {
+      name: "grid",
+      flags: ["--grid", "-g"],
+      values: ["NAME=VALUES"],
+      repeatable: true,
+      help: "Values of one parameter: a=1,2,3, or the range a=0:1:0.1 or a=1..5.",
+    },
+    {
+      name: "gridFile",
+      flags: ["--grid-file"],
+      values: ["PATH"],
+      help: "YAML or JSON: a mapping of names to lists of values, or a list of parameter sets.",
+    },
+    {
+      name: "zip",
+      flags: ["--zip"],
+      help: "Take the first values together, then the second, instead of every combination.",
+    },
+    {
+      name: "jobs",
+      flags: ["--jobs", "-j"],
+      values: ["N"],
+      type: "integer",
+      help: "How many runs are under way at once. Default: one for each processor.",
+    },
+    { name: "failFast", flags: ["--fail-fast"], help: "Stop at the first run that does not succeed." },
+    { name: "continue", flags: ["--continue"], help: "Keep the results of runs that succeeded before." },
+    {
+      name: "outputPath",
+      flags: ["--output-path"],
+      values: ["TEMPLATE"],
+      help: "Path of each output notebook, with {index} and the parameters. Default NAME-sweep/{index:03d}.ipynb.",
+    },
+    ...TABLE_OPTIONS,
+    ...PARAMETER_OPTIONS.filter(({ name }) => !name.startsWith("inject")),
+    ...EXECUTION_OPTIONS,
+  ],
+  examples: [
+    ["notemill sweep train.ipynb --grid alpha=0.1,0.3,0.6 --grid depth=2,4", "six runs and a table"],
+    [
+      "notemill sweep train.ipynb --grid-file grid.yaml -j 4 --output metrics.csv",
+      "four at a time, the table as CSV",
+    ],
+  ],
+  run: sweep,
+};
+
+async function sweep(parsed: ParsedCommandLine, terminal: Terminal): Promise<number> {
+  const { options } = parsed;
+  const [inputPath = ""] = parsed.arguments;
+  const parameterSets = await readParameterSets(options);
+  const jobs = options.number("jobs") ?? Math.max(1, availableParallelism());
+  if (jobs < 1) throw new UsageError(`option --jobs: "${jobs}" is not at least 1`);
+
+  const report = reportSweep(terminal, parameterSets);
+  await using pool = createKernelPool();
+  const outcome = await runSweep({
+    ...executionOptions(options, terminal),
+    inputPath,
+    outputPath: options.text("outputPath") ?? defaultOutputPath(inputPath),
+    parameterSets,
+    concurrency: jobs,
+    failFast: options.flag("failFast") === true,
+    keepSucceeded: options.flag("continue") === true,
+    startKernel: pool.acquire,
+    onEvent: report.event,
+  });
+  report.end();
+  await writeTable(
+    `Sweep of ${basename(inputPath)}`,
+    metricsTable(outcome.children.map(childRow)),
+    options,
+    terminal,
+  );
+  if (terminal.interrupted.aborted) return terminal.interrupted.reason === "SIGTERM" ? 143 : 130;
+  return outcome.succeeded ? 0 : 1;
+}
+
+/** The points of the grid, with the parameters that are the same for every run in front. */
+async function readParameterSets(options: OptionValues): Promise<readonly ParameterMap[]> {
+  const same = await readParameters(options, { input: "", output: "" });
+  const mode = options.flag("zip") === true ? "zip" : "product";
+  return expandGrid(await readGrid(options), { mode }).map(({ parameters }) =>
+    mergeParameters([same, parameters]),
+  );
+}
+
+async function readGrid(options: OptionValues): Promise<Grid> {
+  const axes = options.texts("grid").map((text) => parseGridAxis(text));
+  const path = options.text("gridFile");
+  if (path === undefined) {
+    if (axes.length === 0)
+      throw new UsageError("a sweep needs values: give --grid NAME=1,2,3 or --grid-file PATH");
+    return { kind: "axes", axes };
+  }
+  const grid = parseGridYaml(new TextDecoder().decode(await openLocation(path).read()));
+  if (grid.kind === "axes") return { kind: "axes", axes: [...grid.axes, ...axes] };
+  if (axes.length > 0)
+    throw new UsageError(`${path} lists whole parameter sets, which --grid cannot be combined with`);
+  return grid;
+}
+
+function defaultOutputPath(inputPath: string): string {
+  const name = basename(inputPath).replace(/\.ipynb$/, "");
+  return `${name.replaceAll("{", "{{").replaceAll("}", "}}")}-sweep/{index:03d}.ipynb`;
+}
+
+function childRow({ outputPath, parameters, state, outcome, error }: SweepChild): MetricsRow {
+  const failure = error?.message ?? outcome?.failure?.message ?? null;
+  const metrics = outcome === undefined ? {} : metricsRow(outputPath, outcome.notebook).metrics;
+  return {
+    notebook: outputPath,
+    status: state === "kept" ? "succeeded" : state,
+    duration: outcome?.duration ?? null,
+    parameters: parametersToJson(parameters),
+    metrics,
+    error: failure,
+  };
+}
