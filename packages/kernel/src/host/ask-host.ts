@@ -1,0 +1,23 @@
+import { connectHost } from "./connect-host.ts";
+import { openHostConnection } from "./host-connection.ts";
+import type { HostFrame, StatusRequest, StopRequest } from "./host-protocol.ts";
+import { overdue } from "./overdue.ts";
+
+/**
+ * Asks a host without driving it; resolves with its last frame, or `null` when none came in time.
+ *
+ * @throws {@link KernelError} as {@link connectHost} does.
+ */
+export async function askHost(
+  hostDir: string,
+  request: StatusRequest | StopRequest,
+  timeoutMs: number,
+): Promise<HostFrame | null> {
+  let answer: HostFrame | null = null;
+  const connection = openHostConnection(await connectHost(hostDir), (frame) => {
+    answer = frame;
+  });
+  connection.send({ ...request });
+  if (await overdue(connection.closed, timeoutMs)) connection.destroy();
+  return answer;
+}

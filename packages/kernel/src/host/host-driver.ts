@@ -1,0 +1,360 @@
+import { isJsonObject, parseJson } from "@notemill/json";
+import type { Channel, KernelInfo, KernelMessage } from "@notemill/messaging";
+import { readKernelInfo, readMessage, writeMessage } from "@notemill/messaging";
+import { deathError } from "../death-error.ts";
+import { KernelClient } from "../kernel-client.ts";
+import { KernelError } from "../kernel-error.ts";
+import type { ExecuteOptions, Execution, KernelDeath } from "../kernel.ts";
+import type { Kernelspec } from "../kernelspec.ts";
+import type { FlowGate } from "./flow-gate.ts";
+import { createFlowGate } from "./flow-gate.ts";
+import type { HostConnection } from "./host-connection.ts";
+import type {
+  AttachedFrame,
+  ByeReason,
+  HostAnswer,
+  HostCall,
+  HostFrame,
+  KernelEventFrame,
+  MessageRecord,
+} from "./host-protocol.ts";
+import { messageBytes, messageParts } from "./host-protocol.ts";
+import type { DriverListener, KernelWarning } from "./hosted-kernel.ts";
+import { fromWireError } from "./wire-error.ts";
+
+/** What a {@link HostDriver} begins with. */
+export interface HostDriverOptions {
+  readonly connection: HostConnection;
+  readonly listener: DriverListener;
+  /** The record from which on messages are wanted; `null` for the first that no driver has acknowledged. */
+  readonly firstSequence: number | null;
+  /** Whether they flow already, or only from {@link HostDriver.begin} on. */
+  readonly isFlowing: boolean;
+}
+
+/** What the host says of the kernel when it takes a driver. */
+export interface Attached extends AttachedFrame {
+  readonly info: KernelInfo;
+  readonly kernelspec: Kernelspec;
+}
+
+/**
+ * What a driver makes of the frames from a kernel host: a client for each life
+ * of the kernel, fed with every record once and in order.
+ */
+export class HostDriver {
+  readonly gate: FlowGate;
+  readonly #attached = Promise.withResolvers<Attached>();
+  readonly #connection: HostConnection;
+  readonly #listener: DriverListener;
+  readonly #calls = new Map<number, (answer: HostAnswer) => void>();
+  readonly #listeners = new Map<(message: KernelMessage) => void, () => void>();
+  readonly #sequences = new WeakMap<KernelMessage, number>();
+  /** Executions that were gone on with: each has a client of its own, which outlives a life of the kernel. */
+  readonly #resumed = new Map<string, ResumedExecution>();
+  /** Those waiting for a record that is behind something they asked for. */
+  readonly #waiting = new Set<{ readonly sequence: number; readonly resolve: () => void }>();
+  #client: KernelClient;
+  #info: KernelInfo | null = null;
+  #pid = 0;
+  #died = Promise.withResolvers<KernelDeath>();
+  #ended: Error | null = null;
+  #expected: number | null;
+  #lastSequence = 0;
+  #isFlowing: boolean;
+  /** The execution whose records come at the moment, out of order. */
+  #current: KernelClient | null = null;
+  #bye: ByeReason | Error | null = null;
+  #callCount = 0;
+
+  constructor({ connection, listener, firstSequence, isFlowing }: HostDriverOptions) {
+    this.#connection = connection;
+    this.#listener = listener;
+    this.#expected = firstSequence;
+    this.#isFlowing = isFlowing;
+    this.gate = createFlowGate({ pause: () => connection.pause(), resume: () => connection.resume() });
+    this.#client = this.#newClient();
+    connection.onFrame = (frame, parts, bytes) => this.take(frame, parts, bytes);
+  }
+
+  /** Resolves when the host has taken this driver. */
+  get attached(): Promise<Attached> {
+    return this.#attached.promise;
+  }
+
+  get client(): KernelClient {
+    return this.#client;
+  }
+
+  /** What the kernel said of itself, last; `null` before it is attached. */
+  get info(): KernelInfo | null {
+    return this.#info;
+  }
+
+  get pid(): number {
+    return this.#pid;
+  }
+
+  get died(): Promise<KernelDeath> {
+    return this.#died.promise;
+  }
+
+  get lastSequence(): number {
+    return this.#lastSequence;
+  }
+
+  /** What the host said last: why it ended the connection; `null` when it said nothing. */
+  get bye(): ByeReason | Error | null {
+    return this.#bye;
+  }
+
+  sequenceOf(message: KernelMessage): number | null {
+    return this.#sequences.get(message) ?? null;
+  }
+
+  /** Lets messages flow, now that there is somebody to take them. */
+  begin(): void {
+    if (this.#isFlowing) return;
+    this.#isFlowing = true;
+    this.#connection.send({ type: "flow", sequence: this.#expected });
+  }
+
+  /** Calls `listener` with every iopub message, over all lives of the kernel. */
+  onIopub(listener: (message: KernelMessage) => void): () => void {
+    // A listener may be added twice, and then counts twice.
+    const own = (message: KernelMessage): void => listener(message);
+    this.#listeners.set(own, this.#client.onIopub(own));
+    this.begin();
+    return () => {
+      this.#listeners.get(own)?.();
+      this.#listeners.delete(own);
+    };
+  }
+
+  /** Follows an execution from its first message on. */
+  resume(msgId: string, sequence: number, options: ExecuteOptions): Execution {
+    this.begin();
+    const client = this.#newClient();
+    const execution = client.follow(msgId, options);
+    this.#resumed.set(msgId, { client, isPending: true });
+    this.#connection.send({ type: "resume", msgId, sequence });
+    return execution;
+  }
+
+  /**
+   * Asks the host for something and waits until it is done, and its records have come.
+   *
+   * @throws {@link KernelError} what the host answers, or why there is no answer.
+   */
+  async call(method: HostCall["method"], fields: Readonly<Record<string, unknown>> = {}): Promise<void> {
+    const call = ++this.#callCount;
+    const { promise, resolve } = Promise.withResolvers<HostAnswer | null>();
+    this.#calls.set(call, resolve);
+    void this.#connection.closed.then(() => resolve(null));
+    this.#connection.send({ type: "call", call, method, ...fields });
+    const answer = await promise;
+    this.#calls.delete(call);
+    if (answer?.error) throw fromWireError(answer.error);
+    if (answer) await this.#until(answer.sequence);
+    else if (this.#bye !== "released") throw this.#ended ?? hostDied();
+  }
+
+  /** Takes in one frame. */
+  take(frame: HostFrame, parts: readonly Uint8Array[], bytes: number): void {
+    switch (frame.type) {
+      case "message":
+        this.#takeMessage(frame, parts, bytes);
+        return;
+      case "event":
+        this.#takeEvent(frame, parts);
+        return;
+      case "answer":
+        this.#calls.get(frame.call)?.(frame);
+        return;
+      case "notice":
+        this.#warn({ ...frame.error, code: "KERNEL_SPOOL_FAILED" });
+        return;
+      case "resume-begun":
+        this.#current = this.#resumed.get(frame.msgId)?.client ?? null;
+        return;
+      case "resume-ended":
+        this.#endResume(frame.msgId, frame.error && fromWireError(frame.error), frame.lost);
+        return;
+      case "bye":
+        this.#bye = frame.reason;
+        return;
+      case "refused":
+        this.#bye = fromWireError(frame.error);
+        return;
+      case "attached":
+        this.#attach(frame, parts);
+        return;
+      case "status":
+    }
+  }
+
+  /** Fails everything that waits: no more will come. */
+  end(error: Error): void {
+    this.#ended = error;
+    this.#client.end(error);
+    for (const { client } of this.#resumed.values()) client.end(error);
+    for (const { resolve } of this.#waiting) resolve();
+    this.gate.lift();
+  }
+
+  /** Says that the kernel died without its host being able to tell. */
+  die(death: KernelDeath): void {
+    this.#died.resolve(death);
+  }
+
+  #attach(frame: AttachedFrame, parts: readonly Uint8Array[]): void {
+    this.#pid = frame.pid;
+    this.#info = readInfo(parts[0]);
+    this.#expected ??= frame.acknowledged + 1;
+    if (frame.death) this.#died.resolve(frame.death);
+    const kernelspec = parseJson(Buffer.from(parts[1] ?? []).toString()) as unknown as Kernelspec;
+    this.#attached.resolve({ ...frame, info: this.#info, kernelspec });
+  }
+
+  #takeMessage(record: MessageRecord, parts: readonly Uint8Array[], bytes: number): void {
+    if (!this.#current && !this.#advance(record.sequence)) return;
+    const message = read(record.channel, parts);
+    if (!message) return;
+    this.#sequences.set(message, record.sequence);
+    if (!this.#current) this.#client.notify(message);
+    const resumed = this.#resumed.get(record.parent);
+    // What was asked for again comes again, in its place.
+    if (!this.#current && resumed?.isPending) return;
+    if (record.channel === "iopub") this.gate.arrived(record.parent, bytes);
+    (this.#current ?? resumed?.client ?? this.#client).settle(message);
+  }
+
+  #takeEvent(event: KernelEventFrame, parts: readonly Uint8Array[]): void {
+    if (this.#current) {
+      if (event.event === "died") this.#current.end(deathError(event.death));
+      if (event.event === "restarting") this.#current.end(restartError());
+      return;
+    }
+    if (!this.#advance(event.sequence)) return;
+    switch (event.event) {
+      case "died":
+        this.#endLife(deathError(event.death));
+        this.#died.resolve(event.death);
+        return;
+      case "restarting":
+        this.#endLife(restartError());
+        return;
+      case "restarted":
+        this.#beginLife(event.pid, readInfo(parts[0]));
+        return;
+      case "output":
+        this.#listener.onProcessOutput?.(event.stream, Buffer.from(parts[0] ?? []).toString());
+    }
+  }
+
+  #endLife(error: Error): void {
+    this.#ended = error;
+    this.#client.end(error);
+    for (const { client, isPending } of this.#resumed.values()) if (!isPending) client.end(error);
+  }
+
+  #beginLife(pid: number, info: KernelInfo): void {
+    this.#pid = pid;
+    this.#info = info;
+    this.#died = Promise.withResolvers();
+    this.#ended = null;
+    this.#client = this.#newClient();
+    for (const listener of this.#listeners.keys()) {
+      this.#listeners.set(listener, this.#client.onIopub(listener));
+    }
+  }
+
+  /** Counts a record; `false` for one that was here before. */
+  #advance(sequence: number): boolean {
+    const expected = this.#expected ?? sequence;
+    if (sequence < expected) return false;
+    if (sequence > expected) this.#warnOfLoss(expected, sequence - 1);
+    this.#expected = sequence + 1;
+    this.#lastSequence = sequence;
+    for (const waiting of this.#waiting) if (waiting.sequence <= sequence) waiting.resolve();
+    return true;
+  }
+
+  async #until(sequence: number): Promise<void> {
+    if (this.#lastSequence >= sequence || this.#bye !== null) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const waiting = { sequence, resolve };
+    this.#waiting.add(waiting);
+    await promise;
+    this.#waiting.delete(waiting);
+  }
+
+  #endResume(msgId: string, error: Error | null, lost: number): void {
+    const resumed = this.#resumed.get(msgId);
+    this.#current = null;
+    if (!resumed) return;
+    resumed.isPending = false;
+    if (error) resumed.client.end(error);
+    // Its life is over, and the record that says so has gone by or is lost.
+    else if (this.#ended) resumed.client.end(this.#ended);
+    if (lost === 0) return;
+    this.#warn({
+      code: "KERNEL_OUTPUT_LOST",
+      message: `${lost} messages of the kernel were lost while the execution ${msgId} ran: the spool had no room for them`,
+      details: { msgId, count: lost },
+    });
+  }
+
+  #newClient(): KernelClient {
+    const connection = this.#connection;
+    const client = new KernelClient();
+    client.attach({
+      send(channel, message) {
+        connection.send({ type: "message", channel }, messageParts(writeMessage(message)));
+      },
+      close() {},
+    });
+    return client;
+  }
+
+  #warnOfLoss(from: number, to: number): void {
+    this.#warn({
+      code: "KERNEL_OUTPUT_LOST",
+      message: `messages ${from} to ${to} of the kernel were lost: the spool had no room for them`,
+      details: { from, to, count: to - from + 1 },
+    });
+  }
+
+  #warn(warning: KernelWarning): void {
+    if (this.#listener.onWarning) this.#listener.onWarning(warning);
+    else process.emitWarning(warning.message, { code: warning.code });
+  }
+}
+
+interface ResumedExecution {
+  readonly client: KernelClient;
+  /** Its records of before are on their way, so that those of now are not its own yet. */
+  isPending: boolean;
+}
+
+function readInfo(bytes: Uint8Array | undefined): KernelInfo {
+  const value = parseJson(Buffer.from(bytes ?? []).toString());
+  return readKernelInfo(isJsonObject(value) ? value : {});
+}
+
+function read(channel: Channel, parts: readonly Uint8Array[]): KernelMessage | null {
+  try {
+    return readMessage(channel, messageBytes(parts));
+  } catch {
+    // It came from the kernel like this; no client would have been able to read it.
+    return null;
+  }
+}
+
+function restartError(): KernelError {
+  return new KernelError("KERNEL_DIED", "the kernel was restarted");
+}
+
+function hostDied(): KernelError {
+  return new KernelError("KERNEL_HOST_DIED", "the kernel host died, and the kernel with it");
+}
