@@ -5,9 +5,12 @@ import datetime
 import json
 import re
 import sys
+import tempfile
 
 import yaml
+from click.testing import CliRunner
 from papermill.cli import _resolve_type
+from papermill.cli import papermill as papermill_command
 from papermill.inspection import _infer_parameters
 from papermill.translators import papermill_translators
 from papermill.utils import nb_kernel_name  # noqa: F401  (fails early when papermill is another one)
@@ -83,6 +86,17 @@ def as_lists(value):
     return value
 
 
+def help_text(request):
+    cells = [nbformat.v4.new_code_cell(source=source, metadata=metadata) for source, metadata in request["cells"]]
+    metadata = {"kernelspec": {"name": "python3", "display_name": "Python"}, "language_info": {"name": "python"}}
+    with tempfile.TemporaryDirectory() as directory:
+        path = f"{directory}/notebook.ipynb"
+        nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=metadata), path)
+        output = CliRunner().invoke(papermill_command, ["--help-notebook", path]).output
+    usage, _, rest = output.partition("\n")
+    return {"path": path, "text": rest}
+
+
 def plain_keys(value):
     """Spells keys as Python's `str` does, which is what papermill writes into source."""
     if isinstance(value, dict):
@@ -97,6 +111,7 @@ def plain_keys(value):
 OPERATIONS = {
     "execute": execute,
     "format": format_path,
+    "help": help_text,
     "inspect": inspect,
     "literal": read_literal,
     "text": read_text,

@@ -1,29 +1,33 @@
 import { isAlias, isMap, isScalar, isSeq, Scalar } from "yaml";
-import type { Document, LineCounter, Node, YAMLMap, YAMLSeq } from "yaml";
+import type { Alias, Document, LineCounter, Node, YAMLMap, YAMLSeq } from "yaml";
 
 import type { ParameterMap, ParameterValue } from "../parameter-map.ts";
 import type { ParametersError } from "../parameters-error.ts";
 import { toPythonStr } from "../values/python-text.ts";
 import { toValueNode } from "../values/value-node.ts";
 import { invalidYaml } from "./yaml-error.ts";
+import { linkAliases } from "./link-aliases.ts";
 import { plainScalarType, readYamlScalar } from "./yaml-scalar.ts";
 import type { YamlScalarType } from "./yaml-scalar.ts";
 
 const CORE_TAG = "tag:yaml.org,2002:";
 const SCALAR_TYPES: readonly string[] = ["null", "bool", "int", "float", "str"] satisfies YamlScalarType[];
-/** Keeps a few lines of aliases from growing into gigabytes. */
-const MAX_VALUES = 1_000_000;
+/** How many values aliases may add to those in the text: a few lines must not grow into gigabytes. */
+const MAX_REPEATED_VALUES = 100_000;
 const MAX_DEPTH = 500;
 
 /** Builds the value of a parsed YAML document; a mapping comes out as a `Map`. */
 export class YamlBuilder {
-  readonly #document: Document.Parsed | undefined;
+  readonly #targets: ReadonlyMap<Alias, Node>;
+  readonly #maxValues: number;
   readonly #lines: LineCounter;
   readonly #open = new Set<Node>();
   #values = 0;
 
-  constructor(document: Document.Parsed | undefined, lines: LineCounter) {
-    this.#document = document;
+  /** @param text - What the document was read from. */
+  constructor(document: Document.Parsed | undefined, lines: LineCounter, text: string) {
+    this.#targets = document ? linkAliases(document) : new Map();
+    this.#maxValues = text.length + MAX_REPEATED_VALUES;
     this.#lines = lines;
   }
 
@@ -67,7 +71,7 @@ export class YamlBuilder {
   /** Follows aliases to the node they stand for. */
   resolve(node: Node | null): Node | null {
     if (!isAlias(node)) return node;
-    const target = this.#document && node.resolve(this.#document);
+    const target = this.#targets.get(node);
     if (target === undefined) throw this.fail(node, `the alias "*${node.source}" has no anchor before it`);
     return target;
   }
@@ -143,7 +147,7 @@ export class YamlBuilder {
 
   #count(node: Node | null): void {
     this.#values += 1;
-    if (this.#values > MAX_VALUES) throw this.fail(node, `there are more than ${MAX_VALUES} values`);
+    if (this.#values > this.#maxValues) throw this.fail(node, "aliases make too many values of few");
   }
 
   /** Refuses a node that holds itself, which an anchor allows. */

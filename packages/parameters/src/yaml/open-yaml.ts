@@ -18,6 +18,16 @@ export interface OpenYaml {
  * @throws {@link ParametersError} `PARAMETERS_INVALID`, with `line` (from 1) in `details`.
  */
 export function openYaml(text: string): OpenYaml {
+  try {
+    return openDocument(text);
+  } catch (cause) {
+    // The library is recursive: text that opens brackets by the thousand ends its stack.
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new ParametersError("PARAMETERS_INVALID", "parameters are nested too deep to be read", { cause });
+  }
+}
+
+function openDocument(text: string): OpenYaml {
   const lines = new LineCounter();
   const [document, second] = parseDocuments(text, lines);
   const error = document?.errors[0];
@@ -31,27 +41,21 @@ export function openYaml(text: string): OpenYaml {
       'a second document starts; keep one and drop its "---"',
     );
   }
-  const builder = new YamlBuilder(document, lines);
+  const builder = new YamlBuilder(document, lines, text);
   const contents = builder.resolve(document?.contents ?? null);
   return { builder, contents: isScalar(contents) && contents.source === "" ? null : contents };
 }
 
 function parseDocuments(text: string, lines: LineCounter): readonly Document.Parsed[] {
-  try {
-    const documents = parseAllDocuments(text, {
-      lineCounter: lines,
-      logLevel: "silent",
-      merge: false,
-      resolveKnownTags: false,
-      // Only the shape is the library's; the builder types the scalars.
-      schema: "failsafe",
-      uniqueKeys: false,
-      version: "1.1",
-    });
-    return Array.isArray(documents) ? documents : [];
-  } catch (cause) {
-    // The library is recursive: text that opens brackets by the thousand ends its stack.
-    if (!(cause instanceof RangeError)) throw cause;
-    throw new ParametersError("PARAMETERS_INVALID", "parameters are nested too deep to be read", { cause });
-  }
+  const documents = parseAllDocuments(text, {
+    lineCounter: lines,
+    logLevel: "silent",
+    merge: false,
+    resolveKnownTags: false,
+    // Only the shape is the library's; the builder types the scalars.
+    schema: "failsafe",
+    uniqueKeys: false,
+    version: "1.1",
+  });
+  return Array.isArray(documents) ? documents : [];
 }
