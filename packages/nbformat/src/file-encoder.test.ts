@@ -4,9 +4,9 @@ import { describe, expect, it } from "vitest";
 import { edit } from "../test/arbitrary-edit.ts";
 import type { Edit } from "../test/arbitrary-edit.ts";
 import { notebookText } from "../test/arbitrary-file.ts";
+import { savesEdits } from "../test/saves-edits.ts";
 import { encodeNotebook } from "./encode-notebook.ts";
 import { createFileEncoder } from "./file-encoder.ts";
-import type { Notebook } from "./notebook.ts";
 import { readNotebook } from "./read-notebook.ts";
 import { readNotebookFile } from "./read-notebook-file.ts";
 import type { NotebookFile } from "./read-notebook-file.ts";
@@ -20,13 +20,6 @@ function fixture(name: string): string {
 function open(text: string): NotebookFile {
   let count = 0;
   return readNotebookFile(text, { newId: () => `new-${++count}` });
-}
-
-/** The notebook that a text holds, ids told by number where the format has none. */
-function content(notebook: Notebook, { layout }: NotebookFile): string {
-  const { idsAreOptional } = layout.style;
-  const cells = notebook.cells.map((cell, index) => (idsAreOptional ? { ...cell, id: `n${index}` } : cell));
-  return encodeNotebook({ ...notebook, cells });
 }
 
 /** The lines that a save takes out of a file and puts into it. */
@@ -71,22 +64,7 @@ describe("createFileEncoder", () => {
   });
 
   it("saves what the document says after any edits", () => {
-    fc.assert(
-      fc.property(notebookText, fc.array(edit, { maxLength: 4 }), (text, edits) => {
-        const file = open(text);
-        const encoder = createFileEncoder(file);
-        let { notebook } = file;
-        for (const change of edits) {
-          notebook = change(notebook);
-          const saved = encoder.encode(notebook).join("");
-          expect(content(readNotebook(saved, { newId: () => "x" }).notebook, file)).toBe(
-            content(notebook, file),
-          );
-          expect(encoder.encode(notebook).join("")).toBe(saved);
-        }
-      }),
-      { numRuns: 200 },
-    );
+    fc.assert(fc.property(notebookText, fc.array(edit, { maxLength: 4 }), savesEdits), { numRuns: 200 });
   });
 
   it.each<[string, string, Edit, string[]]>([

@@ -70,14 +70,19 @@ export function mutate(value: Plain, { place, kind, key, value: replaced }: Muta
   return root.value;
 }
 
+/** Mutations of a value that put one value of each type in every place, and leave every place out. */
+export function* everyReplacement(value: Plain, values = SAMPLES): Generator<Mutation> {
+  for (const place of placesIn({ value }).keys()) {
+    yield { place, kind: "remove", key: "", value: null };
+    for (const replaced of values) yield { place, kind: "replace", key: "", value: replaced };
+  }
+}
+
 /** Every mutation of a value that changes one place, with the values and keys above. */
 export function* everyMutation(value: Plain): Generator<Mutation> {
-  const places = placesIn({ value });
-  for (const [place, [parent, step]] of places.entries()) {
-    yield { place, kind: "remove", key: "", value: null };
-    for (const replaced of REPLACEMENTS) yield { place, kind: "replace", key: "", value: replaced };
-    const target = (parent as PlainObject)[step];
-    for (const key of isObject(target) ? KEYS : []) {
+  yield* everyReplacement(value, REPLACEMENTS);
+  for (const [place, [parent, step]] of placesIn({ value }).entries()) {
+    for (const key of isObject((parent as PlainObject)[step]) ? KEYS : []) {
       for (const added of SAMPLES) yield { place, kind: "add", key, value: added };
     }
   }

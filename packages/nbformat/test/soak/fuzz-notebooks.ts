@@ -1,0 +1,96 @@
+/**
+ * Feeds readers and writers of notebooks with damaged, edited and generated
+ * ones for as long as it is told to, and ends with an error at the first finding.
+ *
+ *     node --conditions=@notemill/source packages/nbformat/test/soak/fuzz-notebooks.ts [SECONDS] [SEED]
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { encodeJson } from "@notemill/json";
+import { encodeNotebook, readNotebook } from "@notemill/nbformat";
+import fc from "fast-check";
+import { startPython } from "../../../json/test/python-process.ts";
+import { edit } from "../arbitrary-edit.ts";
+import { notebookText } from "../arbitrary-file.ts";
+import { everyMutation, mutate, mutation } from "../arbitrary-mutation.ts";
+import type { Plain } from "../arbitrary-mutation.ts";
+import { fileNotebookV3 } from "../arbitrary-notebook-v3.ts";
+import { fileNotebook } from "../arbitrary-notebook.ts";
+import { everyField } from "../every-field.ts";
+import { savesEdits } from "../saves-edits.ts";
+import { surviving } from "../survive.ts";
+
+const [seconds = "60", firstSeed = String(Date.now() % 1_000_000)] = process.argv.slice(2);
+const deadline = Date.now() + Number(seconds) * 1000;
+
+const FIXTURES = new URL("../../fixtures/", import.meta.url);
+const fixtures = readdirSync(FIXTURES).map((name) => readFileSync(new URL(name, FIXTURES), "utf8"));
+const text = fc.oneof(notebookText, fc.constantFrom(...fixtures));
+
+await using python = startPython(new URL("../nbformat-oracle.py", import.meta.url));
+
+/** Reads and writes as Jupyter's nbformat does. */
+async function agreesWithJupyter(file: string): Promise<void> {
+  let count = 0;
+  const ours = encodeNotebook(readNotebook(file, { newId: () => `new-${++count}` }).notebook);
+  const theirs = (await python.ask({ text: file })) as { text?: string; error?: string };
+  if (theirs.text !== ours) throw new Error(`Jupyter gives ${theirs.text ?? theirs.error}, we ${ours}`);
+}
+
+interface Round {
+  readonly seed: number;
+  readonly numRuns: number;
+}
+
+const rounds: Readonly<Record<string, (options: Round) => Promise<void>>> = {
+  async "damaged notebooks"(options) {
+    const parts = [text, fc.nat(), fc.nat(20), fc.string({ unit: "binary", maxLength: 3 })] as const;
+    const damaged = fc.property(...parts, (file, place, removed, inserted) => {
+      const at = place % (file.length + 1);
+      surviving(file.slice(0, at) + inserted + file.slice(at + removed));
+    });
+    fc.assert(damaged, options);
+  },
+  async "notebooks of two halves"(options) {
+    const halves = fc.property(text, text, fc.nat(), fc.nat(), (first, second, end, start) => {
+      surviving(first.slice(0, end % first.length) + second.slice(start % second.length));
+    });
+    fc.assert(halves, options);
+  },
+  async "mutated notebooks"(options) {
+    const mutated = fc.property(
+      fc.constantFrom(...fixtures),
+      fc.array(mutation, { maxLength: 5 }),
+      (file, mutations) => {
+        const plain = JSON.parse(file.replaceAll(/-?\b(?:NaN|Infinity)\b/g, "0.5")) as Plain;
+        surviving(JSON.stringify(mutations.reduce(mutate, plain)));
+      },
+    );
+    fc.assert(mutated, options);
+  },
+  async "edited files"(options) {
+    const edited = fc.property(notebookText, fc.array(edit, { maxLength: 6 }), savesEdits);
+    fc.assert(edited, options);
+  },
+  async "notebooks that Jupyter reads too"(options) {
+    const notebooks = fc.oneof(fileNotebook, fileNotebookV3);
+    const alike = fc.asyncProperty(notebooks, (notebook) => agreesWithJupyter(encodeJson(notebook)));
+    await fc.assert(alike, options);
+  },
+};
+
+/** Every single change to a notebook that has every field, once. */
+for (const notebook of [
+  everyField(0),
+  everyField(5),
+  JSON.parse(fixtures.find((it) => it.includes("worksheets")) ?? "") as Plain,
+]) {
+  for (const change of everyMutation(notebook)) surviving(JSON.stringify(mutate(notebook, change)));
+}
+process.stdout.write("every single mutation: no finding\n");
+
+for (let seed = Number(firstSeed); Date.now() < deadline; seed++) {
+  for (const [name, round] of Object.entries(rounds)) {
+    await round({ seed, numRuns: 500 });
+    process.stdout.write(`${name}, seed ${seed}: no finding\n`);
+  }
+}
