@@ -27,12 +27,13 @@ export function commandHelp(command: Command, columns: number): string {
   return `${sections.join("\n\n")}\n`;
 }
 
-/** Every command takes these beside its own. */
+/** Shows the help of a command. */
 export const HELP_OPTION: OptionDefinition = {
   name: "help",
   flags: ["--help", "-h"],
   help: "Show this text.",
 };
+/** Shows more about an error. */
 export const VERBOSE_OPTION: OptionDefinition = {
   name: "verbose",
   flags: ["--verbose"],
