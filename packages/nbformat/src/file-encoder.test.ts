@@ -38,6 +38,8 @@ function changedLines(name: string, ...edits: Edit[]): string[] {
   return [...taken, ...after.slice(start, after.length - end).map((line) => `+${line}`)];
 }
 
+const RAW = '{"cell_type":"raw","id":"id-1","metadata":{},"source":""}';
+
 function setSource(index: number, source: string): Edit {
   return (notebook) => ({
     ...notebook,
@@ -50,6 +52,25 @@ describe("createFileEncoder", () => {
 
   it.each(kept)("saves %s without a change when nothing changed", (name) => {
     const text = readFileSync(new URL(name, FIXTURES), "utf8");
+    const file = open(text);
+    expect(createFileEncoder(file).encode(file.notebook).join("")).toBe(text);
+  });
+
+  it.each([
+    [
+      "white space between brackets",
+      '{"cells": [\n ], "metadata": {\n}, "nbformat": 4, "nbformat_minor": 5}',
+    ],
+    [
+      "gaps of all sizes",
+      `{"metadata":{},"cells":[ ${RAW}  ,\n\n${RAW.replace("id-1", "id-2")}],"nbformat_minor":5,"nbformat":4} `,
+    ],
+    ["a byte order mark", `\ufeff{"cells":[${RAW}],"metadata":{},"nbformat":4,"nbformat_minor":5}`],
+    [
+      "repeated keys",
+      `{"cells":[{"id":"id-0",${RAW.slice(1)}],"metadata":{"a":1,"a":2},"nbformat":4,"nbformat_minor":5}`,
+    ],
+  ])("keeps %s", (_what, text) => {
     const file = open(text);
     expect(createFileEncoder(file).encode(file.notebook).join("")).toBe(text);
   });

@@ -111,7 +111,8 @@ function pushCells(
   style: FileStyle,
 ): void {
   if (texts.length === 0) {
-    chunks.push("[]");
+    // A file without cells has one gap, the brackets and whatever is between them.
+    chunks.push((gaps.length === 1 ? gaps[0] : undefined) ?? "[]");
     return;
   }
   const isSameCount = gaps.length === texts.length + 1;
