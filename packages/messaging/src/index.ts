@@ -5,7 +5,7 @@
  * {@link decodeMessage} and {@link encodeMessage} take the signing function from
  * whoever owns the sockets.
  */
-export { decodeMessage, readMessage } from "./decode-message.ts";
+export { comesInPieces, decodeMessage, readMessage, readMessagePieces } from "./decode-message.ts";
 export { encodeMessage, signMessage, writeMessage } from "./encode-message.ts";
 export type { Channel, KernelMessage, MessageHeader, MessageOf, OutgoingMessage } from "./kernel-message.ts";
 export type {
@@ -24,6 +24,8 @@ export type {
 export type { MessageBytes } from "./message-bytes.ts";
 export { MessagingError } from "./messaging-error.ts";
 export type { MessagingErrorCode } from "./messaging-error.ts";
+export { createReplayGuard } from "./replay-guard.ts";
+export type { ReplayGuard } from "./replay-guard.ts";
 export { verifyMessage } from "./verify-message.ts";
 export type { Sign } from "./wire-format.ts";
 export {
