@@ -6,9 +6,17 @@ import type { Kernel, Kernelspec } from "../../src/index.ts";
 const root = fileURLToPath(new URL("../../../../", import.meta.url));
 
 /** The Python environment of the repository. */
-export const venv = process.env["NOTEMILL_VENV"] ?? join(root, ".venv");
+const venv = process.env["NOTEMILL_VENV"] ?? join(root, ".venv");
 
-/** The kernelspec of that environment. */
+/** The Python environment of the peers and of further kernels. */
+const peersVenv = process.env["NOTEMILL_PEERS_VENV"] ?? join(root, ".venv-peers");
+
+/** A kernelspec of another language, which is never forked. */
+export async function bashKernelspec(): Promise<Kernelspec> {
+  return findKernelspec(await findKernelspecs({ dataDirs: [join(peersVenv, "share", "jupyter")] }), "bash");
+}
+
+/** The kernelspec of the repository's Python environment. */
 export async function pythonKernelspec(): Promise<Kernelspec> {
   return findKernelspec(await findKernelspecs({ dataDirs: [join(venv, "share", "jupyter")] }), "python3");
 }
