@@ -1,0 +1,36 @@
+import core from "highlight.js/lib/core";
+import { escapeText, withoutControls } from "../escape-html.ts";
+import { LANGUAGE_ALIASES, LANGUAGES } from "./languages.ts";
+import { markDirectionControls } from "./direction-controls.ts";
+
+const highlighter = core.newInstance();
+highlighter.configure({ classPrefix: "h-" });
+for (const [name, grammar] of Object.entries(LANGUAGES)) highlighter.registerLanguage(name, grammar);
+
+/** Longer code is shown plain: a grammar may need far more time for it than it is worth. */
+const LONGEST = 50_000;
+
+/**
+ * Turns code into markup of text and `<span class="h-…">`.
+ *
+ * Characters that change the direction of text are made visible, because code
+ * that reads otherwise than it runs can hide them.
+ *
+ * @param language - Any name of it; code in a language we do not know stays plain.
+ */
+export function highlightCode(code: string, language: string | undefined): string {
+  const name = language?.toLowerCase() ?? "";
+  const grammar = Object.hasOwn(LANGUAGE_ALIASES, name) ? LANGUAGE_ALIASES[name] : name;
+  const text = withoutControls(code).replace(/\n$/, "");
+  const markup = grammar && text.length <= LONGEST ? highlighted(text, grammar) : undefined;
+  return markDirectionControls(markup ?? escapeText(text));
+}
+
+function highlighted(text: string, grammar: string): string | undefined {
+  if (!highlighter.getLanguage(grammar)) return undefined;
+  // What stands between the tags must be what escaping makes of the text, and the tags must be spans.
+  const { value } = highlighter.highlight(text, { language: grammar, ignoreIllegals: true });
+  const rest = value.replaceAll(/<span class="[\w -]+">|<\/span>/g, "");
+  const isSafe = !/[<>]/.test(rest);
+  return isSafe ? value : undefined;
+}

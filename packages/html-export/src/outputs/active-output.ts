@@ -1,0 +1,34 @@
+import { isJsonObject } from "@notemill/json";
+import { readRawJson } from "../read-json.ts";
+import { activeType, missingNote } from "./active-types.ts";
+import { type Bundle, bundleJson, tellingText } from "./bundle.ts";
+import { note } from "./note.ts";
+import { textBlock } from "./text-block.ts";
+import { widgetText } from "./widget-text.ts";
+
+const WIDGET_VIEW = "application/vnd.jupyter.widget-view+json";
+
+/**
+ * Stands in for what needs a program to be shown: a widget by what it said
+ * last, a chart by what is in it. `undefined` when the bundle has nothing such.
+ */
+export function renderActive(bundle: Bundle): string | undefined {
+  const view = bundleJson(bundle, WIDGET_VIEW);
+  if (view) {
+    const said = widgetText(view, bundle.page.widgets) ?? tellingText(bundle);
+    return note("An interactive widget; it cannot be used in a static page.") + saidText(said, bundle);
+  }
+  for (const mimeType of Object.keys(bundle.data)) {
+    const type = activeType(mimeType);
+    if (!type) continue;
+    const raw = bundleJson(bundle, mimeType);
+    const value = raw && readRawJson(raw);
+    const what = isJsonObject(value) ? (type.describe?.(value) ?? "") : "";
+    return missingNote(type.name, what) + saidText(tellingText(bundle), bundle);
+  }
+  return undefined;
+}
+
+function saidText(said: string | undefined, { page }: Bundle): string {
+  return said === undefined ? "" : textBlock(said, { limit: page.maxOutputLength, kind: "plain" });
+}
