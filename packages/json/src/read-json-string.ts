@@ -1,6 +1,7 @@
 import { unexpected } from "./json-cursor.ts";
 import type { JsonCursor } from "./json-cursor.ts";
 
+/** The character that begins and ends a string. */
 export const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const PLAIN = /[ !#-[\]-\uffff]*/y;
