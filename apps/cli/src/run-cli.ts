@@ -19,6 +19,10 @@ export async function runCli(words: readonly string[]): Promise<number> {
 
 async function dispatch(name: string, words: readonly string[], terminal: Terminal): Promise<number> {
   const { stdout } = terminal;
+  if (name === "__kernel-host") {
+    await (await import("@notemill/kernel/host")).runKernelHost(words[0] ?? "");
+    return 0;
+  }
   const columns = stdout.columns ?? 80;
   if (name === "--version") {
     stdout.write(`notemill ${NOTEMILL_VERSION} (Node ${process.version})\n`);
@@ -76,12 +80,15 @@ function processTerminal(): Terminal {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => interruption.abort(signal));
   }
-  // A reader that goes away, as `| head` does, must not end a run half-way.
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
-    });
-  }
+  // Nobody reads the result of a run whose reader has gone away, so it is cancelled and saved.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    interruption.abort("SIGPIPE");
+  });
+  // Without a reader for its messages a run can still do its work.
+  process.stderr.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
   return {
     stdout: process.stdout,
     stderr: process.stderr,

@@ -8,6 +8,7 @@ import { executeCells } from "./execute-cells.ts";
 import { failureInChecks } from "./failed-check.ts";
 import { failureInOutputs, withMarkers } from "./finish-notebook.ts";
 import { createOutputFile } from "./output-file.ts";
+import { type KeptKernel, keepKernel, keptKernelMetadata } from "./kept-kernel.ts";
 import { DEFAULT_OUTPUT_LIMITS } from "./output-limits.ts";
 import { createOutputRouter } from "./output-router.ts";
 import { createOutputSaver } from "./output-saver.ts";
@@ -31,6 +32,8 @@ export interface ExecuteDocumentOptions extends RunNotebookOptions {
   readonly kernelName: string;
   /** The kernel, already on its way. */
   readonly kernel: Promise<Kernel>;
+  /** Index of the first cell to execute; the earlier ones keep what an earlier run gave them. Default 0. */
+  readonly firstIndex?: number;
   readonly clock: Clock;
   readonly newCellId: () => string;
   readonly onEvent: (event: RunEvent) => void;
@@ -45,7 +48,12 @@ export interface ExecuteDocumentOptions extends RunNotebookOptions {
 export async function executeDocument(options: ExecuteDocumentOptions): Promise<RunOutcome> {
   const { clock, output, onEvent, newCellId, runId, outputPath } = options;
   const spill = createSpillFiles(output?.localPath);
-  const document = createRunDocument(options.prepared, options.outputLimits ?? DEFAULT_OUTPUT_LIMITS, spill);
+  const document = createRunDocument(
+    options.prepared,
+    options.outputLimits ?? DEFAULT_OUTPUT_LIMITS,
+    spill,
+    options.firstIndex,
+  );
   const file = output && createOutputFile(output, options.compat === true ? "literal" : "string");
   const isLive = output?.rewritable === true && options.saveIntervalMs !== null;
   const warn = (error: unknown): void => onEvent(saveWarning(error));
@@ -61,11 +69,12 @@ export async function executeDocument(options: ExecuteDocumentOptions): Promise<
   if (isLive) saver.flush().catch(warn);
 
   const stop = createStopSignal(clock, options);
-  const stopped = await execute(document, () => saver.changed(), stop.signal, options);
+  const { stopped, kernel } = await execute(document, () => saver.changed(), stop.signal, options);
   stop.release();
 
   const endMs = clock.now();
-  finish(document, stopped, { startMs, endMs, options });
+  const keptKernel = await kernelToKeep(kernel, stopped, endMs, options);
+  finish(document, stopped, { startMs, endMs, keptKernel, options });
   const failure = stopped?.failure;
   const notebook = withMarkers(document.snapshot(), failure, newCellId);
   await saver.close();
@@ -79,10 +88,22 @@ export async function executeDocument(options: ExecuteDocumentOptions): Promise<
     ...(failure === undefined ? {} : { failure }),
     notebook,
     outputPath,
+    ...(keptKernel === undefined ? {} : { keptKernel }),
     duration: Math.round((endMs - startMs) * 1000) / 1e6,
   };
   onEvent(finishedEvent(outcome, endMs));
   return outcome;
+}
+
+/** Keeps the kernel of a run that did not succeed, where the caller wants that. */
+async function kernelToKeep(
+  kernel: Kernel | undefined,
+  stopped: StoppedRun | undefined,
+  nowMs: number,
+  { keepKernelMs = 0 }: ExecuteDocumentOptions,
+): Promise<KeptKernel | undefined> {
+  const isWanted = kernel !== undefined && stopped?.failure !== undefined && keepKernelMs > 0;
+  return isWanted ? keepKernel(kernel, keepKernelMs, nowMs) : undefined;
 }
 
 /** Waits for the kernel and runs the cells. */
@@ -91,13 +112,13 @@ async function execute(
   onChange: () => void,
   signal: AbortSignal,
   options: ExecuteDocumentOptions,
-): Promise<StoppedRun | undefined> {
-  const { clock, onEvent } = options;
+): Promise<{ readonly stopped: StoppedRun | undefined; readonly kernel?: Kernel }> {
+  const { clock, onEvent, firstIndex = 0 } = options;
   let kernel: Kernel;
   try {
     kernel = await options.kernel;
   } catch (error) {
-    return stateOfFailure(signal.aborted ? signal.reason : error, undefined);
+    return { stopped: stateOfFailure(signal.aborted ? signal.reason : error, undefined) };
   }
   onEvent({
     type: "kernel-ready",
@@ -105,7 +126,7 @@ async function execute(
     kernel_name: options.kernelName,
     pid: kernel.pid,
     connection_file: kernel.connectionFile,
-    resumed: false,
+    resumed: firstIndex > 0,
   });
   const widgets = createWidgetStates();
   const router = createOutputRouter(widgets, ({ index, id }, output) =>
@@ -119,7 +140,7 @@ async function execute(
     signal,
     cellTimeoutMs: options.cellTimeoutMs ?? null,
     interruptGraceMs: options.interruptGraceMs ?? 2000,
-    firstIndex: 0,
+    firstIndex,
     onEvent,
     onChange,
   });
@@ -128,7 +149,7 @@ async function execute(
     language_info: kernel.info.language_info,
     ...(widgetState === undefined ? {} : { widgets: widgetState }),
   });
-  return stopped ?? failureInOutputs(document) ?? failureInChecks(document);
+  return { stopped: stopped ?? failureInOutputs(document) ?? failureInChecks(document), kernel };
 }
 
 function begin(document: RunDocument, startMs: number, options: ExecuteDocumentOptions): void {
@@ -149,6 +170,7 @@ function begin(document: RunDocument, startMs: number, options: ExecuteDocumentO
     output_path: options.outputPath ?? "",
     kernel_name: options.kernelName,
     cell_count: document.records.length,
+    kept_cell_count: options.firstIndex ?? 0,
     parameters: parametersToJson(options.parameters ?? new Map()),
   });
 }
@@ -156,9 +178,14 @@ function begin(document: RunDocument, startMs: number, options: ExecuteDocumentO
 function finish(
   document: RunDocument,
   stopped: StoppedRun | undefined,
-  run: { readonly startMs: number; readonly endMs: number; readonly options: ExecuteDocumentOptions },
+  run: {
+    readonly startMs: number;
+    readonly endMs: number;
+    readonly keptKernel: KeptKernel | undefined;
+    readonly options: ExecuteDocumentOptions;
+  },
 ): void {
-  const { startMs, endMs, options } = run;
+  const { startMs, endMs, keptKernel, options } = run;
   document.setPapermill({
     end_time: pythonIsoFormat(endMs),
     duration: seconds(endMs - startMs),
@@ -167,12 +194,12 @@ function finish(
   if (options.compat === true) return;
   const status = stopped?.status ?? "succeeded";
   document.setMetadata({
-    notemill: runMetadata({ ...options, status, failure: stopped?.failure }),
+    notemill: runMetadata({ ...options, status, failure: stopped?.failure, keptKernel }),
   });
 }
 
 function finishedEvent(
-  { runId, status, duration, outputPath, failure }: RunOutcome,
+  { runId, status, duration, outputPath, failure, keptKernel }: RunOutcome,
   endMs: number,
 ): RunEvent {
   return {
@@ -183,6 +210,7 @@ function finishedEvent(
     duration,
     output_path: outputPath ?? "",
     ...(failure === undefined ? {} : { failure }),
+    ...(keptKernel === undefined ? {} : { kept_kernel: keptKernelMetadata(keptKernel) }),
   };
 }
 

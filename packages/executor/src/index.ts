@@ -35,3 +35,6 @@ export { chooseKernel } from "./kernel-choice.ts";
 export type { KernelChoice } from "./kernel-choice.ts";
 export { recoverOutput } from "./recover-output.ts";
 export type { RecoveredOutput } from "./recover-output.ts";
+export { resumeNotebook } from "./resume-notebook.ts";
+export type { ResumeNotebookOptions } from "./resume-notebook.ts";
+export type { KeptKernel } from "./kept-kernel.ts";

@@ -1,6 +1,7 @@
 import type { JsonObject } from "@notemill/json";
 import type { Notebook } from "@notemill/nbformat";
 import { type CellRecord, createCellRecord } from "./cell-record.ts";
+import { keptRecord } from "./kept-record.ts";
 import type { OutputLimits, OutputSpill } from "./output-limits.ts";
 
 /** The output notebook of a run while it grows. */
@@ -15,9 +16,19 @@ export interface RunDocument {
   snapshot(): Notebook;
 }
 
-/** Makes the document of a run from its prepared source. Every cell begins without outputs. */
-export function createRunDocument(source: Notebook, limits: OutputLimits, spill: OutputSpill): RunDocument {
-  const records = source.cells.map((cell, index) => createCellRecord(cell, index, limits, spill));
+/**
+ * Makes the document of a run from its prepared source. Every cell begins
+ * without outputs, but for those before `firstIndex`, which stay as they are.
+ */
+export function createRunDocument(
+  source: Notebook,
+  limits: OutputLimits,
+  spill: OutputSpill,
+  firstIndex = 0,
+): RunDocument {
+  const records = source.cells.map((cell, index) =>
+    index < firstIndex ? keptRecord(cell, index) : createCellRecord(cell, index, limits, spill),
+  );
   let metadata = source.metadata;
 
   function setMetadata(entries: { readonly [key: string]: JsonObject[string] | undefined }): void {

@@ -27,6 +27,8 @@ export interface RunStarted {
   readonly output_path: string;
   readonly kernel_name: string;
   readonly cell_count: number;
+  /** Cells that an earlier run completed, where this one goes on behind them. */
+  readonly kept_cell_count: number;
   readonly parameters: JsonObject;
 }
 
@@ -94,7 +96,7 @@ export interface RunFinished {
   readonly output_path: string;
   readonly failure?: RunFailure;
   /** The kernel that was kept alive, where `keepKernel` asked for it and the run failed. */
-  readonly kept_kernel?: { readonly connection_file: string; readonly until: string };
+  readonly kept_kernel?: JsonObject;
   /** Numbers that the notebook recorded: name → value. */
   readonly metrics?: { readonly [name: string]: JsonValue };
 }

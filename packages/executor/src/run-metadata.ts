@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
 import type { JsonObject } from "@notemill/json";
+import { type KeptKernel, keptKernelMetadata } from "./kept-kernel.ts";
 import type { RunFailure } from "./run-failure.ts";
 import type { RunStatus } from "./run-status.ts";
 import { NOTEMILL_VERSION } from "./version.ts";
@@ -13,8 +14,9 @@ export function runMetadata(run: {
   readonly sourceSha256: string;
   readonly status: RunStatus;
   readonly failure?: RunFailure | undefined;
+  readonly keptKernel?: KeptKernel | undefined;
 }): JsonObject {
-  const { runId, sourceSha256, status, failure } = run;
+  const { runId, sourceSha256, status, failure, keptKernel } = run;
   return {
     run_id: runId,
     source_sha256: sourceSha256,
@@ -22,6 +24,7 @@ export function runMetadata(run: {
     version: NOTEMILL_VERSION,
     ...(status === "running" ? { process: thisProcess() } : {}),
     ...(failure === undefined ? {} : { failure: failureMetadata(failure) }),
+    ...(keptKernel === undefined ? {} : { kernel: keptKernelMetadata(keptKernel) }),
   };
 }
 

@@ -1,10 +1,18 @@
 import { stat } from "node:fs/promises";
-import { findKernelspec, findKernelspecs, type Kernel, startKernel } from "@notemill/kernel";
+import {
+  findKernelspec,
+  findKernelspecs,
+  type Kernel,
+  startHostedKernel,
+  startKernel,
+  type StartKernelOptions,
+} from "@notemill/kernel";
 import { encodeNotebook } from "@notemill/nbformat";
 import { formatPath, type ParameterMap } from "@notemill/parameters";
 import { type Location, openLocation } from "@notemill/storage";
 import { applyParameters, parameterWarnings } from "./apply-parameters.ts";
 import { systemClock } from "./clock.ts";
+import { endingKernel } from "./ending-kernel.ts";
 import { ExecutorError } from "./executor-error.ts";
 import { executeDocument } from "./execute-document.ts";
 import { chooseKernel } from "./kernel-choice.ts";
@@ -57,15 +65,16 @@ export async function runNotebook(options: RunNotebookOptions): Promise<RunOutco
 
   const kernelspec = findKernelspec(await findKernelspecs(), choice.kernelName);
   const named = compat ? prepared : withKernelspec(prepared, kernelspec, options.kernelName);
-  const started = (options.startKernel ?? startKernel)({
+  const started = beginKernel(options, {
     kernelspec,
     cwd: options.cwd ?? process.cwd(),
     env: options.env ?? process.env,
     startTimeoutMs: options.startTimeoutMs ?? 60_000,
     ...(options.signal ? { signal: options.signal } : {}),
   });
-  try {
-    return await executeDocument({
+  return endingKernel(
+    started,
+    executeDocument({
       ...options,
       runId,
       inputPath,
@@ -78,16 +87,17 @@ export async function runNotebook(options: RunNotebookOptions): Promise<RunOutco
       clock,
       newCellId,
       onEvent,
-    });
-  } finally {
-    await endKernel(started);
-  }
+    }),
+  );
 }
 
-/** Ends a kernel whose output is already on disk, and one that is still starting. */
-async function endKernel(started: Promise<Kernel>): Promise<void> {
-  const kernel = await started.catch(() => undefined);
-  await kernel?.shutdown({ mode: "immediate" });
+function beginKernel(
+  { startKernel: start, keepKernelMs = 0, hostCommand }: RunNotebookOptions,
+  options: StartKernelOptions,
+): Promise<Kernel> {
+  if (start) return start(options);
+  if (keepKernelMs === 0) return startKernel(options);
+  return startHostedKernel({ ...options, ...(hostCommand ? { hostCommand } : {}) });
 }
 
 async function checkWorkingDirectory(cwd: string | undefined): Promise<void> {

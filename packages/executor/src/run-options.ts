@@ -3,6 +3,7 @@ import type { Kernel, StartKernelOptions } from "@notemill/kernel";
 import type { Notebook } from "@notemill/nbformat";
 import type { Location } from "@notemill/storage";
 import type { Clock } from "./clock.ts";
+import type { KeptKernel } from "./kept-kernel.ts";
 import type { OutputLimits } from "./output-limits.ts";
 import type { RunEvent } from "./run-event.ts";
 import type { RunSource } from "./read-source.ts";
@@ -42,6 +43,13 @@ export interface RunNotebookOptions {
   /** Least time between saves while cells run, in milliseconds; `null` saves only at the end. Default 1,000. */
   readonly saveIntervalMs?: number | null;
   readonly outputLimits?: OutputLimits;
+  /**
+   * Keep the kernel of a run that does not succeed alive for so long, in
+   * milliseconds, to look into it and to go on. The kernel then has a host of its own.
+   */
+  readonly keepKernelMs?: number;
+  /** How a kernel host is started, for a program that was bundled. Default: as `startHostedKernel` does. */
+  readonly hostCommand?: readonly string[];
   /** Write what papermill 2.7 writes where Notemill would differ. Default false. */
   readonly compat?: boolean;
   /** Cancels the run: the cell is interrupted, the notebook saved, the status is `cancelled`. */
@@ -66,6 +74,8 @@ export interface RunOutcome {
   readonly notebook: Notebook;
   /** The output path after templating. */
   readonly outputPath: string | null;
+  /** The kernel that lives on, where `keepKernelMs` asked for it. */
+  readonly keptKernel?: KeptKernel;
   /** Seconds from the begin of the first cell to the end of the last. */
   readonly duration: number;
 }

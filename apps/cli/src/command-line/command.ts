@@ -51,6 +51,8 @@ export interface ParsedCommandLine {
 
 /** Values of the options that were given. */
 export interface OptionValues {
+  /** Whether the option was given at all. */
+  isGiven(name: string): boolean;
   /** Whether a switch is on; `undefined` when neither spelling was given. */
   flag(name: string): boolean | undefined;
   text(name: string): string | undefined;

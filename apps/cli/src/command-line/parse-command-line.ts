@@ -108,6 +108,7 @@ function optionValues(given: ReadonlyMap<string, readonly GivenValue[]>): Option
   const uses = (name: string): (readonly string[])[] =>
     (given.get(name) ?? []).filter((it): it is readonly string[] => typeof it !== "boolean");
   return {
+    isGiven: (name) => given.has(name),
     flag(name) {
       const last = given.get(name)?.at(-1);
       return typeof last === "boolean" ? last : undefined;

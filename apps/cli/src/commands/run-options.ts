@@ -162,5 +162,17 @@ export const RUN_OPTIONS: readonly OptionDefinition[] = [
     choices: ["NOTSET", "DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"],
     help: "Least level of what is logged. Default INFO.",
   },
+  {
+    name: "keepKernel",
+    flags: ["--keep-kernel"],
+    values: ["DURATION"],
+    type: "duration",
+    help: "Keep the kernel of a run that fails alive for so long, as 30m, to look into it and to go on.",
+  },
+  {
+    name: "resume",
+    flags: ["--resume"],
+    help: "Go on with the failed run of an output notebook in the kernel that was kept, from the first cell that did not complete.",
+  },
   { name: "json", flags: ["--json"], help: "Write events to standard output, one JSON object per line." },
 ];

@@ -15,15 +15,15 @@ export interface RunPaths {
  * not a terminal. Papermill takes it for the *output* when standard input is a
  * pipe, as it is under many supervisors; here that needs an explicit `-`.
  */
-export function choosePaths(given: readonly string[], stdoutIsTerminal: boolean, compat: boolean): RunPaths {
+export function choosePaths(given: readonly string[], stdoutIsPipe: boolean, compat: boolean): RunPaths {
   const [first, second] = given;
   if (first !== undefined && second !== undefined) return { input: first, output: second };
   if (first === undefined) {
-    if (isPipe(0) && !stdoutIsTerminal) return { input: "-", output: "-" };
+    if (isPipe(0) && stdoutIsPipe) return { input: "-", output: "-" };
     throw new UsageError("missing argument NOTEBOOK_PATH");
   }
   if (compat && isPipe(0)) return { input: "-", output: first };
-  if (!stdoutIsTerminal) return { input: first, output: "-" };
+  if (stdoutIsPipe) return { input: first, output: "-" };
   throw new UsageError("missing argument OUTPUT_PATH");
 }
 

@@ -1,5 +1,6 @@
-import { ExecutorError, runNotebook } from "@notemill/executor";
+import { ExecutorError, resumeNotebook, runNotebook } from "@notemill/executor";
 import type { Command, OptionValues, ParsedCommandLine, Terminal } from "../command-line/command.ts";
+import { UsageError } from "../command-line/usage-error.ts";
 import { exitCodeOf } from "../exit-code.ts";
 import { reportRun } from "../progress/report-run.ts";
 import { executionOptions } from "./execution-options.ts";
@@ -29,13 +30,12 @@ export const runCommand: Command = {
 
 async function run(parsed: ParsedCommandLine, terminal: Terminal): Promise<number> {
   const { options } = parsed;
-  if (options.flag("helpNotebook") === true)
+  if (options.flag("helpNotebook") === true) {
     return helpNotebook(parsed, terminal, parsed.arguments[0] ?? "-");
-  const paths = choosePaths(
-    parsed.arguments,
-    terminal.stdout.isTTY || options.flag("json") === true,
-    options.flag("compat") === true,
-  );
+  }
+  if (options.flag("resume") === true) return resume(parsed, terminal);
+  const isPipe = !terminal.stdout.isTTY && options.flag("json") !== true;
+  const paths = choosePaths(parsed.arguments, isPipe, options.flag("compat") === true);
   const engine = options.text("engine");
   if (engine !== undefined && engine !== "nbclient") {
     throw new ExecutorError(
@@ -47,6 +47,7 @@ async function run(parsed: ParsedCommandLine, terminal: Terminal): Promise<numbe
   const report = reportRun(terminal, options, paths);
   const outcome = await runNotebook({
     ...executionOptions(options, terminal),
+    ...keepOptions(options),
     inputPath: paths.input,
     outputPath: paths.output,
     parameters,
@@ -55,7 +56,36 @@ async function run(parsed: ParsedCommandLine, terminal: Terminal): Promise<numbe
     onEvent: report.event,
   });
   report.end(outcome);
-  return exitCodeOf(outcome, terminal.interrupted.aborted ? String(terminal.interrupted.reason) : undefined);
+  return exitCodeOf(outcome, terminal.interrupted);
+}
+
+/** Goes on with a failed run; the only path is its output notebook. */
+async function resume({ arguments: given, options }: ParsedCommandLine, terminal: Terminal): Promise<number> {
+  const [path, extra] = given;
+  if (path === undefined || extra !== undefined) {
+    throw new UsageError("--resume takes one path: the output notebook of the run that failed");
+  }
+  const refused = PARAMETER_OPTIONS.find(({ name }) => options.isGiven(name));
+  if (refused)
+    throw new UsageError(`--resume goes on with the parameters of the run; leave ${refused.flags[0]} out`);
+  const { cellTimeoutMs = null, runTimeoutMs = null } = executionOptions(options, terminal);
+  const report = reportRun(terminal, options, { input: path, output: path });
+  const outcome = await resumeNotebook(path, {
+    ...keepOptions(options),
+    cellTimeoutMs,
+    runTimeoutMs,
+    signal: terminal.interrupted,
+    saveIntervalMs: saveInterval(options),
+    onEvent: report.event,
+  });
+  report.end(outcome);
+  return exitCodeOf(outcome, terminal.interrupted);
+}
+
+function keepOptions(options: OptionValues): { keepKernelMs?: number; hostCommand: readonly string[] } {
+  const seconds = options.number("keepKernel");
+  const hostCommand = [process.execPath, process.argv[1] ?? "", "__kernel-host"];
+  return seconds === undefined ? { hostCommand } : { keepKernelMs: Math.round(seconds * 1000), hostCommand };
 }
 
 function saveInterval(options: OptionValues): number | null {

@@ -17,6 +17,7 @@ import { UsageError } from "../command-line/usage-error.ts";
 import { type MetricsRow, metricsRow } from "../metrics-table/metrics-row.ts";
 import { metricsTable } from "../metrics-table/metrics-table.ts";
 import { TABLE_OPTIONS, writeTable } from "../metrics-table/write-table.ts";
+import { signalExitCode } from "../exit-code.ts";
 import { reportSweep } from "../progress/report-sweep.ts";
 import { executionOptions } from "./execution-options.ts";
 import { readParameters } from "./read-parameters.ts";
@@ -106,7 +107,7 @@ async function sweep(parsed: ParsedCommandLine, terminal: Terminal): Promise<num
     options,
     terminal,
   );
-  if (terminal.interrupted.aborted) return terminal.interrupted.reason === "SIGTERM" ? 143 : 130;
+  if (terminal.interrupted.aborted) return signalExitCode(terminal.interrupted);
   return outcome.succeeded ? 0 : 1;
 }
 

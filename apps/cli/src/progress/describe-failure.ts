@@ -10,6 +10,7 @@ export function describeFailure(outcome: RunOutcome, useColour: boolean): readon
   return [
     ...lines.map((line) => (useColour ? line : stripVTControlCharacters(line))),
     sentence(outcome, failure),
+    ...keptKernelLines(outcome),
   ];
 }
 
@@ -22,4 +23,15 @@ function sentence({ outputPath }: RunOutcome, failure: RunFailure): string {
     failure.cell_index === undefined ? "" : ` at cell ${failure.cell_index + 1} (id ${failure.cell_id})`;
   const file = outputPath === null || outputPath === "-" ? "" : `; see ${outputPath}`;
   return `notemill: ${failure.message}${where}${file} (${failure.code})`;
+}
+
+/** How to get at the kernel that was kept. */
+function keptKernelLines({ keptKernel, outputPath }: RunOutcome): readonly string[] {
+  if (!keptKernel) return [];
+  const until = new Date(keptKernel.untilMs).toLocaleTimeString("en-GB");
+  return [
+    `The kernel lives on until ${until}, with its variables:`,
+    `  look into it:  jupyter console --existing ${keptKernel.connectionFile}`,
+    `  go on from the failed cell, mended or not:  notemill run --resume ${outputPath ?? ""}`,
+  ];
 }

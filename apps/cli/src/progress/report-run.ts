@@ -63,7 +63,7 @@ function textReport(terminal: Terminal, options: OptionValues, paths: RunPaths):
           return log("WARNING", event.message);
         case "run-started":
           log("INFO", `Executing notebook with kernel: ${event.kernel_name}`);
-          if (hasBar) bar = cellBar(terminal, event.cell_count);
+          if (hasBar) bar = cellBar(terminal, event.cell_count - event.kept_cell_count);
           return;
         case "cell-started":
           if (event.description !== undefined) bar?.describe(`Executing ${event.description}`);

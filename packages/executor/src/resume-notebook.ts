@@ -1,0 +1,104 @@
+import { isCodedError } from "@notemill/errors";
+import { isJsonObject, type JsonObject, type JsonValue } from "@notemill/json";
+import { attachKernel, type HostedKernel } from "@notemill/kernel";
+import { parametersFromJson } from "@notemill/parameters";
+import { openLocation } from "@notemill/storage";
+import { systemClock } from "./clock.ts";
+import { endingKernel } from "./ending-kernel.ts";
+import { removeErrorMarkers } from "./error-markers.ts";
+import { executeDocument } from "./execute-document.ts";
+import { ExecutorError } from "./executor-error.ts";
+import { firstIncomplete } from "./kept-record.ts";
+import { type KeptKernel, readKeptKernel } from "./kept-kernel.ts";
+import { readSource } from "./read-source.ts";
+import type { RunNotebookOptions, RunOutcome } from "./run-options.ts";
+
+/** Options of {@link resumeNotebook}: those of a run that make sense for one that has begun. */
+export type ResumeNotebookOptions = Pick<
+  RunNotebookOptions,
+  | "cellTimeoutMs"
+  | "runTimeoutMs"
+  | "interruptGraceMs"
+  | "saveIntervalMs"
+  | "outputLimits"
+  | "keepKernelMs"
+  | "signal"
+  | "onEvent"
+  | "clock"
+  | "newUuid"
+>;
+
+/**
+ * Goes on with a failed run in the kernel that was kept for it, from the first
+ * cell that did not complete. Cells before that one stay as they are; the cells
+ * from there on are read from the output notebook, so that they can be mended there.
+ *
+ * @param path - The output notebook, which is written on.
+ * @throws {@link ExecutorError} `RESUME_NOT_POSSIBLE` when no kernel was kept, or it
+ * is gone; the remedy is to run the notebook anew.
+ */
+export async function resumeNotebook(path: string, options: ResumeNotebookOptions = {}): Promise<RunOutcome> {
+  const { onEvent = () => undefined, clock = systemClock } = options;
+  const newUuid = options.newUuid ?? (() => crypto.randomUUID());
+  const newCellId = () => newUuid().slice(0, 8);
+  const output = openLocation(path);
+  const read = await readSource(output, { newCellId });
+  const run = asObject(read.notebook.metadata["notemill"]);
+  const papermill = asObject(read.notebook.metadata["papermill"]);
+  const inputPath = textOf(papermill["input_path"]) ?? path;
+  const kept = readKeptKernel(run["kernel"]);
+  if (!kept) throw notPossible(path, inputPath, "it names no kernel that was kept; --keep-kernel keeps one");
+
+  await output.checkWritable();
+  const kernel = await attach(kept, path, inputPath);
+  const prepared = removeErrorMarkers(read.notebook);
+  return endingKernel(
+    Promise.resolve(kernel),
+    executeDocument({
+      keepKernelMs: kept.keepMs,
+      ...options,
+      runId: textOf(run["run_id"]) ?? newUuid(),
+      inputPath,
+      outputPath: path,
+      output,
+      prepared,
+      sourceSha256: textOf(run["source_sha256"]) ?? read.sha256,
+      parameters: parametersFromJson(asObject(papermill["parameters"])),
+      kernelName: kernel.kernelspec.name,
+      kernel: Promise.resolve(kernel),
+      firstIndex: firstIncomplete(prepared.cells),
+      clock,
+      newCellId,
+      onEvent,
+    }),
+  );
+}
+
+async function attach(kept: KeptKernel, path: string, inputPath: string): Promise<HostedKernel> {
+  try {
+    return await attachKernel(kept.hostDir);
+  } catch (error) {
+    if (!isCodedError(error)) throw error;
+    const isTaken = error.code === "KERNEL_HOST_ATTACHED";
+    const why = isTaken
+      ? "another program is attached to its kernel"
+      : `its kernel is gone (${error.message})`;
+    throw notPossible(path, inputPath, why, error);
+  }
+}
+
+function notPossible(path: string, inputPath: string, why: string, cause?: unknown): ExecutorError {
+  return new ExecutorError(
+    "RESUME_NOT_POSSIBLE",
+    `"${path}" cannot be gone on with: ${why}; run it anew: notemill run ${inputPath} ${path}`,
+    { cause, details: { path } },
+  );
+}
+
+function asObject(value: JsonValue | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+function textOf(value: JsonValue | undefined): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}

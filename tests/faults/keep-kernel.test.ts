@@ -1,0 +1,75 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { expect, it } from "vitest";
+import { notemill, startCommand, withDirectory } from "../support/cli.ts";
+import { writeNotebook } from "../support/notebooks.ts";
+import { allGone } from "../support/processes.ts";
+
+const PEERS = resolve(process.env["NOTEMILL_PEERS_VENV"] ?? ".venv-peers");
+
+/** Asks a kernel for the value of an expression, as `jupyter console --existing` would connect to it. */
+const ASK = `
+import sys
+from jupyter_client import BlockingKernelClient
+client = BlockingKernelClient(connection_file=sys.argv[1])
+client.load_connection_file()
+client.start_channels()
+client.wait_for_ready(timeout=60)
+reply = client.execute_interactive("", user_expressions={"value": sys.argv[2]}, silent=True, timeout=60)
+print(reply["content"]["user_expressions"]["value"]["data"]["text/plain"])
+`;
+
+interface KeptNotebook {
+  readonly metadata: {
+    readonly notemill: { readonly status: string; readonly kernel?: { readonly connection_file: string } };
+  };
+}
+
+async function readOutput(path: string): Promise<KeptNotebook> {
+  return JSON.parse(await readFile(path, "utf8")) as KeptNotebook;
+}
+
+it("a failed run's kernel is looked into, mended and gone on with, and then it ends", async () => {
+  await withDirectory(async (directory) => {
+    const at = { cwd: directory, env: { NOTEMILL_TEST_MARK: directory } };
+    await writeNotebook(join(directory, "in.ipynb"), ["x = 40", "y = x + missing", "print('result', y)"]);
+    const failed = await notemill(["run", "in.ipynb", "out.ipynb", "--keep-kernel", "10m"], at);
+    expect(failed.exitCode).toBe(1);
+
+    const output = join(directory, "out.ipynb");
+    const { metadata } = await readOutput(output);
+    const file = metadata.notemill.kernel?.connection_file ?? "";
+    expect(failed.stderr).toContain(`jupyter console --existing ${file}`);
+    const asked = await startCommand(join(PEERS, "bin", "python"), ["-c", ASK, file, "x + 1"]).result;
+    expect(asked.stdout.trim(), asked.stderr).toBe("41");
+
+    await writeFile(output, (await readFile(output, "utf8")).replace("y = x + missing", "y = x + 2"));
+    const resumed = await notemill(["run", "--resume", "out.ipynb"], at);
+    expect(resumed.exitCode, resumed.stderr).toBe(0);
+    const text = await readFile(output, "utf8");
+    expect(text).toContain("result 42");
+    expect(text).not.toContain("papermill-error-cell");
+    expect((await readOutput(output)).metadata.notemill).toMatchObject({ status: "succeeded" });
+    await allGone("NOTEMILL_TEST_MARK", directory);
+  });
+});
+
+it("a run whose kernel is gone is refused, with the command that runs it anew", async () => {
+  await withDirectory(async (directory) => {
+    const at = { cwd: directory, env: { NOTEMILL_TEST_MARK: directory } };
+    await writeNotebook(join(directory, "in.ipynb"), ["1 / 0"]);
+    await notemill(["run", "in.ipynb", "out.ipynb", "--keep-kernel", "10m"], at);
+    const before = await readFile(join(directory, "out.ipynb"), "utf8");
+    const { kept } = JSON.parse((await notemill(["kernels", "--json"], at)).stdout) as {
+      kept: { hostId: string; cwd: string }[];
+    };
+    const id = kept.find(({ cwd }) => cwd === directory)?.hostId ?? "";
+    expect((await notemill(["kernels", "--stop", id], at)).exitCode).toBe(0);
+    await allGone("NOTEMILL_TEST_MARK", directory);
+
+    const resumed = await notemill(["run", "--resume", "out.ipynb"], at);
+    expect(resumed.exitCode).toBe(1);
+    expect(resumed.stderr).toContain("run it anew: notemill run in.ipynb out.ipynb (RESUME_NOT_POSSIBLE)");
+    expect(await readFile(join(directory, "out.ipynb"), "utf8")).toBe(before);
+  });
+});
