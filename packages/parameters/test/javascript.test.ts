@@ -1,11 +1,17 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { runInNewContext } from "node:vm";
 
 import type { JsonValue } from "@notemill/json";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
+import { parametersFromJson, translateParameters } from "@notemill/parameters";
+
 import { canonical } from "./canonical.ts";
 import { translateBatch } from "./round-trip.ts";
+import { runInKernel } from "./run-kernel.ts";
 import { runProcess } from "./run-process.ts";
 import { anyValue, HOSTILE_VALUES } from "./values.ts";
 
@@ -63,6 +69,40 @@ describe.each(["deno", "javascript"])("%s", (kernelName) => {
   it("reads long text back", () => {
     const { expected, found } = roundTrip(kernelName, ["`${x}` \\ é\u2028😀".repeat(50_000)]);
     expect(found).toEqual(expected);
+  });
+});
+
+/** Runs cells in Deno's kernel and gives the text that an expression then has. */
+function evaluateInDeno(cells: readonly string[], expression: string): string {
+  const directory = mkdtempSync(join(tmpdir(), "notemill-deno-"));
+  try {
+    const path = join(directory, "output.txt");
+    // What the kernel prints may come after it said that it is idle.
+    runInKernel("deno", [...cells, `Deno.writeTextFileSync(${JSON.stringify(path)}, ${expression});`]);
+    return readFileSync(path, "utf8");
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+describe("the Deno kernel", () => {
+  it("reads hostile values back", () => {
+    const { accepted, source } = translateBatch("deno", HOSTILE_VALUES);
+    const expression = `[${[...accepted.keys()].join(",")}].map(show).join("\\n")`;
+    const found = evaluateInDeno([source, DUMP], expression).split("\n");
+    expect(found).toEqual([...accepted.values()].map(expectedLine));
+  });
+
+  it("sets variables again, however they were declared", () => {
+    const source = "let a = 1;\nconst b: number = 2;\nvar c = 3;";
+    const cell = { cell_type: "raw", id: "a", metadata: { tags: ["parameters"] }, source } as const;
+    const injected = translateParameters({
+      kernelName: "deno",
+      language: "typescript",
+      notebook: { cells: [cell] },
+      parameters: parametersFromJson({ a: 4, b: 5, c: 6, d: 7 }),
+    });
+    expect(evaluateInDeno([source, injected], "[a, b, c, d].join()")).toBe("4,5,6,7");
   });
 });
 

@@ -10,11 +10,11 @@ export const peersPython = join(
   "bin/python",
 );
 
+/** Where the kernelspecs of the clone are. */
+const kernels = join(process.env["NOTEMILL_VENV"] ?? join(root, ".venv"), "share/jupyter");
+
 /** Executes cells in a real kernel and gives what they printed. */
 export function runInKernel(kernelName: string, cells: readonly string[]): string {
-  return runProcess(
-    peersPython,
-    [join(import.meta.dirname, "run_kernel.py"), kernelName],
-    JSON.stringify(cells),
-  );
+  const script = join(import.meta.dirname, "run_kernel.py");
+  return runProcess(peersPython, [script, kernelName], JSON.stringify(cells), { JUPYTER_PATH: kernels });
 }

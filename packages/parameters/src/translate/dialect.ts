@@ -11,6 +11,8 @@ export interface Dialect {
   /** The statement that assigns `value`, without its line break. */
   readonly assign: (variable: string, value: ValueNode, writing: Writing) => string;
   readonly literals: Literals;
+  /** The keywords that a parameters cell declares its variables with, where they matter. */
+  readonly keywords?: (source: string) => ReadonlyMap<string, string>;
   /** The deepest value that the language's own parser takes, if less than any value may be. */
   readonly maxDepth?: number;
 }
@@ -28,6 +30,8 @@ export interface Literals {
 
 /** One value on its way to text. */
 export interface Writing {
+  /** The keyword that the parameters cell declares the variable with, in languages that hold one to it. */
+  readonly keyword: string | undefined;
   /** Spells a value: the whole, or a part of a list or mapping. */
   readonly write: (node: ValueNode) => string;
   /** Ends the translation with `PARAMETER_VALUE_UNSUPPORTED`; `reason` follows "because". */

@@ -1,3 +1,4 @@
+import { declarationKeywords } from "../infer/javascript/read-javascript.ts";
 import type { Dialect } from "./dialect.ts";
 import { floatRule } from "./numbers.ts";
 import { escapeUnicode } from "./unicode-escape.ts";
@@ -12,6 +13,7 @@ const RESERVED = words(`
 `);
 
 const base: Omit<Dialect, "assign"> = {
+  keywords: declarationKeywords,
   comment: (text) => `// ${text}`.trim(),
   nameRule: "a JavaScript identifier that is not a reserved word",
   variable: variableRule(/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u, RESERVED),
@@ -28,16 +30,26 @@ const base: Omit<Dialect, "assign"> = {
   },
 };
 
-/** TypeScript and JavaScript in kernels whose cells may declare a name again: Deno and tslab. */
+/**
+ * TypeScript and JavaScript in kernels where a cell may declare a name again, with the
+ * same keyword: Deno and tslab.
+ */
 export const typescript: Dialect = {
   ...base,
-  assign: (variable, value, { write }) => `let ${variable} = ${write(value)};`,
+  assign: (variable, value, { keyword = "let", write }) => `${keyword} ${variable} = ${write(value)};`,
 };
 
-/** JavaScript in kernels whose cells share one script scope, where only `var` may come twice. */
+/**
+ * JavaScript in kernels whose cells share one script scope: only `var` may come twice,
+ * a variable of `let` is assigned to, and one of `const` cannot be set.
+ */
 export const javascript: Dialect = {
   ...base,
-  assign: (variable, value, { write }) => `var ${variable} = ${write(value)};`,
+  assign: (variable, value, { keyword, refuse, write }) => {
+    if (keyword === "const")
+      return refuse("the parameters cell declares it with const; declare it with let or var");
+    return `${keyword === "let" ? "" : "var "}${variable} = ${write(value)};`;
+  },
 };
 
 function quote(text: string): string {

@@ -137,6 +137,36 @@ describe("translateParameters", () => {
     );
   });
 
+  it.each([
+    ["deno", "let x = 1, y = 2;", "let x = 3;\nlet y = 3;"],
+    ["deno", "export const x: number = 1;\nvar y = 2", "const x = 3;\nvar y = 3;"],
+    ["deno", "x = 1", "let x = 3;\nlet y = 3;"],
+    ["javascript", "var x = 1;\nlet y = 2;", "var x = 3;\ny = 3;"],
+    ["python", "let x = 1", "x = 3\ny = 3"],
+  ])("sets in %s what %j declares", (kernelName, source, expected) => {
+    const cell = { cell_type: "raw", id: "a", metadata: { tags: ["parameters"] }, source } as const;
+    const parameters = parametersFromJson({ x: 3, y: 3 });
+    const written = translateParameters({
+      kernelName,
+      language: "none",
+      notebook: { cells: [cell] },
+      parameters,
+    });
+    expect(written).toBe(`${written.slice(0, written.indexOf("\n"))}\n${expected}\n`);
+  });
+
+  it("refuses to set a constant where cells share a scope", () => {
+    const cell = {
+      cell_type: "raw",
+      id: "a",
+      metadata: { tags: ["parameters"] },
+      source: "const x = 1",
+    } as const;
+    expect(() => write("javascript", 1, "x", { notebook: { cells: [cell] } })).toThrow(
+      'parameter "x" cannot be passed: the parameters cell declares it with const; declare it with let or var',
+    );
+  });
+
   it("keeps the order of the parameters", () => {
     const parameters = new Map<string, JsonValue>([
       ["b", 1],

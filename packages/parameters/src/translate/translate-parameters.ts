@@ -1,5 +1,8 @@
+import type { Notebook } from "@notemill/nbformat";
+
 import type { ParameterMap, ParameterValue } from "../parameter-map.ts";
 import { ParametersError } from "../parameters-error.ts";
+import { findTaggedCell } from "../tagged-cell.ts";
 import { toValueNode, unsupported } from "../values/value-node.ts";
 import type { ValueNode } from "../values/value-node.ts";
 import { writeLiteral } from "./dialect.ts";
@@ -13,6 +16,11 @@ export interface TranslateParametersOptions {
   /** The kernel's language, such as `python` or `R`. */
   readonly language: string;
   readonly parameters: ParameterMap;
+  /**
+   * The notebook that the source is for. TypeScript and JavaScript set a variable again
+   * only with the keyword that its parameters cell declares it with; others need no notebook.
+   */
+  readonly notebook?: Pick<Notebook, "cells">;
   /** Text of the comment above the assignments. Default `Parameters`. */
   readonly comment?: string;
   /** Spell values byte for byte as papermill does, also where that is invalid or unsafe. Default false. */
@@ -32,11 +40,20 @@ export function translateParameters(options: TranslateParametersOptions): string
   const dialect = findDialect(options.kernelName, options.language, options.compat ?? false);
   const comment = (options.comment ?? "Parameters").replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
   const lines = [dialect.comment(comment)];
-  for (const [name, value] of options.parameters) lines.push(assignment(dialect, name, value));
+  const cell = options.notebook?.cells[findTaggedCell(options.notebook, "parameters")];
+  const keywords = cell && dialect.keywords?.(cell.source);
+  for (const [name, value] of options.parameters) {
+    lines.push(assignment(dialect, name, value, keywords?.get(name)));
+  }
   return `${lines.join("\n")}\n`;
 }
 
-function assignment(dialect: Dialect, name: string, value: ParameterValue): string {
+function assignment(
+  dialect: Dialect,
+  name: string,
+  value: ParameterValue,
+  keyword: string | undefined,
+): string {
   const variable = dialect.variable(name);
   if (variable === undefined) {
     throw new ParametersError(
@@ -46,6 +63,7 @@ function assignment(dialect: Dialect, name: string, value: ParameterValue): stri
     );
   }
   const writing: Writing = {
+    keyword,
     write: (node: ValueNode) => writeLiteral(dialect.literals, node, writing),
     refuse: (reason) => {
       throw unsupported(name, reason);

@@ -14,10 +14,29 @@ export function readJavaScript(source: string): readonly Declaration[] {
   return statements.flatMap((statement) => readStatement(source, statement));
 }
 
-function readStatement(source: string, { comment, tokens }: Statement): readonly Declaration[] {
+/** The keyword that each variable of a cell is declared with. */
+export function declarationKeywords(source: string): ReadonlyMap<string, "const" | "let" | "var"> {
+  return new Map(
+    splitStatements(tokenizeJavaScript(source), { goesOnAfter }).flatMap(({ tokens }) => {
+      const { keyword, parts } = splitDeclaration(tokens);
+      return keyword ? parts.map(([target]) => [target?.text ?? "", keyword] as const) : [];
+    }),
+  );
+}
+
+/** The parts of `let a = 1, b = 2`, or the whole statement when it declares nothing. */
+function splitDeclaration(tokens: readonly Token[]): {
+  readonly keyword: "const" | "let" | "var" | undefined;
+  readonly parts: readonly (readonly Token[])[];
+} {
   const rest = tokens[0]?.text === "export" ? tokens.slice(1) : tokens;
-  const declares = /^(?:const|let|var)$/.test(rest[0]?.text ?? "");
-  const parts = declares ? splitAtCommas(rest.slice(1)) : [rest];
+  const keyword = (["const", "let", "var"] as const).find((word) => word === rest[0]?.text);
+  return { keyword, parts: keyword ? splitAtCommas(rest.slice(1)) : [rest] };
+}
+
+function readStatement(source: string, { comment, tokens }: Statement): readonly Declaration[] {
+  const { keyword, parts } = splitDeclaration(tokens);
+  const declares = keyword !== undefined;
   return parts.flatMap((part, index) => {
     const found = readDeclarator(source, part, declares);
     return found
