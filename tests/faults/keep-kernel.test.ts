@@ -43,7 +43,7 @@ it("a failed run's kernel is looked into, mended and gone on with, and then it e
     const asked = await startCommand(join(PEERS, "bin", "python"), ["-c", ASK, file, "x + 1"]).result;
     expect(asked.stdout.trim(), asked.stderr).toBe("41");
 
-    await writeFile(output, (await readFile(output, "utf8")).replace("y = x + missing", "y = x + 2"));
+    await writeFile(output, (await readFile(output, "utf8")).replaceAll("y = x + missing", "y = x + 2"));
     const resumed = await notemill(["run", "--resume", "out.ipynb"], at);
     expect(resumed.exitCode, resumed.stderr).toBe(0);
     const text = await readFile(output, "utf8");

@@ -1,7 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { runNotebook } from "@notemill/executor";
+import { encodeJson } from "@notemill/json";
+import { type Clock, runNotebook, systemClock } from "@notemill/executor";
 import { code, markdown, pythonNotebook } from "../testing/notebooks.ts";
 import { papermillOf, printed, run, statuses, withDirectory } from "../testing/run.ts";
 
@@ -87,11 +88,24 @@ describe("runNotebook", () => {
     expect(printed(saved)[2]).toBe("begun\n<error>");
   });
 
-  it("says that the whole run timed out", async () => {
-    const cells = Array.from({ length: 50 }, () => code("import time; time.sleep(0.2)"));
-    const { outcome, saved } = await run(pythonNotebook(...cells), { runTimeoutMs: 1500 });
-    expect(outcome).toMatchObject({ status: "timed_out", failure: { code: "RUN_TIMED_OUT" } });
-    expect(statuses(saved)).toMatch(/failed( pending)+$/);
+  it("says that the whole run timed out, and in which cell", async () => {
+    const notebook = pythonNotebook(code("x = 1"), code("import time; time.sleep(600)"), code("1"));
+    let timeIsUp = (): void => undefined;
+    const clock: Clock = {
+      ...systemClock,
+      after(ms, callback) {
+        if (ms !== 77_000) return systemClock.after(ms, callback);
+        timeIsUp = callback;
+        return () => undefined;
+      },
+    };
+    const { outcome, saved } = await run(notebook, {
+      clock,
+      runTimeoutMs: 77_000,
+      onEvent: (event) => event.type === "cell-started" && event.cell_index === 1 && timeIsUp(),
+    });
+    expect(outcome).toMatchObject({ status: "timed_out", failure: { code: "RUN_TIMED_OUT", cell_id: "c1" } });
+    expect(statuses(saved)).toBe("marker completed marker failed pending");
   });
 
   it("says that it was cancelled, and saves what there is", async () => {
@@ -210,7 +224,7 @@ describe("outputs", () => {
 comm = create_comm("jupyter.widget", comm_id="w1", data={"state": {"_model_name": "IntSlider", "_model_module": "m", "_model_module_version": "2", "value": 1}, "buffer_paths": []})
 comm.send({"method": "update", "state": {"value": 7}, "buffer_paths": []})`;
     const { saved } = await run(pythonNotebook(code(source)));
-    expect(saved.metadata["widgets"]).toMatchObject({
+    expect(JSON.parse(encodeJson(saved.metadata["widgets"] ?? null))).toMatchObject({
       "application/vnd.jupyter.widget-state+json": {
         version_major: 2,
         state: { w1: { model_name: "IntSlider", state: { value: 7 } } },
