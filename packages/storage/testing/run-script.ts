@@ -31,3 +31,9 @@ export async function run(command: readonly [string, ...string[]]): Promise<Ende
   ]);
   return { code, stdout, stderr };
 }
+
+/** Makes a named pipe. */
+export async function makePipe(path: string): Promise<void> {
+  const { code, stderr } = await run(["mkfifo", path]);
+  if (code !== 0) throw new Error(stderr);
+}

@@ -15,7 +15,7 @@ const BATCH_BYTES = 256 * 1024;
 /**
  * Gathers small chunks into batches, so that a notebook of a thousand cells is not a thousand writes.
  *
- * A batch may be larger than the goal by one chunk; a batch is never reused.
+ * A batch may be larger than the goal by one chunk, and may be the chunk itself.
  */
 export async function* batches(chunks: Chunks, batchBytes = BATCH_BYTES): AsyncGenerator<Uint8Array> {
   let pending: Uint8Array[] = [];
@@ -25,11 +25,17 @@ export async function* batches(chunks: Chunks, batchBytes = BATCH_BYTES): AsyncG
     pending.push(bytes);
     size += bytes.byteLength;
     if (size < batchBytes) continue;
-    yield Buffer.concat(pending, size);
+    yield joined(pending, size);
     pending = [];
     size = 0;
   }
-  if (size > 0) yield Buffer.concat(pending, size);
+  if (size > 0) yield joined(pending, size);
+}
+
+/** One piece out of several, without a copy where there is only one. */
+export function joined(pieces: readonly Uint8Array[], size: number): Uint8Array {
+  const [only] = pieces;
+  return only && pieces.length === 1 ? only : Buffer.concat(pieces, size);
 }
 
 /** Writes all chunks into a file and returns how many bytes that was. */

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import {
   existsSync,
   linkSync,
@@ -14,6 +13,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { makePipe } from "../../testing/run-script.ts";
 import { lockName, temporaryPath } from "../files/temporary-file.ts";
 import type { Store } from "../store/store.ts";
 import { openFsStore } from "./fs-store.ts";
@@ -56,7 +56,7 @@ describe.each(["descriptors", "checked-paths"] as const)("a store on disk, by %s
 
   it("lists no links, devices or files of its own", async () => {
     symlinkSync("../root-twin", join(root, "link"));
-    execFileSync("mkfifo", [join(root, "pipe")]);
+    await makePipe(join(root, "pipe"));
     writeFileSync(temporaryPath(join(root, "x")), "");
     writeFileSync(join(root, lockName("x")), "");
     writeFileSync(join(root, "real."), "");
@@ -66,7 +66,7 @@ describe.each(["descriptors", "checked-paths"] as const)("a store on disk, by %s
   });
 
   it("does not open a pipe, which could block for ever", async () => {
-    execFileSync("mkfifo", [join(root, "pipe")]);
+    await makePipe(join(root, "pipe"));
     await expect(store.read("pipe")).rejects.toMatchObject(refused);
     await expect(store.stat("pipe")).rejects.toMatchObject(refused);
   });

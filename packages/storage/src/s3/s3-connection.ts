@@ -3,7 +3,7 @@ import type { S3Client, S3ClientConfig } from "@aws-sdk/client-s3";
 import type { S3Settings } from "./s3-settings.ts";
 
 /** The module of the AWS SDK, of which only types are known before the first use. */
-export type S3Sdk = typeof Sdk;
+type S3Sdk = typeof Sdk;
 
 /** A client of one S3 server. */
 export interface S3Connection extends Disposable {

@@ -113,7 +113,7 @@ export function isRefusedCondition(error: unknown): boolean {
 }
 
 /** The HTTP status of an answer that the SDK made into an error; null where there was no answer. */
-export function statusOf(error: unknown): number | null {
+function statusOf(error: unknown): number | null {
   if (typeof error !== "object" || error === null || !("$metadata" in error)) return null;
   const metadata = error.$metadata;
   if (typeof metadata !== "object" || metadata === null || !("httpStatusCode" in metadata)) return null;

@@ -1,5 +1,4 @@
-import type { Chunks } from "../files/write-chunks.ts";
-import { batches } from "../files/write-chunks.ts";
+import { batches, type Chunks, joined } from "../files/write-chunks.ts";
 import type { Written } from "../store/store.ts";
 import { aclOf, factsToSend } from "./s3-facts.ts";
 import { abortOn, plainEtag, s3Call, type S3Object } from "./s3-object.ts";
@@ -76,12 +75,12 @@ async function* growingParts(chunks: Chunks): AsyncGenerator<Uint8Array> {
     pending.push(piece);
     size += piece.byteLength;
     if (pending.length <= count / 1000) continue;
-    yield Buffer.concat(pending, size);
+    yield joined(pending, size);
     count += 1;
     pending = [];
     size = 0;
   }
-  if (size > 0) yield Buffer.concat(pending, size);
+  if (size > 0) yield joined(pending, size);
 }
 
 async function sendPart(

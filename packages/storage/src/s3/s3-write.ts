@@ -11,7 +11,7 @@ export interface WriteObjectOptions extends WriteOptions {
 }
 
 /** The size from which a body is sent in parts, and of the first thousand parts. */
-export const PART_BYTES = 8 * 1024 * 1024;
+const PART_BYTES = 8 * 1024 * 1024;
 
 /**
  * Creates or replaces an object in one step.

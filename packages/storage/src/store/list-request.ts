@@ -2,7 +2,7 @@ import { StorageError } from "../storage-error.ts";
 import type { ListOptions } from "./store.ts";
 
 /** The most entries of one page, which is S3's limit. */
-export const MAX_PAGE = 1000;
+const MAX_PAGE = 1000;
 
 /** The page size that was asked for. @throws {@link StorageError} `STORAGE_RANGE_INVALID`. */
 export function pageLimit({ limit = MAX_PAGE }: ListOptions): number {
