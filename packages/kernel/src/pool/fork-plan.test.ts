@@ -28,6 +28,9 @@ describe("planFork", () => {
     ["another program", ["/usr/bin/R", "-e", "IRkernel::main()"]],
     ["a wrapper", ["conda", "run", "-n", "x", ...plain]],
     ["a path below the kernel's directory", ["venv/bin/python", ...plain.slice(1)]],
+    ["no connection file", plain.slice(0, 3)],
+    ["a connection file given in another way", [...plain.slice(0, 3), "--f=/run/k/kernel.json"]],
+    ["a connection file used twice", [...plain, "--log=/run/k/kernel.json.log"]],
     ["no command", []],
     ["a command that only begins like one", ["-m", "ipykernel_launcher"]],
   ])("leaves %s to a cold start", (_what, argv) => {
@@ -59,6 +62,13 @@ describe("planFork", () => {
       expect(planFork(plain, { ...base, [name]: "x" })?.env).toEqual(base);
     },
   );
+
+  it("keeps kernels apart that have other arguments, but not those that have another connection file", () => {
+    const here = planFork(plain, base);
+    expect(planFork([...plain.slice(0, 4), "/run/other.json"], base)).toEqual(here);
+    expect(planFork([...plain, "--matplotlib=inline"], base)?.key).not.toBe(here?.key);
+    expect(here?.args).toEqual(["-f", ""]);
+  });
 
   it("minds the variables that are named to it", () => {
     expect(shares({ DD_SERVICE: "x" }, ["DD_SERVICE"])).toBe(false);

@@ -6,6 +6,8 @@ export interface ForkPlan {
   readonly key: string;
   /** The interpreter and its own options, without a program. */
   readonly command: readonly string[];
+  /** The kernel's arguments, with an empty path in place of its connection file. */
+  readonly args: readonly string[];
   /** What the fork server is started with: nothing that belongs to one kernel only. */
   readonly env: Readonly<Record<string, string>>;
 }
@@ -20,7 +22,7 @@ export interface ForkPlan {
  * environment of the fork server, which therefore holds no secret of any kernel.
  *
  * @param argv - The filled-in command of the kernelspec; it is planned for when it
- * is `python … -m ipykernel_launcher …`.
+ * is `python … -m ipykernel_launcher … -f FILE …`.
  * @param startupVariables - Names of further variables that a start reads, by a
  * `sitecustomize` module for example.
  */
@@ -31,7 +33,8 @@ export function planFork(
 ): ForkPlan | null {
   const at = argv.indexOf("-m");
   const command = argv.slice(0, at);
-  if (at < 1 || argv[at + 1] !== "ipykernel_launcher" || !isInterpreter(command)) return null;
+  const args = withoutConnectionFile(argv.slice(at + 2));
+  if (at < 1 || argv[at + 1] !== "ipykernel_launcher" || !isInterpreter(command) || !args) return null;
 
   const names = Object.keys(env).filter(
     (name) => READ_AT_START.test(name) || startupVariables.includes(name),
@@ -44,7 +47,7 @@ export function planFork(
   // The fork server does not run in the kernel's directory, so it would find something else there.
   const lists = isAbsolute(command[0] ?? "") ? SEARCH_PATHS : [...SEARCH_PATHS, "PATH"];
   if (lists.some((name) => hasRelativeEntry(startEnv[name]))) return null;
-  return { key: JSON.stringify([command, startEnv]), command, env: startEnv };
+  return { key: JSON.stringify([command, args, startEnv]), command, args, env: startEnv };
 }
 
 const READ_AT_START = new RegExp(
@@ -70,4 +73,13 @@ function isInterpreter(command: readonly string[]): boolean {
   const [interpreter = ""] = command;
   if (!/^python[\d.]*$/.test(basename(interpreter))) return false;
   return isAbsolute(interpreter) || !interpreter.includes("/");
+}
+
+/** Null where the connection file is not the plain argument that it usually is. */
+function withoutConnectionFile(args: readonly string[]): readonly string[] | null {
+  const at = args.indexOf("-f") + 1;
+  const file = args[at];
+  if (at === 0 || file === undefined) return null;
+  const others = args.toSpliced(at, 1, "");
+  return others.some((arg) => arg.includes(file)) ? null : others;
 }

@@ -56,7 +56,11 @@ export async function launchForkServer(plan: ForkPlan, runtimeDir?: string): Pro
     await writeFile(program, FORK_SERVER_PROGRAM);
     outputs = await listenForOutputs(socket);
     const env = { ...plan.env, NOTEMILL_KERNEL_ID: kernelId };
-    return { ...(await spawnForkServer([...plan.command, program, socket], env, watchdog)), outputs, end };
+    return {
+      ...(await spawnForkServer([...plan.command, program, socket, ...plan.args], env, watchdog)),
+      outputs,
+      end,
+    };
   } catch (error) {
     await end();
     throw error;

@@ -2,12 +2,12 @@
 /** The program of a fork server: fork_server.py. */
 export const FORK_SERVER_PROGRAM = String.raw`"""A process that has imported ipykernel and forks kernels that are ready at once.
 
-Run as: python fork_server.py OUTPUT_SOCKET. File descriptor 3 is a socket to the
-owner with one JSON object a line. The owner writes {"op": "fork", "id", "argv",
-"cwd", "env"} and {"op": "ping"}. It is told {"event": "ready"} or
-{"event": "unfit"} once, and {"event": "forked"}, {"event": "refused"},
-{"event": "exited"} and {"event": "pong"} from then on. When that socket ends,
-so do this process and every kernel it has forked.
+Run as: python fork_server.py OUTPUT_SOCKET ARGUMENTS, where these are the kernel's
+own, with an empty connection file. File descriptor 3 is a socket to the owner with
+one JSON object a line. The owner writes {"op": "fork", "id", "argv", "cwd", "env"}
+and {"op": "ping"}. It is told {"event": "ready"} or {"event": "unfit"} once, and
+{"event": "forked"}, {"event": "refused"}, {"event": "exited"} and {"event": "pong"}
+from then on. When that socket ends, so do this process and every kernel it has forked.
 
 Until it forks, this process has one thread, no ZeroMQ context and no event loop:
 nothing that a fork would tear. It imports what a kernel has imported by the time
@@ -50,7 +50,7 @@ def main():
     # Fails here, and once, where the system forbids it.
     mark_process(os.environb[b"NOTEMILL_KERNEL_ID"])
     launcher = importlib.util.find_spec("ipykernel_launcher").origin
-    import_kernel()
+    app = import_kernel(sys.argv[2:])
     threads = count_threads()
     if threads != 1:
         tell(event="unfit", reason="its imports left %d threads running" % threads)
@@ -61,10 +61,11 @@ def main():
     request = serve()
     if request is not None:
         become_kernel(request, sys.argv[1])
-        run_kernel(launcher, request["argv"])
+        run_kernel(app, launcher, request["argv"])
 
 
-def import_kernel():
+def import_kernel(arguments):
+    """Imports what a kernel needs and parses its arguments, as they are the same for all."""
     from ipykernel.kernelapp import IPKernelApp
 
     for name in LATE_IMPORTS:
@@ -72,8 +73,9 @@ def import_kernel():
             importlib.import_module(name)
         except ImportError:
             pass
-    # Fills the caches of the command line parser, a fifth of a kernel's start.
-    IPKernelApp().parse_command_line(["-f", "", "--HistoryManager.hist_file=:memory:"])
+    app = IPKernelApp.instance()
+    app.parse_command_line(arguments)
+    return app
 
 
 def import_path():
@@ -223,14 +225,20 @@ def forget_the_past():
     time.tzset()
 
 
-def run_kernel(launcher, argv):
-    sys.argv[:] = [launcher, *argv[argv.index("ipykernel_launcher") + 1 :]]
+def run_kernel(app, launcher, argv):
+    """Goes on as IPKernelApp.launch_instance would, with the one argument that is this kernel's own."""
+    arguments = argv[argv.index("ipykernel_launcher") + 1 :]
+    sys.argv[:] = [launcher, *arguments]
     if hasattr(sys, "orig_argv"):
         sys.orig_argv[:] = argv
-
-    from ipykernel.kernelapp import IPKernelApp
-
-    IPKernelApp.launch_instance(parent_handle=os.getppid())
+    app.argv = arguments
+    app.connection_file = arguments[arguments.index("-f") + 1]
+    for config in (app.config, app.cli_config):
+        config.IPKernelApp.connection_file = app.connection_file
+    app.parent_handle = os.getppid()
+    app.parse_command_line = lambda argv=None: None
+    app.initialize()
+    app.start()
 
 
 main()

@@ -122,7 +122,11 @@ describe("the death of a pool's owner", () => {
     const owner = spawn(process.execPath, ["--conditions=@notemill/source", script, path], {
       stdio: ["ignore", "pipe", "inherit"],
     });
-    const [output] = (await once(owner.stdout, "data")) as [Buffer];
+    const failed = once(owner, "exit").then(([code]) => {
+      throw new Error(`the owner ended with exit code ${code}`);
+    });
+    const [output] = (await Promise.race([once(owner.stdout, "data"), failed])) as [Buffer];
+    failed.catch(() => {});
     const { files } = JSON.parse(output.toString()) as { files: string[] };
     await expect.poll(() => held.length).toBe(4);
     const processes = descendants(owner.pid);
