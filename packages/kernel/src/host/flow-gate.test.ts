@@ -65,7 +65,7 @@ function make() {
     limitBytes: 100,
     patienceMs: 1_000,
   });
-  const sink = createExecution("m", () => {});
+  const sink = createExecution("m", { onOver: () => {} });
   const execution = gate.watch(sink.execution);
   const send = (bytes: number): void => {
     gate.arrived("m", bytes);

@@ -66,6 +66,9 @@ export class HostDriver {
   #current: KernelClient | null = null;
   #bye: ByeReason | Error | null = null;
   #callCount = 0;
+  /** The first record that was not there when this driver attached. */
+  #firstOwn = 0;
+  #openInputs: ReadonlySet<string> = new Set();
 
   constructor({ connection, listener, firstSequence, isFlowing }: HostDriverOptions) {
     this.#connection = connection;
@@ -181,7 +184,7 @@ export class HostDriver {
         this.#endResume(frame.msgId, frame.error && fromWireError(frame.error), frame.lost);
         return;
       case "bye":
-        this.#bye = frame.reason;
+        this.#bye ??= frame.reason;
         return;
       case "refused":
         this.#bye = fromWireError(frame.error);
@@ -211,6 +214,8 @@ export class HostDriver {
     this.#pid = frame.pid;
     this.#info = readInfo(parts[0]);
     this.#expected ??= frame.acknowledged + 1;
+    this.#firstOwn = frame.nextSequence;
+    this.#openInputs = new Set(frame.openInputs);
     if (frame.death) this.#died.resolve(frame.death);
     const kernelspec = parseJson(Buffer.from(parts[1] ?? []).toString()) as unknown as Kernelspec;
     this.#attached.resolve({ ...frame, info: this.#info, kernelspec });
@@ -218,6 +223,7 @@ export class HostDriver {
 
   #takeMessage(record: MessageRecord, parts: readonly Uint8Array[], bytes: number): void {
     if (!this.#current && !this.#advance(record.sequence)) return;
+    if (this.#isAnswered(record)) return;
     const message = read(record.channel, parts);
     if (!message) return;
     this.#sequences.set(message, record.sequence);
@@ -227,6 +233,11 @@ export class HostDriver {
     if (!this.#current && resumed?.isPending) return;
     if (record.channel === "iopub") this.gate.arrived(record.parent, bytes);
     (this.#current ?? resumed?.client ?? this.#client).settle(message);
+  }
+
+  /** Whether it is a question to the user that an earlier driver has answered. */
+  #isAnswered({ channel, sequence, msgId }: MessageRecord): boolean {
+    return channel === "stdin" && sequence < this.#firstOwn && !this.#openInputs.has(msgId);
   }
 
   #takeEvent(event: KernelEventFrame, parts: readonly Uint8Array[]): void {

@@ -88,6 +88,8 @@ export interface AttachedFrame {
   readonly isSpoolFailed: boolean;
   /** Requests for executions that have not come to their end. */
   readonly unfinished: readonly string[];
+  /** Questions of the kernel to its user that nobody has answered. */
+  readonly openInputs: readonly string[];
 }
 
 /** The answer to a {@link StatusRequest}; the connection is closed behind it. */
@@ -214,7 +216,14 @@ const CALL_FIELDS: Readonly<Record<string, Fields>> = {
 
 /** The fields of each frame that is sent by a host. */
 const HOST_FIELDS: Readonly<Record<string, Fields>> = {
-  attached: { version: "count", hostId: "text", hostPid: "count", pid: "count", fence: "count" },
+  attached: {
+    version: "count",
+    hostId: "text",
+    hostPid: "count",
+    pid: "count",
+    fence: "count",
+    nextSequence: "count",
+  },
   refused: { error: "error?" },
   notice: { error: "error?" },
   status: { version: "count" },

@@ -29,15 +29,17 @@ const INHERITED = ["PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "TZ", "LD_LIBRARY
  */
 export async function spawnHost(hostCommand: readonly string[], hostDir: string): Promise<HostProcess> {
   const [command = "", ...args] = hostCommand;
-  await using log = await open(hostLog(hostDir), "a", 0o600);
+  const log = await open(hostLog(hostDir), "a", 0o600);
   const child = spawn(command, [...args, hostDir], {
     cwd: "/",
     detached: true,
     stdio: ["ignore", "ignore", log.fd, "pipe"],
     env: Object.fromEntries(INHERITED.map((name) => [name, process.env[name]])),
   });
+  const failure = child.pid === undefined ? once(child, "error") : null;
+  await log.close();
   if (child.pid === undefined) {
-    const [cause] = await once(child, "error");
+    const [cause] = (await failure) ?? [];
     const message = `cannot run the kernel host ${JSON.stringify(command)}: ${String(cause)}`;
     throw new KernelError("KERNEL_HOST_START_FAILED", message, { details: { hostCommand }, cause });
   }

@@ -24,6 +24,7 @@ export function attachedFrame(
     acknowledged: spool.acknowledged,
     isSpoolFailed: spool.isFailed,
     unfinished: log.unfinished(),
+    openInputs: log.openInputs(),
   };
 }
 

@@ -26,6 +26,8 @@ export interface RequestLog {
   lifeEnded(sequence: number): void;
   find(msgId: string): LoggedExecution | undefined;
   isInputOpen(msgId: string): boolean;
+  /** The questions that nobody has answered. */
+  openInputs(): readonly string[];
   /** Requests of the executions that have not come to their end, oldest first. */
   unfinished(): readonly string[];
 }
@@ -80,6 +82,7 @@ export function createRequestLog(): RequestLog {
     },
     find: (msgId) => running.get(msgId) ?? over.get(msgId),
     isInputOpen: (msgId) => openInputs.has(msgId),
+    openInputs: () => [...openInputs],
     unfinished: () => [...running.keys()],
   };
 }

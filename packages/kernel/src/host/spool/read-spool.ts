@@ -1,3 +1,4 @@
+import type { FileHandle } from "node:fs/promises";
 import { open } from "node:fs/promises";
 import type { Frame } from "../frame-codec.ts";
 import { createFrameDecoder } from "../frame-codec.ts";
@@ -13,14 +14,22 @@ const CHUNK_BYTES = 256 << 10;
  */
 export async function* readSpool(directory: string, sequence: number): AsyncGenerator<Frame, void, void> {
   for (const path of await segmentPaths(directory)) {
-    const decoder = createFrameDecoder();
-    await using file = await open(path, "r");
-    for (;;) {
-      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES);
-      if (bytesRead === 0) break;
-      for (const frame of decoder.push(buffer.subarray(0, bytesRead))) {
+    const file = await open(path, "r");
+    try {
+      for await (const frame of readSegment(file)) {
         if (Number(frame.header["sequence"]) >= sequence) yield frame;
       }
+    } finally {
+      await file.close();
     }
+  }
+}
+
+async function* readSegment(file: FileHandle): AsyncGenerator<Frame, void, void> {
+  const decoder = createFrameDecoder();
+  for (;;) {
+    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES);
+    if (bytesRead === 0) return;
+    yield* decoder.push(buffer.subarray(0, bytesRead));
   }
 }
