@@ -3,6 +3,7 @@
 import ast
 import datetime
 import json
+import logging
 import re
 import sys
 import tempfile
@@ -13,9 +14,11 @@ from papermill.cli import _resolve_type
 from papermill.cli import papermill as papermill_command
 from papermill.inspection import _infer_parameters
 from papermill.translators import papermill_translators
-from papermill.utils import nb_kernel_name  # noqa: F401  (fails early when papermill is another one)
 import papermill.parameterize
 import nbformat
+
+
+logging.disable(logging.CRITICAL)
 
 
 class DatesAreText(yaml.SafeLoader):
