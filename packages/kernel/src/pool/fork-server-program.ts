@@ -34,6 +34,8 @@ libc = ctypes.CDLL(None)
 LATE_IMPORTS = (
     "runpy",
     "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.oinspect",
     "IPython.extensions.storemagic",
     "ipykernel.debugger",
     "tornado.platform.asyncio",
