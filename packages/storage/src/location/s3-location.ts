@@ -48,10 +48,15 @@ async function read(
   return mayBeGzip && isGzip(content) ? gunzip(content, maxBytes, url) : content;
 }
 
-/** Starting an upload in parts needs the same permission as a write, and cancelling it leaves nothing. */
+/**
+ * Starting an upload in parts needs the same permission as a write, and cancelling it leaves nothing.
+ *
+ * Where cancelling is not allowed, an upload without parts remains: it is no object and costs nothing.
+ */
 async function checkWritable(object: S3Object, { signal }: ReadLocationOptions): Promise<void> {
   try {
-    await cancelUpload(object, await startUpload(object, signal ? { signal } : {}));
+    const uploadId = await startUpload(object, signal ? { signal } : {});
+    await cancelUpload(object, uploadId).catch(() => undefined);
   } catch (error) {
     if (!(error instanceof StorageError) || error.code !== "STORAGE_UNSUPPORTED") throw error;
     await headBucket(object, signal);
