@@ -23,6 +23,7 @@ export type {
   ShutdownOptions,
 } from "./kernel.ts";
 export type { InterruptMode, Kernelspec } from "./kernelspec.ts";
+export type { HeartbeatSettings } from "./heartbeat.ts";
 export { startKernel } from "./start-kernel.ts";
 export type { StartKernelOptions } from "./start-kernel.ts";
 export { createKernelPool } from "./pool/kernel-pool.ts";

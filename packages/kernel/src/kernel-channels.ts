@@ -5,6 +5,8 @@ import type { ConnectionInfo } from "./connection-info.ts";
 export interface KernelChannels {
   /** Sends without waiting; messages of one channel keep their order. */
   send(channel: Exclude<Channel, "iopub">, message: OutgoingMessage): void;
+  /** Resolves when everything is delivered that a kernel sent which has ended. */
+  drain?(): Promise<void>;
   /** Drops what was not sent yet and stops delivery. */
   close(): void;
 }
@@ -15,6 +17,8 @@ export interface ChannelListener {
   readonly onMessage: (message: KernelMessage) => void;
   /** Something came that is no message of the kernel: malformed, wrongly signed or replayed. It was dropped. */
   readonly onRejected?: (error: Error) => void;
+  /** The connection for outputs was cut; some may be missing. */
+  readonly onCut?: () => void;
 }
 
 /** Opens the way to a kernel that may not be listening yet. */
@@ -24,6 +28,8 @@ export type OpenChannels = (connection: ConnectionInfo, listener: ChannelListene
 export interface ByteChannels {
   /** Signs and sends without waiting; messages of one channel keep their order. */
   send(channel: Exclude<Channel, "iopub">, bytes: MessageBytes): void;
+  /** Resolves when everything is delivered that a kernel sent which has ended. */
+  drain(): Promise<void>;
   /** Drops what was not sent yet and stops delivery. */
   close(): void;
 }
@@ -32,6 +38,8 @@ export interface ByteChannels {
 export interface ByteListener {
   /** A message came and its signature is right. */
   readonly onMessage: (channel: Channel, bytes: MessageBytes) => void;
-  /** Something came that is wrongly framed or signed. It was dropped. */
+  /** Something came that is wrongly framed or signed, or came before. It was dropped. */
   readonly onRejected: (error: Error) => void;
+  /** The connection for outputs was cut; some may be missing. */
+  readonly onCut?: () => void;
 }

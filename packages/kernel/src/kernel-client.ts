@@ -3,7 +3,7 @@ import type { JsonObject } from "@notemill/json";
 import { readExecuteReply } from "@notemill/messaging";
 import type { Channel, KernelMessage, OutgoingMessage } from "@notemill/messaging";
 import { createExecution } from "./execution-stream.ts";
-import type { ExecutionSink } from "./execution-stream.ts";
+import type { ExecutionSink, LossReason } from "./execution-stream.ts";
 import type { KernelChannels } from "./kernel-channels.ts";
 import { KernelError } from "./kernel-error.ts";
 import type { ExecuteOptions, Execution, RequestOptions } from "./kernel.ts";
@@ -27,8 +27,19 @@ export class KernelClient {
   readonly #executions = new Map<string, ExecutionSink>();
   readonly #inputHandlers = new Map<string, NonNullable<ExecuteOptions["onInputRequest"]>>();
   readonly #listeners = new Set<(message: KernelMessage) => void>();
+  readonly #options: KernelClientOptions;
+  #backlogs = 0;
   #channels: KernelChannels | null = null;
   #ended: Error | null = null;
+
+  constructor(options: KernelClientOptions = {}) {
+    this.#options = options;
+  }
+
+  /** Whether an execution is under way. */
+  get isBusy(): boolean {
+    return this.#executions.size > 0;
+  }
 
   /** Gives the client its way to the kernel; called once, before anything is sent. */
   attach(channels: KernelChannels): void {
@@ -62,6 +73,16 @@ export class KernelClient {
   /** Fails one request that waits. */
   fail(msgId: string, error: Error): void {
     this.#requests.get(msgId)?.fail(error);
+  }
+
+  /** Says that an output of one execution did not come through. */
+  lose(msgId: string, reason: LossReason): void {
+    this.#executions.get(msgId)?.lose(reason);
+  }
+
+  /** Says that outputs may have been lost, whichever execution they belong to. */
+  loseSome(reason: LossReason): void {
+    for (const sink of this.#executions.values()) sink.lose(reason);
   }
 
   /** Fails everything that waits, and everything that will be asked from now on. */
@@ -142,11 +163,15 @@ export class KernelClient {
   /** Gives the execution of a request that was sent, by this client or by an earlier one. */
   follow(msgId: string, options: ExecuteOptions = {}): Execution {
     let stop = (): void => {};
-    const sink = createExecution(msgId, () => {
-      stop();
-      this.#requests.delete(msgId);
-      this.#executions.delete(msgId);
-      this.#inputHandlers.delete(msgId);
+    const sink = createExecution(msgId, {
+      onOver: () => {
+        stop();
+        this.#requests.delete(msgId);
+        this.#executions.delete(msgId);
+        this.#inputHandlers.delete(msgId);
+      },
+      onBacklog: (isLong) => this.#countBacklog(isLong),
+      idleTimeoutMs: this.#options.idleTimeoutMs,
     });
     this.#executions.set(msgId, sink);
     const fail = (error: Error): void => sink.fail(error);
@@ -163,6 +188,13 @@ export class KernelClient {
     return sink.execution;
   }
 
+  /** Tells when the first reader falls behind, and when the last has caught up. */
+  #countBacklog(isLong: boolean): void {
+    const before = this.#backlogs;
+    this.#backlogs += isLong ? 1 : -1;
+    if (before === 0 || this.#backlogs === 0) this.#options.onBacklog?.(isLong);
+  }
+
   async #answerInput(parent: string, message: KernelMessage): Promise<void> {
     const handler = this.#inputHandlers.get(parent);
     if (!handler || message.type !== "input_request") return;
@@ -173,6 +205,14 @@ export class KernelClient {
       this.#executions.get(parent)?.fail(error as Error);
     }
   }
+}
+
+/** How a {@link KernelClient} deals with outputs. */
+export interface KernelClientOptions {
+  /** Called when more outputs wait for their readers than should (`true`), and when the readers have caught up (`false`). */
+  readonly onBacklog?: (isLong: boolean) => void;
+  /** How long to wait for a missing idle status while nothing else comes. Default: for ever. */
+  readonly idleTimeoutMs?: number;
 }
 
 /** The parts of a message that are seldom given. */

@@ -1,7 +1,8 @@
-import { randomBytes, randomInt } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ConnectionInfo } from "./connection-info.ts";
+import { areFree, pickLoopbackPorts } from "./loopback-ports.ts";
 
 /** Where a kernel can be reached; stays the same when the kernel is restarted. */
 export interface KernelPlace {
@@ -11,15 +12,20 @@ export interface KernelPlace {
   readonly connection: ConnectionInfo;
 }
 
-/** Thinks out the addresses of a new kernel in its directory. */
-export function planPlace(directory: string, kernelName: string, transport: "ipc" | "tcp"): KernelPlace {
-  const first = transport === "ipc" ? 1 : randomInt(20_000, 30_000);
+/** Thinks out the addresses of a new kernel, with its directory for files. */
+export async function planPlace(
+  directory: string,
+  kernelName: string,
+  transport: "ipc" | "tcp",
+): Promise<KernelPlace> {
+  const { ip, first } =
+    transport === "ipc" ? { ip: join(directory, "s"), first: 1 } : await pickLoopbackPorts();
   return {
     directory,
     connectionFile: join(directory, "kernel.json"),
     connection: {
       transport,
-      ip: transport === "ipc" ? join(directory, "s") : "127.0.0.1",
+      ip,
       shell_port: first,
       iopub_port: first + 1,
       stdin_port: first + 2,
@@ -30,6 +36,12 @@ export function planPlace(directory: string, kernelName: string, transport: "ipc
       kernel_name: kernelName,
     },
   };
+}
+
+/** Whether another program has taken the place; asked when no kernel is there. */
+export async function isTaken({ connection }: KernelPlace): Promise<boolean> {
+  if (connection.transport === "ipc") return false;
+  return !(await areFree({ ip: connection.ip, first: connection.shell_port }));
 }
 
 /** Writes the connection file, which only this user can read: it holds the key. */

@@ -35,12 +35,16 @@ export interface Kernel extends AsyncDisposable {
    * Stops what the kernel executes, the way its kernelspec says.
    *
    * Where `interruptMode` is `none` this restarts the kernel.
+   *
+   * @throws {@link KernelError} `KERNEL_INTERRUPT_FAILED` when the kernel does not answer a request for it.
    */
   interrupt(): Promise<void>;
   /**
    * Ends the kernel and starts it anew behind the same connection file.
    *
-   * Executions under way fail with `KERNEL_DIED`.
+   * Whatever is under way fails with `KERNEL_CLOSED`. A start that fails leaves the kernel closed.
+   *
+   * @throws {@link KernelError} as {@link startKernel} does, and `KERNEL_CLOSED` after a shutdown.
    */
   restart(): Promise<void>;
   /** Ends the kernel. When it returns, no process, socket or file of it is left. */
@@ -105,7 +109,10 @@ export interface ExecuteOptions {
  * The iterator ends when both the reply and the idle status have come. It
  * throws a `KernelError` after the last message received when the kernel dies
  * (`KERNEL_DIED`), the time is up (`EXECUTION_TIMED_OUT`) or the signal fires
- * (`EXECUTION_ABORTED`); `reply` rejects alike. It can be iterated once.
+ * (`EXECUTION_ABORTED`); `reply` rejects alike. Where outputs are known to be missing it
+ * throws `EXECUTION_OUTPUT_LOST` at the end, and `reply` is not affected. It can be iterated once.
+ *
+ * A kernel whose reader falls far behind is stopped until the reader has caught up.
  */
 export interface Execution extends AsyncIterable<KernelMessage> {
   readonly msgId: string;

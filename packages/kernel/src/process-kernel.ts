@@ -1,5 +1,6 @@
 import type { KernelInfo, KernelMessage } from "@notemill/messaging";
 import type { OpenChannels } from "./kernel-channels.ts";
+import { endLife } from "./end-life.ts";
 import { KernelError } from "./kernel-error.ts";
 import { startKernelLife } from "./kernel-life.ts";
 import type { KernelLife } from "./kernel-life.ts";
@@ -9,8 +10,8 @@ import type { ExecuteOptions, Execution, Kernel, KernelDeath, ShutdownOptions } 
 import type { Kernelspec } from "./kernelspec.ts";
 import type { StartKernelOptions } from "./start-kernel.ts";
 
-/** How long a kernel may take to end before it is made to, in milliseconds. */
-const GRACE_MS = { request: 2_500, terminate: 2_500 };
+/** How long a kernel may take to answer an interrupt request. */
+const INTERRUPT_MS = 5_000;
 
 /** A kernel that is a child process of this one. */
 export class ProcessKernel implements Kernel {
@@ -19,7 +20,8 @@ export class ProcessKernel implements Kernel {
   readonly #launch: LaunchProcess;
   readonly #openChannels: OpenChannels | undefined;
   #life: KernelLife;
-  #isClosed = false;
+  #changing: Promise<void> = Promise.resolve();
+  readonly #closing = new AbortController();
 
   readonly #requests = kernelRequests(() => this.#life.client);
   readonly complete = this.#requests.complete;
@@ -73,26 +75,30 @@ export class ProcessKernel implements Kernel {
         this.#life.process.signalGroup("SIGINT");
         return;
       case "message":
-        await this.#life.client.request("control", "interrupt_request", {});
+        await interruptByMessage(this.#life);
         return;
       case "none":
         await this.restart();
     }
   }
 
-  async restart(): Promise<void> {
-    const { place } = this.#life;
-    await this.#end("immediate", "the kernel was restarted");
-    this.#life = await startKernelLife(this.#options, place, this.#launch, this.#openChannels);
-    for (const listener of this.#listeners.keys()) {
-      this.#listeners.set(listener, this.#life.client.onIopub(listener));
-    }
+  restart(): Promise<void> {
+    return this.#oneByOne(async () => {
+      if (this.#closing.signal.aborted) throw new KernelError("KERNEL_CLOSED", "the kernel was shut down");
+      const { place } = this.#life;
+      await endLife(this.#life, "immediate", "the kernel was restarted");
+      // Whoever gives up waiting for the first start means that one only.
+      const options = { ...this.#options, signal: this.#closing.signal };
+      this.#life = await startKernelLife(options, place, this.#launch, this.#openChannels);
+      for (const listener of this.#listeners.keys()) {
+        this.#listeners.set(listener, this.#life.client.onIopub(listener));
+      }
+    });
   }
 
-  async shutdown(options: ShutdownOptions = {}): Promise<void> {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
-    await this.#end(options.mode ?? "graceful", "the kernel was shut down");
+  shutdown(options: ShutdownOptions = {}): Promise<void> {
+    this.#closing.abort();
+    return this.#oneByOne(() => endLife(this.#life, options.mode ?? "graceful", "the kernel was shut down"));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -109,27 +115,20 @@ export class ProcessKernel implements Kernel {
     };
   }
 
-  async #end(mode: "graceful" | "immediate", why: string): Promise<void> {
-    const life = this.#life;
-    life.expectEnd();
-    if (mode === "graceful") await endGently(life);
-    await life.end(new KernelError("KERNEL_CLOSED", why));
+  /** Does not begin one change of the process before the last has ended. */
+  #oneByOne(change: () => Promise<void>): Promise<void> {
+    const done = this.#changing.then(change);
+    this.#changing = done.catch(() => {});
+    return done;
   }
 }
 
-/** Asks the kernel to end, then tells it to; whoever calls this kills what remains. */
-async function endGently(life: KernelLife): Promise<void> {
-  life.client.send("control", "shutdown_request", { restart: false });
-  if (await endsWithin(life, GRACE_MS.request)) return;
-  life.process.signalGroup("SIGTERM");
-  await endsWithin(life, GRACE_MS.terminate);
-}
-
-async function endsWithin(life: KernelLife, ms: number): Promise<boolean> {
-  const { promise, resolve } = Promise.withResolvers<boolean>();
-  const timer = setTimeout(() => resolve(false), ms);
-  void life.process.exited.then(() => resolve(true));
-  const hasEnded = await promise;
-  clearTimeout(timer);
-  return hasEnded;
+/** @throws {@link KernelError} `KERNEL_INTERRUPT_FAILED`. */
+async function interruptByMessage(life: KernelLife): Promise<void> {
+  try {
+    await life.client.request("control", "interrupt_request", {}, { timeoutMs: INTERRUPT_MS });
+  } catch (cause) {
+    const message = `the kernel did not answer an interrupt request within ${INTERRUPT_MS} ms`;
+    throw new KernelError("KERNEL_INTERRUPT_FAILED", message, { cause });
+  }
 }

@@ -1,5 +1,8 @@
 import type { OpenChannels } from "./kernel-channels.ts";
-import { planPlace } from "./kernel-place.ts";
+import type { HeartbeatSettings } from "./heartbeat.ts";
+import { KernelError } from "./kernel-error.ts";
+import { isTaken, planPlace } from "./kernel-place.ts";
+import type { KernelPlace } from "./kernel-place.ts";
 import { startKernelLife } from "./kernel-life.ts";
 import { launchKernelProcess } from "./kernel-process.ts";
 import type { LaunchProcess } from "./kernel-process.ts";
@@ -7,6 +10,7 @@ import type { Kernel } from "./kernel.ts";
 import type { Kernelspec } from "./kernelspec.ts";
 import { ProcessKernel } from "./process-kernel.ts";
 import { makeKernelDirectory } from "./runtime-directory.ts";
+import { usualTransport } from "./transport.ts";
 
 /** What a kernel is started with. */
 export interface StartKernelOptions {
@@ -23,6 +27,11 @@ export interface StartKernelOptions {
   readonly runtimeDir?: string;
   /** `auto` (the default) takes `ipc` where the kernel is known to be able to. */
   readonly transport?: "auto" | "ipc" | "tcp";
+  /**
+   * How the kernel is asked whether it is frozen. Default: often enough for 30
+   * seconds, for kernels that are known to answer while they execute code.
+   */
+  readonly heartbeat?: HeartbeatSettings | "off";
   /** Told what the process itself writes, apart from messages. */
   readonly onProcessOutput?: (stream: "stdout" | "stderr", text: string) => void;
 }
@@ -44,17 +53,22 @@ export async function startKernelBy(
   openChannels?: OpenChannels,
 ): Promise<Kernel> {
   const { kernelspec, transport = "auto" } = options;
-  const directory = await makeKernelDirectory(process.env, options.runtimeDir);
-  const isIpcAble = kernelspec.argv.includes("ipykernel_launcher");
-  const place = planPlace(
-    directory,
-    kernelspec.name,
-    transport === "auto" ? (isIpcAble ? "ipc" : "tcp") : transport,
-  );
-  return new ProcessKernel(
-    options,
-    await startKernelLife(options, place, launch, openChannels),
-    launch,
-    openChannels,
-  );
+  const carrier = transport === "auto" ? usualTransport(kernelspec) : transport;
+  for (let tries = 1; ; tries++) {
+    const directory = await makeKernelDirectory(process.env, options.runtimeDir);
+    const place = await planPlace(directory, kernelspec.name, carrier);
+    try {
+      const life = await startKernelLife(options, place, launch, openChannels);
+      return new ProcessKernel(options, life, launch, openChannels);
+    } catch (error) {
+      if (tries === MOST_TRIES || !(await lostItsPlace(error, place))) throw error;
+    }
+  }
+}
+
+/** How often a kernel is started anew whose ports another program took first. */
+const MOST_TRIES = 3;
+
+async function lostItsPlace(error: unknown, place: KernelPlace): Promise<boolean> {
+  return error instanceof KernelError && error.code === "KERNEL_START_FAILED" && (await isTaken(place));
 }

@@ -69,7 +69,7 @@ function make() {
   const execution = gate.watch(sink.execution);
   const send = (bytes: number): void => {
     gate.arrived("m", bytes);
-    sink.message({ type: "other", channel: "iopub" } as KernelMessage);
+    sink.message({ type: "other", channel: "iopub", buffers: [] as const } as unknown as KernelMessage);
   };
   return { calls, send, gate, messages: execution[Symbol.asyncIterator]() };
 }
