@@ -16,7 +16,7 @@ export { isJsonObject } from "./json-value.ts";
 export type { JsonObject, JsonValue } from "./json-value.ts";
 export type { JsonLimits } from "./json-cursor.ts";
 export { parseJson } from "./parse-json.ts";
-export type { ParseJsonOptions } from "./parse-json.ts";
+export type { ParseJsonOptions, PickByPath } from "./parse-json.ts";
 export { detachString } from "./read-json-string.ts";
 export { scanJson, scanJsonMembers } from "./scan-json.ts";
 export type { JsonMember } from "./scan-json.ts";

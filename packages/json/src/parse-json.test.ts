@@ -141,6 +141,17 @@ describe("parseJson with keepRaw", () => {
     return asked;
   }
 
+  it("shows what has been read so far on the way there", () => {
+    const seen: unknown[] = [];
+    parseJson('{"a":1,"b":[{"c":2,"d":3}]}', {
+      keepRaw: (path, parents) => {
+        if (path.at(-1) === "d") seen.push(structuredClone(parents));
+        return false;
+      },
+    });
+    expect(seen).toEqual([[{ a: 1 }, [], { c: 2 }]]);
+  });
+
   it("asks for the value under every key", () => {
     expect(paths('{"a":[{"b":1},["x"],{"c":{"d":2}}],"e":3}')).toEqual([
       "a",
@@ -168,5 +179,38 @@ describe("parseJson with keepRaw", () => {
   it("does not count what it leaves", () => {
     const text = '{"raw":[1,2,3,4,5,6]}';
     expect(() => parseJson(text, { keepRaw: () => true, maxValues: 11 })).not.toThrow();
+  });
+});
+
+describe("parseJson with joinLines", () => {
+  function readJoined(json: string): unknown {
+    return parseJson(`{"text":${json},"list":["a"]}`, { joinLines: (path) => path.join() === "text" });
+  }
+
+  it.each([
+    ["a list of strings", '["a\\n", "b"]', "a\nb"],
+    ["an empty list", "[ ]", ""],
+    ["a list of one", '[\n"\\u00e9"\n]', "é"],
+    ["a string", '"a"', "a"],
+  ])("gives %s as one string", (_what, json, text) => {
+    expect(readJoined(json)).toEqual({ text, list: ["a"] });
+  });
+
+  it.each([
+    ["a list with anything else", '["a", 1]', ["a", 1]],
+    ["an object", '{"a": ["b"]}', { a: ["b"] }],
+    ["a number", "1", 1],
+  ])("leaves %s what it is", (_what, json, value) => {
+    expect(readJoined(json)).toEqual({ text: value, list: ["a"] });
+  });
+
+  it.each([1, 4095, 4096, 4097, 8192, 10_000])("joins %i lines", (count) => {
+    const lines = Array.from({ length: count }, (_none, index) => `line ${index}\n`);
+    expect(readJoined(JSON.stringify(lines, null, 1))).toEqual({ text: lines.join(""), list: ["a"] });
+    expect(readJoined(JSON.stringify([...lines, 1]))).toEqual({ text: [...lines, 1], list: ["a"] });
+  });
+
+  it.each(['["a"', '["a",]', '["a\n"]', '["a" "b"]', '["', "[", '["\\q"]'])("still refuses %s", (json) => {
+    expect(() => readJoined(json)).toThrow(expect.objectContaining({ code: "JSON_INVALID" }));
   });
 });

@@ -1,9 +1,10 @@
 import { countValues, createCursor, enter, skipSpace, takes, unexpected } from "./json-cursor.ts";
 import type { JsonCursor, JsonLimits } from "./json-cursor.ts";
-import type { JsonValue } from "./json-value.ts";
+import type { JsonObject, JsonValue } from "./json-value.ts";
 import { RawJson } from "./raw-json.ts";
 import { readNumber } from "./read-json-number.ts";
-import { detachString, findStringEnd, parseOwn, QUOTE, readString } from "./read-json-string.ts";
+import { readJoinedLines, readLines } from "./read-json-lines.ts";
+import { detachString, QUOTE, readString } from "./read-json-string.ts";
 import { expectClose, readKey, skipValue, skipWord } from "./scan-json.ts";
 
 /** Limits of {@link parseJson}, and the parts it leaves unread. */
@@ -11,10 +12,25 @@ export interface ParseJsonOptions extends JsonLimits {
   /**
    * Asked for the value under every object key, with the keys and indexes that
    * lead to it; `true` leaves that value as {@link RawJson}: checked, not built.
-   * The path is reused from call to call.
+   * Path and parents are reused from call to call.
    */
-  readonly keepRaw?: (path: readonly (string | number)[]) => boolean;
+  readonly keepRaw?: PickByPath;
+  /**
+   * Asked likewise for what is built; `true` gives a list of strings as one
+   * string, joined. Any other value stays what it is.
+   */
+  readonly joinLines?: PickByPath;
 }
+
+/**
+ * Picks a value by the keys and indexes that lead to it.
+ *
+ * @param parents - The array or object that each step of the path leads into, as far as it has been read.
+ */
+export type PickByPath = (
+  path: readonly (string | number)[],
+  parents: readonly (JsonObject | readonly JsonValue[])[],
+) => boolean;
 
 /**
  * Reads JSON text, and Python's `NaN`, `Infinity` and `-Infinity`.
@@ -26,10 +42,17 @@ export interface ParseJsonOptions extends JsonLimits {
  * and `column` (from 1); `JSON_TOO_DEEP`; `JSON_TOO_COMPLEX`.
  */
 export function parseJson(text: string, options: ParseJsonOptions = {}): JsonValue {
-  const { keepRaw } = options;
+  const { keepRaw, joinLines } = options;
   // A byte order mark is what some editors leave in front.
   const cursor = createCursor(text, options, text.charCodeAt(0) === 0xfeff ? 1 : 0);
-  const value = readValue({ cursor, path: [], keepRaw });
+  const value = readValue({
+    cursor,
+    path: [],
+    parents: [],
+    usesPath: Boolean(keepRaw ?? joinLines),
+    keepRaw,
+    joinLines,
+  });
   skipSpace(cursor);
   if (cursor.at < text.length) throw unexpected(cursor, "the end of the text");
   return value;
@@ -39,7 +62,10 @@ interface Reader {
   readonly cursor: JsonCursor;
   /** Kept up to date only when someone asks for it. */
   readonly path: (string | number)[];
-  readonly keepRaw: ParseJsonOptions["keepRaw"];
+  readonly parents: (JsonObject | JsonValue[])[];
+  readonly usesPath: boolean;
+  readonly keepRaw: PickByPath | undefined;
+  readonly joinLines: PickByPath | undefined;
 }
 
 function readValue(reader: Reader): JsonValue {
@@ -61,7 +87,7 @@ function readObject(reader: Reader): JsonValue {
     do {
       countValues(cursor, 1);
       const key = readKey(cursor);
-      const value = reader.keepRaw ? readValueAt(reader, key) : readValue(reader);
+      const value = reader.usesPath ? readValueAt(reader, key, object) : readValue(reader);
       if (key === "__proto__") define(object, key, value);
       else object[key] = value;
     } while (takes(cursor, 0x2c));
@@ -71,67 +97,46 @@ function readObject(reader: Reader): JsonValue {
   return object;
 }
 
-function readValueAt(reader: Reader, key: string): JsonValue {
+function readValueAt(reader: Reader, key: string, parent: JsonObject): JsonValue {
   reader.path.push(key);
-  const value = reader.keepRaw?.(reader.path) ? readRaw(reader.cursor) : readValue(reader);
+  reader.parents.push(parent);
+  const value = readPicked(reader);
   reader.path.pop();
+  reader.parents.pop();
   return value;
 }
 
+function readPicked(reader: Reader): JsonValue {
+  const { cursor, path, parents } = reader;
+  if (reader.keepRaw?.(path, parents)) return readRaw(cursor);
+  if (!reader.joinLines?.(path, parents)) return readValue(reader);
+  skipSpace(cursor);
+  const joined = cursor.text.charCodeAt(cursor.at) === 0x5b ? readJoinedLines(cursor) : undefined;
+  return joined ?? readValue(reader);
+}
+
 function readArray(reader: Reader): JsonValue {
-  const { cursor, path } = reader;
+  const { cursor } = reader;
   const items: JsonValue[] = [];
   enter(cursor);
   if (!takes(cursor, 0x5d)) {
     const lines = readLines(cursor);
-    if (lines !== undefined) return lines;
+    if (lines !== undefined) {
+      cursor.depth -= 1;
+      return lines;
+    }
+    if (reader.usesPath) reader.parents.push(items);
     do {
       countValues(cursor, 1);
-      if (reader.keepRaw) path.push(items.length);
+      if (reader.usesPath) reader.path.push(items.length);
       items.push(readValue(reader));
-      if (reader.keepRaw) path.pop();
+      if (reader.usesPath) reader.path.pop();
     } while (takes(cursor, 0x2c));
+    if (reader.usesPath) reader.parents.pop();
     expectClose(cursor, 0x5d);
   }
   cursor.depth -= 1;
   return items;
-}
-
-/**
- * Reads the rest of an array of strings at one stroke.
- *
- * Most of a notebook is such lists of lines, and the engine's own parser reads
- * them several times faster than we could, once it is known where they end.
- *
- * @returns `undefined`, the cursor unmoved, when anything but a string comes.
- */
-function readLines(cursor: JsonCursor): readonly string[] | undefined {
-  const start = cursor.at;
-  const lines = skipLines(cursor) ? parseOwn(`[${cursor.text.slice(start, cursor.at)}`) : undefined;
-  if (lines === undefined) {
-    cursor.at = start;
-    return undefined;
-  }
-  cursor.depth -= 1;
-  return lines as readonly string[];
-}
-
-/** Moves behind the rest of an array of strings; `false` when there is anything else. */
-function skipLines(cursor: JsonCursor): boolean {
-  const { text } = cursor;
-  let gap = "";
-  while (text.charCodeAt(cursor.at) === QUOTE) {
-    const end = findStringEnd(text, cursor.at);
-    if (end < 0) return false;
-    cursor.at = end + gap.length;
-    // What stands between two lines is mostly the same all the way down.
-    if (gap !== "" && text.charCodeAt(cursor.at) === QUOTE && text.startsWith(gap, end)) continue;
-    cursor.at = end;
-    if (!takes(cursor, 0x2c)) return takes(cursor, 0x5d);
-    skipSpace(cursor);
-    gap = text.slice(end, cursor.at);
-  }
-  return false;
 }
 
 function readRaw(cursor: JsonCursor): RawJson {

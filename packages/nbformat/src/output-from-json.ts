@@ -63,10 +63,11 @@ export function objectOf(value: JsonValue | undefined): JsonObject {
   return isJsonObject(value) ? value : {};
 }
 
-/** Text, lines joined; a scalar as its JSON; `otherwise` for what cannot be text. */
+/** Text, lines joined; of a scalar its JSON, of a list all that can be text, and `otherwise` for the rest. */
 export function textOr(value: JsonValue | undefined, otherwise: string): string {
   const text = joinedText(value);
   if (text !== undefined) return text;
+  if (Array.isArray(value)) return value.map((line: JsonValue) => textOr(line, "")).join("");
   const isScalar = typeof value === "number" || typeof value === "boolean" || value instanceof JsonNumber;
   return isScalar ? encodeJson(value) : otherwise;
 }

@@ -3,10 +3,10 @@ import type { JsonLimits, JsonObject, JsonValue } from "@notemill/json";
 import type { IdSource } from "./cell-id.ts";
 import { cellFromJson } from "./cell-from-json.ts";
 import { describeText } from "./describe-text.ts";
-import { isJsonMimeType } from "./json-mime-type.ts";
+import { isJsonData, isText } from "./field-paths.ts";
 import type { Cell, CellId, Notebook } from "./notebook.ts";
 import { invalidNotebook, NotebookError } from "./notebook-error.ts";
-import type { NotebookPath, NotebookProblem } from "./notebook-problem.ts";
+import type { NotebookProblem } from "./notebook-problem.ts";
 import { objectOf } from "./output-from-json.ts";
 import { shownValue } from "./shown-value.ts";
 import { TRANSIENT_METADATA } from "./transient-metadata.ts";
@@ -76,7 +76,7 @@ function cellsOf(value: JsonValue | undefined, ids: IdSource): readonly Cell[] {
 
 function parseRoot(text: string, options: ReadNotebookOptions): JsonValue {
   try {
-    return parseJson(text, { ...options, keepRaw });
+    return parseJson(text, { ...options, keepRaw: isJsonData, joinLines: isText });
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
     const code = error.code === "JSON_INVALID" ? "NOTEBOOK_NOT_JSON" : "NOTEBOOK_TOO_COMPLEX";
@@ -85,13 +85,4 @@ function parseRoot(text: string, options: ReadNotebookOptions): JsonValue {
     const message = likeness === undefined ? error.message : `${likeness}: ${error.message}`;
     throw new NotebookError(code, `not a notebook: ${message}`, { cause: error, details: error.details });
   }
-}
-
-/** Leaves data of JSON types unread: in outputs, in attachments, and the state of widgets. */
-function keepRaw(path: NotebookPath): boolean {
-  const isData =
-    path[0] === "cells"
-      ? (path.length === 6 && path[4] === "data") || (path.length === 5 && path[2] === "attachments")
-      : path.length === 3 && path[0] === "metadata" && path[1] === "widgets";
-  return isData && isJsonMimeType(String(path.at(-1)));
 }
