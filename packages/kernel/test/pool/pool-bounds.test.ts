@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createKernelPool } from "../../src/index.ts";
 import type { Kernel, StartKernelOptions } from "../../src/index.ts";
-import { createManualClock } from "./manual-clock.ts";
+import { createManualClock } from "../../testing/manual-clock.ts";
 import { evaluate, pythonKernelspec } from "./python-kernel.ts";
 
 const options: StartKernelOptions = { kernelspec: await pythonKernelspec(), cwd: tmpdir(), env: process.env };

@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { createKernelPool } from "../../src/index.ts";
 import type { KernelError, StartKernelOptions } from "../../src/index.ts";
-import { createManualClock } from "./manual-clock.ts";
+import { createManualClock } from "../../testing/manual-clock.ts";
 import { descendants, isAlive } from "./processes.ts";
 import { evaluate, pythonKernelspec } from "./python-kernel.ts";
 

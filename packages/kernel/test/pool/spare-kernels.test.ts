@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createKernelPool } from "../../src/index.ts";
 import type { KernelError, StartKernelOptions } from "../../src/index.ts";
-import { createManualClock } from "./manual-clock.ts";
+import { createManualClock } from "../../testing/manual-clock.ts";
 import { descendants } from "./processes.ts";
 import { bashKernelspec, evaluate, pythonKernelspec, run } from "./python-kernel.ts";
 

@@ -1,4 +1,4 @@
-import type { PoolClock } from "../../src/index.ts";
+import type { PoolClock } from "../src/index.ts";
 
 /** A clock that stands still until it is moved. */
 export interface ManualClock extends PoolClock {
