@@ -15,7 +15,7 @@ export interface ExecutionSink {
 }
 
 /** Why an output is missing. */
-export type LossReason = "idle-missing" | "unreadable" | "disconnected" | "too-slow";
+export type LossReason = "idle-missing" | "unreadable" | "disconnected" | "too-slow" | "no-room";
 
 /** Whom {@link createExecution} tells, and its limits. */
 export interface ExecutionStreamOptions {
@@ -140,6 +140,7 @@ const WHY: Record<LossReason, string> = {
   "idle-missing": "the kernel replied but never said that it is idle",
   unreadable: "a message of the kernel could not be read",
   disconnected: "the connection for outputs was cut, as a single message over 256 MiB makes it",
+  "no-room": "the spool of the kernel host had no room for them",
   "too-slow": "more than 256 MiB of outputs waited for their reader",
 };
 

@@ -1,9 +1,12 @@
-import { readdir, readFile } from "node:fs/promises";
+import { access, readdir, realpath } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join } from "node:path";
-import { isJsonObject, parseJson } from "@notemill/json";
-import type { JsonObject } from "@notemill/json";
+import { delimiter, dirname, join } from "node:path";
+import process from "node:process";
+import { jupyterDataDirectories } from "./jupyter-data-directories.ts";
 import type { Kernelspec } from "./kernelspec.ts";
+import { nativeKernelspec } from "./native-kernelspec.ts";
+import { isInvalid, readKernelspec } from "./read-kernelspec.ts";
+import type { InvalidKernelspec } from "./read-kernelspec.ts";
 
 /** Where to look for kernelspecs. */
 export interface FindKernelspecsOptions {
@@ -11,52 +14,68 @@ export interface FindKernelspecsOptions {
   readonly dataDirs?: readonly string[];
   /** Default: this process's environment. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Told of each kernelspec that cannot be used. */
+  readonly onInvalid?: (kernelspec: InvalidKernelspec) => void;
 }
 
-/** Finds the installed kernelspecs; where two have one name, the first in Jupyter's search order counts. */
+/**
+ * Finds the installed kernelspecs; where two have one name, the first in the search order counts.
+ *
+ * Where nothing is called `python3`, a Python environment that has ipykernel stands in for it.
+ */
 export async function findKernelspecs(options: FindKernelspecsOptions = {}): Promise<readonly Kernelspec[]> {
-  const env = options.env ?? process.env;
-  const dirs = [
-    ...(options.dataDirs ?? []),
-    ...(env["JUPYTER_PATH"]?.split(":").filter(Boolean) ?? []),
-    ...(env["NOTEMILL_VENV"] ? [join(env["NOTEMILL_VENV"], "share/jupyter")] : []),
-    join(env["HOME"] ?? homedir(), ".local/share/jupyter"),
-    "/usr/local/share/jupyter",
-    "/usr/share/jupyter",
+  const { dataDirs = [], env = process.env, onInvalid = () => {} } = options;
+  const home = env["HOME"] ?? homedir();
+  const pythonPrefix = await prefixOfPython(env["PATH"] ?? "");
+  const places = { env, home, platform: process.platform, pythonPrefix };
+  const directories = [
+    ...[...dataDirs, ...jupyterDataDirectories(places)].map((directory) => join(directory, "kernels")),
+    join(home, ".ipython", "kernels"),
   ];
+
   const found = new Map<string, Kernelspec>();
-  for (const dir of dirs) {
-    for (const name of await readdir(join(dir, "kernels")).catch(() => [])) {
-      const kernelspec = await readKernelspec(join(dir, "kernels", name), name.toLowerCase());
-      if (kernelspec && !found.has(kernelspec.name)) found.set(kernelspec.name, kernelspec);
+  for (const kernelspecs of await Promise.all(directories.map(readAll))) {
+    for (const kernelspec of kernelspecs) {
+      if (isInvalid(kernelspec)) onInvalid(kernelspec);
+      else if (!found.has(kernelspec.name)) found.set(kernelspec.name, kernelspec);
     }
+  }
+  if (!found.has("python3")) {
+    const native = await nativeKernelspec(pythonEnvironments(env, pythonPrefix));
+    if (native) found.set(native.name, native);
   }
   return [...found.values()];
 }
 
-async function readKernelspec(resourceDir: string, name: string): Promise<Kernelspec | null> {
-  try {
-    const value = parseJson(await readFile(join(resourceDir, "kernel.json"), "utf8"));
-    if (!isJsonObject(value)) return null;
-    const { argv, display_name, language, interrupt_mode, env, metadata } = value;
-    if (!Array.isArray(argv)) return null;
-    return {
-      name,
-      resourceDir,
-      argv: argv.map(String),
-      displayName: typeof display_name === "string" ? display_name : name,
-      language: typeof language === "string" ? language : "",
-      interruptMode: interrupt_mode === "message" ? "message" : "signal",
-      env: textValues(isJsonObject(env) ? env : {}),
-      metadata: isJsonObject(metadata) ? metadata : {},
-    };
-  } catch {
-    return null;
-  }
+async function readAll(directory: string): Promise<readonly (Kernelspec | InvalidKernelspec)[]> {
+  const names = await readdir(directory).catch(() => []);
+  const read = await Promise.all(names.sort().map((name) => readKernelspec(join(directory, name), name)));
+  return read.filter((kernelspec) => kernelspec !== null);
 }
 
-function textValues(object: JsonObject): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(object).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+function pythonEnvironments(
+  env: Readonly<Record<string, string | undefined>>,
+  pythonPrefix: string | null,
+): readonly string[] {
+  const prefixes = [env["VIRTUAL_ENV"], env["CONDA_PREFIX"], env["NOTEMILL_VENV"], pythonPrefix, "/usr"];
+  return prefixes.flatMap((prefix) => (prefix ? [prefix] : []));
+}
+
+/** The environment of the `python3` that would run: a virtual one where `pyvenv.cfg` says so. */
+async function prefixOfPython(searchPath: string): Promise<string | null> {
+  for (const directory of searchPath.split(delimiter)) {
+    const python = join(directory, "python3");
+    if (directory === "" || !(await exists(python))) continue;
+    const prefix = dirname(directory);
+    if (await exists(join(prefix, "pyvenv.cfg"))) return prefix;
+    return dirname(dirname(await realpath(python)));
+  }
+  return null;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
   );
 }

@@ -24,6 +24,7 @@ export type {
 } from "./kernel.ts";
 export type { InterruptMode, Kernelspec } from "./kernelspec.ts";
 export type { HeartbeatSettings } from "./heartbeat.ts";
+export type { InvalidKernelspec } from "./read-kernelspec.ts";
 export { startKernel } from "./start-kernel.ts";
 export type { StartKernelOptions } from "./start-kernel.ts";
 export { createKernelPool } from "./pool/kernel-pool.ts";

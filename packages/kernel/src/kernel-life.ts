@@ -38,7 +38,7 @@ export interface KernelLife {
 }
 
 /** How long to wait for an idle status that does not come. jupyter's nbclient waits for 4 seconds. */
-const IDLE_TIMEOUT_MS = 10_000;
+export const IDLE_TIMEOUT_MS = 10_000;
 
 /** Starts a kernel's process and waits until it is ready. */
 export async function startKernelLife(
@@ -61,6 +61,7 @@ export async function startKernelLife(
       cwd: options.cwd,
       env: kernelEnvironment(options.env, kernelspec.env, kernelId),
       watchdog,
+      cgroup: options.cgroup,
       onOutput: onProcessOutput,
     });
     throttle = createThrottle({

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { join } from "node:path";
 import { KernelError } from "./kernel-error.ts";
 import type { Watchdog } from "./watchdog.ts";
 
@@ -29,6 +30,8 @@ export interface LaunchOptions {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly watchdog: Watchdog;
+  /** Directory of a control group that the process joins before it does anything else. */
+  readonly cgroup?: string | undefined;
   readonly onOutput: (stream: "stdout" | "stderr", text: string) => void;
 }
 
@@ -44,7 +47,7 @@ const LAST_WORDS = 4_000;
  * @throws {@link KernelError} `KERNEL_START_FAILED` when the command cannot be run.
  */
 export async function launchKernelProcess(options: LaunchOptions): Promise<KernelProcess> {
-  const [command = "", ...args] = options.argv;
+  const [command = "", ...args] = inCgroup(options.argv, options.cgroup);
   const child = spawn(command, args, {
     cwd: options.cwd,
     env: options.env,
@@ -81,6 +84,12 @@ export async function launchKernelProcess(options: LaunchOptions): Promise<Kerne
       }
     },
   };
+}
+
+/** A command that joins the group and then becomes the one given. */
+function inCgroup(argv: readonly string[], cgroup: string | undefined): readonly string[] {
+  if (cgroup === undefined) return argv;
+  return ["/bin/sh", "-c", 'echo $$ > "$0" && exec "$@"', join(cgroup, "cgroup.procs"), ...argv];
 }
 
 function forwardOutput(child: ChildProcess, onOutput: LaunchOptions["onOutput"]): void {

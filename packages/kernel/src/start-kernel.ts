@@ -32,6 +32,8 @@ export interface StartKernelOptions {
    * seconds, for kernels that are known to answer while they execute code.
    */
   readonly heartbeat?: HeartbeatSettings | "off";
+  /** Directory of a control group (version 2) that the kernel joins before it runs. Default: that of this process. */
+  readonly cgroup?: string;
   /** Told what the process itself writes, apart from messages. */
   readonly onProcessOutput?: (stream: "stdout" | "stderr", text: string) => void;
 }

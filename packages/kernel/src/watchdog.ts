@@ -39,15 +39,19 @@ export function startWatchdog(options: WatchdogOptions): Watchdog {
     env: { PATH: "/usr/bin:/bin" },
     cwd: "/",
   });
+  let isReleased = false;
+  const killed = Promise.withResolvers<void>();
   const exited = new Promise<void>((resolve) => {
     child.once("exit", () => resolve());
     child.once("error", () => resolve());
+  });
+  void exited.then(() => {
+    if (!isReleased) killed.resolve();
   });
   // A write to a watchdog that was killed fails; `killed` tells of that.
   child.stdin.on("error", () => {});
   child.stdin.write(`${options.kernelId}\n${options.directory}\n`);
 
-  let isReleased = false;
   return {
     guard(processGroup) {
       child.stdin.write(`${processGroup}\n`);
@@ -55,9 +59,13 @@ export function startWatchdog(options: WatchdogOptions): Watchdog {
     async release() {
       isReleased = true;
       child.stdin.end();
+      // It may have been stopped, by whatever means.
+      child.kill("SIGCONT");
       await exited;
+      // What it did not live to do is done by another.
+      if (child.signalCode !== null) await startWatchdog(options).release();
     },
-    killed: exited.then(() => (isReleased ? new Promise<void>(() => {}) : undefined)),
+    killed: killed.promise,
   };
 }
 

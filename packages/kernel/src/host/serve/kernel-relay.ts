@@ -1,5 +1,6 @@
 import type { Channel, MessageBytes } from "@notemill/messaging";
-import { readMessage, writeMessage } from "@notemill/messaging";
+import { MessagingError, readMessage, writeMessage } from "@notemill/messaging";
+import type { LossReason } from "../../execution-stream.ts";
 import type { ByteChannels, OpenChannels } from "../../kernel-channels.ts";
 import { openByteChannels } from "../../zeromq-channels.ts";
 
@@ -29,15 +30,30 @@ export interface KernelRelay {
   shut(): void;
 }
 
-/** Makes a relay that gives each message to `onMessage`. */
-export function createKernelRelay(onMessage: (message: RelayedMessage) => void): KernelRelay {
+/** Whom a {@link KernelRelay} tells of what comes from the kernel. */
+export interface RelayListener {
+  readonly onMessage: (message: RelayedMessage) => void;
+  /** An output did not come through; `parent` is the request that caused it, if that is known. */
+  readonly onLost: (reason: LossReason, parent: string | null) => void;
+}
+
+/** Makes a relay. */
+export function createKernelRelay({ onMessage, onLost }: RelayListener): KernelRelay {
   let current: ByteChannels | null = null;
   let isOpen = false;
   return {
     openChannels(connection, listener) {
       let ownSession = "";
       const channels = openByteChannels(connection, {
-        onRejected: (error) => listener.onRejected?.(error),
+        onRejected(error) {
+          listener.onRejected?.(error);
+          const parent = error instanceof MessagingError ? error.details["parent"] : undefined;
+          if (isOpen && typeof parent === "string") onLost("unreadable", parent);
+        },
+        onCut() {
+          listener.onCut?.();
+          if (isOpen) onLost("disconnected", null);
+        },
         onMessage(channel, bytes) {
           try {
             const header = readHeader(bytes.header);
@@ -65,6 +81,8 @@ export function createKernelRelay(onMessage: (message: RelayedMessage) => void):
           ownSession = message.header.session;
           channels.send(channel, writeMessage(message));
         },
+        drain: () => channels.drain(),
+        drain: () => channels.drain(),
         close() {
           channels.close();
           if (current === channels) current = null;
