@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 
 import { describeParameters, findTaggedCell, inferParameters } from "@notemill/parameters";
 
-import { startOracle } from "./oracle.ts";
+import { asText, startOracle } from "./oracle.ts";
 
 const oracle = startOracle();
 afterAll(() => oracle[Symbol.asyncDispose]());
@@ -29,14 +29,14 @@ describe("describeParameters", () => {
     const { value } = await oracle.ask("help", { cells: [[source, metadata]] });
     const { path, text } = isJsonObject(value) ? value : {};
     const parameters = inferParameters({ cells: [codeCell(source, metadata)] }, { language: "python" });
-    expect(describeParameters({ parameters, path: String(path) })).toBe(text);
+    expect(describeParameters({ parameters, path: asText(path) })).toBe(text);
   });
 
   it("says when no cell is tagged", async () => {
     const { value } = await oracle.ask("help", { cells: [["x = 1", {}]] });
     const { path, text } = isJsonObject(value) ? value : {};
     expect(findTaggedCell({ cells: [codeCell("x = 1", {})] }, "parameters")).toBe(-1);
-    expect(describeParameters({ parameters: undefined, path: String(path) })).toBe(text);
+    expect(describeParameters({ parameters: undefined, path: asText(path) })).toBe(text);
   });
 
   it("says which parameters must be given", () => {

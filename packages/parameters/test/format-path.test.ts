@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { isCodedError } from "@notemill/errors";
 import { formatPath, parametersFromJson } from "@notemill/parameters";
 
-import { startOracle } from "./oracle.ts";
+import { asText, startOracle } from "./oracle.ts";
 import { lossless, number } from "./values.ts";
 
 const oracle = startOracle();
@@ -28,7 +28,7 @@ async function pythons(template: string, parameters: JsonObject): Promise<string
   const { error, value } = await oracle.ask("format", { ...clock, parameters, template });
   if (error !== undefined)
     return `! ${error === "PapermillMissingParameterException" ? "PARAMETER_MISSING" : "PATH_TEMPLATE_INVALID"}`;
-  return String(value);
+  return asText(value);
 }
 
 const PARAMETERS: JsonObject = {

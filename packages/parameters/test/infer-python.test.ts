@@ -1,4 +1,4 @@
-import { encodeJson, isJsonObject } from "@notemill/json";
+import { encodeJson } from "@notemill/json";
 import type { JsonValue } from "@notemill/json";
 import type { CodeCell } from "@notemill/nbformat";
 import * as fc from "fast-check";
@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from "vitest";
 
 import { inferParameters } from "@notemill/parameters";
 
-import { startOracle } from "./oracle.ts";
+import { inspectionLines, startOracle } from "./oracle.ts";
 
 const oracle = startOracle();
 afterAll(() => oracle[Symbol.asyncDispose]());
@@ -30,13 +30,9 @@ function ours(source: string): string[] {
   );
 }
 
-async function papermills(source: string): Promise<string[]> {
+async function papermills(source: string): Promise<readonly string[]> {
   const { error, value } = await oracle.ask("inspect", { source });
-  if (!Array.isArray(value)) throw new Error(`papermill gave no list but ${error}`);
-  return value.map((it) => {
-    if (!isJsonObject(it)) throw new Error("papermill gave no parameter");
-    return [it["name"], it["inferred_type_name"], it["default"], it["help"]].join(" | ");
-  });
+  return inspectionLines(value ?? error);
 }
 
 function shown(value: JsonValue | undefined): string {

@@ -51,3 +51,17 @@ function readAnswer(answer: JsonValue): OracleAnswer {
   const { error, value } = answer;
   return typeof error === "string" ? { error } : { value: value ?? null };
 }
+
+/** Text as it is, and any other value as JSON. */
+export function asText(value: JsonValue | undefined): string {
+  return typeof value === "string" ? value : encodeJson(value ?? null);
+}
+
+/** What papermill inferred, one line a parameter: name | type | default | help. */
+export function inspectionLines(parameters: JsonValue | undefined): readonly string[] {
+  if (!Array.isArray(parameters)) throw new Error(`papermill gave no list but ${asText(parameters)}`);
+  return parameters.map((it: JsonValue) => {
+    const { default: value, help, inferred_type_name: type, name } = isJsonObject(it) ? it : {};
+    return [name, type, value, help].map(asText).join(" | ");
+  });
+}

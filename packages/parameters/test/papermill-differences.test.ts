@@ -1,5 +1,5 @@
 import { isCodedError } from "@notemill/errors";
-import { encodeJson, isJsonObject, parseJson } from "@notemill/json";
+import { encodeJson, parseJson } from "@notemill/json";
 import type { JsonValue } from "@notemill/json";
 import { afterAll, describe, expect, it } from "vitest";
 
@@ -12,7 +12,7 @@ import {
   translateParameters,
 } from "@notemill/parameters";
 
-import { startOracle } from "./oracle.ts";
+import { asText, inspectionLines, startOracle } from "./oracle.ts";
 import type { Oracle } from "./oracle.ts";
 import { PAPERMILL_DIFFERENCES } from "./papermill-differences.ts";
 
@@ -48,29 +48,20 @@ function ours(area: string, input: string): string {
 
 async function papermills(area: string, input: string): Promise<string> {
   switch (area) {
-    case "infer": {
-      const found = await answer(oracle, "inspect", { source: input });
-      if (!Array.isArray(found)) return String(found);
-      return found
-        .map((it: JsonValue) =>
-          isJsonObject(it)
-            ? [it["name"], it["inferred_type_name"], it["default"], it["help"]].join(" | ")
-            : "",
-        )
-        .join("\n");
-    }
+    case "infer":
+      return inspectionLines(await answer(oracle, "inspect", { source: input })).join("\n");
     case "path": {
-      const text = await answer(oracle, "format", { ...clock, parameters: { x: 1 }, template: input });
-      return String(text).length > 100 ? `a string of ${String(text).length} characters` : String(text);
+      const text = asText(
+        await answer(oracle, "format", { ...clock, parameters: { x: 1 }, template: input }),
+      );
+      return text.length > 100 ? `a string of ${text.length} characters` : text;
     }
-    case "yaml": {
-      const found = await answer(oracle, "yaml", { text: input });
-      return typeof found === "string" ? found : encodeJson(found);
-    }
+    case "yaml":
+      return asText(await answer(oracle, "yaml", { text: input }));
     default: {
       const parameters = { x: parseJson(input) };
       return valueOf(
-        String(await answer(oracle, "translate", { kernel: area, language: "none", parameters })),
+        asText(await answer(oracle, "translate", { kernel: area, language: "none", parameters })),
       );
     }
   }

@@ -14,7 +14,7 @@ export interface DateTimeNode {
 }
 
 /** What `pm` stands for. */
-export interface BuiltInsNode {
+interface BuiltInsNode {
   readonly kind: "built-ins";
   readonly entries: ReadonlyMap<string, PathValue>;
 }

@@ -1,5 +1,5 @@
 /** What a token is; `other` is a character that no rule of the language knows. */
-export type TokenKind = "comment" | "name" | "newline" | "number" | "op" | "other" | "string";
+type TokenKind = "comment" | "name" | "newline" | "number" | "op" | "other" | "string";
 
 /** A piece of source text. White space between tokens is left out. */
 export interface Token {
@@ -45,7 +45,7 @@ function matchSticky(pattern: RegExp, source: string, at: number): number {
 }
 
 /** End offset of a token. */
-export function tokenEnd(token: Token): number {
+function tokenEnd(token: Token): number {
   return token.start + token.text.length;
 }
 

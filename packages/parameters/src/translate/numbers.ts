@@ -17,7 +17,7 @@ export function fitsInt64(value: bigint): boolean {
 }
 
 /** Whether a double holds the integer exactly. */
-export function fitsDouble(value: bigint): boolean {
+function fitsDouble(value: bigint): boolean {
   const double = Number(value);
   return Number.isFinite(double) && BigInt(double) === value;
 }

@@ -32,7 +32,7 @@ const NAMED: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Zs}]/u;
 
 /** Quotes text as Python's `repr` does: single quotes, unless only those are inside. */
-export function quotePython(text: string): string {
+function quotePython(text: string): string {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
   const body = Array.from(text, (char) => {
     if (char === quote) return `\\${char}`;
