@@ -82,7 +82,6 @@ export function createKernelRelay({ onMessage, onLost }: RelayListener): KernelR
           channels.send(channel, writeMessage(message));
         },
         drain: () => channels.drain(),
-        drain: () => channels.drain(),
         close() {
           channels.close();
           if (current === channels) current = null;
