@@ -16,6 +16,7 @@ export async function askHost(
   let answer: HostFrame | null = null;
   const connection = openHostConnection(await connectHost(hostDir), (frame) => {
     answer = frame;
+    return undefined;
   });
   connection.send({ ...request });
   if (await overdue(connection.closed, timeoutMs)) connection.destroy();

@@ -37,7 +37,7 @@ export interface AttachOptions extends DriverListener {
  */
 export async function attachKernel(hostDir: string, options: AttachOptions = {}): Promise<HostedKernel> {
   const { fromSequence = null, takeOver = false, fence = null, timeoutMs = 10_000, signal } = options;
-  const connection = openHostConnection(await connectHost(hostDir), () => {});
+  const connection = openHostConnection(await connectHost(hostDir), () => undefined);
   const driver = new HostDriver({
     connection,
     listener: options,

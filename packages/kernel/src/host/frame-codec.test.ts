@@ -64,6 +64,14 @@ describe("frames", () => {
     );
   });
 
+  it("come out as they went in when they are too large to be copied", () => {
+    const parts = [Buffer.alloc(100_000, 1), Buffer.alloc(0), Buffer.alloc(5, 2)];
+    const written = encodeFrame({ type: "message" }, parts);
+    expect(written[1]).toBe(parts[0]);
+    const { frames: read } = readFrames(Buffer.concat(written));
+    expect(read[0]?.parts).toEqual(parts);
+  });
+
   it("refuse to be written when they are too long", () => {
     const part = { length: MAX_BODY_BYTES } as Uint8Array;
     expect(() => encodeFrame({ type: "message" }, [part])).toThrow(
@@ -73,7 +81,7 @@ describe("frames", () => {
 });
 
 function encodeAll(sent: readonly Frame[]): Buffer {
-  return Buffer.concat(sent.map(({ header, parts }) => encodeFrame(header, parts)));
+  return Buffer.concat(sent.flatMap(({ header, parts }) => encodeFrame(header, parts)));
 }
 
 /** Cuts bytes at lengths that are used over and over. */

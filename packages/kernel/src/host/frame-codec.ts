@@ -21,8 +21,11 @@ export const MAX_PARTS = 65_536;
 /** Bytes before the part lengths: the body's length, the header's length and the number of parts. */
 const PREFIX_BYTES = 12;
 
+/** Frames up to this size are put together in one piece. */
+const SMALL_BYTES = 64 << 10;
+
 /**
- * Writes a frame.
+ * Writes a frame, as the buffers to be written one behind the other; large parts are not copied.
  *
  * All numbers are unsigned, 32 bits, big-endian: the length of everything that
  * follows, the length of the header, the number of parts, the length of each
@@ -30,27 +33,36 @@ const PREFIX_BYTES = 12;
  *
  * @throws {@link KernelError} `KERNEL_HOST_PROTOCOL` when the frame is beyond {@link MAX_BODY_BYTES} or {@link MAX_PARTS}.
  */
-export function encodeFrame(header: Pick<FrameHeader, "type">, parts: readonly Uint8Array[] = []): Buffer {
+export function encodeFrame(
+  header: Pick<FrameHeader, "type">,
+  parts: readonly Uint8Array[] = [],
+): readonly Uint8Array[] {
   const text = Buffer.from(JSON.stringify(header));
   const lengths = PREFIX_BYTES + 4 * parts.length;
-  let bodyBytes = lengths - 4 + text.length;
-  for (const part of parts) bodyBytes += part.length;
+  const bodyBytes = lengths - 4 + text.length + bytesOf(parts);
   if (parts.length > MAX_PARTS)
     throw protocolError(`a frame has ${parts.length} parts; at most ${MAX_PARTS} are sent`);
   if (bodyBytes > MAX_BODY_BYTES) {
     throw protocolError(`a frame has ${bodyBytes} bytes; at most ${MAX_BODY_BYTES} are sent`);
   }
-  const frame = Buffer.allocUnsafe(4 + bodyBytes);
+  const isSmall = bodyBytes <= SMALL_BYTES;
+  const frame = Buffer.allocUnsafe(isSmall ? 4 + bodyBytes : lengths + text.length);
   frame.writeUInt32BE(bodyBytes, 0);
   frame.writeUInt32BE(text.length, 4);
   frame.writeUInt32BE(parts.length, 8);
   let offset = lengths + text.copy(frame, lengths);
   for (const [index, part] of parts.entries()) {
     frame.writeUInt32BE(part.length, PREFIX_BYTES + 4 * index);
+    if (!isSmall) continue;
     frame.set(part, offset);
     offset += part.length;
   }
-  return frame;
+  return isSmall ? [frame] : [frame, ...parts];
+}
+
+/** The length of some buffers together. */
+export function bytesOf(buffers: readonly Uint8Array[]): number {
+  return buffers.reduce((sum, buffer) => sum + buffer.length, 0);
 }
 
 /** Reads frames out of a stream of bytes. */

@@ -1,13 +1,23 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { isJsonObject, parseJson } from "@notemill/json";
-import type { Channel, KernelInfo, KernelMessage } from "@notemill/messaging";
-import { readKernelInfo, readMessage, writeMessage } from "@notemill/messaging";
+import type { KernelInfo, KernelMessage, MessageBytes } from "@notemill/messaging";
+import {
+  comesInPieces,
+  MessagingError,
+  readKernelInfo,
+  readMessage,
+  readMessagePieces,
+  writeMessage,
+} from "@notemill/messaging";
 import { deathError } from "../death-error.ts";
+import type { LossReason } from "../execution-stream.ts";
 import { KernelClient } from "../kernel-client.ts";
 import { KernelError } from "../kernel-error.ts";
+import { IDLE_TIMEOUT_MS } from "../kernel-life.ts";
 import type { ExecuteOptions, Execution, KernelDeath } from "../kernel.ts";
 import type { Kernelspec } from "../kernelspec.ts";
-import type { FlowGate } from "./flow-gate.ts";
-import { createFlowGate } from "./flow-gate.ts";
+import type { Throttle } from "../throttle.ts";
+import { createThrottle } from "../throttle.ts";
 import type { HostConnection } from "./host-connection.ts";
 import type {
   AttachedFrame,
@@ -43,7 +53,7 @@ export interface Attached extends AttachedFrame {
  * of the kernel, fed with every record once and in order.
  */
 export class HostDriver {
-  readonly gate: FlowGate;
+  readonly #throttle: Throttle;
   readonly #attached = Promise.withResolvers<Attached>();
   readonly #connection: HostConnection;
   readonly #listener: DriverListener;
@@ -75,9 +85,14 @@ export class HostDriver {
     this.#listener = listener;
     this.#expected = firstSequence;
     this.#isFlowing = isFlowing;
-    this.gate = createFlowGate({ pause: () => connection.pause(), resume: () => connection.resume() });
+    // What the readers are behind with stays in the spool; the kernel need not be stopped.
+    this.#throttle = createThrottle({
+      process: { signalGroup: () => {} },
+      onStop: () => connection.pause(),
+      onGo: () => connection.resume(),
+    });
     this.#client = this.#newClient();
-    connection.onFrame = (frame, parts, bytes) => this.take(frame, parts, bytes);
+    connection.onFrame = (frame, parts) => this.take(frame, parts);
   }
 
   /** Resolves when the host has taken this driver. */
@@ -162,12 +177,20 @@ export class HostDriver {
     else if (this.#bye !== "released") throw this.#ended ?? hostDied();
   }
 
-  /** Takes in one frame. */
-  take(frame: HostFrame, parts: readonly Uint8Array[], bytes: number): void {
+  /** Lets everything come, whoever is behind. */
+  lift(): void {
+    this.#throttle.lift();
+  }
+
+  /** Takes in one frame; the next one waits for the promise, if there is one. */
+  take(frame: HostFrame, parts: readonly Uint8Array[]): Promise<void> | undefined {
+    if (frame.type === "message") return this.#takeMessage(frame, parts);
+    this.#takeOther(frame, parts);
+    return undefined;
+  }
+
+  #takeOther(frame: Exclude<HostFrame, MessageRecord>, parts: readonly Uint8Array[]): void {
     switch (frame.type) {
-      case "message":
-        this.#takeMessage(frame, parts, bytes);
-        return;
       case "event":
         this.#takeEvent(frame, parts);
         return;
@@ -181,7 +204,7 @@ export class HostDriver {
         this.#current = this.#resumed.get(frame.msgId)?.client ?? null;
         return;
       case "resume-ended":
-        this.#endResume(frame.msgId, frame.error && fromWireError(frame.error), frame.lost);
+        this.#endResume(frame.msgId, frame.error && fromWireError(frame.error));
         return;
       case "bye":
         this.#bye ??= frame.reason;
@@ -202,7 +225,7 @@ export class HostDriver {
     this.#client.end(error);
     for (const { client } of this.#resumed.values()) client.end(error);
     for (const { resolve } of this.#waiting) resolve();
-    this.gate.lift();
+    this.#throttle.lift();
   }
 
   /** Says that the kernel died without its host being able to tell. */
@@ -221,18 +244,49 @@ export class HostDriver {
     this.#attached.resolve({ ...frame, info: this.#info, kernelspec });
   }
 
-  #takeMessage(record: MessageRecord, parts: readonly Uint8Array[], bytes: number): void {
-    if (!this.#current && !this.#advance(record.sequence)) return;
-    if (this.#isAnswered(record)) return;
-    const message = read(record.channel, parts);
-    if (!message) return;
+  #takeMessage(record: MessageRecord, parts: readonly Uint8Array[]): Promise<void> | undefined {
+    if (!this.#current && !this.#advance(record.sequence)) return undefined;
+    if (this.#isAnswered(record)) return undefined;
+    try {
+      const bytes = messageBytes(parts);
+      if (comesInPieces(bytes)) return this.#deliverPieces(record, bytes);
+      this.#deliver(record, readMessage(record.channel, bytes));
+    } catch (error) {
+      this.#noteUnreadable(record, error);
+    }
+    return undefined;
+  }
+
+  /** Delivers a large message piece by piece, so that its reader can keep up and forget what it has read. */
+  async #deliverPieces(record: MessageRecord, bytes: MessageBytes): Promise<void> {
+    try {
+      for (const piece of readMessagePieces(record.channel, bytes)) {
+        this.#deliver(record, piece);
+        await nextTurn();
+        await this.#connection.whenOpen();
+      }
+    } catch (error) {
+      this.#noteUnreadable(record, error);
+    }
+  }
+
+  #deliver(record: MessageRecord, message: KernelMessage): void {
     this.#sequences.set(message, record.sequence);
     if (!this.#current) this.#client.notify(message);
-    const resumed = this.#resumed.get(record.parent);
-    // What was asked for again comes again, in its place.
-    if (!this.#current && resumed?.isPending) return;
-    if (record.channel === "iopub") this.gate.arrived(record.parent, bytes);
-    (this.#current ?? resumed?.client ?? this.#client).settle(message);
+    this.#clientOf(record.parent)?.settle(message);
+  }
+
+  /** Who waits for what a request causes; nobody, while it comes again in its place. */
+  #clientOf(msgId: string): KernelClient | null {
+    if (this.#current) return this.#current;
+    const resumed = this.#resumed.get(msgId);
+    return resumed?.isPending ? null : (resumed?.client ?? this.#client);
+  }
+
+  /** It came from the kernel like this. No client could have read it. */
+  #noteUnreadable(record: MessageRecord, error: unknown): void {
+    if (!(error instanceof MessagingError)) throw error;
+    this.#clientOf(record.parent)?.lose(record.parent, "unreadable");
   }
 
   /** Whether it is a question to the user that an earlier driver has answered. */
@@ -244,6 +298,7 @@ export class HostDriver {
     if (this.#current) {
       if (event.event === "died") this.#current.end(deathError(event.death));
       if (event.event === "restarting") this.#current.end(restartError());
+      if (event.event === "lost") this.#current.loseSome(event.reason);
       return;
     }
     if (!this.#advance(event.sequence)) return;
@@ -258,9 +313,18 @@ export class HostDriver {
       case "restarted":
         this.#beginLife(event.pid, readInfo(parts[0]));
         return;
+      case "lost":
+        if (event.parent === null) this.#loseSome(event.reason);
+        else this.#clientOf(event.parent)?.lose(event.parent, event.reason);
+        return;
       case "output":
         this.#listener.onProcessOutput?.(event.stream, Buffer.from(parts[0] ?? []).toString());
     }
+  }
+
+  #loseSome(reason: LossReason): void {
+    this.#client.loseSome(reason);
+    for (const { client, isPending } of this.#resumed.values()) if (!isPending) client.loseSome(reason);
   }
 
   #endLife(error: Error): void {
@@ -300,7 +364,7 @@ export class HostDriver {
     this.#waiting.delete(waiting);
   }
 
-  #endResume(msgId: string, error: Error | null, lost: number): void {
+  #endResume(msgId: string, error: Error | null): void {
     const resumed = this.#resumed.get(msgId);
     this.#current = null;
     if (!resumed) return;
@@ -308,17 +372,14 @@ export class HostDriver {
     if (error) resumed.client.end(error);
     // Its life is over, and the record that says so has gone by or is lost.
     else if (this.#ended) resumed.client.end(this.#ended);
-    if (lost === 0) return;
-    this.#warn({
-      code: "KERNEL_OUTPUT_LOST",
-      message: `${lost} messages of the kernel were lost while the execution ${msgId} ran: the spool had no room for them`,
-      details: { msgId, count: lost },
-    });
   }
 
   #newClient(): KernelClient {
     const connection = this.#connection;
-    const client = new KernelClient();
+    const client = new KernelClient({
+      onBacklog: this.#throttle.onBacklog,
+      idleTimeoutMs: IDLE_TIMEOUT_MS,
+    });
     client.attach({
       send(channel, message) {
         connection.send({ type: "message", channel }, messageParts(writeMessage(message)));
@@ -329,6 +390,7 @@ export class HostDriver {
   }
 
   #warnOfLoss(from: number, to: number): void {
+    this.#loseSome("no-room");
     this.#warn({
       code: "KERNEL_OUTPUT_LOST",
       message: `messages ${from} to ${to} of the kernel were lost: the spool had no room for them`,
@@ -351,15 +413,6 @@ interface ResumedExecution {
 function readInfo(bytes: Uint8Array | undefined): KernelInfo {
   const value = parseJson(Buffer.from(bytes ?? []).toString());
   return readKernelInfo(isJsonObject(value) ? value : {});
-}
-
-function read(channel: Channel, parts: readonly Uint8Array[]): KernelMessage | null {
-  try {
-    return readMessage(channel, messageBytes(parts));
-  } catch {
-    // It came from the kernel like this; no client would have been able to read it.
-    return null;
-  }
 }
 
 function restartError(): KernelError {

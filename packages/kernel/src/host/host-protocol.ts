@@ -1,4 +1,5 @@
 import type { Channel, MessageBytes } from "@notemill/messaging";
+import type { LossReason } from "../execution-stream.ts";
 import type { KernelDeath } from "../kernel.ts";
 import type { Frame, FrameHeader } from "./frame-codec.ts";
 import { protocolError } from "./frame-codec.ts";
@@ -121,6 +122,8 @@ export type KernelEventFrame = { readonly type: "event"; readonly sequence: numb
   | { readonly event: "restarting" }
   /** Part 0 is the JSON of the new `KernelInfo`. */
   | { readonly event: "restarted"; readonly pid: number }
+  /** An output did not come through to the host; `parent` is the request that caused it, if that is known. */
+  | { readonly event: "lost"; readonly reason: LossReason; readonly parent: string | null }
   /** Part 0 is what the process wrote. */
   | { readonly event: "output"; readonly stream: "stdout" | "stderr" }
 );
@@ -158,13 +161,7 @@ export type HostFrame =
   | HostStatusFrame
   /** Between these two come the records asked for by `resume`; `error` says why there are none. */
   | { readonly type: "resume-begun"; readonly msgId: string }
-  | {
-      readonly type: "resume-ended";
-      readonly msgId: string;
-      readonly error: WireError | null;
-      /** How many records, of this execution or others, were missing between its first and its last. */
-      readonly lost: number;
-    }
+  | { readonly type: "resume-ended"; readonly msgId: string; readonly error: WireError | null }
   /** The last frame: the connection is over because the host says so. */
   | { readonly type: "bye"; readonly reason: ByeReason };
 
@@ -228,10 +225,10 @@ const HOST_FIELDS: Readonly<Record<string, Fields>> = {
   notice: { error: "error?" },
   status: { version: "count" },
   message: { sequence: "count", channel: ["iopub", "shell", "control", "stdin"], parent: "text" },
-  event: { sequence: "count", event: ["died", "restarting", "restarted", "output"] },
+  event: { sequence: "count", event: ["died", "restarting", "restarted", "lost", "output"] },
   answer: { call: "count", error: "error?", sequence: "count" },
   "resume-begun": { msgId: "text" },
-  "resume-ended": { msgId: "text", error: "error?", lost: "count" },
+  "resume-ended": { msgId: "text", error: "error?" },
   bye: { reason: "text" },
 };
 

@@ -1,6 +1,5 @@
 import { KernelError } from "../kernel-error.ts";
 import { hostSpool } from "./host-directory.ts";
-import type { HostFrame } from "./host-protocol.ts";
 import { readHostFrame } from "./host-protocol.ts";
 import type { SocketKernelOptions } from "./socket-kernel.ts";
 import { hostLastWords } from "./spawn-host.ts";
@@ -46,12 +45,10 @@ export async function settleEnd(
 const HOST_DEATH = { exitCode: null, signal: "SIGKILL", reason: "host" } as const;
 
 /** Gives the driver the records that the host had written but not sent. */
-async function drain({ driver, hostDir }: SocketKernelOptions): Promise<void> {
+async function drain({ connection, driver, hostDir }: SocketKernelOptions): Promise<void> {
   for await (const frame of readSpool(hostSpool(hostDir), driver.lastSequence + 1)) {
-    const record: HostFrame = readHostFrame(frame);
-    const bytes = frame.parts.reduce((sum, part) => sum + part.length, 0);
-    driver.take(record, frame.parts, bytes);
-    await driver.gate.whenOpen();
+    await driver.take(readHostFrame(frame), frame.parts);
+    await connection.whenOpen();
   }
 }
 

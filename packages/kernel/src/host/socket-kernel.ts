@@ -102,12 +102,12 @@ export class SocketKernel implements HostedKernel {
 
   execute(code: string, options?: ExecuteOptions): Execution {
     this.#driver.begin();
-    return this.#driver.gate.watch(this.#driver.client.execute(code, options));
+    return this.#driver.client.execute(code, options);
   }
 
   resumeExecution(msgId: string, options: ResumeOptions = {}): Execution {
     const { fromSequence = 1, ...limits } = options;
-    return this.#driver.gate.watch(this.#driver.resume(msgId, fromSequence, limits));
+    return this.#driver.resume(msgId, fromSequence, limits);
   }
 
   onIopub(listener: (message: KernelMessage) => void): () => void {
@@ -152,7 +152,7 @@ export class SocketKernel implements HostedKernel {
   async shutdown({ mode = "graceful" }: ShutdownOptions = {}): Promise<void> {
     if (!this.#wish) {
       this.#wish = "shutdown";
-      this.#driver.gate.lift();
+      this.#driver.lift();
       this.#options.connection.send({ type: "call", call: 0, method: "shutdown", mode });
     }
     if (await overdue(this.#over, END_MS)) {

@@ -68,7 +68,7 @@ async function begin(
   hostDir: string,
   options: StartHostedKernelOptions,
 ): Promise<HostedKernel> {
-  const connection = openHostConnection(host.socket, () => {});
+  const connection = openHostConnection(host.socket, () => undefined);
   const driver = new HostDriver({ connection, listener: options, firstSequence: 1, isFlowing: true });
   const plan = encodePlan({
     options,

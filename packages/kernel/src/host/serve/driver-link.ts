@@ -70,7 +70,7 @@ export class DriverLink {
 
   /** Sends a frame that is no record. */
   send(frame: HostFrame, parts: readonly Uint8Array[] = []): void {
-    this.#write([encodeFrame(frame, parts)]);
+    this.#write(encodeFrame(frame, parts));
   }
 
   /** Ends the connection with a last frame; resolves when the driver has it, or has gone. */
@@ -105,28 +105,25 @@ export class DriverLink {
   async #resend({ msgId, sequence }: Resume, next: number): Promise<void> {
     const execution = this.#log.find(msgId);
     this.send({ type: "resume-begun", msgId });
-    let lost = 0;
     if (execution) {
       const records = executionRecords(this.#spool, this.#log, {
         msgId,
         firstSequence: Math.max(sequence, execution.firstSequence),
         lastSequence: Math.min(execution.lastSequence ?? next, next - 1),
       });
-      lost = await this.#writeAll(records);
+      await this.#writeAll(records);
     }
-    this.send({ type: "resume-ended", msgId, lost, error: execution ? null : unknownExecution(msgId) });
+    this.send({ type: "resume-ended", msgId, error: execution ? null : unknownExecution(msgId) });
   }
 
-  async #writeAll(records: AsyncGenerator<Frame, number, void>): Promise<number> {
-    for (;;) {
-      const read = await records.next();
-      if (read.done) return read.value;
-      this.#write([encodeFrame(read.value.header, read.value.parts)]);
+  async #writeAll(records: AsyncIterable<Frame>): Promise<void> {
+    for await (const { header, parts } of records) {
+      this.#write(encodeFrame(header, parts));
       while (this.#socket.writableNeedDrain) {
         this.#isAwake = false;
         await this.#whenAwake();
       }
-      if (!this.#isOpen()) await records.return(0);
+      if (!this.#isOpen()) return;
     }
   }
 

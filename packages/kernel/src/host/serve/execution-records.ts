@@ -18,18 +18,16 @@ const CHUNK_BYTES = 256 << 10;
 /**
  * Reads the records of one execution out of a spool: its messages, and the end of the kernel's life that ended it.
  *
+ * Where records are missing, of this execution or another, an event says so.
  * Questions to the user that were answered are left out.
- *
- * @returns How many records in the range were missing.
  */
 export async function* executionRecords(
   spool: Spool,
   log: RequestLog,
   range: ExecutionRange,
-): AsyncGenerator<Frame, number, void> {
+): AsyncGenerator<Frame, void, void> {
   const cursor = new SpoolCursor(spool, range.firstSequence);
   let expected = range.firstSequence;
-  let lost = 0;
   try {
     while (cursor.next <= range.lastSequence) {
       const chunk = await cursor.take(CHUNK_BYTES);
@@ -37,20 +35,28 @@ export async function* executionRecords(
       for (const frame of readFrames(Buffer.concat(chunk.buffers)).frames) {
         const sequence = Number(frame.header["sequence"]);
         if (sequence > range.lastSequence) break;
-        lost += sequence - expected;
+        if (sequence > expected) yield gap(expected);
         expected = sequence + 1;
         if (belongs(frame, range.msgId, log)) yield frame;
-        if (endsLife(frame)) return lost;
+        if (endsLife(frame)) return;
       }
     }
-    return lost + Math.max(0, range.lastSequence + 1 - expected);
+    if (expected <= range.lastSequence) yield gap(expected);
   } finally {
     await cursor.close();
   }
 }
 
-function belongs({ header }: Frame, msgId: string, log: RequestLog): boolean {
-  if (header.type !== "message") return header["event"] === "died" || header["event"] === "restarting";
+function gap(sequence: number): Frame {
+  return { header: { type: "event", event: "lost", sequence, reason: "no-room", parent: null }, parts: [] };
+}
+
+function belongs(frame: Frame, msgId: string, log: RequestLog): boolean {
+  const { header } = frame;
+  if (header.type !== "message") {
+    const isLoss = header["event"] === "lost" && (header["parent"] === null || header["parent"] === msgId);
+    return isLoss || endsLife(frame);
+  }
   if (header["parent"] !== msgId) return false;
   return header["channel"] !== "stdin" || log.isInputOpen(String(header["msgId"]));
 }

@@ -31,17 +31,18 @@ export function readConnection(socket: Socket, open: (frame: Frame) => TakeFrame
 }
 
 /** The frame that says why a connection is not to be. */
-export function refusedFrame(error: WireError): Uint8Array {
+export function refusedFrame(error: WireError): readonly Uint8Array[] {
   const frame: HostFrame = { type: "refused", error };
   return encodeFrame(frame);
 }
 
 /** Sends a last frame and ends the connection; resolves when it is sent, or cannot be. */
-export async function endSocket(socket: Socket, frame: Uint8Array): Promise<void> {
+export async function endSocket(socket: Socket, frame: readonly Uint8Array[]): Promise<void> {
   if (socket.destroyed || !socket.writable) return;
   const { promise, resolve } = Promise.withResolvers<void>();
   socket.once("close", () => resolve());
-  socket.end(frame, () => {
+  for (const buffer of frame) socket.write(buffer);
+  socket.end(() => {
     resolve();
     socket.destroy();
   });

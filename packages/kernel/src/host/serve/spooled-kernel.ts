@@ -32,7 +32,10 @@ export class SpooledKernel {
 
   constructor(options: SpooledKernelOptions) {
     this.#options = options;
-    this.#relay = createKernelRelay((message) => this.#file(message));
+    this.#relay = createKernelRelay({
+      onMessage: (message) => this.#file(message),
+      onLost: (reason, parent) => void this.#append({ event: "lost", reason, parent }, [], "essential"),
+    });
   }
 
   /** The kernel, once it was ready. */
@@ -110,6 +113,9 @@ export class SpooledKernel {
 
   /** Ends the kernel. */
   async shutdown(options: ShutdownOptions): Promise<void> {
+    // A kernel that executes code would look at the request only after that.
+    const isInterruptible = this.#kernel?.kernelspec.interruptMode === "signal" && this.#state === "busy";
+    if (options.mode !== "immediate" && isInterruptible) await this.#kernel?.interrupt();
     await this.#kernel?.shutdown(options);
   }
 

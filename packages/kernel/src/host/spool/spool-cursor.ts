@@ -57,7 +57,7 @@ export class SpoolCursor {
     const last = records.at(-1);
     if (!last) return null;
     this.#next = last.sequence + 1;
-    return { buffers: records.map((record) => record.bytes), lastSequence: last.sequence };
+    return { buffers: records.flatMap((record) => record.buffers), lastSequence: last.sequence };
   }
 
   async #takeFromDisk(segment: Segment, bytes: number): Promise<SpoolChunk | null> {

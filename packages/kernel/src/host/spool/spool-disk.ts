@@ -1,5 +1,6 @@
 import type { FileHandle } from "node:fs/promises";
 import { open, unlink } from "node:fs/promises";
+import { bytesOf } from "../frame-codec.ts";
 import type { Segment } from "./spool-segment.ts";
 import { segmentPath, writeFully } from "./spool-segment.ts";
 import type { SpoolRecord } from "./spool-tail.ts";
@@ -44,9 +45,9 @@ export class SpoolDisk {
     const file = await this.#fileFor(first.sequence);
     const segment = this.#segments.at(-1);
     if (!segment) return;
-    const buffers = records.map((record) => record.bytes);
+    const buffers = records.flatMap((record) => record.buffers);
     await writeFully(file, buffers, segment.bytes);
-    const bytes = buffers.reduce((sum, buffer) => sum + buffer.length, 0);
+    const bytes = bytesOf(buffers);
     segment.lastSequence = last.sequence;
     segment.bytes += bytes;
     this.#bytes += bytes;

@@ -1,7 +1,9 @@
 /** A record in memory: a frame with its sequence number in the header. */
 export interface SpoolRecord {
   readonly sequence: number;
-  readonly bytes: Buffer;
+  readonly buffers: readonly Uint8Array[];
+  /** Their length together. */
+  readonly bytes: number;
 }
 
 /** The newest records of a spool, which are not on disk yet. */
@@ -26,7 +28,7 @@ export class SpoolTail {
 
   push(record: SpoolRecord): void {
     this.#records.push(record);
-    this.#bytes += record.bytes.length;
+    this.#bytes += record.bytes;
   }
 
   /** The oldest records, at least one and no more than `bytes`. */
@@ -42,7 +44,7 @@ export class SpoolTail {
   /** Forgets the oldest `count` records. */
   shift(count: number): void {
     const end = this.#head + count;
-    for (; this.#head < end; this.#head++) this.#bytes -= this.#records[this.#head]?.bytes.length ?? 0;
+    for (; this.#head < end; this.#head++) this.#bytes -= this.#records[this.#head]?.bytes ?? 0;
     if (this.#head * 2 > this.#records.length) {
       this.#records = this.#records.slice(this.#head);
       this.#head = 0;
@@ -54,7 +56,7 @@ export class SpoolTail {
     const start = this.#head + kept;
     const end = this.#indexOf(sequence + 1);
     if (end <= start) return;
-    for (const record of this.#records.splice(start, end - start)) this.#bytes -= record.bytes.length;
+    for (const record of this.#records.splice(start, end - start)) this.#bytes -= record.bytes;
   }
 
   /** Index of the first record that is not older than `sequence`. */
@@ -73,7 +75,7 @@ export class SpoolTail {
     let end = start;
     let sum = 0;
     for (; end < this.#records.length; end++) {
-      sum += this.#records[end]?.bytes.length ?? 0;
+      sum += this.#records[end]?.bytes ?? 0;
       if (sum > bytes && end > start) break;
     }
     return this.#records.slice(start, end);

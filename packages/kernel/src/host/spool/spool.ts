@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import type { FrameHeader } from "../frame-codec.ts";
-import { encodeFrame } from "../frame-codec.ts";
+import { bytesOf, encodeFrame } from "../frame-codec.ts";
 import { SpoolDisk } from "./spool-disk.ts";
 import type { Segment } from "./spool-segment.ts";
 import type { SpoolRecord } from "./spool-tail.ts";
@@ -88,9 +88,9 @@ export class Spool {
   append(header: FrameHeader, parts: readonly Uint8Array[], weight: RecordWeight): number {
     const sequence = this.#next++;
     if (weight === "output" && !this.#hasRoom()) return sequence;
-    const bytes = encodeRecord({ ...header, sequence }, parts);
-    if (bytes === null) return sequence;
-    this.#tail.push({ sequence, bytes });
+    const buffers = encodeRecord({ ...header, sequence }, parts);
+    if (buffers === null) return sequence;
+    this.#tail.push({ sequence, buffers, bytes: bytesOf(buffers) });
     this.#startFlush();
     this.#listener.onAppended();
     return sequence;
@@ -175,7 +175,7 @@ export class Spool {
 }
 
 /** The record as a frame, or `null` when it is longer than a frame can be. */
-function encodeRecord(header: FrameHeader, parts: readonly Uint8Array[]): Buffer | null {
+function encodeRecord(header: FrameHeader, parts: readonly Uint8Array[]): readonly Uint8Array[] | null {
   try {
     return encodeFrame(header, parts);
   } catch {

@@ -1,0 +1,157 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { attachKernel } from "../../src/index.ts";
+import type { Execution, HostedKernel } from "../../src/index.ts";
+import type { HostBed } from "./host-bed.ts";
+import { makeHostBed } from "./host-bed.ts";
+import { ownMemory } from "./process-table.ts";
+import { countingCode, numbersOf, printed, range } from "./read-lines.ts";
+
+const MEBIBYTE = 1 << 20;
+
+let bed: HostBed;
+
+beforeEach(async () => {
+  bed = await makeHostBed();
+});
+
+afterEach(() => bed.close());
+
+describe("a flood of output", () => {
+  it("passes through a host and a slow driver whole, and fills neither memory", async () => {
+    await using kernel = await bed.start();
+    const before = process.memoryUsage();
+    const peak = { host: 0, driver: 0 };
+    let length = 0;
+    for await (const message of kernel.execute(floodCode(256))) {
+      if (message.type !== "stream") continue;
+      length += message.content.text.length;
+      peak.host = Math.max(peak.host, ownMemory(kernel.hostPid));
+      const { heapUsed, external } = process.memoryUsage();
+      peak.driver = Math.max(peak.driver, heapUsed + external - before.heapUsed - before.external);
+      // Other work of the driver, so that the kernel is faster than it.
+      await yieldTo(20);
+    }
+    expect(length).toBe(256 * MEBIBYTE);
+    expect(bed.warnings).toEqual([]);
+    expect(peak.host).toBeLessThan(200 * MEBIBYTE);
+    expect(peak.driver).toBeLessThan(200 * MEBIBYTE);
+  });
+
+  it("without a driver is kept up to the limit, and then told as lost, and the execution ends", async () => {
+    const kernel = await bed.start({
+      keepLeaseMs: 600_000,
+      spool: { limitBytes: 8 * MEBIBYTE, segmentBytes: MEBIBYTE },
+    });
+    const flood = kernel.execute(`${floodCode(64)}\nprint("end")`);
+    await kernel.release();
+    await expect.poll(() => isIdle(kernel), { timeout: 60_000 }).toBe(true);
+
+    await using second = await attachKernel(kernel.hostDir, {
+      onWarning: (it) => void bed.warnings.push(it),
+    });
+    const resumed = second.resumeExecution(flood.msgId);
+    const { texts, failure } = await textsOf(resumed);
+    expect(await resumed.reply).toMatchObject({ status: "ok" });
+    expect(failure).toMatchObject({ code: "EXECUTION_OUTPUT_LOST", details: { reason: "no-room" } });
+    expect(texts.join("").length).toBeGreaterThan(4 * MEBIBYTE);
+    expect(texts.join("").length).toBeLessThan(10 * MEBIBYTE);
+    expect(bed.warnings.map(({ code }) => code)).toContain("KERNEL_OUTPUT_LOST");
+    expect(await printed(second.execute("print('on')"))).toBe("on\n");
+  });
+
+  it("is dropped from the spool behind a driver that acknowledges", async () => {
+    await using kernel = await bed.start({ spool: { limitBytes: 8 * MEBIBYTE, segmentBytes: MEBIBYTE } });
+    let length = 0;
+    for await (const message of kernel.execute(floodCode(64))) {
+      if (message.type === "stream") length += message.content.text.length;
+      kernel.acknowledge(kernel.sequenceOf(message) ?? 0);
+    }
+    expect(length).toBe(64 * MEBIBYTE);
+    expect(bed.warnings).toEqual([]);
+  });
+});
+
+describe("a disk that takes no more", () => {
+  // What a file may hold is limited for the host and all its children: a full disk for the spool alone.
+  const limited = (kibibytes: number) => async (): Promise<readonly string[]> => {
+    const { defaultHostCommand } = await import("../../src/host/host-command.ts");
+    return ["/bin/sh", "-c", `ulimit -f ${kibibytes * 2}; exec "$0" "$@"`, ...defaultHostCommand()];
+  };
+
+  it("is told to the driver, which goes on and misses nothing", async () => {
+    await using kernel = await bed.start({ hostCommand: await limited(64)() });
+    expect(await numbersOf(kernel.execute(countingCode(2_000)))).toEqual(range(1, 2_000));
+    expect(bed.warnings).toMatchObject([{ code: "KERNEL_SPOOL_FAILED" }]);
+    expect(await printed(kernel.execute("print('on')"))).toBe("on\n");
+  });
+
+  it("leaves what memory holds to the next driver, and tells what it does not", async () => {
+    const kernel = await bed.start({
+      hostCommand: await limited(64)(),
+      keepLeaseMs: 600_000,
+      spool: { memoryBytes: 256 << 10 },
+    });
+    const counting = kernel.execute(countingCode(5_000));
+    await kernel.release();
+    await expect.poll(() => isIdle(kernel), { timeout: 60_000 }).toBe(true);
+
+    await using second = await attachKernel(kernel.hostDir, {
+      onWarning: (it) => void bed.warnings.push(it),
+    });
+    const resumed = second.resumeExecution(counting.msgId);
+    const { texts, failure } = await textsOf(resumed);
+    const numbers = texts.join("").split("\n").filter(Boolean).map(Number);
+    expect(await resumed.reply).toMatchObject({ status: "ok" });
+    expect(failure).toMatchObject({ code: "EXECUTION_OUTPUT_LOST", details: { reason: "no-room" } });
+    expect(numbers.length).toBeLessThan(5_000);
+    expect(numbers.length).toBeGreaterThan(100);
+    expect(numbers).toEqual(range(1, numbers.length));
+    expect(bed.warnings.map(({ code }) => code)).toContain("KERNEL_OUTPUT_LOST");
+  });
+});
+
+describe("what iterates over an execution", () => {
+  it("may wait in between for what comes behind it", async () => {
+    await using kernel = await bed.start();
+    const flood = kernel.execute(floodCode(96));
+    const first = await firstOf(flood);
+    expect(await kernel.execute("'behind'").reply).toMatchObject({ status: "ok" });
+    expect(first).toBe("status");
+    expect(await flood.reply).toMatchObject({ status: "ok" });
+  });
+});
+
+/** Code that prints this many mebibytes. */
+function floodCode(mebibytes: number): string {
+  return `import sys\nfor i in range(${mebibytes}): print("x" * ((1 << 20) - 1), flush=True)`;
+}
+
+/** What an execution printed, and what its iteration ended with. */
+async function textsOf(
+  execution: Execution,
+): Promise<{ readonly texts: readonly string[]; readonly failure: unknown }> {
+  const texts: string[] = [];
+  try {
+    for await (const message of execution) if (message.type === "stream") texts.push(message.content.text);
+    return { texts, failure: null };
+  } catch (failure) {
+    return { texts, failure };
+  }
+}
+
+async function firstOf(execution: Execution): Promise<string | undefined> {
+  const messages = execution[Symbol.asyncIterator]();
+  const first = await messages.next();
+  return first.done ? undefined : first.value.type;
+}
+
+async function isIdle({ hostId }: HostedKernel): Promise<boolean> {
+  const { listKernelHosts } = await import("../../src/index.ts");
+  const hosts = await listKernelHosts({ runtimeDir: bed.runtimeDir });
+  return hosts.some((host) => host.hostId === hostId && host.status === "idle");
+}
+
+/** Lets the event loop turn this many times. */
+async function yieldTo(turns: number): Promise<void> {
+  for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => void setImmediate(resolve));
+}
