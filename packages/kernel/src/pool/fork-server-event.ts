@@ -21,6 +21,7 @@ export type ForkServerRequest =
       readonly id: string;
       readonly argv: readonly string[];
       readonly cwd: string;
+      readonly cgroup: string | null;
       readonly env: Readonly<Record<string, string>>;
     }
   | { readonly op: "ping" };

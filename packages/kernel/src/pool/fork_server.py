@@ -2,8 +2,8 @@
 
 Run as: python fork_server.py OUTPUT_SOCKET ARGUMENTS, where these are the kernel's
 own, with an empty connection file. File descriptor 3 is a socket to the owner with
-one JSON object a line. The owner writes {"op": "fork", "id", "argv", "cwd", "env"}
-and {"op": "ping"}. It is told {"event": "ready"} or {"event": "unfit"} once, and
+one JSON object a line. The owner writes {"op": "fork", "id", "argv", "cwd", "env",
+"cgroup"} and {"op": "ping"}. It is told {"event": "ready"} or {"event": "unfit"} once, and
 {"event": "forked"}, {"event": "refused"}, {"event": "exited"} and {"event": "pong"}
 from then on. When that socket ends, so do this process and every kernel it has forked.
 
@@ -179,6 +179,9 @@ def become_kernel(request, output_socket):
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for descriptor, name in ((1, "stdout"), (2, "stderr")):
         connect_output(output_socket, descriptor, "%s %s\n" % (request["id"], name))
+    if request["cgroup"] is not None:
+        with open(os.path.join(request["cgroup"], "cgroup.procs"), "w") as processes:
+            processes.write(str(os.getpid()))
     os.environb.clear()
     os.environb.update(env)
     # By this a kernel ends itself when its parent is no longer there.

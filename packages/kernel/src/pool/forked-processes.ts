@@ -52,7 +52,7 @@ export class ForkedProcesses {
       pid: null,
     };
     this.#processes.set(id, forked);
-    this.#send({ op: "fork", id, argv: options.argv, cwd: options.cwd, env });
+    this.#send({ op: "fork", id, argv: options.argv, cwd: options.cwd, cgroup: options.cgroup ?? null, env });
     const pid = await forked.answer.promise;
     options.watchdog.guard(pid);
     void output.ended.then(() => {

@@ -1,5 +1,6 @@
-import { readFile, realpath } from "node:fs/promises";
+import { mkdtemp, readFile, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { createKernelPool, startKernel } from "../../src/index.ts";
 import type { Kernel, KernelError, StartKernelOptions } from "../../src/index.ts";
@@ -55,6 +56,28 @@ describe("a forked kernel", () => {
     const kernelspec = { ...options.kernelspec, env: { FROM_SPEC: "yes" } };
     await using kernel = await fork({ kernelspec });
     expect(await evaluate(kernel, "__import__('os').environ['FROM_SPEC']")).toBe("yes");
+  });
+
+  it.each([
+    ["cold", startKernel],
+    ["forked", pool.acquire],
+  ])("joins its control group, when it is started %s", async (_how, start) => {
+    const cgroup = await mkdtemp(join(tmpdir(), "group-"));
+    await using kernel = await start({ ...options, cgroup });
+    expect(Number(await readFile(join(cgroup, "cgroup.procs"), "utf8"))).toBe(kernel.pid);
+    await rm(cgroup, { recursive: true });
+  });
+
+  it.each([
+    ["cold", startKernel],
+    ["forked", pool.acquire],
+  ])("does not start outside its control group, when it is to be started %s", async (_how, start) => {
+    const before = pool.stats();
+    await expect(start({ ...options, cgroup: "/nonexistent/group" })).rejects.toMatchObject({
+      code: "KERNEL_START_FAILED",
+      message: expect.stringContaining("/nonexistent/group/cgroup.procs"),
+    });
+    expect(pool.stats()).toEqual(before);
   });
 
   it("can be interrupted, and goes on", async () => {
