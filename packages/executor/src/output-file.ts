@@ -1,5 +1,7 @@
+import { isJsonObject } from "@notemill/json";
 import { createNotebookEncoder, type Cell, type Notebook } from "@notemill/nbformat";
 import { type Journal, type Location, openJournal } from "@notemill/storage";
+import { journalLine } from "./journal-line.ts";
 import { journalPath } from "./journal-path.ts";
 
 /**
@@ -27,11 +29,14 @@ export function createOutputFile(location: Location, nonFinite: "string" | "lite
   let journal: Journal | undefined;
   let journaled = 0;
   let fileLength = 0;
+  let saves = 0;
   let saved = new Set<Cell>();
 
   async function saveWhole(notebook: Notebook): Promise<void> {
-    const chunks = encoder.encode(notebook);
+    // The journal names the save it belongs to, so that a crash between the two does no harm.
+    const chunks = encoder.encode(withSaves(notebook, saves + 1));
     await location.write(chunks, { durable: true });
+    saves += 1;
     fileLength = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
     saved = new Set(notebook.cells);
     journaled = 0;
@@ -46,7 +51,7 @@ export function createOutputFile(location: Location, nonFinite: "string" | "lite
     if (changed.length === 0) return;
     journal ??= await openJournal(journalPath(location.localPath));
     for (const cell of changed) {
-      const text = encoder.encodeCell(cell);
+      const text = journalLine({ saves, cell: encoder.encodeCell(cell) });
       await journal.append(text);
       journaled += text.length;
     }
@@ -61,4 +66,12 @@ export function createOutputFile(location: Location, nonFinite: "string" | "lite
       journal = undefined;
     },
   };
+}
+
+/** Numbers the save in the metadata of a run under way; a final notebook has no such number. */
+function withSaves(notebook: Notebook, saves: number): Notebook {
+  const run = notebook.metadata["notemill"];
+  if (!isJsonObject(run) || !isJsonObject(run["process"])) return notebook;
+  const notemill = { ...run, process: { ...run["process"], saves } };
+  return { ...notebook, metadata: { ...notebook.metadata, notemill } };
 }

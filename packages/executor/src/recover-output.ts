@@ -4,6 +4,7 @@ import { type Cell, encodeNotebook, type Notebook, readNotebook } from "@notemil
 import { openLocation, readJournal } from "@notemill/storage";
 import { rm } from "node:fs/promises";
 import { withMarkers } from "./finish-notebook.ts";
+import { parseJournalLine } from "./journal-line.ts";
 import { journalPath } from "./journal-path.ts";
 import type { RunFailure } from "./run-failure.ts";
 import { writerState } from "./writer-process.ts";
@@ -41,30 +42,38 @@ export async function recoverOutput(path: string, newCellId: () => string): Prom
   if (writer === "unknown") return { state: "unknown", host: hostOf(run["process"]) };
 
   const journal = journalPath(location.localPath ?? path);
-  const { cells, restored } = applyJournal(notebook, await readJournal(journal), newCellId);
+  const lines = await readJournal(journal);
+  const { cells, restored } = applyJournal(notebook, lines, savesOf(run["process"]), newCellId);
   const { ended, failure } = asLost({ ...notebook, cells }, run);
   await location.write([encodeNotebook(withMarkers(ended, failure, newCellId))], { durable: true });
   await rm(journal, { force: true });
   return { state: "recovered", failure, cellsRestored: restored };
 }
 
-/** Puts the last journaled version of each cell in its place. */
+/** Puts the last version of each cell in its place that was journaled after the file was saved. */
 function applyJournal(
   notebook: Notebook,
   lines: readonly string[],
+  saves: number,
   newCellId: () => string,
 ): { readonly cells: readonly Cell[]; readonly restored: number } {
   const versions = new Map<string, Cell>();
   for (const line of lines) {
-    const cell = readCell(line, newCellId);
+    const entry = parseJournalLine(line);
+    const cell = entry?.saves === saves ? readCell(entry.cell, newCellId) : undefined;
     if (cell) versions.set(cell.id, cell);
   }
   return { cells: notebook.cells.map((cell) => versions.get(cell.id) ?? cell), restored: versions.size };
 }
 
-function readCell(line: string, newCellId: () => string): Cell | undefined {
+function savesOf(process: JsonValue | undefined): number {
+  const saves = isJsonObject(process) ? process["saves"] : undefined;
+  return typeof saves === "number" ? saves : 0;
+}
+
+function readCell(source: string, newCellId: () => string): Cell | undefined {
   try {
-    const text = `{"cells":[${line}],"metadata":{},"nbformat":4,"nbformat_minor":5}`;
+    const text = `{"cells":[${source}],"metadata":{},"nbformat":4,"nbformat_minor":5}`;
     return readNotebook(text, { newId: newCellId }).notebook.cells[0];
   } catch (error) {
     // A line that is no cell was cut short by the crash.
