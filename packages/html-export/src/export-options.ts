@@ -56,7 +56,7 @@ function checkCount(name: string, value: number): void {
 function invalid(name: string, value: string | number, expected: string): HtmlExportError {
   return new HtmlExportError(
     "EXPORT_OPTION_INVALID",
-    `${name} is ${JSON.stringify(value)}, expected ${expected}`,
+    `${name} is ${typeof value === "string" ? JSON.stringify(value) : value}, expected ${expected}`,
     {
       details: { name, value },
     },

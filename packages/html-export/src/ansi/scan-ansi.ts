@@ -15,7 +15,7 @@ const CODES = [
   // Two-letter codes; "[" and "]" begin the above.
   `${ESC}[ -/]{1,4}[0-~]`,
   `${ESC}[0-Z\\\\^-~]`,
-  `${ESC}`,
+  ESC,
   "\\r(?!\\n)",
   "\\u0008",
 ];

@@ -47,7 +47,9 @@ function betweenDollars(text: string, start: number): FoundFormula | undefined {
     const tex = window.slice(0, at);
     const isEscaped = /(?:^|[^\\])\\(?:\\\\)*$/.test(tex.slice(-20));
     const fits = !/^\d/.test(window.slice(at + 1)) && /\s$/.test(tex) === isSpaced;
-    if (!isEscaped && tex.trim() !== "") {
+    // Half a pair of backticks: the other dollar is in code.
+    const isInCode = tex.split("`").length % 2 === 0;
+    if (!isEscaped && !isInCode && tex.trim() !== "") {
       if (fits) return { tex: tex.trim(), display: "inline", end: start + 1 + at + 1 };
       if (!isSpaced && /\s$/.test(tex)) return undefined;
     }

@@ -11,6 +11,7 @@ describe("safeAddress", () => {
     ["../data/x.csv?y=a:b", "relative"],
     ["/files/x", "relative"],
     ["?page=2", "relative"],
+    ["données (2).csv#a:b", "relative"],
   ])("allows %s", (text, kind) => {
     expect(safeAddress(text)).toEqual({ href: text, kind });
   });
@@ -40,6 +41,9 @@ describe("safeAddress", () => {
     "\\\\host\\share",
     "/\\host/share",
     "///host/share",
+    "&#x6Aavascript:alert(1)",
+    "x/\\y",
+    ":x",
     "",
     "   ",
   ])("refuses %j", (text) => {

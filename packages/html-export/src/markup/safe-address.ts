@@ -4,6 +4,9 @@ export interface SafeAddress {
   readonly kind: "outside" | "mail" | "fragment" | "relative";
 }
 
+// A first segment without a colon, which would end a scheme, and nothing that some program reads as a slash.
+const RELATIVE = /^(?:\/(?!\/)|[?]|[\p{L}\p{N}\p{M}_.~%@+() -]+(?:[/?#]|$))[^\\]*$/u;
+
 /**
  * Gives the address that a link in a page may have.
  *
@@ -21,7 +24,5 @@ export function safeAddress(text: string): SafeAddress | undefined {
   if (/^mailto:[^\s]/i.test(href)) return { href, kind: "mail" };
   // On a page that was opened from a disk, //host is a network share.
   if (/^\/\/[^\s/\\]/.test(href)) return { href: `https:${href}`, kind: "outside" };
-  const firstSegment = /^[^/?#]*/.exec(href)?.[0] ?? "";
-  if (firstSegment.includes(":") || href.includes("\\") || href.startsWith("//")) return undefined;
-  return { href, kind: "relative" };
+  return RELATIVE.test(href) ? { href, kind: "relative" } : undefined;
 }

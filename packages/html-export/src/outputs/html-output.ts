@@ -27,9 +27,17 @@ export function renderHtml(
   const missing = left === "" ? "" : missingPart(markup, left);
   if (!clean.hasContent) return missing === "" ? undefined : { html: missing, state: "empty" };
   const body = withoutEmptyHeaders(clean.html);
-  const kind = body.includes("<table") ? "html table" : "html";
-  const html = scrollBox(body, { kind, label: "Output" }) + cut.note + missing;
+  const html = boxed(body) + cut.note + missing;
   return { html, state: left === "" ? "whole" : "partial" };
+}
+
+/** What is small needs no box that scrolls, and no stop for the keyboard. */
+function boxed(html: string): string {
+  if (html.includes("<table")) return scrollBox(html, { kind: "html table", label: "Output" });
+  const isSmall = html.length < 2000 && !/<(?:pre|img)/.test(html);
+  return isSmall
+    ? `<section class="box html">${html}</section>`
+    : scrollBox(html, { kind: "html", label: "Output" });
 }
 
 function missingPart(markup: string, elements: string): string {
