@@ -42,6 +42,18 @@ export function createCursor(text: string, limits: JsonLimits, at = 0): JsonCurs
 
 const SPACE = /[ \n\r\t]*/y;
 
+/**
+ * Lets go of the text that was searched last.
+ *
+ * An engine remembers it for `RegExp.lastMatch`, which would keep a whole file
+ * in memory until the next search somewhere.
+ */
+export function forgetText(): void {
+  NOTHING.test("");
+}
+
+const NOTHING = /^/;
+
 /** Moves to the next character that is not white space. */
 export function skipSpace(cursor: JsonCursor): void {
   const unit = cursor.text.charCodeAt(cursor.at);

@@ -1,9 +1,12 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { jsonValue } from "../test/arbitrary-json.ts";
 import { encodeJson } from "./encode-json.ts";
 import { parseJson } from "./parse-json.ts";
 import { RawJson } from "./raw-json.ts";
+
+// These try many inputs, and the machine may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const indent = fc.constantFrom<number | string>(0, 1, 2, "\t");
 

@@ -1,4 +1,4 @@
-import { countValues, createCursor, enter, skipSpace, takes, unexpected } from "./json-cursor.ts";
+import { countValues, createCursor, enter, forgetText, skipSpace, takes, unexpected } from "./json-cursor.ts";
 import type { JsonCursor, JsonLimits } from "./json-cursor.ts";
 import type { JsonObject, JsonValue } from "./json-value.ts";
 import { RawJson } from "./raw-json.ts";
@@ -55,6 +55,7 @@ export function parseJson(text: string, options: ParseJsonOptions = {}): JsonVal
   });
   skipSpace(cursor);
   if (cursor.at < text.length) throw unexpected(cursor, "the end of the text");
+  forgetText();
   return value;
 }
 

@@ -1,6 +1,9 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { parseJson } from "./parse-json.ts";
+
+// These try many inputs, and the machine may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 describe("strings", () => {
   it("are what JSON.parse reads, one by one and in lists", () => {

@@ -1,4 +1,12 @@
-import { createCursor, expectUnit, skipSpace, takes, tooDeep, unexpected } from "./json-cursor.ts";
+import {
+  createCursor,
+  expectUnit,
+  forgetText,
+  skipSpace,
+  takes,
+  tooDeep,
+  unexpected,
+} from "./json-cursor.ts";
 import type { JsonCursor, JsonLimits } from "./json-cursor.ts";
 import { skipNumber } from "./read-json-number.ts";
 import { QUOTE, readString, skipString } from "./read-json-string.ts";
@@ -21,6 +29,7 @@ export interface JsonMember {
 export function scanJson(text: string, offset = 0, limits: JsonLimits = {}): number {
   const cursor = createCursor(text, limits, offset);
   skipValue(cursor);
+  forgetText();
   return cursor.at;
 }
 
@@ -46,6 +55,7 @@ export function scanJsonMembers(text: string, offset = 0, limits: JsonLimits = {
     members.push({ key, start, end: cursor.at });
   } while (takes(cursor, 0x2c));
   expectClose(cursor, close);
+  forgetText();
   return members;
 }
 

@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 /** A Python process that answers requests, one JSON line each. */
-export interface PythonProcess extends AsyncDisposable {
+export interface PythonProcess {
   /** Sends a request and gives what the script printed for it. */
   ask(request: unknown): Promise<unknown>;
+  /** Ends its input and waits for it to leave. */
+  close(): Promise<void>;
 }
 
 const PEERS =
@@ -32,7 +34,7 @@ export function startPython(script: URL): PythonProcess {
       if (line.done === true) throw new Error(`${script.pathname} ended without an answer`);
       return JSON.parse(line.value) as unknown;
     },
-    async [Symbol.asyncDispose]() {
+    async close() {
       child.stdin.end();
       await exited;
     },

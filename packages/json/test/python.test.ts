@@ -11,7 +11,7 @@ beforeAll(() => {
   python = startPython(new URL("json-oracle.py", import.meta.url));
 });
 
-afterAll(() => python[Symbol.asyncDispose]());
+afterAll(() => python.close());
 
 /** Reads and writes text in both layouts, or gives "invalid" where it is not JSON. */
 function readAndWrite(text: string): unknown {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { edit } from "../test/arbitrary-edit.ts";
 import type { Edit } from "../test/arbitrary-edit.ts";
 import { notebookText } from "../test/arbitrary-file.ts";
@@ -10,6 +10,9 @@ import { createFileEncoder } from "./file-encoder.ts";
 import { readNotebook } from "./read-notebook.ts";
 import { readNotebookFile } from "./read-notebook-file.ts";
 import type { NotebookFile } from "./read-notebook-file.ts";
+
+// These try many inputs, and the machine may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const FIXTURES = new URL("../fixtures/", import.meta.url);
 

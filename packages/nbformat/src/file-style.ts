@@ -22,6 +22,7 @@ export function detectFileStyle(
   cellMembers: readonly JsonMember[],
   minor: number,
 ): FileStyle {
+  const escapeNonAscii = !NON_ASCII.test(text) && ESCAPED_NON_ASCII.test(text);
   const open = text.slice(text.indexOf("{") + 1, text.indexOf('"'));
   const cells = cellMembers
     .slice(0, CELLS_LOOKED_AT)
@@ -31,7 +32,7 @@ export function detectFileStyle(
     indent: open.includes("\n") ? open.slice(open.lastIndexOf("\n") + 1) : "",
     newline: open.includes("\r\n") ? "\r\n" : "\n",
     sortKeys: isSorted(root) && cells.every(isSorted),
-    escapeNonAscii: !NON_ASCII.test(text) && ESCAPED_NON_ASCII.test(text),
+    escapeNonAscii,
     idsAreOptional: minor < 5 && !cellKeys.has("id"),
     cellKeys: [...cellKeys],
   };

@@ -1,11 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { notebookText } from "../test/arbitrary-file.ts";
 import { everyReplacement, mutate } from "../test/arbitrary-mutation.ts";
 import type { Plain } from "../test/arbitrary-mutation.ts";
 import { everyField } from "../test/every-field.ts";
 import { surviving } from "../test/survive.ts";
+
+// These try many inputs, and the machine may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const FIXTURES = new URL("../fixtures/", import.meta.url);
 

@@ -1,6 +1,9 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { findInvalidUtf8 } from "./utf8.ts";
+
+// These try many inputs, and the machine may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Whether the platform's decoder takes the bytes. */
 function isDecoded(bytes: Uint8Array): boolean {

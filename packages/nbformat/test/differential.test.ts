@@ -16,7 +16,7 @@ beforeAll(() => {
   python = startPython(new URL("nbformat-oracle.py", import.meta.url));
 });
 
-afterAll(() => python[Symbol.asyncDispose]());
+afterAll(() => python.close());
 
 /** Reads and writes a notebook in both implementations; new ids are counted alike in both. */
 async function roundTrips(text: string): Promise<{ ours: string; theirs: unknown }> {

@@ -15,12 +15,13 @@ const FIXTURES = new URL("../fixtures/", import.meta.url);
 let schemas: readonly ValidateFunction[];
 
 beforeAll(async () => {
-  await using python = startPython(new URL("nbformat-oracle.py", import.meta.url));
+  const python = startPython(new URL("nbformat-oracle.py", import.meta.url));
   const compiled: ValidateFunction[] = [];
   for (let minor = 0; minor <= 5; minor++) {
     const schema = (await python.ask({ schema: minor })) as object;
     compiled.push(new Ajv.default({ strict: false }).compile(schema));
   }
+  await python.close();
   schemas = compiled;
 });
 
