@@ -88,10 +88,12 @@ for (const notebook of [
 }
 process.stdout.write("every single mutation: no finding\n");
 
-for (let seed = Number(firstSeed); Date.now() < deadline; seed++) {
+let seed = Number(firstSeed);
+do {
   for (const [name, round] of Object.entries(rounds)) {
     await round({ seed, numRuns: 500 });
     process.stdout.write(`${name}, seed ${seed}: no finding\n`);
   }
-}
+  seed += 1;
+} while (Date.now() < deadline);
 await python.close();
