@@ -33,7 +33,7 @@ const READERS: Readonly<Partial<Record<DialectName, DeclarationReader>>> = {
   typescript: readJavaScript,
 };
 /** A longer source is no parameters cell. */
-const MAX_LENGTH = 1_000_000;
+const MAX_LENGTH = 200_000;
 
 /** Tells whether the parameters of a notebook in this language can be inferred. */
 export function canInferParameters(options: InferParametersOptions): boolean {

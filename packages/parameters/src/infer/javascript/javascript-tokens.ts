@@ -1,3 +1,4 @@
+import { MAX_DEPTH } from "../token-reader.ts";
 import { tokenize } from "../tokens.ts";
 import type { Token, TokenRule } from "../tokens.ts";
 
@@ -6,7 +7,7 @@ const RULES: readonly TokenRule[] = [
   { kind: "newline", match: /\r\n|[\r\n\u2028\u2029]/y },
   { kind: "comment", match: /\/\/[^\r\n\u2028\u2029]*|\/\*[\s\S]*?(?:\*\/|$)/y },
   { kind: "string", match: /"(?:[^"\\\r\n]|\\\r\n|\\[\s\S])*"?|'(?:[^'\\\r\n]|\\\r\n|\\[\s\S])*'?/y },
-  { kind: "string", match: endOfTemplate },
+  { kind: "string", match: (source, at) => endOfTemplate(source, at, 0) },
   {
     kind: "number",
     match:
@@ -26,26 +27,27 @@ export function tokenizeJavaScript(source: string): readonly Token[] {
 }
 
 /** End of the template at `start`; what stands in `${…}` may hold strings and templates. */
-function endOfTemplate(source: string, start: number): number {
+function endOfTemplate(source: string, start: number, depth: number): number {
   if (source[start] !== "`") return -1;
   let at = start + 1;
   while (at < source.length) {
     if (source[at] === "`") return at + 1;
     if (source[at] === "\\") at += 2;
-    else if (source.startsWith("${", at)) at = endOfSubstitution(source, at + 2);
+    else if (source.startsWith("${", at)) at = endOfSubstitution(source, at + 2, depth + 1);
     else at += 1;
   }
   return source.length;
 }
 
-function endOfSubstitution(source: string, start: number): number {
+function endOfSubstitution(source: string, start: number, depth: number): number {
+  if (depth > MAX_DEPTH) return source.length;
   let open = 1;
   let at = start;
   while (at < source.length && open > 0) {
     const char = source.charAt(at);
     if (char === "{") open += 1;
     if (char === "}") open -= 1;
-    at = char === "`" ? endOfTemplate(source, at) : at + 1;
+    at = char === "`" ? endOfTemplate(source, at, depth) : at + 1;
   }
   return at;
 }

@@ -71,16 +71,27 @@ function typeSchema(text: string): ReturnType<typeof typescriptTypeSchema> {
 }
 
 function splitAtCommas(tokens: readonly Token[]): readonly (readonly Token[])[] {
-  const comma = findTopLevel(tokens, ",");
-  return comma < 0 ? [tokens] : [tokens.slice(0, comma), ...splitAtCommas(tokens.slice(comma + 1))];
+  const parts: Token[][] = [[]];
+  let open = 0;
+  for (const token of tokens) {
+    open += nesting(token);
+    if (token.kind === "op" && token.text === "," && open === 0) parts.push([]);
+    else parts.at(-1)?.push(token);
+  }
+  return parts;
+}
+
+/** How a token changes the depth; `<` counts for a bracket, as it is one in types. */
+function nesting({ kind, text }: Token): number {
+  if (kind !== "op") return 0;
+  return "([{<".includes(text) ? 1 : ")]}>".includes(text) ? -1 : 0;
 }
 
 function findTopLevel(tokens: readonly Token[], text: string): number {
   let open = 0;
-  return tokens.findIndex(({ kind, text: found }) => {
-    if (kind === "op" && "([{<".includes(found)) open += 1;
-    if (kind === "op" && ")]}>".includes(found)) open -= 1;
-    return kind === "op" && found === text && open === 0;
+  return tokens.findIndex((token) => {
+    open += nesting(token);
+    return token.kind === "op" && token.text === text && open === 0;
   });
 }
 

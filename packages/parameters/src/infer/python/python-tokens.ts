@@ -1,3 +1,4 @@
+import { MAX_DEPTH } from "../token-reader.ts";
 import { tokenize } from "../tokens.ts";
 import type { Token, TokenRule } from "../tokens.ts";
 
@@ -5,7 +6,7 @@ const RULES: readonly TokenRule[] = [
   { kind: "space", match: /(?:[ \t\f\uFEFF]|\\\r?\n)+/y },
   { kind: "newline", match: /\r\n|[\r\n]/y },
   { kind: "comment", match: /#[^\r\n]*/y },
-  { kind: "string", match: endOfString },
+  { kind: "string", match: (source, at) => endOfString(source, at, 0) },
   {
     kind: "number",
     match:
@@ -24,7 +25,7 @@ export function tokenizePython(source: string): readonly Token[] {
 }
 
 /** End of the string literal at `start`, prefix included; an open one ends with its line, or the text. */
-function endOfString(source: string, start: number): number {
+function endOfString(source: string, start: number, depth: number): number {
   const opening = /^(?:[rRbBuUfFtT]|[rR][bBfFtT]|[bBfFtT][rR])?("""|'''|"|')/.exec(
     source.slice(start, start + 5),
   );
@@ -36,7 +37,7 @@ function endOfString(source: string, start: number): number {
     const char = source.charAt(at);
     if (source.startsWith(quote, at)) return at + quote.length;
     if (char === "\\") at += 2;
-    else if (formatted && char === "{" && source[at + 1] !== "{") at = endOfField(source, at);
+    else if (formatted && char === "{" && source[at + 1] !== "{") at = endOfField(source, at, depth + 1);
     else if (formatted && char === "{") at += 2;
     else if (quote.length === 1 && (char === "\n" || char === "\r")) return at;
     else at += 1;
@@ -45,7 +46,8 @@ function endOfString(source: string, start: number): number {
 }
 
 /** End of `{…}` in an f-string: strings inside may use any quote. */
-function endOfField(source: string, start: number): number {
+function endOfField(source: string, start: number, depth: number): number {
+  if (depth > MAX_DEPTH) return source.length;
   let open = 0;
   let at = start;
   while (at < source.length) {
@@ -53,7 +55,7 @@ function endOfField(source: string, start: number): number {
     if (char === "\n") return at;
     if (char === "{") open += 1;
     if (char === "}") open -= 1;
-    const end = /["']/.test(char) ? endOfString(source, at) : at + 1;
+    const end = /["']/.test(char) ? endOfString(source, at, depth) : at + 1;
     at = Math.max(end, at + 1);
     if (open === 0) return at;
   }

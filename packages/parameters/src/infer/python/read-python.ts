@@ -9,6 +9,9 @@ import { readPythonString } from "./python-string.ts";
 import { tokenizePython } from "./python-tokens.ts";
 import { pythonTypeSchema } from "./python-type.ts";
 
+/** The most names that get one default: `a = b = … = 1`. */
+const MAX_CHAIN = 100;
+
 /**
  * Reads the assignments at the top level of a Python cell: `name = default`,
  * `name: type = default  # help`, `name: type`, `a = b = default`.
@@ -26,12 +29,14 @@ function readStatement(source: string, { comment, tokens }: Statement): readonly
   if (second.text !== "=") return [];
 
   const names: string[] = [];
-  let rest = tokens;
-  while (rest[0]?.kind === "name" && rest[1]?.kind === "op" && rest[1].text === "=") {
-    names.push(rest[0].text);
-    rest = rest.slice(2);
-  }
-  return names.map((name) => declare(source, name, [], rest, comment));
+  for (let at = 0; isTarget(tokens, at); at += 2) names.push(tokens[at]?.text ?? "");
+  const value = tokens.slice(names.length * 2);
+  return names.slice(0, MAX_CHAIN).map((name) => declare(source, name, [], value, comment));
+}
+
+/** Whether `name =` stands at `at`. */
+function isTarget(tokens: readonly Token[], at: number): boolean {
+  return tokens[at]?.kind === "name" && tokens[at + 1]?.kind === "op" && tokens[at + 1]?.text === "=";
 }
 
 function readAnnotated(

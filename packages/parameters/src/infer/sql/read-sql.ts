@@ -15,6 +15,8 @@ const RULES: readonly TokenRule[] = [
   { kind: "name", match: /[@\p{L}_][\p{L}\p{Nd}_]*/uy },
   { kind: "op", match: /:=|::|<>|[<>!]=|[-+*/%<>=.,;:()[\]{}|]/y },
 ];
+/** A longer comment declares nothing. */
+const MAX_COMMENT_LENGTH = 1000;
 /** `-- name: type = default -- help`. */
 const COMMENT =
   /^([A-Za-z_]\w*)\s*:\s*([A-Za-z]\w*(?:\s*\([\d\s,]*\))?)\s*=\s*((?:'(?:[^']|'')*'|[^'])*?)\s*(?:--\s*(.*))?$/;
@@ -60,6 +62,7 @@ function readDeclare(source: string, tokens: readonly Token[], comment: string):
 }
 
 function readComment(text: string): Declaration | undefined {
+  if (text.length > MAX_COMMENT_LENGTH) return undefined;
   const [, name = "", typeText, defaultText = "", help = ""] = COMMENT.exec(text) ?? [];
   if (name === "") return undefined;
   const value = readSqlLiteral(tokenize(defaultText, RULES));
