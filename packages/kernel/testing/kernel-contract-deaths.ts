@@ -1,0 +1,84 @@
+import { existsSync } from "node:fs";
+import { expect, it } from "vitest";
+import { isAlive } from "./kernel-bed.ts";
+import type { ContractCase } from "./kernel-contract.ts";
+import { readAll, untilPrinted } from "./run-cell.ts";
+
+/** The part of the contract about restarts, shutdowns and deaths. */
+export function describeDeaths({ language, start }: ContractCase): void {
+  it("forgets everything when it is restarted, and stays where it is", async () => {
+    await using kernel = await start();
+    const { pid, connectionFile, died } = kernel;
+    const seen: string[] = [];
+    const stop = kernel.onIopub((message) => seen.push(message.type));
+    await readAll(kernel.execute(language.setVariable));
+    const pending = kernel.execute(language.hang);
+    await untilPrinted(pending, "begun");
+    await kernel.restart();
+    await expect(pending.reply).rejects.toMatchObject({ code: "KERNEL_CLOSED" });
+    expect(kernel.connectionFile).toBe(connectionFile);
+    expect(isAlive(pid)).toBe(false);
+    expect(kernel.died).not.toBe(died);
+
+    seen.length = 0;
+    const { printed, types } = await readAll(kernel.execute(language.printVariable));
+    expect(printed).toBe("unset\n");
+    expect(seen).toEqual(types);
+    stop();
+    await readAll(kernel.execute(language.print("unheard")));
+    expect(seen).toEqual(types);
+  });
+
+  it.each(["graceful", "immediate"] as const)("leaves nothing after a %s shutdown", async (mode) => {
+    const kernel = await start();
+    const children: number[] = [];
+    for (const code of [language.startChild, language.startDaemon]) {
+      if (code === undefined) continue;
+      const { printed } = await readAll(kernel.execute(code));
+      children.push(Number(/\d+\s*$/.exec(printed)?.[0]));
+    }
+    expect(children.map(isAlive)).toEqual(children.map(() => true));
+    const { pid, connectionFile } = kernel;
+    await kernel.shutdown({ mode });
+    await kernel.shutdown();
+    expect([pid, ...children].filter(isAlive)).toEqual([]);
+    expect(existsSync(connectionFile)).toBe(false);
+    await expect(kernel.kernelInfo()).rejects.toMatchObject({ code: "KERNEL_CLOSED" });
+    await expect(kernel.execute("1").reply).rejects.toMatchObject({ code: "KERNEL_CLOSED" });
+    await expect(kernel.restart()).rejects.toMatchObject({ code: "KERNEL_CLOSED" });
+  });
+
+  it("ends at once while it executes code", async () => {
+    const kernel = await start();
+    const execution = kernel.execute(language.hang);
+    const { result } = await untilPrinted(execution, "begun");
+    await kernel.shutdown({ mode: "immediate" });
+    expect((await result).error).toMatchObject({ code: "KERNEL_CLOSED" });
+  });
+
+  it("fails everything that waits when it dies, after what it said last", async () => {
+    await using kernel = await start();
+    const first = kernel.execute(language.print("last words"));
+    const dying = kernel.execute(language.die);
+    const behind = kernel.execute(language.print("behind"));
+    expect((await readAll(first)).printed).toBe("last words\n");
+    const { error } = await readAll(dying);
+    expect(error).toMatchObject({ code: "KERNEL_DIED" });
+    expect((await readAll(behind)).error).toMatchObject({ code: "KERNEL_DIED" });
+    await expect(dying.reply).rejects.toMatchObject({ code: "KERNEL_DIED" });
+    expect(await kernel.died).toMatchObject({ reason: "exited" });
+    await expect(kernel.kernelInfo()).rejects.toMatchObject({ code: "KERNEL_DIED" });
+    await expect(kernel.execute("1").reply).rejects.toMatchObject({ code: "KERNEL_DIED" });
+  });
+
+  it("can be restarted after it was killed, and its children with it", async () => {
+    await using kernel = await start();
+    const { printed } = await readAll(kernel.execute(language.startChild));
+    const child = Number(/\d+\s*$/.exec(printed)?.[0]);
+    process.kill(kernel.pid, "SIGKILL");
+    expect(await kernel.died).toMatchObject({ signal: "SIGKILL", reason: "exited" });
+    await kernel.restart();
+    expect(isAlive(child)).toBe(false);
+    expect((await readAll(kernel.execute(language.print("again")))).printed).toBe("again\n");
+  });
+}

@@ -1,0 +1,148 @@
+import { statSync } from "node:fs";
+import { dirname } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { Kernel, Kernelspec, StartKernelOptions } from "../src/index.ts";
+import { describeDeaths } from "./kernel-contract-deaths.ts";
+import { describeRequests } from "./kernel-contract-requests.ts";
+import { makeKernelBed, testKernelspec } from "./kernel-bed.ts";
+import type { KernelBed } from "./kernel-bed.ts";
+import type { KernelLanguage } from "./kernel-language.ts";
+import { readAll, untilPrinted } from "./run-cell.ts";
+
+/** A way to start kernels that is to keep the contract. */
+export interface KernelStarter {
+  readonly title: string;
+  start(options: StartKernelOptions): Promise<Kernel>;
+}
+
+/** What the parts of the contract share. */
+export interface ContractCase {
+  readonly language: KernelLanguage;
+  start(): Promise<Kernel>;
+  bed(): KernelBed;
+}
+
+/**
+ * Holds what every kernel must do, however it is started and whatever its language.
+ *
+ * A process, socket or file that is left when a test has ended its kernel fails that test.
+ */
+export function describeKernel(starter: KernelStarter, language: KernelLanguage): void {
+  describe(`a ${language.kernelspec} kernel ${starter.title}`, () => {
+    let kernelspec: Kernelspec;
+    let bed: KernelBed;
+    beforeAll(async () => {
+      kernelspec = await testKernelspec(language.kernelspec);
+      bed = makeKernelBed();
+    });
+    afterEach(() => expect(bed.remains()).toEqual([]));
+    afterAll(() => bed.remove());
+
+    const start = (): Promise<Kernel> => starter.start(bed.options(kernelspec));
+    describeExecutions({ language, start, bed: () => bed });
+    describeRequests({ language, start, bed: () => bed });
+    describeDeaths({ language, start, bed: () => bed });
+  });
+}
+
+function describeExecutions({ language, start }: ContractCase): void {
+  it("is ready when it is given out, and keeps its files to itself", async () => {
+    await using kernel = await start();
+    expect(String(kernel.info.language_info["name"]).toLowerCase()).toBe(language.language.toLowerCase());
+    expect(kernel.info.protocol_version).toMatch(/^5\./);
+    expect(statSync(kernel.connectionFile).mode & 0o777).toBe(0o600);
+    expect(statSync(dirname(kernel.connectionFile)).mode & 0o777).toBe(0o700);
+    const seen: string[] = [];
+    kernel.onIopub((message) => seen.push(message.type));
+    const { types, printed } = await readAll(kernel.execute(language.print("hello")));
+    expect(printed).toBe("hello\n");
+    expect(types.at(0)).toBe("status");
+    expect(types.at(-1)).toBe("status");
+    expect(types).toContain("execute_input");
+    expect(seen).toEqual(types);
+  });
+
+  it("executes what it is sent, in order, and says how it went", async () => {
+    await using kernel = await start();
+    const first = kernel.execute(language.print("one"));
+    const second = kernel.execute(language.print("two"));
+    expect((await readAll(second)).printed).toBe("two\n");
+    expect((await readAll(first)).printed).toBe("one\n");
+    expect(await first.reply).toMatchObject({ status: "ok" });
+
+    if (language.value !== undefined) {
+      let text: unknown;
+      await readAll(kernel.execute(language.value), (message) => {
+        if (message.type === "execute_result" || message.type === "display_data") {
+          text = message.content.data["text/plain"];
+        }
+      });
+      expect(String(text)).toMatch(/42/);
+    }
+
+    const failing = kernel.execute(language.fail);
+    await readAll(failing);
+    expect(await failing.reply).toMatchObject({ status: "error" });
+    const later = kernel.execute(language.print("later"));
+    expect(await later.reply).toMatchObject({ status: "ok" });
+  });
+
+  it("drops what is queued behind a failure, where asked to", async () => {
+    if (!language.dropsQueue) return;
+    await using kernel = await start();
+    const failing = kernel.execute(language.fail, { stopOnError: true });
+    const behind = kernel.execute(language.print("behind"));
+    expect(await failing.reply).toMatchObject({ status: "error" });
+    const { printed, error } = await readAll(behind);
+    expect({ printed, error, status: (await behind.reply).status }).toEqual({
+      printed: "",
+      error: null,
+      status: "aborted",
+    });
+  });
+
+  it("loses nothing of many outputs, in their order", async () => {
+    await using kernel = await start();
+    const { printed, error } = await readAll(kernel.execute(language.printNumbers(2_000)));
+    expect(error).toBeNull();
+    expect(printed.replaceAll("\r", "")).toBe(
+      Array.from({ length: 2_000 }, (_, index) => `${index}\n`).join(""),
+    );
+  });
+
+  it("stops when it is interrupted", async () => {
+    await using kernel = await start();
+    const { pid } = kernel;
+    const execution = kernel.execute(language.hang);
+    const { result } = await untilPrinted(execution, "begun");
+    await kernel.interrupt();
+    const { error } = await result;
+    if (kernel.kernelspec.interruptMode === "none") {
+      expect(error).toMatchObject({ code: "KERNEL_CLOSED" });
+      expect(kernel.pid).not.toBe(pid);
+    } else {
+      expect(error).toBeNull();
+      expect((await execution.reply).status).not.toBe("ok");
+      expect(kernel.pid).toBe(pid);
+    }
+    expect((await readAll(kernel.execute(language.print("next")))).printed).toBe("next\n");
+  });
+
+  it("goes on when the waiting for it ends", async () => {
+    await using kernel = await start();
+    const late = kernel.execute(language.hang, { timeoutMs: 1 });
+    expect((await readAll(late)).error).toMatchObject({ code: "EXECUTION_TIMED_OUT" });
+    await expect(late.reply).rejects.toMatchObject({ code: "EXECUTION_TIMED_OUT" });
+
+    const given = new AbortController();
+    const aborted = kernel.execute(language.print("x"), { signal: given.signal });
+    given.abort(new Error("enough"));
+    expect((await readAll(aborted)).error).toMatchObject({
+      code: "EXECUTION_ABORTED",
+      cause: new Error("enough"),
+    });
+    await kernel.interrupt();
+    await readAll(kernel.execute(language.print("unless dropped")));
+    expect((await readAll(kernel.execute(language.print("after")))).printed).toBe("after\n");
+  });
+}
