@@ -38,7 +38,14 @@ export async function bareDrain(connectionFile: string, code: string): Promise<n
 
 async function requestUntilIdle(shell: Dealer, iopub: Subscriber, key: string, code: string): Promise<void> {
   const id = randomUUID();
-  const header = { msg_id: id, msg_type: "execute_request", session: id, username: "", date: new Date(), version: "5.3" };
+  const header = {
+    msg_id: id,
+    msg_type: "execute_request",
+    session: id,
+    username: "",
+    date: new Date(),
+    version: "5.3",
+  };
   const content = { code, silent: false, store_history: false, user_expressions: {}, allow_stdin: false };
   const parts = [header, {}, {}, content].map((part) => JSON.stringify(part));
   const signature = createHmac("sha256", key).update(parts.join("")).digest("hex");

@@ -42,12 +42,16 @@ async function runCommand(
   child.once("close", ended.resolve);
   const exitCode = await ended.promise;
   stopWatching();
-  if (exitCode !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${exitCode}:\n${errors.join("")}`);
+  if (exitCode !== 0)
+    throw new Error(`${command} ${args.join(" ")} ended with ${exitCode}:\n${errors.join("")}`);
 }
 
 /** Runs a Python program of the peers that prints one number, and gives that number. */
 export async function pythonNumber(program: string, ...args: readonly string[]): Promise<number> {
-  const child = spawn(`${PEERS}/bin/python`, ["-c", program, ...args], { env, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(`${PEERS}/bin/python`, ["-c", program, ...args], {
+    env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     output += text;

@@ -2,7 +2,11 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Writes a notebook of Python cells; the first one is tagged `parameters`. */
-export async function writeNotebook(directory: string, name: string, sources: readonly string[]): Promise<string> {
+export async function writeNotebook(
+  directory: string,
+  name: string,
+  sources: readonly string[],
+): Promise<string> {
   const path = join(directory, name);
   const cells = sources.map((source, index) => ({
     cell_type: "code",

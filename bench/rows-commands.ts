@@ -75,11 +75,27 @@ export function commandRows(directory: string): readonly BenchmarkRow[] {
         const sets = Array.from({ length: 20 }, (_, index) => index / 10);
         const template = output("sweep-{index}.ipynb");
         const sweep = (): Promise<number> =>
-          timeCommand(NOTEMILL, ["sweep", input, "--grid", `alpha=${sets.join(",")}`, "-j", "2", "--output-path", template]);
+          timeCommand(NOTEMILL, [
+            "sweep",
+            input,
+            "--grid",
+            `alpha=${sets.join(",")}`,
+            "-j",
+            "2",
+            "--output-path",
+            template,
+          ]);
         const oneByOne = async (): Promise<number> => {
           let total = 0;
           for (const alpha of sets) {
-            const args = [input, output("papermill.ipynb"), "--no-progress-bar", "-p", "alpha", String(alpha)];
+            const args = [
+              input,
+              output("papermill.ipynb"),
+              "--no-progress-bar",
+              "-p",
+              "alpha",
+              String(alpha),
+            ];
             total += await timeCommand(PAPERMILL, args);
           }
           return total;
@@ -96,7 +112,10 @@ export function commandRows(directory: string): readonly BenchmarkRow[] {
       unit: "MB",
       async measure() {
         const source = "for i in range(10):\n    print('x' * 1_000_000)";
-        const input = await writeNotebook(directory, "output.ipynb", [source, ...Array.from({ length: 20 }, () => "1")]);
+        const input = await writeNotebook(directory, "output.ipynb", [
+          source,
+          ...Array.from({ length: 20 }, () => "1"),
+        ]);
         return inTurns(
           3,
           () => peakMemory(NOTEMILL, ["run", input, output("ours.ipynb"), "--no-progress-bar"]),

@@ -1,6 +1,12 @@
 import { join } from "node:path";
 import { runNotebook } from "@notemill/executor";
-import { createKernelPool, findKernelspec, findKernelspecs, type Kernel, startKernel } from "@notemill/kernel";
+import {
+  createKernelPool,
+  findKernelspec,
+  findKernelspecs,
+  type Kernel,
+  startKernel,
+} from "@notemill/kernel";
 import { bareDrain } from "./bare-drain.ts";
 import { pythonNumber } from "./command.ts";
 import { writeNotebook } from "./notebooks.ts";
@@ -40,7 +46,9 @@ export function libraryRows(directory: string): readonly BenchmarkRow[] {
           return performance.now() - begun;
         };
         for (let i = 0; i < 3; i++) await ours();
-        return inTurns(9, ours, () => pythonNumber(PAPERMILL_LIBRARY, input, join(directory, "papermill.ipynb")));
+        return inTurns(9, ours, () =>
+          pythonNumber(PAPERMILL_LIBRARY, input, join(directory, "papermill.ipynb")),
+        );
       },
     },
     {
@@ -92,7 +100,11 @@ export function libraryRows(directory: string): readonly BenchmarkRow[] {
 }
 
 async function startOptions(): Promise<Parameters<typeof startKernel>[0]> {
-  return { kernelspec: findKernelspec(await findKernelspecs(), "python3"), cwd: process.cwd(), env: process.env };
+  return {
+    kernelspec: findKernelspec(await findKernelspecs(), "python3"),
+    cwd: process.cwd(),
+    env: process.env,
+  };
 }
 
 async function coldKernel(): Promise<Kernel> {

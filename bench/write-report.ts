@@ -14,7 +14,11 @@ export function ratioOf({ measured }: BenchmarkResult): number {
 }
 
 /** Writes docs/benchmarks.md. */
-export async function writeReport(results: readonly BenchmarkResult[], versions: string, date: Date): Promise<void> {
+export async function writeReport(
+  results: readonly BenchmarkResult[],
+  versions: string,
+  date: Date,
+): Promise<void> {
   const rows = results.map((result) => {
     const { row, measured } = result;
     const ratio = ratioOf(result);
@@ -55,5 +59,7 @@ How each row is measured is in [bench/](../bench/README.md).
 export function figures(samples: readonly number[], unit: string): string {
   const shown = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toPrecision(3));
   const middle = `${shown(median(samples))} ${unit}`;
-  return samples.length < 2 ? middle : `${middle} (${shown(Math.min(...samples))}–${shown(Math.max(...samples))})`;
+  return samples.length < 2
+    ? middle
+    : `${middle} (${shown(Math.min(...samples))}–${shown(Math.max(...samples))})`;
 }

@@ -45,18 +45,21 @@ function normaliseCell(cell: { [key: string]: Json }): Json {
   const outputs: Json[] = [];
   for (const output of cell["outputs"]) {
     const last = outputs.at(-1);
-    if (isObject(output) && Array.isArray(output["text"])) output["text"] = output["text"].join("");
-    if (
-      isObject(output) &&
-      isObject(last) &&
-      isStream(output) &&
-      isStream(last) &&
-      output["name"] === last["name"]
-    ) {
-      last["text"] = `${String(last["text"])}${String(output["text"])}`;
-    } else outputs.push(output);
+    if (!isObject(output) || !isStream(output)) {
+      outputs.push(output);
+      continue;
+    }
+    const text = textOf(output["text"]);
+    if (isObject(last) && isStream(last) && output["name"] === last["name"]) {
+      last["text"] = textOf(last["text"]) + text;
+    } else outputs.push({ ...output, text });
   }
   return { ...cell, outputs };
+}
+
+function textOf(value: Json | undefined): string {
+  if (Array.isArray(value)) return value.map((line) => textOf(line)).join("");
+  return typeof value === "string" ? value : "";
 }
 
 function isStream(output: { [key: string]: Json }): boolean {

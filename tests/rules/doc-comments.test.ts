@@ -12,7 +12,7 @@ it.each(sources.sort())("every export of %s says what it is for", (path) => {
       /^export (?:declare |abstract |async )*(?:function\*?|const|class|interface|type) (\w+)/.exec(
         line,
       )?.[1];
-    if (name === undefined || lines[index - 1]?.trim().endsWith("*/") === true) return [];
+    if (name === undefined || (lines[index - 1] ?? "").trim().endsWith("*/")) return [];
     // A function with overloads has its comment at the first of them.
     const isOverload = lines.slice(0, index).some((it) => it.startsWith(`export function ${name}(`));
     return isOverload ? [] : [name];

@@ -15,10 +15,15 @@ import type { RunEvent } from "./run-event.ts";
 export function applyParameters(
   source: Notebook,
   parameters: ParameterMap | undefined,
-  { choice, newCellId }: { readonly choice: KernelChoice; readonly newCellId: () => CellId },
+  options: {
+    readonly choice: KernelChoice;
+    readonly compat: boolean;
+    readonly newCellId: () => CellId;
+  },
 ): Notebook {
+  const { choice, compat, newCellId } = options;
   if (parameters === undefined || parameters.size === 0) return source;
-  const code = translateParameters({ ...choice, parameters });
+  const code = translateParameters({ ...choice, parameters, notebook: source, compat });
   return injectParameters(source, injectedParametersCell(newCellId(), code));
 }
 

@@ -1,7 +1,7 @@
 import type { CellId, MarkdownCell, Notebook } from "@notemill/nbformat";
 
 /** Tag of the two cells that papermill adds to the output notebook of a failed run. */
-export const ERROR_MARKER_TAG = "papermill-error-cell-tag";
+const ERROR_MARKER_TAG = "papermill-error-cell-tag";
 
 const STYLE = 'style="color:red; font-family:Helvetica Neue, Helvetica, Arial, sans-serif; font-size:2em;"';
 

@@ -6,7 +6,7 @@ import { removeErrorMarkers } from "./error-markers.ts";
 import { storableValue } from "./storable-value.ts";
 
 /** The version of papermill whose metadata format the output notebooks follow. */
-export const PAPERMILL_FORMAT_VERSION = "2.7.0";
+const PAPERMILL_FORMAT_VERSION = "2.7.0";
 
 /** What goes into the metadata of an output notebook. */
 export interface PrepareNotebookOptions {

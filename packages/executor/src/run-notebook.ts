@@ -50,7 +50,7 @@ export async function runNotebook(options: RunNotebookOptions): Promise<RunOutco
   const choice = chooseKernel(source, options);
   for (const event of parameterWarnings(source, parameters, choice)) onEvent(event);
   const described = prepareNotebook(source, { inputPath, outputPath, parameters, compat });
-  const injected = applyParameters(described, parameters, { choice, newCellId });
+  const injected = applyParameters(described, parameters, { choice, compat, newCellId });
   const prepared = reportMode ? hideInputs(injected, { compat }) : injected;
 
   const output = outputPath === null ? null : open(outputPath);

@@ -1,4 +1,4 @@
-import { chooseKernel, readSource } from "@notemill/executor";
+import { chooseKernel, readSource, storableValue } from "@notemill/executor";
 import { encodeJson, type JsonValue } from "@notemill/json";
 import {
   canInferParameters,
@@ -40,7 +40,7 @@ async function inspect(
   const parameters = inferParameters(notebook, choice);
   if (options.flag("json") === true) {
     const value = { path, ...choice, inferred: canInferParameters(choice), parameters };
-    stdout.write(`${encodeJson(value as unknown as JsonValue, { indent: 2 })}\n`);
+    stdout.write(`${encodeJson(storableValue(value as unknown as JsonValue), { indent: 2 })}\n`);
     return 0;
   }
   stdout.write(parameters.length > 0 ? `${parameterTable(parameters)}\n` : `${emptyText(path, choice)}\n`);

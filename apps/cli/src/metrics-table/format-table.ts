@@ -1,4 +1,5 @@
 import { encodeJson, JsonNumber, type JsonValue } from "@notemill/json";
+import { storableValue } from "@notemill/executor";
 import { textTable } from "../text-table.ts";
 import type { MetricsColumn, MetricsTable } from "./metrics-table.ts";
 
@@ -39,7 +40,7 @@ export function tableAsJson({ columns, rows }: MetricsTable): string {
   const objects = rows.map((row) =>
     Object.fromEntries(columns.map(({ name }, at) => [name, row[at] ?? null])),
   );
-  return `${encodeJson(objects, { indent: 2 })}\n`;
+  return `${encodeJson(storableValue(objects), { indent: 2 })}\n`;
 }
 
 function cell(value: JsonValue | undefined): string {

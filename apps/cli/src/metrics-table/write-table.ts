@@ -52,7 +52,7 @@ export async function writeTable(
 }
 
 /** Checks the options before any work is done. @throws {@link UsageError} */
-export function formatOf(given: string | undefined, path: string | undefined): TableFormat {
+function formatOf(given: string | undefined, path: string | undefined): TableFormat {
   const named = FORMATS.find((format) => format === given);
   return named ?? BY_EXTENSION.find(([extension]) => path?.endsWith(extension) === true)?.[1] ?? "table";
 }

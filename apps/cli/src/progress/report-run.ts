@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { RunEvent, RunOutcome } from "@notemill/executor";
+import { type RunEvent, type RunOutcome, storableValue } from "@notemill/executor";
 import { encodeJson, type JsonValue } from "@notemill/json";
 import type { OptionValues, Terminal } from "../command-line/command.ts";
 import type { RunPaths } from "../commands/run-paths.ts";
@@ -35,7 +35,7 @@ export function reportRun(terminal: Terminal, options: OptionValues, paths: RunP
 
 function jsonReport({ stdout }: Terminal): RunReport {
   return {
-    event: (event) => void stdout.write(`${encodeJson(event as unknown as JsonValue)}\n`),
+    event: (event) => void stdout.write(`${encodeJson(storableValue(event as unknown as JsonValue))}\n`),
     end: () => undefined,
   };
 }

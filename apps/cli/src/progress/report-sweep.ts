@@ -76,7 +76,7 @@ export function reportSweep({ stderr }: Terminal, parameterSets: readonly Parame
 }
 
 /** `alpha=0.6 n=3`, with text quoted only where it would be unclear. */
-export function describeParameterSet(parameters: ParameterMap): string {
+function describeParameterSet(parameters: ParameterMap): string {
   return Object.entries(parametersToJson(parameters))
     .map(([name, value]) => `${name}=${shortValue(value)}`)
     .join(" ");
