@@ -7,6 +7,7 @@ import { watchForDeath } from "./death-watch.ts";
 import type { DeathWatch } from "./death-watch.ts";
 import { beatsWhileBusy, watchHeartbeat } from "./heartbeat.ts";
 import type { Heartbeat } from "./heartbeat.ts";
+import { keepAllOutput } from "./keep-all-output.ts";
 import type { KernelChannels, OpenChannels } from "./kernel-channels.ts";
 import { KernelClient } from "./kernel-client.ts";
 import { kernelCommand } from "./kernel-command.ts";
@@ -82,6 +83,7 @@ export async function startKernelLife(
       client.end(deathError(death));
     });
     const info = await untilReady(client, process, { name: kernelspec.name, startTimeoutMs, signal });
+    await keepAllOutput(client, info);
     const beat = options.heartbeat ?? (beatsWhileBusy(info) ? {} : "off");
     if (beat !== "off") heartbeat = watchHeartbeat(place.connection, beat, () => deaths.kill("heartbeat"));
     const expectEnd = (): void => {
