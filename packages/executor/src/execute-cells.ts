@@ -62,11 +62,28 @@ export async function executeCells(options: ExecuteCellsOptions): Promise<Stoppe
       end(record, stopped ? "failed" : "completed", options);
       if (stopped) return stopped;
     }
+    await drain(kernel, signal);
     return undefined;
   } finally {
     stopListening();
   }
 }
+
+/**
+ * Makes one round trip, so that output which a kernel sends only after it has
+ * said that it is idle, as Deno's does, still arrives.
+ */
+async function drain(kernel: Kernel, signal: AbortSignal): Promise<void> {
+  try {
+    const roundTrip = kernel.execute("", { silent: true, signal, timeoutMs: DRAIN_MS });
+    for await (const message of roundTrip) void message;
+  } catch {
+    // Every cell is done; whatever ails the kernel now does not change what they said.
+  }
+}
+
+/** How long a kernel may take for a round trip that does nothing, in milliseconds. */
+const DRAIN_MS = 2000;
 
 /** Decides whether the run goes on after a cell. */
 function judge(record: CellRecord, executed: ExecutedCell): StoppedRun | undefined {
