@@ -51,8 +51,8 @@ def main():
         del sys.path[0]
     # Fails here, and once, where the system forbids it.
     mark_process(os.environb[b"NOTEMILL_KERNEL_ID"])
-    launcher = importlib.util.find_spec("ipykernel_launcher").origin
     app = import_kernel(sys.argv[2:])
+    launcher = importlib.util.find_spec("ipykernel_launcher").origin
     threads = count_threads()
     if threads != 1:
         tell(event="unfit", reason="its imports left %d threads running" % threads)

@@ -36,7 +36,7 @@ print(json.dumps({
     # Belongs to the interpreter itself; a fork server needs it.
     "modules": [name for name in modules if name != "gc"],
     "arguments": [sys.argv[0], len(sys.argv), *sys.argv[3:]],
-    "command": [*sys.orig_argv[:4], *sys.orig_argv[5:]],
+    "command": [arg for arg in getattr(sys, "orig_argv", []) if arg != sys.argv[2]],
     "environment": {k: v for k, v in os.environ.items() if k not in ("JPY_PARENT_PID", "NOTEMILL_KERNEL_ID")},
     "is the child it thinks": os.environ["JPY_PARENT_PID"] == str(os.getppid()),
     "directory": os.getcwd(),
