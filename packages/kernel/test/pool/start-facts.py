@@ -24,7 +24,7 @@ def kind(descriptor):
 
 def loggers():
     found = logging.root.manager.loggerDict.items()
-    return {name: [str(handler) for handler in getattr(logger, "handlers", [])] for name, logger in found}
+    return {name: [type(handler).__name__ for handler in getattr(logger, "handlers", [])] for name, logger in found}
 
 
 def standard_streams():
