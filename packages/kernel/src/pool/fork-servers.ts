@@ -135,7 +135,12 @@ export class ForkServers implements AsyncDisposable {
 
   #close(server: WarmServer): void {
     this.#forget(server);
-    const closed = server[Symbol.asyncDispose]().finally(() => this.#closing.delete(closed));
+    const closed = server[Symbol.asyncDispose]()
+      .catch((cause: unknown) => {
+        const message = "a fork server could not be ended";
+        this.#settings.onWarning(new KernelError("FORK_SERVER_FAILED", message, { cause }));
+      })
+      .finally(() => this.#closing.delete(closed));
     this.#closing.add(closed);
   }
 

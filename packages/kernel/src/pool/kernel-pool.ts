@@ -25,7 +25,9 @@ export interface KernelPool extends AsyncDisposable {
    * Starts what it takes for the next such kernel to be ready at once: a fork
    * server where it can be forked, and one kernel ahead where that is allowed.
    *
-   * @throws {@link KernelError} as `acquire`.
+   * What goes wrong with it is a warning, and shows when a kernel is acquired.
+   *
+   * @throws {@link KernelError} `KERNEL_POOL_CLOSED`
    */
   readonly prepare: (options: StartKernelOptions) => Promise<void>;
   readonly stats: () => KernelPoolStats;

@@ -83,7 +83,9 @@ export class SpareKernels implements AsyncDisposable {
     const key = spareKey(options);
     if (key === null || this.#settings.maxSpareKernels === 0) {
       // Then it serves to warm up what it came from.
-      await (await this.#start(options)).shutdown({ mode: "immediate" });
+      await this.#start(options)
+        .then((kernel) => kernel.shutdown({ mode: "immediate" }))
+        .catch((error: unknown) => this.#warn("a kernel could not be started ahead", error));
     } else {
       await this.#add(key, options);
     }
@@ -162,6 +164,7 @@ export class SpareKernels implements AsyncDisposable {
     spare.abort.abort();
     const ended = spare.kernel
       .then((kernel) => kernel?.shutdown({ mode: "immediate" }))
+      .catch((error: unknown) => this.#warn("a kernel that was started ahead could not be ended", error))
       .finally(() => this.#closing.delete(ended));
     this.#closing.add(ended);
   }
