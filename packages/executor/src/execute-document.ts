@@ -7,11 +7,10 @@ import type { Clock } from "./clock.ts";
 import { executeCells } from "./execute-cells.ts";
 import { failureInChecks } from "./failed-check.ts";
 import { failureInOutputs, withMarkers } from "./finish-notebook.ts";
-import { createOutputFile } from "./output-file.ts";
+import { createDocumentSaves } from "./document-saves.ts";
 import { type KeptKernel, keepKernel, keptKernelMetadata } from "./kept-kernel.ts";
 import { DEFAULT_OUTPUT_LIMITS } from "./output-limits.ts";
 import { createOutputRouter } from "./output-router.ts";
-import { createOutputSaver } from "./output-saver.ts";
 import { pythonIsoFormat } from "./python-time.ts";
 import { createRunDocument, type RunDocument } from "./run-document.ts";
 import type { RunEvent } from "./run-event.ts";
@@ -54,38 +53,26 @@ export async function executeDocument(options: ExecuteDocumentOptions): Promise<
     spill,
     options.firstIndex,
   );
-  const file = output && createOutputFile(output, options.compat === true ? "literal" : "string");
-  const isLive = output?.rewritable === true && options.saveIntervalMs !== null;
-  const warn = (error: unknown): void => onEvent(saveWarning(error));
-  const saver = createOutputSaver({
-    clock,
-    intervalMs: isLive ? (options.saveIntervalMs ?? 1000) : null,
-    onError: warn,
-    save: async () => file?.saveChanges(document.snapshot()),
-  });
+  const saves = createDocumentSaves(document, options);
 
   const startMs = clock.now();
   begin(document, startMs, options);
-  if (isLive) saver.flush().catch(warn);
+  saves.begin();
 
   const stop = createStopSignal(clock, options);
-  const { stopped, kernel } = await execute(document, () => saver.changed(), stop.signal, options);
+  const { stopped, kernel } = await execute(document, saves.changed, stop.signal, options);
   stop.release();
 
   const endMs = clock.now();
   const keptKernel = await kernelToKeep(kernel, stopped, endMs, options);
   finish(document, stopped, { startMs, endMs, keptKernel, options });
-  const failure = stopped?.failure;
-  const notebook = withMarkers(document.snapshot(), failure, newCellId);
-  await saver.close();
+  const notebook = withMarkers(document.snapshot(), stopped?.failure, newCellId);
+  const ended = await saves.finish(notebook, { status: stopped?.status ?? "succeeded", ...stopped });
   spill.close();
-  await file?.saveWhole(notebook);
-  await file?.close();
 
   const outcome: RunOutcome = {
     runId,
-    status: stopped?.status ?? "succeeded",
-    ...(failure === undefined ? {} : { failure }),
+    ...ended,
     notebook,
     outputPath,
     ...(keptKernel === undefined ? {} : { keptKernel }),
@@ -211,14 +198,5 @@ function finishedEvent(
     output_path: outputPath ?? "",
     ...(failure === undefined ? {} : { failure }),
     ...(keptKernel === undefined ? {} : { kept_kernel: keptKernelMetadata(keptKernel) }),
-  };
-}
-
-function saveWarning(error: unknown): RunEvent {
-  const message = error instanceof Error ? error.message : String(error);
-  return {
-    type: "run-warned",
-    code: "SAVE_FAILED",
-    message: `the output notebook could not be saved: ${message}`,
   };
 }

@@ -1,17 +1,19 @@
-import { isCodedError } from "@notemill/errors";
-import { isJsonObject, type JsonObject, type JsonValue } from "@notemill/json";
-import { type Cell, encodeNotebook, type Notebook, readNotebook } from "@notemill/nbformat";
-import { openLocation, readJournal } from "@notemill/storage";
-import { rm } from "node:fs/promises";
+import { isJsonObject, type JsonValue } from "@notemill/json";
+import { createNotebookEncoder, readNotebookBytes } from "@notemill/nbformat";
+import { openLocation, readJournal, sweepTemporaryFiles } from "@notemill/storage";
+import { realpath, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { applyJournal } from "./apply-journal.ts";
 import { withMarkers } from "./finish-notebook.ts";
 import { parseJournalLine } from "./journal-line.ts";
-import { journalPath } from "./journal-path.ts";
+import { journalPaths } from "./journal-path.ts";
+import { asLostRun } from "./lost-run.ts";
 import type { RunFailure } from "./run-failure.ts";
 import { writerState } from "./writer-process.ts";
 
 /** What a look at an output notebook found, and did. */
 export type RecoveredOutput =
-  /** The file says how its run ended; nothing was done. */
+  /** The file says how its run ended. */
   | { readonly state: "final"; readonly status: string }
   /** The run is under way. */
   | { readonly state: "running" }
@@ -25,101 +27,41 @@ export type RecoveredOutput =
 /**
  * Looks at an output notebook whose run may have been killed, and writes the truth.
  *
- * A notebook that says `running` though its writer is gone gets the cells of its
- * journal, the status `lost`, and marker cells at the cell that was running.
+ * A notebook that says `running` though its writer is gone gets what its journal
+ * has, the status `lost`, and marker cells at the cell that was running. Files
+ * that the dead process left beside it are removed.
  *
  * @throws what reading or writing the notebook throws. Then nothing has changed.
  */
 export async function recoverOutput(path: string, newCellId: () => string): Promise<RecoveredOutput> {
   const location = openLocation(path);
-  const { notebook } = readNotebook(new TextDecoder().decode(await location.read()), { newId: newCellId });
+  const { notebook } = readNotebookBytes(await location.read(), { newId: newCellId });
   const run = notebook.metadata["notemill"];
   if (!isJsonObject(run) || typeof run["status"] !== "string") return { state: "foreign" };
-  if (run["status"] !== "running") return { state: "final", status: run["status"] };
+  const journals = location.localPath === undefined ? [] : journalPaths(await realpath(location.localPath));
+  if (run["status"] !== "running") {
+    await removeLeftovers(journals);
+    return { state: "final", status: run["status"] };
+  }
 
   const writer = await writerState(run["process"]);
   if (writer === "alive") return { state: "running" };
   if (writer === "unknown") return { state: "unknown", host: hostOf(run["process"]) };
 
-  const journal = journalPath(location.localPath ?? path);
-  const lines = await readJournal(journal);
-  const { cells, restored } = applyJournal(notebook, lines, savesOf(run["process"]), newCellId);
-  const { ended, failure } = asLost({ ...notebook, cells }, run);
-  await location.write([encodeNotebook(withMarkers(ended, failure, newCellId))], { durable: true });
-  await rm(journal, { force: true });
-  return { state: "recovered", failure, cellsRestored: restored };
+  const lines = await Promise.all(journals.map((journal) => readJournal(journal)));
+  const changed = applyJournal(notebook, lines.flat().map(parseJournalLine), run["process"]);
+  const { ended, failure } = asLostRun(changed.notebook, run);
+  const chunks = createNotebookEncoder().encode(withMarkers(ended, failure, newCellId));
+  await location.write(chunks, { durable: true });
+  await removeLeftovers(journals);
+  return { state: "recovered", failure, cellsRestored: changed.cellsRestored };
 }
 
-/** Puts the last version of each cell in its place that was journaled after the file was saved. */
-function applyJournal(
-  notebook: Notebook,
-  lines: readonly string[],
-  saves: number,
-  newCellId: () => string,
-): { readonly cells: readonly Cell[]; readonly restored: number } {
-  const versions = new Map<string, Cell>();
-  for (const line of lines) {
-    const entry = parseJournalLine(line);
-    const cell = entry?.saves === saves ? readCell(entry.cell, newCellId) : undefined;
-    if (cell) versions.set(cell.id, cell);
-  }
-  return { cells: notebook.cells.map((cell) => versions.get(cell.id) ?? cell), restored: versions.size };
-}
-
-function savesOf(process: JsonValue | undefined): number {
-  const saves = isJsonObject(process) ? process["saves"] : undefined;
-  return typeof saves === "number" ? saves : 0;
-}
-
-function readCell(source: string, newCellId: () => string): Cell | undefined {
-  try {
-    const text = `{"cells":[${source}],"metadata":{},"nbformat":4,"nbformat_minor":5}`;
-    return readNotebook(text, { newId: newCellId }).notebook.cells[0];
-  } catch (error) {
-    // A line that is no cell was cut short by the crash.
-    if (isCodedError(error)) return undefined;
-    throw error;
-  }
-}
-
-function asLost(
-  notebook: Notebook,
-  run: JsonObject,
-): { readonly ended: Notebook; readonly failure: RunFailure } {
-  const index = notebook.cells.findIndex((cell) => papermillOf(cell.metadata)["status"] === "running");
-  const cell = notebook.cells[index];
-  const failure: RunFailure = {
-    code: "RUN_LOST",
-    message: "the process that ran this notebook ended without finishing it",
-    ...(cell === undefined ? {} : { cell_index: index, cell_id: cell.id }),
-    ...(cell?.cell_type === "code" ? { execution_count: cell.execution_count } : {}),
-  };
-  const { process: _gone, ...rest } = run;
-  const metadata = {
-    ...notebook.metadata,
-    papermill: { ...papermillOf(notebook.metadata), exception: true },
-    notemill: {
-      ...rest,
-      status: "lost",
-      failure: {
-        code: failure.code,
-        message: failure.message,
-        ...(failure.cell_id === undefined ? {} : { cell_id: failure.cell_id }),
-      },
-    },
-  };
-  const cells = notebook.cells.map((it) => (it === cell ? withStatus(it, "failed") : it));
-  return { ended: { ...notebook, metadata, cells }, failure };
-}
-
-function withStatus(cell: Cell, status: string): Cell {
-  const papermill = { ...papermillOf(cell.metadata), status, exception: true };
-  return { ...cell, metadata: { ...cell.metadata, papermill } };
-}
-
-function papermillOf(metadata: JsonObject): JsonObject {
-  const { papermill } = metadata;
-  return isJsonObject(papermill) ? papermill : {};
+/** Removes the journal of a file that has all that is in it, and temporary files of dead processes. */
+async function removeLeftovers(journals: readonly string[]): Promise<void> {
+  for (const journal of journals) await rm(journal, { force: true });
+  const [first] = journals;
+  if (first !== undefined) await sweepTemporaryFiles(dirname(first));
 }
 
 function hostOf(process: JsonValue | undefined): string {

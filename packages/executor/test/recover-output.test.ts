@@ -17,13 +17,20 @@ function cell(id: string, status: string, source: string): string {
   });
 }
 
+/** A line of the journal `j`: the cell has got a status. */
+function line(entry: number, id: string, status: string, journal = "j"): string {
+  const change = { id, metadata: { papermill: { status } } };
+  return `${JSON.stringify({ journal, entry, change })}\n`;
+}
+
 /** An output notebook that says `running`, written by a process that is gone. */
-function runningNotebook(saves: number, process: object = {}): string {
+function runningNotebook(entries: number, process: object = {}): string {
   const writer = {
     host: hostname(),
     pid: 2 ** 22 + 1,
     started: "2026-01-01T00:00:00.000Z",
-    saves,
+    journal: "j",
+    entries,
     ...process,
   };
   return `{"cells":[${cell("a", "completed", "1")},${cell("b", "running", "2")},${cell("c", "pending", "3")}],
@@ -50,7 +57,7 @@ async function recover(notebook: string, journal: string): Promise<{ found: obje
 
 describe("recoverOutput", () => {
   it("puts journaled cells in place and marks the cell that ran", async () => {
-    const journal = `{"saves":3,"cell":${cell("b", "completed", "2")}}\n{"saves":3,"cell":${cell("c", "running", "3")}}\n`;
+    const journal = line(4, "b", "completed") + line(5, "c", "running");
     const { found, cells } = await recover(runningNotebook(3), journal);
     expect(found).toMatchObject({
       state: "recovered",
@@ -61,14 +68,19 @@ describe("recoverOutput", () => {
   });
 
   it("leaves out what was journaled before the file was saved", async () => {
-    const journal = `{"saves":2,"cell":${cell("a", "running", "1")}}\n`;
+    const journal = line(3, "a", "running");
     expect((await recover(runningNotebook(3), journal)).cells).toBe(
       "marker 1:completed marker 2:failed 3:pending",
     );
   });
 
+  it("leaves out what an earlier writer journaled", async () => {
+    const journal = line(4, "b", "completed", "earlier");
+    expect((await recover(runningNotebook(3), journal)).found).toMatchObject({ cellsRestored: 0 });
+  });
+
   it("leaves out a line that was cut short", async () => {
-    const journal = `{"saves":3,"cell":${cell("b", "completed", "2").slice(0, -20)}}\n`;
+    const journal = line(4, "b", "completed").slice(0, -20);
     expect((await recover(runningNotebook(3), journal)).found).toMatchObject({ cellsRestored: 0 });
   });
 
