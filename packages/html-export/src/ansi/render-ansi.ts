@@ -1,19 +1,20 @@
 import { escapeText } from "../escape-html.ts";
 import { markDirectionControls } from "../code/direction-controls.ts";
+import { createTextBuffer } from "../text-buffer.ts";
 import { showOnScreen } from "./ansi-screen.ts";
 import type { AnsiColor, AnsiStyle } from "./ansi-style.ts";
 
 /** Turns what a program printed into markup of text and `<span>`, as a terminal would show it. */
 export function renderAnsi(text: string): string {
-  const parts: string[] = [];
+  const output = createTextBuffer();
   const known = new Map<AnsiStyle, string>();
   for (const run of showOnScreen(text)) {
     const html = escapeText(run.text);
     const attributes = known.get(run.style) ?? attributesOf(run.style);
     known.set(run.style, attributes);
-    parts.push(attributes === "" || html === "" ? html : `<span ${attributes}>${html}</span>`);
+    output.add(attributes === "" || html === "" ? html : `<span ${attributes}>${html}</span>`);
   }
-  return markDirectionControls(parts.join(""));
+  return markDirectionControls(output.end());
 }
 
 function attributesOf(style: AnsiStyle): string {

@@ -72,10 +72,10 @@ describe("Markdown", () => {
       "bad.png": { "image/png": new RawJson("{}"), "text/html": "<b>" },
     };
     expect(render("![a](attachment:my%20plot.png)", { attachments })).toBe(
-      '<p><img src="data:image/png;base64,AAAA" alt="a" /></p>',
+      '<p><img alt="a" src="data:image/png;base64,AAAA"></p>',
     );
     expect(render("![a](attachment:x.svg)", { attachments })).toMatch(
-      /<img src="data:image\/svg\+xml;charset=utf-8,[^"]*" alt="a" \/>/,
+      /<img alt="a" src="data:image\/svg\+xml;charset=utf-8,[^"]*">/,
     );
     expect(render("![a](attachment:bad.png)![](attachment:__proto__)", { attachments })).not.toContain(
       "<img",

@@ -25,8 +25,13 @@ export function createMathRenderer(): RenderMath {
         ? undefined
         : (toMathml(tex, display, macros) ?? toMathml(withoutRedefinitions(tex), display, macros));
     if (mathml === undefined) return `<code class="tex">${escapeText(tex)}</code>`;
-    return display === "block" ? `<span class="formula">${mathml}</span>` : mathml;
+    return display === "block" ? `<span class="formula"${scrolls(tex)}>${mathml}</span>` : mathml;
   };
+}
+
+/** A long formula scrolls on a phone, and so the keyboard must be able to reach it. */
+function scrolls(tex: string): string {
+  return tex.length > 40 ? ' tabindex="0" role="group" aria-label="Formula"' : "";
 }
 
 /** Notebooks define commands that KaTeX has by itself, such as `\R`, which it takes for a mistake. */

@@ -2,7 +2,6 @@ import { isJsonObject } from "@notemill/json";
 import { readRawJson } from "../read-json.ts";
 import { activeType, missingNote } from "./active-types.ts";
 import { type Bundle, bundleJson, tellingText } from "./bundle.ts";
-import { note } from "./note.ts";
 import { textBlock } from "./text-block.ts";
 import { widgetText } from "./widget-text.ts";
 
@@ -16,7 +15,7 @@ export function renderActive(bundle: Bundle): string | undefined {
   const view = bundleJson(bundle, WIDGET_VIEW);
   if (view) {
     const said = widgetText(view, bundle.page.widgets) ?? tellingText(bundle);
-    return note("An interactive widget; it cannot be used in a static page.") + saidText(said, bundle);
+    return widgetNote(said, bundle);
   }
   for (const mimeType of Object.keys(bundle.data)) {
     const type = activeType(mimeType);
@@ -27,6 +26,14 @@ export function renderActive(bundle: Bundle): string | undefined {
     return missingNote(type.name, what) + saidText(tellingText(bundle), bundle);
   }
   return undefined;
+}
+
+/** A few words fit into the note. */
+function widgetNote(said: string | undefined, bundle: Bundle): string {
+  if (said === undefined || said.length > 200 || said.includes("\n")) {
+    return missingNote("Interactive widget", "") + saidText(said, bundle);
+  }
+  return missingNote("Interactive widget", said);
 }
 
 function saidText(said: string | undefined, { page }: Bundle): string {

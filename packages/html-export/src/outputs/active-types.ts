@@ -28,8 +28,8 @@ export function activeType(mimeType: string): ActiveType | undefined {
 
 /** The line that stands in for what is not shown. */
 export function missingNote(name: string, description: string): string {
-  const what = description === "" ? "" : `: ${escapeText(description)}`;
-  return `<p class="note"><b>${escapeText(name)}</b>, not shown in a static page${what}.</p>`;
+  const what = description === "" ? "." : `: ${escapeText(description)}`;
+  return `<p class="note"><b>${escapeText(name)}</b>, not shown in a static page${what}</p>`;
 }
 
 const TYPES: Readonly<Record<string, ActiveType>> = {

@@ -170,7 +170,7 @@ describe("HTML", () => {
     [
       "Altair",
       '<div id="v"></div><script>(function(spec, o){vegaEmbed()})({"mark": {"type": "bar"}, "encoding": {"x": {"field": "a"}}, "datasets": {"d": [{"a": 1}, {"a": 2}]}}, {"mode": "vega-lite"});</script>',
-      "Vega-Lite chart , not shown in a static page: bar; x: a; 2 rows.",
+      "Vega-Lite chart , not shown in a static page: bar; x: a; 2 rows",
     ],
     [
       "broken Altair",
@@ -293,23 +293,23 @@ describe("what needs a program", () => {
     [
       "application/vnd.vegalite.v5+json",
       { title: "T", mark: "line", encoding: { x: { field: "a" }, y: { aggregate: "count" } } },
-      "Vega-Lite 5 chart , not shown in a static page: T; line; x: a, y: count.",
+      "Vega-Lite 5 chart , not shown in a static page: T; line; x: a, y: count",
     ],
     [
       "application/vnd.vegalite.v5.20.1+json",
       { layer: [1, 2] },
-      "Vega-Lite 5 chart , not shown in a static page: 2 parts.",
+      "Vega-Lite 5 chart , not shown in a static page: 2 parts",
     ],
     ["application/vnd.vega.v6+json", {}, "Vega 6 chart , not shown in a static page."],
     [
       "application/vnd.plotly.v1+json",
       { data: [{ type: "bar" }, {}], layout: { title: { text: "T" } } },
-      "Plotly chart , not shown in a static page: T; bar, scatter; 2 traces.",
+      "Plotly chart , not shown in a static page: T; bar, scatter; 2 traces",
     ],
     [
       "application/geo+json",
       { type: "FeatureCollection", features: [1, 2] },
-      "GeoJSON map , not shown in a static page: 2 features.",
+      "GeoJSON map , not shown in a static page: 2 features",
     ],
     ["application/javascript", "alert(1)", "JavaScript program , not shown in a static page."],
     ["application/pdf", "JVBERi0=", "PDF document , not shown in a static page."],
@@ -332,7 +332,7 @@ describe("what needs a program", () => {
 
   it("keeps a text that says something", () => {
     expect(words(bundle({ "application/vnd.plotly.v1+json": {}, "text/plain": "42 points" }))).toBe(
-      "Plotly chart , not shown in a static page: 0 traces. 42 points",
+      "Plotly chart , not shown in a static page: 0 traces 42 points",
     );
   });
 });
@@ -350,7 +350,7 @@ describe("widgets", () => {
       bar: { model_name: "FloatProgressModel", state: { value: 3, max: 5, description: "" } },
     };
     expect(words(bundle({ ...view, "text/plain": "HBox(...)" }, {}, { widgets }))).toBe(
-      "An interactive widget; it cannot be used in a static page. fit &lt;1 s 3 of 5",
+      "Interactive widget , not shown in a static page: fit &lt;1 s 3 of 5",
     );
   });
 

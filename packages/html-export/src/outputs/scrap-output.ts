@@ -40,7 +40,7 @@ function check(name: string, data: JsonObject): string {
       ? ""
       : shortJson(objectAt(data, "details"), LONGEST_VALUE);
   const rest = [message, details].filter((it) => it !== undefined && it !== "").join(" ");
-  return `<p class="scrap check ${isOk ? "held" : "failed"}"><b>${escapeText(name)}</b> ${escapeText(state)}${
-    rest === "" ? "" : ` <span>${escapeText(rest)}</span>`
-  }</p>`;
+  const said = rest === "" ? "" : ` <span>${escapeText(rest)}</span>`;
+  const kind = isOk ? "held" : "failed";
+  return `<p class="scrap check ${kind}"><b>${escapeText(name)}</b> <span class="state">${escapeText(state)}</span>${said}</p>`;
 }

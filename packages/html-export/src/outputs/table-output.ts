@@ -1,4 +1,12 @@
-import { isJsonObject, JsonNumber, type JsonObject, type JsonValue, type RawJson } from "@notemill/json";
+import {
+  isJsonObject,
+  JsonNumber,
+  type JsonObject,
+  type JsonValue,
+  parseJson,
+  RawJson,
+  scanJsonMembers,
+} from "@notemill/json";
 import { escapeText } from "../escape-html.ts";
 import { listAt, objectAt, readRawJson, shortJson, textAt, valueAt } from "../read-json.ts";
 import { counted } from "./cut-text.ts";
@@ -28,24 +36,49 @@ export function renderDataResource(
   raw: RawJson,
   { maxRows, metadata }: { readonly maxRows: number; readonly metadata: JsonObject },
 ): string | undefined {
-  const resource = readRawJson(raw);
-  if (!isJsonObject(resource)) return undefined;
+  const resource = readResource(raw);
   const columns = columnsOf(objectAt(resource, "schema"));
-  const rows = listAt(resource, "data");
-  if (columns.length === 0 || !Array.isArray(valueAt(resource, "data"))) return undefined;
+  const rows = headOf(resource, maxRows);
+  if (columns.length === 0 || !rows) return undefined;
 
   const shownColumns = columns.slice(0, MOST_COLUMNS);
-  const shownRows = rows.slice(0, maxRows);
   const isSampled = metadata["sampled"] === true;
   const head = shownColumns.map(
     ({ name, isNumber }) => `<th scope="col"${numeric(isNumber)}>${escapeText(name)}</th>`,
   );
-  const body = shownRows.map((row) => `<tr>${cells(row, shownColumns)}</tr>\n`);
+  const body = rows.shown.map((row) => `<tr>${cells(row, shownColumns)}</tr>\n`);
   const table = `<table><thead><tr>${head.join("")}</tr></thead>\n<tbody>\n${body.join("")}</tbody></table>`;
   return (
-    scrollBox(table, { kind: "data", label: "Table" }) +
-    summary({ rows, shownRows, columns, shownColumns, isSampled })
+    scrollBox(table, { kind: "data", label: "Table" }) + summary({ rows, columns, shownColumns, isSampled })
   );
+}
+
+/** The resource with its rows unread: there may be millions, of which few are shown. */
+function readResource(raw: RawJson): JsonObject {
+  try {
+    const resource = parseJson(raw.text, {
+      maxDepth: 200,
+      keepRaw: (path) => path.length === 1 && path[0] === "data",
+    });
+    return isJsonObject(resource) ? resource : {};
+  } catch {
+    return {};
+  }
+}
+
+/** The first rows of a table, and how many it has. */
+interface TableHead {
+  readonly shown: readonly JsonValue[];
+  readonly count: number;
+}
+
+function headOf({ data }: JsonObject, maxRows: number): TableHead | undefined {
+  if (!(data instanceof RawJson) || !data.text.startsWith("[")) return undefined;
+  const members = scanJsonMembers(data.text);
+  const shown = members.slice(0, maxRows).map(({ start, end }) => {
+    return readRawJson(new RawJson(data.text.slice(start, end))) ?? null;
+  });
+  return { shown, count: members.length };
 }
 
 function columnsOf(schema: JsonObject): readonly Column[] {
@@ -107,16 +140,15 @@ function numeric(isNumber: boolean): string {
 }
 
 function summary(table: {
-  readonly rows: readonly JsonValue[];
-  readonly shownRows: readonly JsonValue[];
+  readonly rows: TableHead;
   readonly columns: readonly Column[];
   readonly shownColumns: readonly Column[];
   readonly isSampled: boolean;
 }): string {
-  const { rows, shownRows, columns, shownColumns, isSampled } = table;
+  const { rows, columns, shownColumns, isSampled } = table;
   const which = [
-    shownRows.length < rows.length
-      ? `the first ${counted(shownRows.length)} of ${counted(rows.length)} rows`
+    rows.shown.length < rows.count
+      ? `the first ${counted(rows.shown.length)} of ${counted(rows.count)} rows`
       : "",
     shownColumns.length < columns.length
       ? `${counted(shownColumns.length)} of ${counted(columns.length)} columns`

@@ -63,7 +63,7 @@ details>summary{cursor:pointer}
 .cell{position:relative;padding-left:var(--gutter);margin:0 0 1.4rem;contain:paint;scroll-margin-top:1.5rem}
 .cell.prose{margin-bottom:1rem}
 .cell.prose>:first-child{margin-top:0}
-.cell.prose>:is(h1,h2):first-child{margin-top:1.6em}
+.cell.prose>:is(h1,h2):first-child{margin-top:1.3em}
 .cell.prose>h3:first-child{margin-top:1em}
 .prompt{display:flex;gap:1rem;margin:0 0 .25rem;font-family:var(--mono);font-size:.75rem}
 .prompt a{color:inherit;text-decoration:none}
@@ -82,7 +82,7 @@ pre.stderr{padding-left:.75rem;border-left:2px solid var(--line)}
 .fold>summary{width:fit-content}
 .fold[open]>summary{margin-bottom:.5rem}
 .note{margin:.3rem 0 .6rem}
-.note b{font-weight:600}
+.note b{font-weight:600;color:var(--text)}
 .missing{color:var(--quiet);font-size:.875em}
 .picture{display:block;background:#fff;color:#1f2428;border-radius:4px}
 .box{overflow:auto;max-height:34rem;contain:paint;font-size:.9375rem}
@@ -108,6 +108,8 @@ menclose[notation~=updiagonalstrike]{background:linear-gradient(to top right,tra
 .tree{padding-left:0}
 .tree b{font-weight:600}
 .scrap{margin:.2rem 0;font-size:.875rem}
+.scrap span{color:var(--quiet)}
+.check.failed .state{color:var(--bad)}
 .check.failed b::before{content:"✗ ";color:var(--bad)}
 .check.held b::before{content:"✓ ";color:var(--accent)}
 .alert{padding:.8rem 1rem;margin:0 0 1em;border-left:3px solid var(--accent);background:var(--tint);border-radius:0 6px 6px 0}
@@ -167,4 +169,4 @@ img,tr,.parameters{break-inside:avoid}
  * The hash of {@link STYLESHEET} for the page's Content-Security-Policy. A test
  * computes it anew, as nothing here can.
  */
-export const STYLESHEET_HASH = "sha256-cRmq8PvFyiiLUAfJOae8L8WOOkqant2aHKf1AhgaY58=";
+export const STYLESHEET_HASH = "sha256-zTHVa82AO2/UPnkRnBJUcqAXZZWEGkX954Iqlj4X0aw=";
