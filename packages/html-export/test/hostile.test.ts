@@ -15,6 +15,7 @@ describeWith(CHROMIUM, "hostile notebooks in Chromium", () => {
   let canary: Canary;
   let pages: PageServer;
   let browser: Browser;
+  let page: Page;
 
   beforeAll(async () => {
     canary = await openCanary();
@@ -35,12 +36,13 @@ describeWith(CHROMIUM, "hostile notebooks in Chromium", () => {
       ["canary.example", `127.0.0.1:${canary.httpPort}`],
     ]);
 
-  /** Opens a page as a reader, and notes all that happens on its own. */
-  async function open(html: string): Promise<{ page: Page; events: string[] }> {
+  /** Notes all that happens in the browser while a reader looks at a page. */
+  let events: string[] = [];
+  let address = "";
+
+  beforeAll(async () => {
     const context = await browser.newContext({ viewport: { width: 390, height: 800 } });
-    const page = await context.newPage();
-    const events: string[] = [];
-    const address = pages.add(html);
+    page = await context.newPage();
     page.on("dialog", (dialog) => {
       events.push(`dialog ${dialog.message()}`);
       void dialog.dismiss();
@@ -52,17 +54,22 @@ describeWith(CHROMIUM, "hostile notebooks in Chromium", () => {
       if (frame.url() !== address) events.push(`navigation ${frame.url()}`);
     });
     page.on("request", (request) => {
-      if (request.url() !== address && !request.url().startsWith("data:"))
-        events.push(`request ${request.url()}`);
+      const isOwn = request.url() === address || request.url().startsWith("data:");
+      if (!isOwn) events.push(`request ${request.url()}`);
     });
+  });
+
+  /** Opens a page as a reader. */
+  async function visit(html: string): Promise<void> {
+    address = pages.add(html);
+    events = [];
     await page.goto(address);
     await settle(page);
-    return { page, events };
   }
 
   it.each(NAMES)("%s does nothing and stays in its place", async (name) => {
     const html = exportHtml(read(name), { name, hidden: "fold" });
-    const { page, events } = await open(html);
+    await visit(html);
     expect(await findActiveParts(page)).toEqual([]);
     expect(await shapeOf(page)).toEqual({
       body: ["a", "header", "main", "footer"],
@@ -73,23 +80,22 @@ describeWith(CHROMIUM, "hostile notebooks in Chromium", () => {
       heading: "title",
     });
     await useEverything(page);
-    await expectNothing(page, events);
+    await expectNothing();
   });
 
   it.each(NAMES)("%s does nothing even without the page's policy", async (name) => {
     const html = exportHtml(read(name), { name, hidden: "fold" });
     const bare = html.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, "");
     expect(bare.length).toBeLessThan(html.length);
-    const { page, events } = await open(bare);
+    await visit(bare);
     await useEverything(page);
-    await expectNothing(page, events);
+    await expectNothing();
   });
 
-  async function expectNothing(page: Page, events: readonly string[]): Promise<void> {
+  async function expectNothing(): Promise<void> {
     expect(events).toEqual([]);
     expect(await page.evaluate(() => ["pwned" in globalThis, "polluted" in {}])).toEqual([false, false]);
     expect(canary.reached).toEqual([]);
-    await page.context().close();
   }
 
   it("reaches the canaries when nothing protects the reader", async () => {
@@ -109,12 +115,11 @@ describeWith(CHROMIUM, "hostile notebooks in Chromium", () => {
       canary.sees(`GET 127.0.0.1:${canary.httpPort}/cookie?session=canary-cookie`),
       canary.sees("UDP"),
     ]);
-    const { page, events } = await open(markup);
+    await visit(markup);
     await seen;
     expect(events).toEqual(
       expect.arrayContaining(["dialog 1", "console hello", `request ${http}/control.png`]),
     );
     expect(await findActiveParts(page)).toContain("<script>");
-    await page.context().close();
   });
 });

@@ -11,34 +11,33 @@ import { readFixture } from "./read-fixture.ts";
 
 describeWith(CHROMIUM, "a page in Chromium", () => {
   let browser: Browser;
+  let page: Page;
 
   beforeAll(async () => {
     browser = await launchChromium();
+    page = await browser.newPage();
   });
 
   afterAll(() => browser.close());
 
   const report = readFixture("report.ipynb");
 
-  async function open(html: string, width: number, colorScheme: "light" | "dark"): Promise<Page> {
-    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
-    const page = await context.newPage();
+  async function open(html: string, width: number, colorScheme: "light" | "dark"): Promise<void> {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme, media: "screen" });
     await page.setContent(html);
-    return page;
   }
 
   describe.each([1440, 1024, 390])("%d pixels wide", (width) => {
     it.each(["light", "dark"] as const)("has no problem that axe finds in the %s theme", async (scheme) => {
-      const page = await open(exportHtml(report, { hidden: "fold" }), width, scheme);
+      await open(exportHtml(report, { hidden: "fold" }), width, scheme);
       expect(await findAccessibilityProblems(page)).toEqual([]);
-      await page.context().close();
     });
 
     it("fits", async () => {
-      const page = await open(exportHtml(report), width, "light");
+      await open(exportHtml(report), width, "light");
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(overflow).toBe(0);
-      await page.context().close();
     });
   });
 
@@ -48,15 +47,14 @@ describeWith(CHROMIUM, "a page in Chromium", () => {
     ["light", "dark", "rgb(255, 255, 255)"],
     ["dark", "light", "rgb(21, 24, 27)"],
   ] as const)("in theme %s with a %s system is %s", async (theme, scheme, colour) => {
-    const page = await open(exportHtml(report, { theme }), 800, scheme);
+    await open(exportHtml(report, { theme }), 800, scheme);
     expect(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)).toBe(
       colour,
     );
-    await page.context().close();
   });
 
   it("prints in the light theme, without what a sheet of paper cannot do", async () => {
-    const page = await open(exportHtml(report), 800, "dark");
+    await open(exportHtml(report), 800, "dark");
     await page.emulateMedia({ media: "print" });
     const print = await page.evaluate(() => ({
       page: getComputedStyle(document.documentElement).backgroundColor,
@@ -66,23 +64,20 @@ describeWith(CHROMIUM, "a page in Chromium", () => {
       ],
     }));
     expect(print).toEqual({ page: "rgb(255, 255, 255)", contents: ["none", "none"], boxes: ["none"] });
-    await page.context().close();
   });
 
   it("leads from the summary to the cell that failed", async () => {
-    const page = await open(exportHtml(report), 1024, "light");
+    await open(exportHtml(report), 1024, "light");
     const target = await page.getAttribute(".failure a", "href");
     expect(await page.locator(`${target} .message`).textContent()).toBe("KeyError: 'price'");
-    await page.context().close();
   });
 
   it("keeps the colours of a pandas Styler, readable in the dark", async () => {
-    const page = await open(exportHtml(report), 1024, "dark");
+    await open(exportHtml(report), 1024, "dark");
     const colours = await page.evaluate(() =>
       [...document.querySelectorAll("#cell-styler td")].map((cell) => getComputedStyle(cell).backgroundColor),
     );
     expect(new Set(colours.filter((it) => it !== "rgba(0, 0, 0, 0)")).size).toBeGreaterThan(5);
-    await page.context().close();
   });
 
   it("keeps any markup in its cell", async () => {
@@ -115,7 +110,7 @@ describeWith(CHROMIUM, "a page in Chromium", () => {
     });
     const notebook: Notebook = { nbformat: 4, nbformat_minor: 5, metadata: {}, cells };
     const html = exportHtml(notebook, { title: "t", toc: "omit" });
-    const page = await open(html, 1024, "light");
+    await open(html, 1024, "light");
     const shape = await page.evaluate(() => ({
       cells: [...document.querySelectorAll("main > *")].map(({ id }) => id),
       sections: document.querySelectorAll("section.cell").length,
@@ -128,7 +123,6 @@ describeWith(CHROMIUM, "a page in Chromium", () => {
     const written = [...html.matchAll(/^<section class="cell [^>]*id="([^"]*)">/gm)].map(([, id]) => id);
     expect(shape).toEqual({ cells: written, sections: written.length, leaks: 0, body: 4 });
     expect(await findActiveParts(page)).toEqual([]);
-    await page.context().close();
   });
 });
 
