@@ -36,17 +36,17 @@ export function libraryRows(directory: string): readonly BenchmarkRow[] {
         await using pool = createKernelPool();
         const ours = async (): Promise<number> => {
           const begun = performance.now();
-          const { status } = await runNotebook({
+          const { status, failure } = await runNotebook({
             inputPath: input,
             outputPath: join(directory, "warm-out.ipynb"),
             parameters: new Map([["alpha", 0.6]]),
             startKernel: pool.acquire,
           });
-          if (status !== "succeeded") throw new Error(`the run ended as ${status}`);
+          if (status !== "succeeded") throw new Error(`the run ended as ${status}: ${failure?.message ?? ""}`);
           return performance.now() - begun;
         };
         for (let i = 0; i < 3; i++) await ours();
-        return inTurns(9, ours, () =>
+        return await inTurns(9, ours, () =>
           pythonNumber(PAPERMILL_LIBRARY, input, join(directory, "papermill.ipynb")),
         );
       },
@@ -89,7 +89,7 @@ export function libraryRows(directory: string): readonly BenchmarkRow[] {
           return took;
         };
         for (let i = 0; i < 3; i++) await timed(pool.acquire);
-        return inTurns(
+        return await inTurns(
           15,
           () => timed(pool.acquire),
           () => timed(startKernel),
@@ -113,7 +113,7 @@ async function coldKernel(): Promise<Kernel> {
 
 /** Runs the notebook with a kernel that stays alive, so that only the execution is timed. */
 async function executorDrain(input: string, kernel: Kernel, directory: string): Promise<number> {
-  const kept: Kernel = Object.create(kernel, { shutdown: { value: async () => undefined } }) as Kernel;
+  const kept = withoutEnd(kernel);
   let begun = 0;
   let took = 0;
   await runNotebook({
@@ -126,4 +126,15 @@ async function executorDrain(input: string, kernel: Kernel, directory: string): 
     },
   });
   return took;
+}
+
+/** The same kernel, which nobody but this benchmark can end. */
+function withoutEnd(kernel: Kernel): Kernel {
+  return new Proxy(kernel, {
+    get(target, key) {
+      if (key === "shutdown") return async () => undefined;
+      const value: unknown = Reflect.get(target, key, target);
+      return typeof value === "function" ? (value.bind(target) as unknown) : value;
+    },
+  });
 }
