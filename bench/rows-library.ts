@@ -42,7 +42,8 @@ export function libraryRows(directory: string): readonly BenchmarkRow[] {
             parameters: new Map([["alpha", 0.6]]),
             startKernel: pool.acquire,
           });
-          if (status !== "succeeded") throw new Error(`the run ended as ${status}: ${failure?.message ?? ""}`);
+          if (status !== "succeeded")
+            throw new Error(`the run ended as ${status}: ${failure?.message ?? ""}`);
           return performance.now() - begun;
         };
         for (let i = 0; i < 3; i++) await ours();

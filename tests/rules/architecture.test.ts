@@ -43,7 +43,7 @@ describe("layers", () => {
   it.each(manifests)("the sources of %s import only what it depends on", (manifest) => {
     const { dependencies = {} } = JSON.parse(readFileSync(manifest, "utf8")) as { dependencies?: object };
     const stray = sourcesOf(manifest).flatMap((path) =>
-      [...readFileSync(path, "utf8").matchAll(/(?:from|import)\s*\(?"(@?[a-z][^"]*)"/g)]
+      [...readFileSync(path, "utf8").matchAll(/(?<![.\w])(?:from|import)\s*\(?"(@?[a-z][^"]*)"/g)]
         .map(([, specifier = ""]) => specifier)
         .filter((specifier) => !specifier.startsWith("node:"))
         .filter(

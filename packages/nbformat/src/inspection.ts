@@ -16,7 +16,7 @@ export interface Inspection {
 }
 
 /** Most problems that are kept: a file that is all wrong need not be described in full. */
-export const MAX_PROBLEMS = 100;
+const MAX_PROBLEMS = 100;
 
 /** Looks at a value at the inspection's path. */
 export type Check = (value: JsonValue, inspection: Inspection) => void;

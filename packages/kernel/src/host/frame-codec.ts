@@ -16,7 +16,7 @@ export interface FrameHeader {
 export const MAX_BODY_BYTES = 2 ** 30;
 
 /** Most parts of a frame. */
-export const MAX_PARTS = 65_536;
+const MAX_PARTS = 65_536;
 
 /** Bytes before the part lengths: the body's length, the header's length and the number of parts. */
 const PREFIX_BYTES = 12;
