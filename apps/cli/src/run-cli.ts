@@ -5,6 +5,7 @@ import { commandHelp, overviewHelp } from "./command-line/help-text.ts";
 import { parseCommandLine } from "./command-line/parse-command-line.ts";
 import { UsageError } from "./command-line/usage-error.ts";
 import { COMMANDS } from "./commands.ts";
+import { terminalColumns } from "./progress/terminal-columns.ts";
 
 /** Runs one command line and gives the exit code of the process. */
 export async function runCli(words: readonly string[]): Promise<number> {
@@ -23,7 +24,7 @@ async function dispatch(name: string, words: readonly string[], terminal: Termin
     await (await import("@notemill/kernel/host")).runKernelHost(words[0] ?? "");
     return 0;
   }
-  const columns = stdout.columns ?? 80;
+  const columns = terminalColumns(stdout);
   if (name === "--version") {
     stdout.write(`notemill ${NOTEMILL_VERSION} (Node ${process.version})\n`);
     return 0;

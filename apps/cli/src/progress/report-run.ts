@@ -8,6 +8,7 @@ import { createLog, type LogLevel } from "./log-level.ts";
 import { logOutput } from "./log-output.ts";
 import { createProgressBar, type ProgressBar } from "./progress-bar.ts";
 import { createStreamFiles } from "./stream-files.ts";
+import { terminalColumns } from "./terminal-columns.ts";
 import { usesColour } from "./uses-colour.ts";
 
 /** Tells a person, or a program, how a run goes. */
@@ -86,7 +87,7 @@ function cellBar({ stderr }: Terminal, total: number): ProgressBar {
   return createProgressBar({
     write: (text) => void stderr.write(text),
     isTerminal: stderr.isTTY,
-    columns: stderr.columns ?? 80,
+    columns: terminalColumns(stderr),
     now: () => performance.now(),
     total,
     unit: "cell",

@@ -3,6 +3,7 @@ import { encodeJson, type JsonValue } from "@notemill/json";
 import { type ParameterMap, parametersToJson } from "@notemill/parameters";
 import type { Terminal } from "../command-line/command.ts";
 import { createLiveBlock } from "./live-block.ts";
+import { terminalColumns } from "./terminal-columns.ts";
 
 /** Tells how a sweep goes while it goes. */
 export interface SweepReport {
@@ -25,7 +26,7 @@ export function reportSweep({ stderr }: Terminal, parameterSets: readonly Parame
   const total = parameterSets.length;
   const block = createLiveBlock(
     (text) => void stderr.write(text),
-    () => stderr.columns ?? 80,
+    () => terminalColumns(stderr),
   );
   const active = new Map<number, ActiveRun>();
   let done = 0;
