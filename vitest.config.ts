@@ -9,6 +9,8 @@ const shared = { resolve, ssr: { resolve } };
  */
 export default defineConfig({
   test: {
+    // Most of the time a test waits for a process, so two at a time is little even for one core.
+    maxWorkers: 3,
     projects: [
       {
         ...shared,
