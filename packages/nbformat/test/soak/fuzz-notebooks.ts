@@ -2,9 +2,10 @@
  * Feeds readers and writers of notebooks with damaged, edited and generated
  * ones for as long as it is told to, and ends with an error at the first finding.
  *
- *     node --conditions=@notemill/source packages/nbformat/test/soak/fuzz-notebooks.ts [SECONDS] [SEED]
+ *     node --conditions=@notemill/source packages/nbformat/test/soak/fuzz-notebooks.ts --seconds 600 [--seed N]
  */
 import { readdirSync, readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
 import { encodeJson } from "@notemill/json";
 import { encodeNotebook, readNotebook } from "@notemill/nbformat";
 import fc from "fast-check";
@@ -19,8 +20,10 @@ import { everyField } from "../every-field.ts";
 import { savesEdits } from "../saves-edits.ts";
 import { surviving } from "../survive.ts";
 
-const [seconds = "60", firstSeed = String(Date.now() % 1_000_000)] = process.argv.slice(2);
-const deadline = Date.now() + Number(seconds) * 1000;
+const { values } = parseArgs({ options: { seconds: { type: "string" }, seed: { type: "string" } } });
+const seconds = Number(values.seconds ?? 60);
+const firstSeed = values.seed ?? String(Date.now() % 1_000_000);
+const deadline = Date.now() + seconds * 1000;
 
 const FIXTURES = new URL("../../fixtures/", import.meta.url);
 const fixtures = readdirSync(FIXTURES).map((name) => readFileSync(new URL(name, FIXTURES), "utf8"));
