@@ -13,7 +13,8 @@ import { deathError } from "../death-error.ts";
 import type { LossReason } from "../execution-stream.ts";
 import { KernelClient } from "../kernel-client.ts";
 import { KernelError } from "../kernel-error.ts";
-import { IDLE_TIMEOUT_MS } from "../kernel-life.ts";
+import { executionHabits } from "../kernel-quirks.ts";
+import type { ExecutionHabits } from "../kernel-quirks.ts";
 import type { ExecuteOptions, Execution, KernelDeath } from "../kernel.ts";
 import type { Kernelspec } from "../kernelspec.ts";
 import type { Throttle } from "../throttle.ts";
@@ -66,6 +67,7 @@ export class HostDriver {
   readonly #waiting = new Set<{ readonly sequence: number; readonly resolve: () => void }>();
   #client: KernelClient;
   #info: KernelInfo | null = null;
+  #habits: ExecutionHabits = {};
   #pid = 0;
   #died = Promise.withResolvers<KernelDeath>();
   #ended: Error | null = null;
@@ -154,7 +156,7 @@ export class HostDriver {
     this.begin();
     const client = this.#newClient();
     const execution = client.follow(msgId, options);
-    this.#resumed.set(msgId, { client, isPending: true });
+    this.#resumed.set(msgId, { client, sequence, isPending: true });
     this.#connection.send({ type: "resume", msgId, sequence });
     return execution;
   }
@@ -241,6 +243,7 @@ export class HostDriver {
     this.#openInputs = new Set(frame.openInputs);
     if (frame.death) this.#died.resolve(frame.death);
     const kernelspec = parseJson(Buffer.from(parts[1] ?? []).toString()) as unknown as Kernelspec;
+    this.#habits = executionHabits(kernelspec);
     this.#attached.resolve({ ...frame, info: this.#info, kernelspec });
   }
 
@@ -273,20 +276,21 @@ export class HostDriver {
   #deliver(record: MessageRecord, message: KernelMessage): void {
     this.#sequences.set(message, record.sequence);
     if (!this.#current) this.#client.notify(message);
-    this.#clientOf(record.parent)?.settle(message);
+    this.#clientOf(record)?.settle(message);
   }
 
-  /** Who waits for what a request causes; nobody, while it comes again in its place. */
-  #clientOf(msgId: string): KernelClient | null {
+  /** Who waits for what a request causes; nobody, where it is not wanted or comes again in its place. */
+  #clientOf({ parent, sequence }: Pick<MessageRecord, "parent" | "sequence">): KernelClient | null {
     if (this.#current) return this.#current;
-    const resumed = this.#resumed.get(msgId);
-    return resumed?.isPending ? null : (resumed?.client ?? this.#client);
+    const resumed = this.#resumed.get(parent);
+    if (!resumed) return this.#client;
+    return resumed.isPending || sequence < resumed.sequence ? null : resumed.client;
   }
 
   /** It came from the kernel like this. No client could have read it. */
   #noteUnreadable(record: MessageRecord, error: unknown): void {
     if (!(error instanceof MessagingError)) throw error;
-    this.#clientOf(record.parent)?.lose(record.parent, "unreadable");
+    this.#clientOf(record)?.lose(record.parent, "unreadable");
   }
 
   /** Whether it is a question to the user that an earlier driver has answered. */
@@ -314,12 +318,16 @@ export class HostDriver {
         this.#beginLife(event.pid, readInfo(parts[0]));
         return;
       case "lost":
-        if (event.parent === null) this.#loseSome(event.reason);
-        else this.#clientOf(event.parent)?.lose(event.parent, event.reason);
+        this.#lose(event.sequence, event.parent, event.reason);
         return;
       case "output":
         this.#listener.onProcessOutput?.(event.stream, Buffer.from(parts[0] ?? []).toString());
     }
+  }
+
+  #lose(sequence: number, parent: string | null, reason: LossReason): void {
+    if (parent === null) this.#loseSome(reason);
+    else this.#clientOf({ parent, sequence })?.lose(parent, reason);
   }
 
   #loseSome(reason: LossReason): void {
@@ -378,7 +386,7 @@ export class HostDriver {
     const connection = this.#connection;
     const client = new KernelClient({
       onBacklog: this.#throttle.onBacklog,
-      idleTimeoutMs: IDLE_TIMEOUT_MS,
+      habits: () => this.#habits,
     });
     client.attach({
       send(channel, message) {
@@ -406,6 +414,8 @@ export class HostDriver {
 
 interface ResumedExecution {
   readonly client: KernelClient;
+  /** The first record that is wanted. */
+  readonly sequence: number;
   /** Its records of before are on their way, so that those of now are not its own yet. */
   isPending: boolean;
 }

@@ -20,7 +20,7 @@ export async function settleEnd(
   const { connection, driver, hostDir, attached } = options;
   const failure = await connection.closed;
   // A process that is a child is not gone before its exit was seen.
-  if (driver.bye !== "released" && driver.bye !== "taken-over" && !failure) await options.process?.exited;
+  if (driver.bye !== "released" && driver.bye !== "taken-over" && !failure) await options.process?.exited();
   if (failure) {
     driver.end(failure);
     return;

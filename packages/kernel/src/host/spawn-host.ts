@@ -11,8 +11,8 @@ import { CONTROL_DESCRIPTOR } from "./host-protocol.ts";
 export interface HostProcess {
   readonly pid: number;
   readonly socket: Socket;
-  /** Resolves when the process has ended. */
-  readonly exited: Promise<void>;
+  /** Resolves when the process has ended; keeps this one running until then. */
+  exited(): Promise<void>;
   /** How it ended, once it has. */
   end(): string;
   /** Kills it; its watchdog ends the kernel. */
@@ -45,12 +45,16 @@ export async function spawnHost(hostCommand: readonly string[], hostDir: string)
   }
   const socket = child.stdio[CONTROL_DESCRIPTOR];
   if (!(socket instanceof Socket)) throw new TypeError("a pipe to a process is no socket");
-  // The socket says all that keeps us; the process may outlive us.
+  const exited = new Promise<void>((resolve) => void child.once("exit", () => resolve()));
+  // It may outlive us; as long as we drive it, its socket keeps us.
   child.unref();
   return {
     pid: child.pid,
     socket,
-    exited: new Promise((resolve) => void child.once("exit", () => resolve())),
+    exited() {
+      child.ref();
+      return exited;
+    },
     end: () => endOf(child),
     kill: () => void child.kill("SIGKILL"),
   };

@@ -94,7 +94,7 @@ async function begin(
 }
 
 async function startFailure(host: HostProcess, hostDir: string, name: string): Promise<KernelError> {
-  await host.exited;
+  await host.exited();
   const stderr = await hostLastWords(hostDir);
   const lastLine = stderr.split("\n").at(-1) ?? "";
   const message = `the host of kernel "${name}" ended before the kernel was ready (${host.end()})`;
@@ -106,6 +106,6 @@ async function startFailure(host: HostProcess, hostDir: string, name: string): P
 /** Lets a host end that is not wanted: without its driver it does, and its kernel before it. */
 async function abandon(host: HostProcess): Promise<void> {
   host.socket.destroy();
-  if (await overdue(host.exited, END_MS)) host.kill();
-  await host.exited;
+  if (await overdue(host.exited(), END_MS)) host.kill();
+  await host.exited();
 }

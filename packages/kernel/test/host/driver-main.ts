@@ -1,12 +1,12 @@
 /** A process that drives a hosted kernel and says what it sees, until it is killed. */
-import { writeSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { startHostedKernel } from "../../src/index.ts";
 import type { DriverPlan, DriverReport } from "./driver-process.ts";
 import { numbersIn } from "./read-lines.ts";
 
 function report(what: DriverReport): void {
-  writeSync(1, `${JSON.stringify(what)}\n`);
+  // Into a pipe this writes at once, so that what was said is there when this process is killed.
+  process.stdout.write(`${JSON.stringify(what)}\n`);
 }
 
 const { options, code } = JSON.parse(await text(process.stdin)) as DriverPlan;

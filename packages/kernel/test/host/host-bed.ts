@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect } from "vitest";
 import { startHostedKernel } from "../../src/index.ts";
 import type { HostedKernel, KernelWarning, StartHostedKernelOptions } from "../../src/index.ts";
 import { pythonKernelspec } from "./python-environment.ts";
 import { isAlive, processesWith } from "./process-table.ts";
+import { untilEqual } from "./until-equal.ts";
 
 /** A place for kernel hosts of one test, which knows what they leave behind. */
 export interface HostBed {
@@ -42,8 +42,8 @@ export async function makeHostBed(): Promise<HostBed> {
     start: async (options = {}) => startHostedKernel({ ...(await bed.options()), ...options }),
     processes: () => processesWith({ environment: mark, argument: runtimeDir }),
     async untilEmpty() {
-      await expect.poll(bed.processes, PATIENCE).toEqual([]);
-      await expect.poll(() => readdir(runtimeDir), PATIENCE).toEqual([]);
+      await untilEqual(bed.processes, []);
+      await untilEqual(() => readdir(runtimeDir), []);
     },
     async close() {
       try {
@@ -57,10 +57,7 @@ export async function makeHostBed(): Promise<HostBed> {
   return bed;
 }
 
-/** How long what happens at once may take on a machine that is busy. */
-const PATIENCE = { timeout: 30_000, interval: 20 };
-
 /** Waits until a process has ended. */
 export async function untilGone(pid: number): Promise<void> {
-  await expect.poll(() => isAlive(pid), PATIENCE).toBe(false);
+  await untilEqual(() => isAlive(pid), false);
 }

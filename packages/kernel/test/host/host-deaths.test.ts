@@ -7,6 +7,7 @@ import type { HostBed } from "./host-bed.ts";
 import { makeHostBed, untilGone } from "./host-bed.ts";
 import { isAlive } from "./process-table.ts";
 import { countingCode, numbersIn, numbersOf, printed, range } from "./read-lines.ts";
+import { untilEqual } from "./until-equal.ts";
 
 const COUNT = 3_000;
 
@@ -55,7 +56,7 @@ describe("kill -9 of the driver", () => {
     const options = await bed.options();
     const kernelspec = { ...options.kernelspec, argv: ["/bin/sh", "-c", "sleep 600"] };
     const { child, kill } = startDriver({ options: { ...options, kernelspec }, code: "" });
-    await expect.poll(() => bed.processes().length, { timeout: 30_000 }).toBeGreaterThan(1);
+    await untilEqual(() => bed.processes().length > 1, true);
     kill();
     expect(child.killed).toBe(true);
     await bed.untilEmpty();
@@ -158,7 +159,7 @@ describe("kill -9 of the host", () => {
     await untilGone(dead.pid);
     const alive = await bed.start({ keepLeaseMs: 600_000 });
     await using next = await bed.start();
-    await expect.poll(() => readdir(bed.runtimeDir), { timeout: 30_000 }).toHaveLength(2);
+    await untilEqual(async () => (await readdir(bed.runtimeDir)).length, 2);
     await sweepKernelHosts({ runtimeDir: bed.runtimeDir });
     expect(await printed(alive.execute("print(1)"))).toBe("1\n");
     expect(await printed(next.execute("print(2)"))).toBe("2\n");
@@ -175,7 +176,7 @@ describe("kill -9 of the host", () => {
       process.kill(hostPid, "SIGKILL");
       kill();
     }
-    await expect.poll(bed.processes, { timeout: 30_000 }).toEqual([]);
+    await untilEqual(bed.processes, []);
     await sweepKernelHosts({ runtimeDir: bed.runtimeDir });
   });
 });

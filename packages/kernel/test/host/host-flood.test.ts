@@ -5,6 +5,7 @@ import type { HostBed } from "./host-bed.ts";
 import { makeHostBed } from "./host-bed.ts";
 import { ownMemory } from "./process-table.ts";
 import { countingCode, numbersOf, printed, range } from "./read-lines.ts";
+import { untilEqual } from "./until-equal.ts";
 
 const MEBIBYTE = 1 << 20;
 
@@ -44,7 +45,7 @@ describe("a flood of output", () => {
     });
     const flood = kernel.execute(`${floodCode(64)}\nprint("end")`);
     await kernel.release();
-    await expect.poll(() => isIdle(kernel), { timeout: 60_000 }).toBe(true);
+    await untilEqual(() => isIdle(kernel), true);
 
     await using second = await attachKernel(kernel.hostDir, {
       onWarning: (it) => void bed.warnings.push(it),
@@ -93,7 +94,7 @@ describe("a disk that takes no more", () => {
     });
     const counting = kernel.execute(countingCode(5_000));
     await kernel.release();
-    await expect.poll(() => isIdle(kernel), { timeout: 60_000 }).toBe(true);
+    await untilEqual(() => isIdle(kernel), true);
 
     await using second = await attachKernel(kernel.hostDir, {
       onWarning: (it) => void bed.warnings.push(it),

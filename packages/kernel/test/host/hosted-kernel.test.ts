@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { attachKernel, listKernelHosts, startHostedKernel, stopKernelHost } from "../../src/index.ts";
 import type { HostBed } from "./host-bed.ts";
 import { makeHostBed } from "./host-bed.ts";
-import { countingCode, numbersOf, printed, range } from "./read-lines.ts";
+import { countingCode, numbersIn, numbersOf, printed, range } from "./read-lines.ts";
 
 let bed: HostBed;
 
@@ -153,6 +153,19 @@ describe("a kernel that was released", () => {
     await second.release();
     await using third = await attachKernel(first.hostDir, { fromSequence: 1 });
     expect(await codesHeard(third)).toEqual(["1", "2", "print(3)", "4", "4"]);
+  });
+
+  it("replays an execution from a record on, wherever the listeners begin", async () => {
+    const first = await bed.start({ keepLeaseMs: 600_000 });
+    const counting = first.execute(countingCode(100));
+    let sequence = 0;
+    for await (const message of counting) {
+      if (numbersIn(message).includes(60)) sequence = first.sequenceOf(message) ?? 0;
+    }
+    await first.release();
+    await using second = await attachKernel(first.hostDir);
+    const resumed = second.resumeExecution(counting.msgId, { fromSequence: sequence + 1 });
+    expect(await numbersOf(resumed)).toEqual(range(61, 100));
   });
 
   it("asks the next driver what the last did not answer", async () => {

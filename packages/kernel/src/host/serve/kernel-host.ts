@@ -13,6 +13,7 @@ import type { AttachRequest, ByeReason, DriverFrame, HostFrame, StopRequest } fr
 import { messageBytes, PROTOCOL_VERSION, readRequest } from "../host-protocol.ts";
 import { writeHostRecord } from "../host-record.ts";
 import { Spool } from "../spool/spool.ts";
+import { overdue } from "../overdue.ts";
 import { sweepKernelHosts } from "../sweep-kernel-hosts.ts";
 import { toWireError } from "../wire-error.ts";
 import type { AttachState } from "./attach-refusal.ts";
@@ -28,6 +29,9 @@ import { SpooledKernel } from "./spooled-kernel.ts";
 
 /** How long the clearing up may take before the process ends anyway, and the kernel's watchdog does the rest. */
 const END_MS = 15_000;
+
+/** How long a disk may take for what is still to be written. */
+const CLOSE_MS = 5_000;
 
 /** How long a goodbye may take to whoever does not listen. */
 const GOODBYE_MS = 2_000;
@@ -79,12 +83,13 @@ export class KernelHost {
     this.#parts?.lease.suspend();
     await this.#starting?.catch(() => {});
     await this.#parts?.kernel.shutdown({ mode });
-    await rm(this.#directory, { recursive: true, force: true, maxRetries: 3 });
+    // A file that is just begun would keep the directory.
+    await overdue(this.#parts?.spool.abandon() ?? Promise.resolve(), CLOSE_MS);
+    await rm(this.#directory, { recursive: true, force: true, maxRetries: 5 });
     this.#server?.close();
     const bye: HostFrame = { type: "bye", reason };
     const goodbyes = [...this.#farewells].map((socket) => endSocket(socket, encodeFrame(bye)));
-    const timeUp = new Promise<void>((resolve) => void setTimeout(resolve, GOODBYE_MS).unref());
-    await Promise.race([Promise.all([this.#link?.end(bye), ...goodbyes]), timeUp]);
+    await overdue(Promise.all([this.#link?.end(bye), ...goodbyes]), GOODBYE_MS);
   }
 
   /** Begins a connection by its first frame, and gives what takes the others. */

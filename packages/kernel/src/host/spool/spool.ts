@@ -49,6 +49,7 @@ export class Spool {
   #acknowledged = 0;
   #delivered = 0;
   #failedAtMs: number | null = null;
+  #isClosed = false;
   #flushing: Promise<void> | null = null;
   /** How many of the tail's records are just being written. */
   #inFlight = 0;
@@ -126,6 +127,13 @@ export class Spool {
   /** Writes what is in memory, as far as the disk takes it, and closes the files. */
   async close(): Promise<void> {
     await this.flushed();
+    await this.abandon();
+  }
+
+  /** Writes nothing more: nobody will read it. Resolves when the files are closed. */
+  async abandon(): Promise<void> {
+    this.#isClosed = true;
+    await this.flushed();
     await this.#disk.close();
   }
 
@@ -142,7 +150,7 @@ export class Spool {
   }
 
   #startFlush(): void {
-    if (this.#flushing) return;
+    if (this.#flushing || this.#isClosed) return;
     if (this.#failedAtMs !== null && performance.now() - this.#failedAtMs < RETRY_MS) return;
     this.#flushing = this.#flush().finally(() => {
       this.#flushing = null;
@@ -151,7 +159,7 @@ export class Spool {
 
   async #flush(): Promise<void> {
     await this.#ready;
-    while (this.#tail.length > 0) {
+    while (this.#tail.length > 0 && !this.#isClosed) {
       const batch = this.#tail.oldest(BATCH_BYTES);
       this.#inFlight = batch.length;
       try {
