@@ -5,16 +5,19 @@ import { commandHelp, overviewHelp } from "./command-line/help-text.ts";
 import { parseCommandLine } from "./command-line/parse-command-line.ts";
 import { UsageError } from "./command-line/usage-error.ts";
 import { COMMANDS } from "./commands.ts";
+import { signalExitCode } from "./exit-code.ts";
 import { terminalColumns } from "./progress/terminal-columns.ts";
 
 /** Runs one command line and gives the exit code of the process. */
 export async function runCli(words: readonly string[]): Promise<number> {
-  const terminal = processTerminal();
+  using signals = listenForSignals();
+  const terminal = processTerminal(signals);
   const [name = "--help", ...rest] = words;
   try {
     return await dispatch(name, rest, terminal);
   } catch (error) {
-    return reportError(error, name, words, terminal);
+    const exitCode = reportError(error, name, words, terminal);
+    return signals.interruption.signal.aborted ? signalExitCode(signals.interruption.signal) : exitCode;
   }
 }
 
@@ -76,11 +79,31 @@ function reportError(
   return isUsage ? 2 : 1;
 }
 
-function processTerminal(): Terminal {
+interface Signals extends Disposable {
+  readonly interruption: AbortController;
+  /** From now on signals do not end this process but abort, until this object is disposed of. */
+  readonly catchThem: () => void;
+}
+
+/** Whoever does not ask for signals is ended by them, and so is a command that has given its exit code. */
+function listenForSignals(): Signals {
   const interruption = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => interruption.abort(signal));
-  }
+  const onSignal = (signal: NodeJS.Signals): void => interruption.abort(signal);
+  return {
+    interruption,
+    catchThem() {
+      for (const signal of CAUGHT)
+        if (!process.listeners(signal).includes(onSignal)) process.on(signal, onSignal);
+    },
+    [Symbol.dispose]() {
+      for (const signal of CAUGHT) process.off(signal, onSignal);
+    },
+  };
+}
+
+const CAUGHT = ["SIGINT", "SIGTERM"] as const;
+
+function processTerminal({ interruption, catchThem }: Signals): Terminal {
   // Nobody reads the result of a run whose reader has gone away, so it is cancelled and saved.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
@@ -95,6 +118,9 @@ function processTerminal(): Terminal {
     stderr: process.stderr,
     env: process.env,
     cwd: process.cwd(),
-    interrupted: interruption.signal,
+    get interrupted() {
+      catchThem();
+      return interruption.signal;
+    },
   };
 }

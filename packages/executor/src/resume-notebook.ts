@@ -42,7 +42,7 @@ export async function resumeNotebook(path: string, options: ResumeNotebookOption
   const newUuid = options.newUuid ?? (() => crypto.randomUUID());
   const newCellId = () => newUuid().slice(0, 8);
   const output = openLocation(path);
-  const read = await readSource(output, { newCellId });
+  const read = await readSource(output, { newCellId, signal: options.signal });
   const run = asObject(read.notebook.metadata["notemill"]);
   const papermill = asObject(read.notebook.metadata["papermill"]);
   const inputPath = textOf(papermill["input_path"]) ?? path;

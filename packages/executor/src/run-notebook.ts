@@ -7,7 +7,7 @@ import {
   startKernel,
   type StartKernelOptions,
 } from "@notemill/kernel";
-import { encodeNotebook } from "@notemill/nbformat";
+import { createNotebookEncoder } from "@notemill/nbformat";
 import { formatPath, type ParameterMap } from "@notemill/parameters";
 import { type Location, openLocation } from "@notemill/storage";
 import { applyParameters, parameterWarnings } from "./apply-parameters.ts";
@@ -44,7 +44,7 @@ export async function runNotebook(options: RunNotebookOptions): Promise<RunOutco
   const outputPath =
     options.outputPath === null ? null : formatPath(options.outputPath, parameters, builtIns);
 
-  const read = options.source ?? (await readSource(open(inputPath), { newCellId }));
+  const read = options.source ?? (await readSource(open(inputPath), { newCellId, signal: options.signal }));
   const source = read.notebook;
   for (const { code, message } of read.warnings) onEvent({ type: "run-warned", code, message });
   const choice = chooseKernel(source, options);
@@ -59,7 +59,7 @@ export async function runNotebook(options: RunNotebookOptions): Promise<RunOutco
   await checkWorkingDirectory(options.cwd);
 
   if (options.prepareOnly === true) {
-    await output?.write([encodeNotebook(prepared)], { durable: true });
+    await output?.write(createNotebookEncoder().encode(prepared), { durable: true });
     return { runId, status: "succeeded", notebook: prepared, outputPath, duration: 0 };
   }
 

@@ -18,11 +18,7 @@ export function createStopSignal(
   }: { readonly signal?: AbortSignal | undefined; readonly runTimeoutMs?: number | null | undefined },
 ): StopSignal {
   const controller = new AbortController();
-  const cancel = (): void => {
-    const reason: unknown = signal?.reason;
-    const by = typeof reason === "string" ? ` by ${reason}` : "";
-    controller.abort(new ExecutorError("RUN_CANCELLED", `the run was cancelled${by}`, { cause: reason }));
-  };
+  const cancel = (): void => controller.abort(cancelledBy(signal?.reason));
   if (signal?.aborted === true) cancel();
   else signal?.addEventListener("abort", cancel, { once: true });
 
@@ -40,4 +36,10 @@ export function createStopSignal(
       signal?.removeEventListener("abort", cancel);
     },
   };
+}
+
+/** The error of a run that its caller has cancelled; the reason may be the name of a signal. */
+export function cancelledBy(reason: unknown): ExecutorError {
+  const by = typeof reason === "string" ? ` by ${reason}` : "";
+  return new ExecutorError("RUN_CANCELLED", `the run was cancelled${by}`, { cause: reason });
 }

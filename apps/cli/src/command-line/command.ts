@@ -70,6 +70,9 @@ export interface Terminal {
   readonly stderr: NodeJS.WriteStream;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
-  /** Fires when the user or the system asks to stop; the reason is the signal's name. */
+  /**
+   * Fires when the user or the system asks to stop; the reason is the signal's name.
+   * A command that never asks for it is ended by the signal itself.
+   */
   readonly interrupted: AbortSignal;
 }

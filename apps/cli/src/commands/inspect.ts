@@ -35,7 +35,7 @@ async function inspect(
   { arguments: [path = ""], options }: ParsedCommandLine,
   { stdout }: Terminal,
 ): Promise<number> {
-  const { notebook } = await readSource(openLocation(path), { newCellId: () => "unused" });
+  const { notebook } = await readSource(openLocation(path));
   const choice = chooseKernel(notebook, { language: options.text("language"), kernelName: undefined });
   const parameters = inferParameters(notebook, choice);
   if (options.flag("json") === true) {
@@ -73,7 +73,7 @@ export async function helpNotebook(
 ): Promise<number> {
   const given = await readParameters(parsed.options, { input: inputPath, output: "" });
   const path = formatPath(inputPath, given, { runUuid: crypto.randomUUID(), now: new Date() });
-  const { notebook } = await readSource(openLocation(path), { newCellId: () => "unused" });
+  const { notebook } = await readSource(openLocation(path));
   const isDeclared = findTaggedCell(notebook, "parameters") >= 0;
   const parameters = isDeclared ? inferParameters(notebook, chooseKernel(notebook, {})) : undefined;
   stdout.write("Usage: notemill run [OPTIONS] NOTEBOOK_PATH [OUTPUT_PATH]\n");

@@ -34,7 +34,7 @@ async function scraps(parsed: ParsedCommandLine, terminal: Terminal): Promise<nu
   let unreadable = 0;
   for (const path of paths) {
     try {
-      const { notebook } = await readSource(openLocation(path), { newCellId: () => "unused" });
+      const { notebook } = await readSource(openLocation(path));
       rows.push(metricsRow(path, notebook));
     } catch (error) {
       if (!isCodedError(error)) throw error;

@@ -1,5 +1,5 @@
 import { encodeJson, isJsonObject, type JsonValue } from "@notemill/json";
-import { type Notebook, readNotebook } from "@notemill/nbformat";
+import { type Notebook, readNotebookBytes } from "@notemill/nbformat";
 import { type ParameterMap, parametersToJson } from "@notemill/parameters";
 import type { Location } from "@notemill/storage";
 import { isCodedError } from "@notemill/errors";
@@ -27,8 +27,8 @@ export async function findEarlierResult(
 
 async function readIfThere(location: Location): Promise<Notebook | undefined> {
   try {
-    const bytes = await location.read();
-    return readNotebook(new TextDecoder().decode(bytes), { newId: () => "unused" }).notebook;
+    let unnamed = 0;
+    return readNotebookBytes(await location.read(), { newId: () => `unnamed-${++unnamed}` }).notebook;
   } catch (error) {
     // What is not there, or is no notebook, is no earlier result.
     if (isCodedError(error)) return undefined;

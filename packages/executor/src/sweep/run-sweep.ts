@@ -25,7 +25,11 @@ export async function runSweep(options: SweepOptions): Promise<SweepOutcome> {
   const open = options.openLocation ?? ((path: string) => openLocation(path));
   const newUuid = options.newUuid ?? (() => crypto.randomUUID());
   const source =
-    options.source ?? (await readSource(open(options.inputPath), { newCellId: () => newUuid().slice(0, 8) }));
+    options.source ??
+    (await readSource(open(options.inputPath), {
+      newCellId: () => newUuid().slice(0, 8),
+      signal: options.signal,
+    }));
   const now = new Date((options.clock ?? systemClock).now());
   const outputPaths = parameterSets.map((parameters, index) =>
     childPath(options.outputPath, index, parameters, now),
