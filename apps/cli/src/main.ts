@@ -3,5 +3,11 @@ import { enableCompileCache } from "node:module";
 // What V8 compiled is kept for the next start, which matters when a run takes half a second.
 enableCompileCache();
 
+const words = process.argv.slice(2);
+if (words[0] === "__kernel-host") {
+  // Not for people: the command that keeps a kernel starts itself again as that kernel's host.
+  const { runKernelHost } = await import("@notemill/kernel/host");
+  await runKernelHost(words[1] ?? "");
+}
 const { runCli } = await import("./run-cli.ts");
-process.exitCode = await runCli(process.argv.slice(2));
+process.exitCode = await runCli(words);

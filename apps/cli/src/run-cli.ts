@@ -23,10 +23,6 @@ export async function runCli(words: readonly string[]): Promise<number> {
 
 async function dispatch(name: string, words: readonly string[], terminal: Terminal): Promise<number> {
   const { stdout } = terminal;
-  if (name === "__kernel-host") {
-    await (await import("@notemill/kernel/host")).runKernelHost(words[0] ?? "");
-    return 0;
-  }
   const columns = terminalColumns(stdout);
   if (name === "--version") {
     stdout.write(`notemill ${NOTEMILL_VERSION} (Node ${process.version})\n`);
