@@ -35,6 +35,7 @@ export interface KernelLanguage {
   readonly dropsQueue: boolean;
 }
 
+/** What the contract does in Python, with ipykernel. */
 export const python: KernelLanguage = {
   kernelspec: "python3",
   language: "python",
@@ -55,6 +56,7 @@ export const python: KernelLanguage = {
   dropsQueue: true,
 };
 
+/** What the contract does in Bash, with bash_kernel. */
 export const bash: KernelLanguage = {
   kernelspec: "bash",
   language: "bash",
@@ -66,11 +68,12 @@ export const bash: KernelLanguage = {
   printVariable: 'echo "${x:-unset}"',
   die: "kill -9 $PPID",
   startChild: "sleep 600 >/dev/null 2>&1 & echo $!",
-  startDaemon: "setsid -f sh -c 'echo $$; exec sleep 600 >/dev/null 2>&1'",
+  startDaemon: "(setsid sleep 600 >/dev/null 2>&1 & echo $!)",
   completion: { code: "pwdx_missing; ech", match: "echo" },
   dropsQueue: true,
 };
 
+/** What the contract does in R, with IRkernel. */
 export const r: KernelLanguage = {
   kernelspec: "ir",
   language: "R",
@@ -83,8 +86,7 @@ export const r: KernelLanguage = {
   printVariable: 'cat(if (exists("x")) x else "unset", "\\n", sep = "")',
   die: "tools::pskill(Sys.getpid(), 9)",
   startChild: 'cat(system("sleep 600 >/dev/null 2>&1 & echo $!", intern = TRUE), "\\n", sep = "")',
-  startDaemon:
-    'cat(system("setsid -f sh -c \'echo $$; exec sleep 600 >/dev/null 2>&1\'", intern = TRUE), "\\n", sep = "")',
+  startDaemon: 'cat(system("(setsid sleep 600 >/dev/null 2>&1 & echo $!)", intern = TRUE), "\\n", sep = "")',
   askName: 'cat(readline("name? "), "\\n", sep = "")',
   incomplete: "for (i in 1:3) {",
   completion: { code: "prin", match: "print" },
@@ -92,6 +94,7 @@ export const r: KernelLanguage = {
   dropsQueue: true,
 };
 
+/** What the contract does in TypeScript, with Deno. */
 export const typescript: KernelLanguage = {
   kernelspec: "deno",
   language: "typescript",
@@ -106,5 +109,5 @@ export const typescript: KernelLanguage = {
   startChild:
     'const child = new Deno.Command("sleep", { args: ["600"], stdout: "null" }).spawn(); console.log(child.pid)',
   completion: { code: "globalTh", match: "globalThis" },
-  dropsQueue: true,
+  dropsQueue: false,
 };
