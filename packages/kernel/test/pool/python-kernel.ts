@@ -1,24 +1,14 @@
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { findKernelspec, findKernelspecs } from "../../src/index.ts";
 import type { Kernel, Kernelspec } from "../../src/index.ts";
-
-const root = fileURLToPath(new URL("../../../../", import.meta.url));
-
-/** The Python environment of the repository. */
-const venv = process.env["NOTEMILL_VENV"] ?? join(root, ".venv");
-
-/** The Python environment of the peers and of further kernels. */
-const peersVenv = process.env["NOTEMILL_PEERS_VENV"] ?? join(root, ".venv-peers");
-
-/** A kernelspec of another language, which is never forked. */
-export async function bashKernelspec(): Promise<Kernelspec> {
-  return findKernelspec(await findKernelspecs({ dataDirs: [join(peersVenv, "share", "jupyter")] }), "bash");
-}
+import { testKernelspec } from "../../testing/kernel-bed.ts";
 
 /** The kernelspec of the repository's Python environment. */
-export async function pythonKernelspec(): Promise<Kernelspec> {
-  return findKernelspec(await findKernelspecs({ dataDirs: [join(venv, "share", "jupyter")] }), "python3");
+export function pythonKernelspec(): Promise<Kernelspec> {
+  return testKernelspec("python3");
+}
+
+/** A kernelspec of another language, which is never forked. */
+export function bashKernelspec(): Promise<Kernelspec> {
+  return testKernelspec("bash");
 }
 
 /** What executing a cell brought about. */
