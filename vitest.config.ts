@@ -3,6 +3,9 @@ import { defineConfig } from "vitest/config";
 const resolve = { conditions: ["@notemill/source", "node", "import", "default"] };
 const shared = { resolve, ssr: { resolve } };
 
+/** A machine that starts a hundred kernels is late now and then; what fails twice is broken. */
+const retry = process.env["CI"] === "true" ? 1 : 0;
+
 /**
  * Two projects in one process: `unit` holds the tests beside the code, `system`
  * those that need kernels, servers or other processes.
@@ -14,7 +17,12 @@ export default defineConfig({
     projects: [
       {
         ...shared,
-        test: { name: "unit", include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts"] },
+        test: {
+          name: "unit",
+          include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts"],
+          testTimeout: 60_000,
+          retry,
+        },
       },
       {
         ...shared,
@@ -23,8 +31,7 @@ export default defineConfig({
           globalSetup: ["tests/support/build-cli.mjs"],
           include: ["packages/*/test/**/*.test.ts", "apps/*/test/**/*.test.ts", "tests/**/*.test.ts"],
           testTimeout: 120_000,
-          // A machine that starts a hundred kernels is late now and then; what fails twice is broken.
-          retry: process.env["CI"] === "true" ? 1 : 0,
+          retry,
           hookTimeout: 300_000,
         },
       },
