@@ -131,6 +131,15 @@ describe("a pipe", () => {
     await ended;
   });
 
+  it("that nobody ever writes is given up when the caller says so", async () => {
+    const pipe = join(directory, "pipe");
+    await makePipe(pipe);
+    const stop = new AbortController();
+    const reading = openLocation(pipe).read({ signal: stop.signal });
+    stop.abort(new Error("enough"));
+    await expect(reading).rejects.toMatchObject({ name: "AbortError" });
+  });
+
   it.each(["-", "/dev/stdout", "/dev/fd/1", "/dev/fd/5"])("gets all that is written to %s", async (name) => {
     const [node, ...args] = scriptCommand("write-to.ts", [name]);
     const through = await run(["bash", "-c", '"$@" 5>&1 | wc -c', "bash", node, ...args]);

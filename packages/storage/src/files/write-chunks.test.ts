@@ -19,4 +19,14 @@ describe("batches", () => {
       ),
     );
   });
+
+  it("cut a long string between characters", async () => {
+    const text = "aé😀".repeat(1000);
+    for (const size of [1, 2, 3, 64, 1000]) {
+      const pieces: Uint8Array[] = [];
+      for await (const piece of batches([text], size)) pieces.push(piece);
+      expect(Buffer.concat(pieces).toString()).toBe(text);
+      expect(Math.max(...pieces.map((piece) => piece.byteLength))).toBeLessThan(5 * size + 5);
+    }
+  });
 });

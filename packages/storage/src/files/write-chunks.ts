@@ -15,21 +15,35 @@ const BATCH_BYTES = 256 * 1024;
 /**
  * Gathers small chunks into batches, so that a notebook of a thousand cells is not a thousand writes.
  *
- * A batch may be larger than the goal by one chunk, and may be the chunk itself.
+ * A long string is cut. A batch may be larger than the goal by one chunk of bytes, or
+ * where characters take several, and may be the chunk itself.
  */
 export async function* batches(chunks: Chunks, batchBytes = BATCH_BYTES): AsyncGenerator<Uint8Array> {
   let pending: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of chunks) {
-    const bytes = typeof chunk === "string" ? Buffer.from(chunk, "utf8") : chunk;
-    pending.push(bytes);
-    size += bytes.byteLength;
-    if (size < batchBytes) continue;
-    yield joined(pending, size);
-    pending = [];
-    size = 0;
+    for (const part of typeof chunk === "string" ? cut(chunk, batchBytes) : [chunk]) {
+      const bytes = typeof part === "string" ? Buffer.from(part, "utf8") : part;
+      pending.push(bytes);
+      size += bytes.byteLength;
+      if (size < batchBytes) continue;
+      yield joined(pending, size);
+      pending = [];
+      size = 0;
+    }
   }
   if (size > 0) yield joined(pending, size);
+}
+
+/** Cuts a long string between characters, so that its bytes are not all in memory at once. */
+function* cut(text: string, length: number): Generator<string> {
+  for (let start = 0; start < text.length;) {
+    let end = Math.min(start + length, text.length);
+    const last = text.charCodeAt(end - 1);
+    if (last >= 0xd800 && last <= 0xdbff) end += 1;
+    yield text.slice(start, end);
+    start = end;
+  }
 }
 
 /** One piece out of several, without a copy where there is only one. */

@@ -2,10 +2,12 @@ import { type Stats, statSync } from "node:fs";
 import { access, constants, lstat, open, readlink, realpath, stat, unlink } from "node:fs/promises";
 import { dirname, isAbsolute, resolve } from "node:path";
 import { errnoError } from "../files/errno-error.ts";
+import { readWhole } from "../files/read-whole.ts";
 import { replaceFile, writeTemporaryFile } from "../files/replace-file.ts";
 import { sweepTemporaryFiles, temporaryPath } from "../files/temporary-file.ts";
 import { StorageError } from "../storage-error.ts";
 import type { Location, WriteLocationOptions } from "./location.ts";
+import { readPipe } from "./read-pipe.ts";
 import { collectBytes, tooLarge } from "../store/read-all.ts";
 import { descriptorOf, writeInPlace, writeThrough, writeToDescriptor } from "./write-through.ts";
 
@@ -57,11 +59,15 @@ async function readFile(
   maxBytes: number,
   signal: AbortSignal | undefined,
 ): Promise<Uint8Array> {
+  if ((await stat(absolute)).isFIFO()) return readPipe(absolute, { maxBytes, place: shown, signal });
   const handle = await open(absolute, "r");
   try {
-    const { size } = await handle.stat();
-    if (size > maxBytes) throw tooLarge(shown, maxBytes);
-    return await collectBytes(handle.createReadStream({ autoClose: false, signal }), maxBytes, shown);
+    const stats = await handle.stat();
+    if (stats.size > maxBytes) throw tooLarge(shown, maxBytes);
+    const whole = stats.isFile() ? await readWhole(handle, stats.size, signal) : undefined;
+    if (whole) return whole;
+    const stream = handle.createReadStream({ autoClose: false, signal, start: 0 });
+    return await collectBytes(stream, maxBytes, shown);
   } finally {
     await handle.close();
   }

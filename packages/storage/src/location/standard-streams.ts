@@ -1,7 +1,7 @@
 import type { Readable, Writable } from "node:stream";
 import { errnoError } from "../files/errno-error.ts";
 import type { Location } from "./location.ts";
-import { collectBytes } from "../store/read-all.ts";
+import { readStream } from "./read-pipe.ts";
 
 /** Options of {@link openStandardStreams}. */
 export interface StandardStreamsOptions {
@@ -15,7 +15,7 @@ export function openStandardStreams({ stdin, stdout, maxBytes }: StandardStreams
   return {
     rewritable: false,
     describe: () => "-",
-    read: () => collectBytes(stdin, maxBytes, "standard input"),
+    read: ({ signal } = {}) => readStream(stdin, { maxBytes, place: "standard input", signal }),
     write: async (chunks) => {
       for (const chunk of chunks) await writeChunk(stdout, chunk);
     },
