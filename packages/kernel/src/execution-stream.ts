@@ -1,13 +1,18 @@
 import type { ExecuteReply, KernelMessage } from "@notemill/messaging";
+import { createCompletion } from "./completion.ts";
+import type { CompletionOptions } from "./completion.ts";
 import { KernelError } from "./kernel-error.ts";
 import type { Execution } from "./kernel.ts";
-import { messageBytes } from "./message-bytes.ts";
+import { createMessageQueue } from "./message-queue.ts";
+import type { QueueLimits } from "./message-queue.ts";
 
 /** The sending end of an {@link Execution}: what came from the kernel goes in here. */
 export interface ExecutionSink {
   readonly execution: Execution;
   message(message: KernelMessage): void;
   reply(reply: ExecuteReply): void;
+  /** Says that everything has come that was late. */
+  flushed(): void;
   /** Says that an output did not come through; the iterator tells its reader at the end. */
   lose(reason: LossReason): void;
   /** Ends the execution before its time; later calls change nothing. */
@@ -18,120 +23,67 @@ export interface ExecutionSink {
 export type LossReason = "idle-missing" | "unreadable" | "disconnected" | "too-slow" | "no-room";
 
 /** Whom {@link createExecution} tells, and its limits. */
-export interface ExecutionStreamOptions {
+export interface ExecutionStreamOptions extends Pick<CompletionOptions, "idleTimeoutMs" | "onIdle"> {
   /** Called once, when it is complete or has failed. */
   readonly onOver: () => void;
   /** Called when many messages wait for a reader who is reading (`true`), and when few are left (`false`). */
   readonly onBacklog?: ((isLong: boolean) => void) | undefined;
-  /** How long to wait for the idle status once the reply is there and nothing else comes. Default: for ever. */
-  readonly idleTimeoutMs?: number | undefined;
   readonly limits?: QueueLimits;
 }
 
-/** How many bytes of messages may wait for the reader. */
-export interface QueueLimits {
-  /** From here on the kernel is asked to wait. */
-  readonly longBytes: number;
-  /** From here on outputs are dropped. */
-  readonly mostBytes: number;
-}
-
-const LIMITS: QueueLimits = { longBytes: 32 << 20, mostBytes: 256 << 20 };
-
 /** Makes an execution that is over when its reply and its idle status have come. */
 export function createExecution(msgId: string, options: ExecutionStreamOptions): ExecutionSink {
-  const { onOver, onBacklog = () => {}, idleTimeoutMs, limits = LIMITS } = options;
+  const { onOver, onBacklog, limits, idleTimeoutMs, onIdle } = options;
   const reply = Promise.withResolvers<ExecuteReply>();
   // Whoever only iterates learns of a failure from the iterator.
   reply.promise.catch(() => {});
-  let queue: KernelMessage[] = [];
-  let queuedBytes = 0;
-  let wake: (() => void) | null = null;
-  let silence: NodeJS.Timeout | undefined;
-  let reading: "not-yet" | "now" | "no-more" = "not-yet";
   let isBacklogged = false;
-  let isIdle = false;
-  let hasReply = false;
+  let isOver = false;
   let loss: LossReason | null = null;
-  let failure: Error | null = null;
 
-  const isOver = (): boolean => failure !== null || (isIdle && hasReply);
-  const settle = (): void => {
-    wake?.();
-    clearTimeout(silence);
-    if (isOver()) onOver();
-    else if (hasReply && idleTimeoutMs !== undefined) silence = setTimeout(onSilence, idleTimeoutMs);
+  const queue = createMessageQueue({
+    limits,
+    onBacklog(isLong) {
+      isBacklogged = isLong;
+      onBacklog?.(isLong);
+    },
+  });
+  const finish = (error: Error | null): void => {
+    isOver = true;
+    completion.stop();
+    queue.end(error);
+    onOver();
   };
-  const onSilence = (): void => {
-    // Where the kernel was asked to wait, it is no wonder that nothing comes.
-    if (isBacklogged) return settle();
-    loss ??= "idle-missing";
-    isIdle = true;
-    settle();
-  };
-  const setBacklog = (isLong: boolean): void => {
-    if (isLong === isBacklogged) return;
-    isBacklogged = isLong;
-    onBacklog(isLong);
-  };
-
-  async function* iterate(): AsyncGenerator<KernelMessage, void, void> {
-    reading = "now";
-    try {
-      for (;;) {
-        const batch = queue;
-        queue = [];
-        for (const message of batch) {
-          queuedBytes -= messageBytes(message);
-          if (queuedBytes < limits.longBytes / 4) setBacklog(false);
-          yield message;
-        }
-        if (queue.length > 0) continue;
-        if (failure) throw failure;
-        if (isOver()) break;
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
-      if (loss !== null) throw lossError(loss, msgId);
-    } finally {
-      reading = "no-more";
-      queue = [];
-      setBacklog(false);
-    }
-  }
-  const messages = iterate();
+  const completion = createCompletion({
+    idleTimeoutMs,
+    onIdle,
+    isHeldUp: () => isBacklogged,
+    onOver(idle) {
+      if (idle === "missing") loss ??= "idle-missing";
+      finish(loss === null ? null : lossError(loss, msgId));
+    },
+  });
 
   return {
-    execution: { msgId, reply: reply.promise, [Symbol.asyncIterator]: () => messages },
+    execution: { msgId, reply: reply.promise, [Symbol.asyncIterator]: () => queue.messages },
     message(message) {
-      if (isOver()) return;
-      if (message.type === "status" && message.content.execution_state === "idle") isIdle = true;
-      const bytes = messageBytes(message);
-      if (reading !== "no-more") {
-        if (queuedBytes + bytes > limits.mostBytes && message.type !== "status") loss ??= "too-slow";
-        else {
-          queue.push(message);
-          queuedBytes += bytes;
-        }
-        if (reading === "now" && queuedBytes > limits.longBytes) setBacklog(true);
-      }
-      settle();
+      if (isOver) return;
+      if (!queue.push(message)) loss ??= "too-slow";
+      completion.noteMessage(message);
     },
     reply(content) {
-      if (isOver()) return;
-      hasReply = true;
+      if (isOver) return;
       reply.resolve(content);
-      settle();
+      completion.noteReply(content.status);
     },
+    flushed: () => completion.noteFlushed(),
     lose(reason) {
       loss ??= reason;
     },
     fail(error) {
-      if (isOver()) return;
-      failure = error;
+      if (isOver) return;
       reply.reject(error);
-      settle();
+      finish(error);
     },
   };
 }

@@ -61,9 +61,9 @@ export function watchHeartbeat(
     clearInterval(timer);
     socket.close();
   };
-  void (async () => {
-    for await (const _answer of socket) missed = 0;
-  })();
+  void listen(socket, () => {
+    missed = 0;
+  });
   beat();
   return {
     pause() {
@@ -75,6 +75,15 @@ export function watchHeartbeat(
     },
     stop,
   };
+}
+
+async function listen(socket: Dealer, onAnswer: () => void): Promise<void> {
+  try {
+    for await (const _answer of socket) onAnswer();
+  } catch (error) {
+    // Closing it while it waits is how it ends.
+    if (!socket.closed) throw error;
+  }
 }
 
 /** What a REQ socket puts in front of a message. */

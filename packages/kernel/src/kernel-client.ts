@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { JsonObject } from "@notemill/json";
 import { readExecuteReply } from "@notemill/messaging";
-import type { Channel, KernelMessage, OutgoingMessage } from "@notemill/messaging";
+import type { Channel, KernelMessage, MessageOf, OutgoingMessage } from "@notemill/messaging";
 import { createExecution } from "./execution-stream.ts";
 import type { ExecutionSink, LossReason } from "./execution-stream.ts";
 import type { KernelChannels } from "./kernel-channels.ts";
+import { createLateOutputs } from "./late-outputs.ts";
+import type { ExecutionHabits } from "./kernel-quirks.ts";
 import { KernelError } from "./kernel-error.ts";
 import type { ExecuteOptions, Execution, RequestOptions } from "./kernel.ts";
 
@@ -25,8 +27,9 @@ export class KernelClient {
   readonly #clientSession = randomUUID();
   readonly #requests = new Map<string, PendingRequest>();
   readonly #executions = new Map<string, ExecutionSink>();
-  readonly #inputHandlers = new Map<string, NonNullable<ExecuteOptions["onInputRequest"]>>();
+  readonly #inputs = new Map<string, NonNullable<ExecuteOptions["onInputRequest"]> | "by-hand">();
   readonly #listeners = new Set<(message: KernelMessage) => void>();
+  readonly #late = createLateOutputs();
   readonly #options: KernelClientOptions;
   #backlogs = 0;
   #channels: KernelChannels | null = null;
@@ -55,14 +58,17 @@ export class KernelClient {
   /** Gives a message to the listeners only. */
   notify(message: KernelMessage): void {
     if (message.channel !== "iopub") return;
-    for (const listener of this.#listeners) listener(message);
+    const shown = this.#late.redirect(message);
+    if (shown) for (const listener of this.#listeners) listener(shown);
   }
 
   /** Gives a message only to the request that caused it. */
   settle(message: KernelMessage): void {
     const parent = message.parent_header?.msg_id ?? "";
     if (message.channel === "iopub") {
-      this.#executions.get(parent)?.message(message);
+      const shown = this.#late.redirect(message);
+      if (shown) this.#executions.get(shown.parent_header?.msg_id ?? "")?.message(shown);
+      this.#late.take(message);
     } else if (message.channel === "stdin") {
       if (message.type === "input_request") void this.#answerInput(parent, message);
     } else if (message.type === "other") {
@@ -163,20 +169,23 @@ export class KernelClient {
   /** Gives the execution of a request that was sent, by this client or by an earlier one. */
   follow(msgId: string, options: ExecuteOptions = {}): Execution {
     let stop = (): void => {};
-    const sink = createExecution(msgId, {
+    const { idleTimeoutMs, printLast } = this.#options.habits?.() ?? {};
+    const sink: ExecutionSink = createExecution(msgId, {
       onOver: () => {
         stop();
         this.#requests.delete(msgId);
         this.#executions.delete(msgId);
-        this.#inputHandlers.delete(msgId);
+        this.#inputs.delete(msgId);
       },
       onBacklog: (isLong) => this.#countBacklog(isLong),
-      idleTimeoutMs: this.#options.idleTimeoutMs,
+      onIdle: printLast && (() => this.#flush(sink, printLast)),
+      idleTimeoutMs,
     });
     this.#executions.set(msgId, sink);
     const fail = (error: Error): void => sink.fail(error);
     this.#requests.set(msgId, { onReply: (reply) => sink.reply(readExecuteReply(reply)), fail });
-    if (options.onInputRequest) this.#inputHandlers.set(msgId, options.onInputRequest);
+    if (options.onInputRequest) this.#inputs.set(msgId, options.onInputRequest);
+    else if (options.allowStdin) this.#inputs.set(msgId, "by-hand");
     stop = limit(options, fail, {
       timedOut: (ms) =>
         new KernelError("EXECUTION_TIMED_OUT", `the execution did not end within ${ms} ms`, {
@@ -195,24 +204,45 @@ export class KernelClient {
     if (before === 0 || this.#backlogs === 0) this.#options.onBacklog?.(isLong);
   }
 
-  async #answerInput(parent: string, message: KernelMessage): Promise<void> {
-    const handler = this.#inputHandlers.get(parent);
-    if (!handler || message.type !== "input_request") return;
+  /** Has a marker printed behind what an execution has printed. */
+  #flush({ execution, flushed }: ExecutionSink, printLast: (text: string) => string): void {
+    const marker = randomUUID();
+    const content = { ...QUIETLY, code: printLast(marker) };
+    const flushId = this.send("shell", "execute_request", content);
+    this.#late.expect(flushId, { msgId: execution.msgId, marker, onFlushed: flushed });
+  }
+
+  async #answerInput(parent: string, request: MessageOf<"input_request">): Promise<void> {
+    const answer = this.#inputs.get(parent);
+    if (answer === "by-hand") {
+      this.#executions.get(parent)?.message(request);
+      return;
+    }
     try {
-      const value = await handler(message.content);
-      this.send("stdin", "input_reply", { value, status: "ok" }, { parent_header: message.header });
+      // Some kernels ask although they were told not to, as IRkernel does: they get what R gets where nobody is.
+      const value = answer === undefined ? "" : await answer(request.content);
+      this.send("stdin", "input_reply", { value, status: "ok" }, { parent_header: request.header });
     } catch (error) {
       this.#executions.get(parent)?.fail(error as Error);
     }
   }
 }
 
+/** An execution that leaves no traces. */
+const QUIETLY = {
+  silent: true,
+  store_history: false,
+  user_expressions: {},
+  allow_stdin: false,
+  stop_on_error: false,
+};
+
 /** How a {@link KernelClient} deals with outputs. */
 export interface KernelClientOptions {
+  /** How executions end; asked for each. Default: by reply and idle status. */
+  readonly habits?: () => ExecutionHabits;
   /** Called when more outputs wait for their readers than should (`true`), and when the readers have caught up (`false`). */
   readonly onBacklog?: (isLong: boolean) => void;
-  /** How long to wait for a missing idle status while nothing else comes. Default: for ever. */
-  readonly idleTimeoutMs?: number;
 }
 
 /** The parts of a message that are seldom given. */

@@ -12,6 +12,7 @@ import type { KernelChannels, OpenChannels } from "./kernel-channels.ts";
 import { KernelClient } from "./kernel-client.ts";
 import { kernelCommand } from "./kernel-command.ts";
 import { kernelEnvironment } from "./kernel-environment.ts";
+import { executionHabits } from "./kernel-quirks.ts";
 import { writePlace } from "./kernel-place.ts";
 import type { KernelPlace } from "./kernel-place.ts";
 import type { KernelProcess, LaunchProcess } from "./kernel-process.ts";
@@ -37,9 +38,6 @@ export interface KernelLife {
   /** Kills what is left of the kernel and clears up. Requests under way fail with `error`. */
   end(error: Error): Promise<void>;
 }
-
-/** How long to wait for an idle status that does not come. jupyter's nbclient waits for 4 seconds. */
-export const IDLE_TIMEOUT_MS = 10_000;
 
 /** Starts a kernel's process and waits until it is ready. */
 export async function startKernelLife(
@@ -70,7 +68,10 @@ export async function startKernelLife(
       onStop: () => heartbeat?.pause(),
       onGo: () => heartbeat?.resume(),
     });
-    const client = new KernelClient({ onBacklog: throttle.onBacklog, idleTimeoutMs: IDLE_TIMEOUT_MS });
+    const client = new KernelClient({
+      onBacklog: throttle.onBacklog,
+      habits: () => executionHabits(kernelspec),
+    });
     channels = openChannels(place.connection, {
       onMessage: (message) => client.receive(message),
       onRejected: (error) => noteLoss(client, error),

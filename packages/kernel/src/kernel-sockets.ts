@@ -57,7 +57,7 @@ export function openKernelSockets(connection: ConnectionInfo, listener: SocketLi
     reconnectInterval: RECONNECT_MS,
   });
   const cut = Promise.withResolvers<void>();
-  iopub.events.on("disconnect", () => {
+  void watchConnection(iopub, () => {
     cut.resolve();
     listener.onCut();
   });
@@ -67,7 +67,7 @@ export function openKernelSockets(connection: ConnectionInfo, listener: SocketLi
   const sockets = { ...dealers, iopub };
   const taking = new Set<Promise<void>>();
   const deliver = async (channel: Channel): Promise<void> => {
-    for await (const frames of sockets[channel]) {
+    for await (const frames of framesOf(sockets[channel])) {
       const taken = listener.onFrames(channel, frames);
       if (!taken) continue;
       taking.add(taken);
@@ -106,6 +106,28 @@ function openDealer(address: string, routingId: string): Dealer {
   });
   dealer.connect(address);
   return dealer;
+}
+
+/** What comes from a socket until it is closed. An end of that kind is no error. */
+async function* framesOf(socket: Dealer | Subscriber): AsyncGenerator<readonly Buffer[], void, void> {
+  try {
+    yield* socket;
+  } catch (error) {
+    if (!socket.closed) throw error;
+  }
+}
+
+/** Calls `onCut` whenever a connection of the socket ends, until the socket is closed. */
+async function watchConnection(socket: Subscriber, onCut: () => void): Promise<void> {
+  const { events } = socket;
+  try {
+    for await (const event of events) {
+      // Closing ends the watch with no event.
+      if (event?.type === "disconnect") onCut();
+    }
+  } catch (error) {
+    if (!events.closed) throw error;
+  }
 }
 
 async function within(ms: number, done: Promise<void>): Promise<void> {

@@ -97,9 +97,12 @@ export interface ExecuteOptions {
   readonly signal?: AbortSignal;
   /** Ends the waiting with `EXECUTION_TIMED_OUT`, counted from the sending. Default: none. */
   readonly timeoutMs?: number;
-  /** Let the code ask for input. Default: whether `onInputRequest` is given. */
+  /**
+   * Let the code ask for input. Default: whether `onInputRequest` is given.
+   * Without that, requests come among the messages, to be answered by {@link Kernel.sendInputReply}.
+   */
   readonly allowStdin?: boolean;
-  /** Gives the line of text that the code asked for. */
+  /** Gives the line of text that the code asked for. What it throws ends the execution. */
   readonly onInputRequest?: (request: InputRequestContent) => Promise<string> | string;
 }
 

@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isJsonObject, parseJson } from "@notemill/json";
 import type { JsonObject, JsonValue } from "@notemill/json";
-import type { InterruptMode, Kernelspec } from "./kernelspec.ts";
+import { interruptModeOf } from "./kernel-quirks.ts";
+import type { Kernelspec } from "./kernelspec.ts";
 
 /** A directory that looks like a kernelspec and is none. */
 export interface InvalidKernelspec {
@@ -62,15 +63,6 @@ function kernelspecOf(value: JsonValue, resourceDir: string, directoryName: stri
     env: textValues(isJsonObject(env) ? env : {}),
     metadata: isJsonObject(metadata) ? metadata : {},
   };
-}
-
-/**
- * Deno's kernel leaves an interrupt request unanswered and dies of SIGINT,
- * whatever its kernelspec says; seen with Deno 2.9.
- */
-function interruptModeOf(argv: readonly string[], given: JsonValue | undefined): InterruptMode {
-  if (/(^|\/)deno(\.exe)?$/.test(argv[0] ?? "")) return "none";
-  return given === "message" ? "message" : "signal";
 }
 
 function isTextList(value: JsonValue | undefined): value is readonly string[] {

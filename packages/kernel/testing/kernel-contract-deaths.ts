@@ -2,15 +2,14 @@ import { existsSync } from "node:fs";
 import { expect, it } from "vitest";
 import { isAlive } from "./kernel-bed.ts";
 import type { ContractCase } from "./kernel-contract.ts";
-import { readAll, untilPrinted } from "./run-cell.ts";
+import { listen, readAll, untilPrinted } from "./run-cell.ts";
 
 /** The part of the contract about restarts, shutdowns and deaths. */
 export function describeDeaths({ language, start }: ContractCase): void {
   it("forgets everything when it is restarted, and stays where it is", async () => {
     await using kernel = await start();
     const { pid, connectionFile, died } = kernel;
-    const seen: string[] = [];
-    const stop = kernel.onIopub((message) => seen.push(message.type));
+    const seen = listen(kernel);
     await readAll(kernel.execute(language.setVariable));
     const pending = kernel.execute(language.hang);
     await untilPrinted(pending, "begun");
@@ -20,17 +19,18 @@ export function describeDeaths({ language, start }: ContractCase): void {
     expect(isAlive(pid)).toBe(false);
     expect(kernel.died).not.toBe(died);
 
-    seen.length = 0;
-    const { printed, types } = await readAll(kernel.execute(language.printVariable));
+    const after = kernel.execute(language.printVariable);
+    const { printed, types } = await readAll(after);
     expect(printed).toBe("unset\n");
-    expect(seen).toEqual(types);
-    stop();
-    await readAll(kernel.execute(language.print("unheard")));
-    expect(seen).toEqual(types);
+    expect(seen.of(after)).toEqual(types);
+    seen.stop();
+    const unheard = kernel.execute(language.print("unheard"));
+    await readAll(unheard);
+    expect(seen.of(unheard)).toEqual([]);
   });
 
   it.each(["graceful", "immediate"] as const)("leaves nothing after a %s shutdown", async (mode) => {
-    const kernel = await start();
+    await using kernel = await start();
     const children: number[] = [];
     for (const code of [language.startChild, language.startDaemon]) {
       if (code === undefined) continue;
@@ -49,7 +49,7 @@ export function describeDeaths({ language, start }: ContractCase): void {
   });
 
   it("ends at once while it executes code", async () => {
-    const kernel = await start();
+    await using kernel = await start();
     const execution = kernel.execute(language.hang);
     const { result } = await untilPrinted(execution, "begun");
     await kernel.shutdown({ mode: "immediate" });
@@ -58,10 +58,10 @@ export function describeDeaths({ language, start }: ContractCase): void {
 
   it("fails everything that waits when it dies, after what it said last", async () => {
     await using kernel = await start();
-    const first = kernel.execute(language.print("last words"));
+    const first = await readAll(kernel.execute(language.print("last words")));
+    expect(first.printed).toBe("last words\n");
     const dying = kernel.execute(language.die);
     const behind = kernel.execute(language.print("behind"));
-    expect((await readAll(first)).printed).toBe("last words\n");
     const { error } = await readAll(dying);
     expect(error).toMatchObject({ code: "KERNEL_DIED" });
     expect((await readAll(behind)).error).toMatchObject({ code: "KERNEL_DIED" });

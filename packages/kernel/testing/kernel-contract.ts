@@ -1,13 +1,13 @@
 import { statSync } from "node:fs";
 import { dirname } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Kernel, Kernelspec, StartKernelOptions } from "../src/index.ts";
 import { describeDeaths } from "./kernel-contract-deaths.ts";
 import { describeRequests } from "./kernel-contract-requests.ts";
 import { makeKernelBed, testKernelspec } from "./kernel-bed.ts";
 import type { KernelBed } from "./kernel-bed.ts";
 import type { KernelLanguage } from "./kernel-language.ts";
-import { readAll, untilPrinted } from "./run-cell.ts";
+import { listen, readAll, untilPrinted } from "./run-cell.ts";
 
 /** A way to start kernels that is to keep the contract. */
 export interface KernelStarter {
@@ -31,12 +31,15 @@ export function describeKernel(starter: KernelStarter, language: KernelLanguage)
   describe(`a ${language.kernelspec} kernel ${starter.title}`, () => {
     let kernelspec: Kernelspec;
     let bed: KernelBed;
-    beforeAll(async () => {
+    beforeEach(async () => {
       kernelspec = await testKernelspec(language.kernelspec);
       bed = makeKernelBed();
     });
-    afterEach(() => expect(bed.remains()).toEqual([]));
-    afterAll(() => bed.remove());
+    afterEach(() => {
+      const remains = bed.remains();
+      bed.remove();
+      expect(remains).toEqual([]);
+    });
 
     const start = (): Promise<Kernel> => starter.start(bed.options(kernelspec));
     describeExecutions({ language, start, bed: () => bed });
@@ -52,14 +55,14 @@ function describeExecutions({ language, start }: ContractCase): void {
     expect(kernel.info.protocol_version).toMatch(/^5\./);
     expect(statSync(kernel.connectionFile).mode & 0o777).toBe(0o600);
     expect(statSync(dirname(kernel.connectionFile)).mode & 0o777).toBe(0o700);
-    const seen: string[] = [];
-    kernel.onIopub((message) => seen.push(message.type));
-    const { types, printed } = await readAll(kernel.execute(language.print("hello")));
+    const seen = listen(kernel);
+    const execution = kernel.execute(language.print("hello"));
+    const { types, printed } = await readAll(execution);
     expect(printed).toBe("hello\n");
     expect(types.at(0)).toBe("status");
     expect(types.at(-1)).toBe("status");
     expect(types).toContain("execute_input");
-    expect(seen).toEqual(types);
+    expect(seen.of(execution)).toEqual(types);
   });
 
   it("executes what it is sent, in order, and says how it went", async () => {
@@ -130,16 +133,20 @@ function describeExecutions({ language, start }: ContractCase): void {
 
   it("goes on when the waiting for it ends", async () => {
     await using kernel = await start();
-    const late = kernel.execute(language.hang, { timeoutMs: 1 });
+    const begun = Promise.withResolvers<void>();
+    kernel.onIopub((message) => {
+      if (message.type === "stream" && message.content.text.includes("begun")) begun.resolve();
+    });
+    const given = new AbortController();
+    const hanging = kernel.execute(language.hang, { signal: given.signal });
+    const { result } = await untilPrinted(hanging, "begun");
+    const late = kernel.execute(language.print("x"), { timeoutMs: 1 });
     expect((await readAll(late)).error).toMatchObject({ code: "EXECUTION_TIMED_OUT" });
     await expect(late.reply).rejects.toMatchObject({ code: "EXECUTION_TIMED_OUT" });
-
-    const given = new AbortController();
-    const aborted = kernel.execute(language.print("x"), { signal: given.signal });
     given.abort(new Error("enough"));
-    expect((await readAll(aborted)).error).toMatchObject({
-      code: "EXECUTION_ABORTED",
-      cause: new Error("enough"),
+    expect(await result).toMatchObject({
+      printed: "begun\n",
+      error: { code: "EXECUTION_ABORTED", cause: new Error("enough") },
     });
     await kernel.interrupt();
     await readAll(kernel.execute(language.print("unless dropped")));

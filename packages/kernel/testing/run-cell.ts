@@ -1,5 +1,5 @@
 import type { KernelMessage } from "@notemill/messaging";
-import type { Execution } from "../src/index.ts";
+import type { Execution, Kernel } from "../src/index.ts";
 
 /** What executing a cell brought about. */
 export interface CellResult {
@@ -44,4 +44,19 @@ export async function untilPrinted(
   });
   await Promise.race([seen.promise, result]);
   return { result };
+}
+
+/** Listens to everything that a kernel publishes. */
+export function listen(kernel: Kernel): {
+  /** Types of the messages that an execution caused. */
+  of(execution: Execution): readonly string[];
+  stop(): void;
+} {
+  const seen: KernelMessage[] = [];
+  const stop = kernel.onIopub((message) => seen.push(message));
+  return {
+    of: ({ msgId }) =>
+      seen.filter((message) => message.parent_header?.msg_id === msgId).map(({ type }) => type),
+    stop,
+  };
 }

@@ -81,6 +81,8 @@ export class HostDriver {
   /** The first record that was not there when this driver attached. */
   #firstOwn = 0;
   #openInputs: ReadonlySet<string> = new Set();
+  /** Executions that an earlier driver has asked for and that go on. */
+  #former: ReadonlySet<string> = new Set();
 
   constructor({ connection, listener, firstSequence, isFlowing }: HostDriverOptions) {
     this.#connection = connection;
@@ -241,6 +243,7 @@ export class HostDriver {
     this.#expected ??= frame.acknowledged + 1;
     this.#firstOwn = frame.nextSequence;
     this.#openInputs = new Set(frame.openInputs);
+    this.#former = new Set(frame.unfinished);
     if (frame.death) this.#died.resolve(frame.death);
     const kernelspec = parseJson(Buffer.from(parts[1] ?? []).toString()) as unknown as Kernelspec;
     this.#habits = executionHabits(kernelspec);
@@ -283,7 +286,8 @@ export class HostDriver {
   #clientOf({ parent, sequence }: Pick<MessageRecord, "parent" | "sequence">): KernelClient | null {
     if (this.#current) return this.#current;
     const resumed = this.#resumed.get(parent);
-    if (!resumed) return this.#client;
+    // What an earlier driver has asked for is nobody's until it is gone on with.
+    if (!resumed) return this.#former.has(parent) ? null : this.#client;
     return resumed.isPending || sequence < resumed.sequence ? null : resumed.client;
   }
 
