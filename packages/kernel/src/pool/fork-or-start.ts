@@ -20,7 +20,7 @@ export async function forkOrStart(
   options: StartKernelOptions,
   onWarning: (warning: KernelError) => void,
 ): Promise<StartedKernel> {
-  const launch = forkingLaunch(servers, options.signal);
+  const launch = forkingLaunch(servers, options);
   try {
     const kernel = await startKernelBy(launch.process, options);
     const plan = launch.lastPlan();
@@ -50,14 +50,14 @@ interface ForkingLaunch {
 }
 
 /** Launches processes by a fork where that is possible, also when the kernel is restarted. */
-function forkingLaunch(servers: ForkServers, signal: AbortSignal | undefined): ForkingLaunch {
+function forkingLaunch(servers: ForkServers, start: StartKernelOptions): ForkingLaunch {
   let last: ForkPlan | null = null;
   return {
     lastPlan: () => last,
     async process(options) {
       last = null;
       const plan = (await isEnterable(options)) ? servers.plan(options.argv, options.env) : null;
-      const forked = plan && (await servers.fork(plan, options, signal));
+      const forked = plan && (await servers.fork(plan, options, start));
       if (!forked) return launchKernelProcess(options);
       last = plan;
       return forked;

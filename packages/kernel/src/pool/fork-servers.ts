@@ -1,11 +1,12 @@
 import { platform } from "node:os";
 import { KernelError } from "../kernel-error.ts";
 import type { KernelProcess, LaunchOptions } from "../kernel-process.ts";
+import type { StartKernelOptions } from "../start-kernel.ts";
 import { Backoff } from "./backoff.ts";
 import { planFork } from "./fork-plan.ts";
 import type { ForkPlan } from "./fork-plan.ts";
 import type { PoolSettings } from "./kernel-pool-options.ts";
-import { unlessAborted } from "./unless-aborted.ts";
+import { waitForStart } from "./wait-for-start.ts";
 import { WarmServer } from "./warm-server.ts";
 
 /** The fork servers of a pool: one for each plan, within bounds. */
@@ -51,12 +52,16 @@ export class ForkServers implements AsyncDisposable {
   /**
    * Forks a kernel's process, or gives null where a cold start has to do.
    *
-   * @param signal - Ends the waiting for a fork server that is not ready yet.
+   * @param start - Says how long to wait for a fork server that is not ready yet.
    */
-  async fork(plan: ForkPlan, options: LaunchOptions, signal?: AbortSignal): Promise<KernelProcess | null> {
-    const server = await unlessAborted(this.#serverFor(plan), signal);
+  async fork(
+    plan: ForkPlan,
+    launch: LaunchOptions,
+    start: StartKernelOptions,
+  ): Promise<KernelProcess | null> {
+    const server = await waitForStart(this.#serverFor(plan), start, this.#settings.clock);
     try {
-      return (await server?.fork(options)) ?? null;
+      return (await server?.fork(launch)) ?? null;
     } catch (error) {
       if (!(error instanceof KernelError) || error.code !== "FORK_SERVER_FAILED") throw error;
       // Where the server itself has ended, that is reported once for all.

@@ -8,7 +8,7 @@ import { createOutputRelay } from "./output-relay.ts";
 import type { OutputRelay } from "./output-relay.ts";
 import type { PoolTimer } from "./pool-clock.ts";
 import { spareKey } from "./spare-key.ts";
-import { unlessAborted } from "./unless-aborted.ts";
+import { waitForStart } from "./wait-for-start.ts";
 
 /** A kernel that was started ahead and has no owner yet. */
 interface Spare {
@@ -59,7 +59,7 @@ export class SpareKernels implements AsyncDisposable {
     if (!spare) return null;
     this.#forget(spare);
     try {
-      const kernel = await unlessAborted(spare.kernel, options.signal);
+      const kernel = await waitForStart(spare.kernel, options, this.#settings.clock);
       if (kernel && spare.directory === (await directoryId(options.cwd))) {
         spare.relay.connect(options.onProcessOutput);
         return kernel;
