@@ -1,20 +1,36 @@
 import { describe, expect, it } from "vitest";
 import type { Output } from "@notemill/nbformat";
 import { createCellOutputs } from "./cell-outputs.ts";
+import { createOutputBudget } from "./output-budget.ts";
+import type { OutputLimits, OutputSpill } from "./output-limits.ts";
 
-const LIMITS = { streamLength: 640, richLength: 1000, count: 20 };
+const LIMITS: OutputLimits = {
+  streamLength: 640,
+  richLength: 1000,
+  count: 20,
+  notebookLength: 1e6,
+  spillLength: 1e9,
+};
+
+/** An empty cell, and what it has spilled. `room` is what the spill can take. */
+function emptyCell({ budget = createOutputBudget(LIMITS), room = 1e9 } = {}) {
+  const spilled = { text: "" };
+  const spill: OutputSpill = {
+    write(_cellId, text) {
+      const kept = spilled.text.length + text.length > room ? 0 : text.length;
+      if (kept > 0) spilled.text += text;
+      return { path: "out.outputs/c0.txt", kept };
+    },
+    restart: () => (spilled.text = ""),
+  };
+  return { ...createCellOutputs({ cellId: "c0", budget, spill }), spilled };
+}
 
 /** Appends outputs to a cell and gives what is shown and what was spilled. */
-function collect(outputs: readonly Output[], limits = LIMITS): { shown: readonly Output[]; spilled: string } {
-  let spilled = "";
-  const cell = createCellOutputs("c0", limits, {
-    write(_cellId, text) {
-      spilled += text;
-      return "out.outputs/c0.txt";
-    },
-  });
+function collect(outputs: readonly Output[]): { shown: readonly Output[]; spilled: string } {
+  const cell = emptyCell();
   for (const output of outputs) cell.append(output);
-  return { shown: cell.snapshot(), spilled };
+  return { shown: cell.snapshot(), spilled: cell.spilled.text };
 }
 
 const text = (value: string, name = "stdout"): Output => ({ output_type: "stream", name, text: value });
@@ -62,22 +78,60 @@ describe("cell outputs", () => {
     expect(shown.length).toBeLessThanOrEqual(LIMITS.count + 1);
   });
 
-  it("keeps a single output that is larger than the limit", () => {
-    const { shown, spilled } = collect([image("x".repeat(5000))]);
-    expect(shown).toHaveLength(1);
-    expect(spilled).toBe("");
+  it("leaves out a single output that is larger than the limit", () => {
+    const { shown, spilled } = collect([text("before"), image("x".repeat(5000)), text("after")]);
+    expect(textOf(shown)).toMatch(
+      /^before\n\[notemill\] 5,\d+ characters .* in out\.outputs\/c0\.txt\nafter$/,
+    );
+    expect(spilled).toContain("x".repeat(5000));
+  });
+
+  it("does not let an update make more of an output than there is room for", () => {
+    const cell = emptyCell();
+    const slots = [cell.append(image("a")), cell.append(image("b"))];
+    for (const slot of slots) cell.update(slot, image("x".repeat(600)));
+    expect(cell.snapshot()).toMatchObject([image("x".repeat(600)), image("b"), { output_type: "stream" }]);
+    expect(cell.spilled.text).toContain("x".repeat(600));
+  });
+
+  it("says how much could not be kept anywhere", () => {
+    const cell = emptyCell({ room: 1000 });
+    for (let i = 0; i < 1000; i++) cell.append(text("0123456789"));
+    expect(textOf(cell.snapshot())).toMatch(
+      /characters of output are left out here; the first (\d+|1,000) are in out\.outputs\/c0\.txt, the others were not kept/,
+    );
   });
 
   it("forgets what was left out when the cell is cleared", () => {
-    const cell = createCellOutputs("c0", LIMITS, { write: () => "" });
+    const cell = emptyCell();
     for (let i = 0; i < 1000; i++) cell.append(text("0123456789"));
     cell.clear();
     cell.append(text("new"));
     expect(cell.snapshot()).toEqual([text("new")]);
+    expect(cell.spilled.text).toBe("");
+  });
+
+  it("leaves room for the cells to come", () => {
+    const budget = createOutputBudget({ ...LIMITS, notebookLength: 4000 });
+    const lengths = Array.from({ length: 20 }, () => {
+      const cell = emptyCell({ budget });
+      for (let i = 0; i < 10; i++) cell.append(image("x".repeat(300)));
+      return JSON.stringify(cell.snapshot()).length;
+    });
+    expect(lengths[0]).toBeGreaterThan(600);
+    expect(lengths.reduce((sum, length) => sum + length)).toBeLessThan(4000 + 20 * 200);
+  });
+
+  it("gives back the room of what was cleared", () => {
+    const budget = createOutputBudget(LIMITS);
+    const cell = emptyCell({ budget });
+    for (let i = 0; i < 100; i++) cell.append(i % 3 === 0 ? image("x".repeat(100)) : text("0123456789\n"));
+    cell.clear();
+    expect(budget.limits()).toEqual(createOutputBudget(LIMITS).limits());
   });
 
   it("gives the same array while nothing changes", () => {
-    const cell = createCellOutputs("c0", LIMITS, { write: () => "" });
+    const cell = emptyCell();
     const slot = cell.append(image("a"));
     const before = cell.snapshot();
     expect(cell.snapshot()).toBe(before);

@@ -1,7 +1,10 @@
 import { encodeJson, type JsonValue } from "@notemill/json";
 import type { Output, StreamOutput } from "@notemill/nbformat";
-import type { OutputLimits, OutputSpill } from "./output-limits.ts";
-import { outputLength, type OutputSlot } from "./output-slot.ts";
+import { fileLength } from "./file-length.ts";
+import { leftOutNote, NOTHING_LEFT_OUT } from "./left-out.ts";
+import type { OutputBudget } from "./output-budget.ts";
+import type { CellLimits, OutputSpill } from "./output-limits.ts";
+import type { OutputSlot } from "./output-slot.ts";
 
 /**
  * The outputs of one cell while it runs.
@@ -21,126 +24,155 @@ export interface CellOutputs {
   snapshot(): readonly Output[];
 }
 
+/** What {@link createCellOutputs} needs. */
+export interface CellOutputsOptions {
+  /** Names the spill file. */
+  readonly cellId: string;
+  readonly budget: OutputBudget;
+  readonly spill: OutputSpill;
+}
+
 /** The tail is kept or left out in pieces of this share of the limit, so that dropping one drops little. */
 const PIECES = 64;
 
-/** Makes the empty {@link CellOutputs} of the cell called `cellId`. */
-export function createCellOutputs(cellId: string, limits: OutputLimits, spill: OutputSpill): CellOutputs {
-  const pieceLength = Math.max(1, Math.floor(limits.streamLength / PIECES));
+/** Makes the empty {@link CellOutputs} of a cell. */
+export function createCellOutputs({ cellId, budget, spill }: CellOutputsOptions): CellOutputs {
+  let limits: CellLimits | undefined;
   let head: OutputSlot[] = [];
   let tail: OutputSlot[] = [];
   let headFull = false;
   const used = { head: emptyUse(), tail: emptyUse() };
-  let leftOut = { length: 0, count: 0, path: "" };
+  let leftOut = NOTHING_LEFT_OUT;
   let cached: readonly Output[] | undefined;
 
   function append(output: Output): OutputSlot {
-    if (output.output_type === "stream" && output.text.length > pieceLength) return appendPieces(output);
-    return appendOne(output);
+    cached = undefined;
+    limits ??= budget.limits();
+    const pieceLength = Math.max(1, Math.floor(limits.streamLength / PIECES));
+    if (output.output_type !== "stream") return appendRich(output, limits);
+    return appendPieces(output, pieceLength, limits);
   }
 
   /** One long text is many pieces, so that its middle can be left out. */
-  function appendPieces(output: StreamOutput): OutputSlot {
-    let at = pieceLength;
-    let slot = appendOne({ ...output, text: output.text.slice(0, at) });
-    for (; at < output.text.length; at += pieceLength) {
-      slot = appendOne({ ...output, text: output.text.slice(at, at + pieceLength) });
-    }
+  function appendPieces(output: StreamOutput, pieceLength: number, limits: CellLimits): OutputSlot {
+    let slot: OutputSlot;
+    let at = 0;
+    do {
+      const isWhole = at === 0 && output.text.length <= pieceLength;
+      const piece = isWhole ? output : { ...output, text: output.text.slice(at, at + pieceLength) };
+      slot = appendText(piece, pieceLength, limits);
+      at += pieceLength;
+    } while (at < output.text.length);
     return slot;
   }
 
-  function appendOne(output: Output): OutputSlot {
-    cached = undefined;
-    const part = headFull ? tail : head;
-    const last = part.at(-1);
-    const use = headFull ? used.tail : used.head;
-    if (output.output_type === "stream" && last && canMerge(last, output)) {
-      last.output = {
-        ...output,
-        text: last.output.output_type === "stream" ? last.output.text + output.text : "",
-      };
-      last.length += output.text.length;
-      use.stream += output.text.length;
-      trim();
-      return last;
+  function appendText(output: StreamOutput, pieceLength: number, limits: CellLimits): OutputSlot {
+    const last = (headFull ? tail : head).at(-1);
+    const known = last?.output;
+    const isFull = headFull && last !== undefined && last.length >= pieceLength;
+    if (!last || known?.output_type !== "stream" || known.name !== output.name || isFull) {
+      return push(output, fileLength(output), limits);
     }
-    const slot: OutputSlot = { output, length: outputLength(output) };
-    part.push(slot);
-    count(use, slot, 1);
-    trim();
+    const length = fileLength(output);
+    last.output = { ...output, text: known.text + output.text };
+    last.length += length;
+    grow(last.place, "stream", length);
+    trim(limits);
+    return last;
+  }
+
+  function appendRich(output: Exclude<Output, StreamOutput>, limits: CellLimits): OutputSlot {
+    const length = fileLength(output);
+    if (length > limits.richLength) {
+      headFull = true;
+      leaveOut(output);
+      return { output, length, place: "gone" };
+    }
+    if (used.head.rich + length > limits.richLength / 2) headFull = true;
+    return push(output, length, limits);
+  }
+
+  function push(output: Output, length: number, limits: CellLimits): OutputSlot {
+    const slot: OutputSlot = { output, length, place: headFull ? "tail" : "head" };
+    (headFull ? tail : head).push(slot);
+    used[headFull ? "tail" : "head"].slots += 1;
+    grow(slot.place, kindOf(output), length);
+    trim(limits);
     return slot;
   }
 
-  function canMerge(last: OutputSlot, output: Output): boolean {
-    if (last.output.output_type !== "stream" || output.output_type !== "stream") return false;
-    return last.output.name === output.name && (!headFull || last.length < pieceLength);
+  function grow(place: OutputSlot["place"], kind: "stream" | "rich", length: number): void {
+    if (place === "gone") return;
+    used[place][kind] += length;
+    budget.add(length);
   }
 
-  function trim(): void {
+  function trim(limits: CellLimits): void {
     if (!headFull) headFull = isOver(used.head, limits, 0.5);
-    else if (isOver(used.tail, limits, 0.5)) compact();
+    else if (isOver(used.tail, limits, 0.5)) compact(limits);
   }
 
   /** Keeps the newest slots of the tail that fit in three eighths of the limits and spills the others. */
-  function compact(): void {
+  function compact(limits: CellLimits): void {
+    const before = used.tail.stream + used.tail.rich;
     const kept = emptyUse();
     const keep = tail.map(() => false);
     for (let i = tail.length - 1; i >= 0; i--) {
       const slot = tail[i];
       if (!slot) continue;
-      const wanted = { ...kept };
-      count(wanted, slot, 1);
+      const wanted = { ...kept, slots: kept.slots + 1 };
+      wanted[kindOf(slot.output)] += slot.length;
       if (i < tail.length - 1 && isOver(wanted, limits, 0.375)) continue;
       Object.assign(kept, wanted);
       keep[i] = true;
     }
     tail.forEach((slot, i) => {
-      if (!keep[i]) spillSlot(slot);
+      if (keep[i]) return;
+      slot.place = "gone";
+      leaveOut(slot.output);
     });
     tail = tail.filter((_slot, i) => keep[i]);
     used.tail = kept;
+    budget.add(kept.stream + kept.rich - before);
   }
 
-  function spillSlot(slot: OutputSlot): void {
-    const { output } = slot;
+  function leaveOut(output: Output): void {
     const text =
       output.output_type === "stream" ? output.text : `${encodeJson(output as unknown as JsonValue)}\n`;
-    leftOut = {
-      length: leftOut.length + slot.length,
-      count: leftOut.count + 1,
-      path: spill.write(cellId, text),
-    };
-  }
-
-  function note(): Output[] {
-    if (leftOut.count === 0) return [];
-    const where = leftOut.path === "" ? "they were not kept" : `they are in ${leftOut.path}`;
-    const text = `\n[notemill] ${leftOut.length.toLocaleString("en-US")} characters of output are left out here; ${where}\n`;
-    return [{ output_type: "stream", name: "stderr", text }];
+    const { path, kept } = spill.write(cellId, text);
+    leftOut = { length: leftOut.length + text.length, kept: leftOut.kept + kept, path: leftOut.path || path };
   }
 
   return {
     append,
     update(slot, output) {
+      if (slot.place === "gone") return;
       cached = undefined;
-      const use = head.includes(slot) ? used.head : tail.includes(slot) ? used.tail : undefined;
-      if (!use) return;
-      count(use, slot, -1);
+      const length = fileLength(output);
+      const { richLength } = (limits ??= budget.limits());
+      const kind = kindOf(output);
+      if (kind === "rich" && used.head.rich + used.tail.rich - slot.length + length > richLength) {
+        return leaveOut(output);
+      }
+      grow(slot.place, kind, length - slot.length);
       slot.output = output;
-      slot.length = outputLength(output);
-      count(use, slot, 1);
+      slot.length = length;
     },
     clear() {
       cached = undefined;
+      budget.add(-(used.head.stream + used.head.rich + used.tail.stream + used.tail.rich));
+      for (const slot of [...head, ...tail]) slot.place = "gone";
       head = [];
       tail = [];
       headFull = false;
       used.head = emptyUse();
       used.tail = emptyUse();
-      leftOut = { length: 0, count: 0, path: "" };
+      if (leftOut.length > 0) spill.restart(cellId);
+      leftOut = NOTHING_LEFT_OUT;
+      limits = undefined;
     },
     snapshot() {
-      cached ??= [...merged(head), ...note(), ...merged(tail)];
+      cached ??= [...merged(head), ...leftOutNote(leftOut), ...merged(tail)];
       return cached;
     },
   };
@@ -157,13 +189,11 @@ function emptyUse(): Use {
   return { stream: 0, rich: 0, slots: 0 };
 }
 
-function count(use: Use, slot: OutputSlot, sign: 1 | -1): void {
-  if (slot.output.output_type === "stream") use.stream += sign * slot.length;
-  else use.rich += sign * slot.length;
-  use.slots += sign;
+function kindOf(output: Output): "stream" | "rich" {
+  return output.output_type === "stream" ? "stream" : "rich";
 }
 
-function isOver(use: Use, limits: OutputLimits, share: number): boolean {
+function isOver(use: Use, limits: CellLimits, share: number): boolean {
   return (
     use.stream > limits.streamLength * share ||
     use.rich > limits.richLength * share ||

@@ -2,7 +2,8 @@ import type { JsonObject } from "@notemill/json";
 import { JsonNumber, pythonFloatRepr } from "@notemill/json";
 import type { Cell, CellId } from "@notemill/nbformat";
 import { type CellOutputs, createCellOutputs } from "./cell-outputs.ts";
-import type { OutputLimits, OutputSpill } from "./output-limits.ts";
+import type { OutputBudget } from "./output-budget.ts";
+import type { OutputSpill } from "./output-limits.ts";
 import { nbclientTime, pythonIsoFormat } from "./python-time.ts";
 
 /** Status of a cell in `metadata.papermill.status`, with papermill's words. */
@@ -41,10 +42,9 @@ export interface CellRecord {
 export function createCellRecord(
   source: Cell,
   index: number,
-  limits: OutputLimits,
-  spill: OutputSpill,
+  room: { readonly budget: OutputBudget; readonly spill: OutputSpill },
 ): CellRecord {
-  const outputs = createCellOutputs(source.id, limits, spill);
+  const outputs = createCellOutputs({ cellId: source.id, ...room });
   const marks = new Map<ExecutionMark, number>();
   let status: CellStatus = "pending";
   let exception: boolean | null = null;

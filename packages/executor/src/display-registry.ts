@@ -8,18 +8,41 @@ export interface DisplayRegistry {
   add(displayId: string, record: CellRecord, slot: OutputSlot): void;
   /** Puts new data into every output of this id; an id nobody showed is ignored, as in nbclient. */
   update(displayId: string, data: MimeBundle, metadata: JsonObject): void;
-  /** Forgets the outputs of a cell that were cleared. */
-  clear(record: CellRecord): void;
 }
+
+interface Shown {
+  readonly record: CellRecord;
+  readonly slot: OutputSlot;
+}
+
+/** The registry is cleared up whenever it has doubled, but not while it is smaller than this. */
+const LEAST_SIZE = 1000;
 
 /** Makes an empty {@link DisplayRegistry}. */
 export function createDisplayRegistry(): DisplayRegistry {
-  const displays = new Map<string, { record: CellRecord; slot: OutputSlot }[]>();
+  const displays = new Map<string, Shown[]>();
+  let size = 0;
+  let clearUpAt = LEAST_SIZE;
+
+  /** Forgets outputs that were cleared or spilled, of which a loop can make any number. */
+  function clearUp(): void {
+    size = 0;
+    for (const [displayId, shown] of displays) {
+      const rest = shown.filter(isThere);
+      if (rest.length === 0) displays.delete(displayId);
+      else displays.set(displayId, rest);
+      size += rest.length;
+    }
+    clearUpAt = Math.max(LEAST_SIZE, 2 * size);
+  }
+
   return {
     add(displayId, record, slot) {
       const shown = displays.get(displayId);
       if (shown) shown.push({ record, slot });
       else displays.set(displayId, [{ record, slot }]);
+      size += 1;
+      if (size > clearUpAt) clearUp();
     },
     update(displayId, data, metadata) {
       for (const { record, slot } of displays.get(displayId) ?? []) {
@@ -28,12 +51,9 @@ export function createDisplayRegistry(): DisplayRegistry {
         record.outputs.update(slot, { ...output, data, metadata });
       }
     },
-    clear(record) {
-      for (const [displayId, shown] of displays) {
-        const rest = shown.filter((it) => it.record !== record);
-        if (rest.length === 0) displays.delete(displayId);
-        else displays.set(displayId, rest);
-      }
-    },
   };
+}
+
+function isThere({ slot }: Shown): boolean {
+  return slot.place !== "gone";
 }

@@ -46,13 +46,9 @@ export interface ExecuteDocumentOptions extends RunNotebookOptions {
  */
 export async function executeDocument(options: ExecuteDocumentOptions): Promise<RunOutcome> {
   const { clock, output, onEvent, newCellId, runId, outputPath } = options;
-  const spill = createSpillFiles(output?.localPath);
-  const document = createRunDocument(
-    options.prepared,
-    options.outputLimits ?? DEFAULT_OUTPUT_LIMITS,
-    spill,
-    options.firstIndex,
-  );
+  const limits = { ...DEFAULT_OUTPUT_LIMITS, ...options.outputLimits };
+  const spill = createSpillFiles(output?.localPath, limits.spillLength);
+  const document = createRunDocument(options.prepared, limits, spill, options.firstIndex);
   const saves = createDocumentSaves(document, options);
 
   const startMs = clock.now();
@@ -115,7 +111,10 @@ async function execute(
     connection_file: kernel.connectionFile,
     resumed: firstIndex > 0,
   });
-  const widgets = createWidgetStates();
+  const widgets = createWidgetStates({
+    maxLength: WIDGETS_LENGTH,
+    onTooLong: () => onEvent(widgetWarning()),
+  });
   const router = createOutputRouter(widgets, ({ index, id }, output) =>
     onEvent({ type: "cell-output", cell_index: index, cell_id: id, output }),
   );
@@ -199,4 +198,12 @@ function finishedEvent(
     ...(failure === undefined ? {} : { failure }),
     ...(keptKernel === undefined ? {} : { kept_kernel: keptKernelMetadata(keptKernel) }),
   };
+}
+
+/** Most that the state of widgets may take in the output notebook, in UTF-16 units. */
+const WIDGETS_LENGTH = 32 * 2 ** 20;
+
+function widgetWarning(): RunEvent {
+  const message = `the state of widgets is left out of the output notebook: it is longer than ${WIDGETS_LENGTH} characters`;
+  return { type: "run-warned", code: "WIDGETS_LEFT_OUT", message };
 }

@@ -1,5 +1,7 @@
 import { type Check, readChecks } from "@notemill/scraps";
 import type { RunDocument } from "./run-document.ts";
+import { MESSAGE_LENGTH } from "./run-failure.ts";
+import { shortened } from "./shortened.ts";
 import type { StoppedRun } from "./stopped-run.ts";
 
 /**
@@ -19,7 +21,7 @@ export function failureInChecks(document: RunDocument): StoppedRun | undefined {
       status: "failed",
       failure: {
         code: "CHECK_FAILED",
-        message: messageOf(failed),
+        message: shortened(messageOf(failed), MESSAGE_LENGTH),
         cell_index: record.index,
         cell_id: record.id,
         execution_count: record.executionCount,

@@ -2,7 +2,7 @@ import type { CellId, Notebook } from "@notemill/nbformat";
 import { cellTags } from "./cell-tags.ts";
 import { addErrorMarkers } from "./error-markers.ts";
 import type { RunDocument } from "./run-document.ts";
-import type { RunFailure } from "./run-failure.ts";
+import { exceptionMessage, type RunFailure } from "./run-failure.ts";
 import type { StoppedRun } from "./stopped-run.ts";
 
 /**
@@ -23,7 +23,7 @@ export function failureInOutputs(document: RunDocument): StoppedRun | undefined 
     status: "failed",
     failure: {
       code: "CELL_FAILED",
-      message: `${ename}: ${evalue}`,
+      message: exceptionMessage(error),
       cell_index: failed.index,
       cell_id: failed.id,
       execution_count: failed.executionCount,

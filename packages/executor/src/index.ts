@@ -30,6 +30,7 @@ export { runSweep } from "./sweep/run-sweep.ts";
 export type { SweepChild, SweepEvent, SweepOptions, SweepOutcome } from "./sweep/sweep-options.ts";
 export { readSource } from "./read-source.ts";
 export type { RunSource } from "./read-source.ts";
+export { shortened } from "./shortened.ts";
 export { NOTEMILL_VERSION } from "./version.ts";
 export { chooseKernel } from "./kernel-choice.ts";
 export type { KernelChoice } from "./kernel-choice.ts";

@@ -15,7 +15,7 @@ export function keptRecord(source: Cell, index: number): CellRecord {
     status: "completed",
     executionCount: source.cell_type === "code" ? source.execution_count : null,
     outputs: {
-      append: (output) => ({ output, length: 0 }),
+      append: (output) => ({ output, length: 0, place: "gone" }),
       update: () => undefined,
       clear: () => undefined,
       snapshot: () => outputs,

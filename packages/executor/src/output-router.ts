@@ -32,7 +32,6 @@ export function createOutputRouter(
   function clear(record: CellRecord): void {
     clearOnNext.delete(record);
     record.outputs.clear();
-    displays.clear(record);
   }
 
   function show(record: CellRecord, output: Output, displayId: string | undefined): void {

@@ -1,7 +1,9 @@
 import type { JsonObject } from "@notemill/json";
 import type { Notebook } from "@notemill/nbformat";
 import { type CellRecord, createCellRecord } from "./cell-record.ts";
+import { fileLength } from "./file-length.ts";
 import { keptRecord } from "./kept-record.ts";
+import { createOutputBudget } from "./output-budget.ts";
 import type { OutputLimits, OutputSpill } from "./output-limits.ts";
 
 /** The output notebook of a run while it grows. */
@@ -26,9 +28,13 @@ export function createRunDocument(
   spill: OutputSpill,
   firstIndex = 0,
 ): RunDocument {
-  const records = source.cells.map((cell, index) =>
-    index < firstIndex ? keptRecord(cell, index) : createCellRecord(cell, index, limits, spill),
-  );
+  const budget = createOutputBudget(limits);
+  const records = source.cells.map((cell, index) => {
+    if (index >= firstIndex) return createCellRecord(cell, index, { budget, spill });
+    const record = keptRecord(cell, index);
+    for (const output of record.outputs.snapshot()) budget.add(fileLength(output));
+    return record;
+  });
   let metadata = source.metadata;
 
   function setMetadata(entries: { readonly [key: string]: JsonObject[string] | undefined }): void {

@@ -1,4 +1,5 @@
 import type { CellId } from "@notemill/nbformat";
+import { shortened } from "./shortened.ts";
 
 /** Why a run did not succeed. Goes into events, and into the output notebook's metadata. */
 export interface RunFailure {
@@ -13,4 +14,18 @@ export interface RunFailure {
   readonly ename?: string;
   readonly evalue?: string;
   readonly traceback?: readonly string[];
+}
+
+/** Longest text of an exception that is repeated outside of the cell that raised it, in UTF-16 units. */
+export const MESSAGE_LENGTH = 2000;
+
+/** What an exception says, short enough for a line in a log: it may hold a whole table. */
+export function exceptionMessage({
+  ename,
+  evalue,
+}: {
+  readonly ename: string;
+  readonly evalue: string;
+}): string {
+  return shortened(`${ename}: ${evalue}`, MESSAGE_LENGTH);
 }

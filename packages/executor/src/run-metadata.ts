@@ -1,8 +1,9 @@
 import { hostname } from "node:os";
 import type { JsonObject } from "@notemill/json";
 import { type KeptKernel, keptKernelMetadata } from "./kept-kernel.ts";
-import type { RunFailure } from "./run-failure.ts";
+import { MESSAGE_LENGTH, type RunFailure } from "./run-failure.ts";
 import type { RunStatus } from "./run-status.ts";
+import { shortened } from "./shortened.ts";
 import { NOTEMILL_VERSION } from "./version.ts";
 
 /**
@@ -39,6 +40,6 @@ function failureMetadata({ code, message, cell_id, ename, evalue }: RunFailure):
     message,
     ...(cell_id === undefined ? {} : { cell_id }),
     ...(ename === undefined ? {} : { ename }),
-    ...(evalue === undefined ? {} : { evalue }),
+    ...(evalue === undefined ? {} : { evalue: shortened(evalue, MESSAGE_LENGTH) }),
   };
 }

@@ -42,7 +42,8 @@ export interface RunNotebookOptions {
   readonly interruptGraceMs?: number;
   /** Least time between saves while cells run, in milliseconds; `null` saves only at the end. Default 1,000. */
   readonly saveIntervalMs?: number | null;
-  readonly outputLimits?: OutputLimits;
+  /** How much output is kept in the notebook. Default: {@link DEFAULT_OUTPUT_LIMITS}. */
+  readonly outputLimits?: Partial<OutputLimits>;
   /**
    * Keep the kernel of a run that does not succeed alive for so long, in
    * milliseconds, to look into it and to go on. The kernel then has a host of its own.

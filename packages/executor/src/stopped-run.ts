@@ -1,7 +1,7 @@
 import { isCodedError } from "@notemill/errors";
 import type { ExecuteReply } from "@notemill/messaging";
 import type { CellRecord } from "./cell-record.ts";
-import type { RunFailure } from "./run-failure.ts";
+import { exceptionMessage, type RunFailure } from "./run-failure.ts";
 import type { RunStatus } from "./run-status.ts";
 
 /** A run that stopped before its last cell was done. */
@@ -50,6 +50,6 @@ function failedReply(reply: FailedReply, where: Partial<RunFailure>): StoppedRun
   }
   const { ename, evalue, traceback } = reply;
   if (ename === "SystemExit" && (evalue === "" || evalue === "0")) return { status: "succeeded" };
-  const message = `${ename}: ${evalue}`;
+  const message = exceptionMessage(reply);
   return { status: "failed", failure: { code: "CELL_FAILED", message, ename, evalue, traceback, ...where } };
 }

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import type { RunFailure, RunOutcome } from "@notemill/executor";
+import { type RunFailure, type RunOutcome, shortened } from "@notemill/executor";
 
 /** Lines that say why a run did not succeed: the traceback where there is one, then one sentence. */
 export function describeFailure(outcome: RunOutcome, useColour: boolean): readonly string[] {
@@ -15,13 +15,19 @@ export function describeFailure(outcome: RunOutcome, useColour: boolean): readon
 }
 
 function tracebackLines({ traceback = [], execution_count: count = null }: RunFailure): readonly string[] {
-  return ["", "-".repeat(75), `Exception encountered at "In [${count ?? " "}]":`, ...traceback, ""];
+  const lines = traceback.slice(-MOST_FRAMES).map((line) => shortened(line, FRAME_LENGTH));
+  return ["", "-".repeat(75), `Exception encountered at "In [${count ?? " "}]":`, ...lines, ""];
 }
+
+/** An exception may say a hundred megabytes, which are in the notebook and of no use on a terminal. */
+const FRAME_LENGTH = 20_000;
+const MOST_FRAMES = 200;
 
 function sentence({ outputPath }: RunOutcome, failure: RunFailure): string {
   const where =
     failure.cell_index === undefined ? "" : ` at cell ${failure.cell_index + 1} (id ${failure.cell_id})`;
-  const file = outputPath === null || outputPath === "-" ? "" : `; see ${outputPath}`;
+  const isThere = outputPath !== null && outputPath !== "-" && failure.code !== "OUTPUT_NOT_SAVED";
+  const file = isThere ? `; see ${outputPath}` : "";
   return `notemill: ${failure.message}${where}${file} (${failure.code})`;
 }
 
