@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createKernelPool } from "../../src/index.ts";
 import type { Kernel, KernelError, KernelPool, StartKernelOptions } from "../../src/index.ts";
+import { createManualClock } from "../../testing/manual-clock.ts";
 import { initialEnvironment } from "./processes.ts";
 import { evaluate, pythonKernelspec, run } from "./python-kernel.ts";
 
@@ -126,6 +127,36 @@ describe("a start that a fork could not serve", () => {
     expect(pool.stats()).toMatchObject({ forkServers: 1, forkedKernels: 1 });
     expect(await evaluate(kernel, "1 + 1")).toBe(2);
     expect(warnings).toEqual([]);
+  });
+
+  it("is cold when what is forked does not work, and so are the next until it may be tried again", async () => {
+    const code = "import os\nos.register_at_fork(after_in_child=lambda: os._exit(1))\n";
+    await writeFile(join(modules, "sitecustomize.py"), code);
+    const warnings: KernelError[] = [];
+    const onWarning = (warning: KernelError): unknown => warnings.push(warning);
+    await using pool = createKernelPool({ clock: createManualClock(), onWarning, maxSpareKernels: 0 });
+    for (let count = 0; count < 2; count += 1) {
+      await using kernel = await pool.acquire({ ...options, env: { ...process.env, PYTHONPATH: modules } });
+      expect(await evaluate(kernel, "1 + 1")).toBe(2);
+    }
+    expect(pool.stats()).toMatchObject({ forkServers: 0, acquired: { forked: 0, cold: 2 } });
+    expect(warnings).toMatchObject([
+      { code: "FORKED_KERNEL_FAILED", cause: { code: "KERNEL_START_FAILED", details: { exitCode: 1 } } },
+    ]);
+  });
+
+  it("reports what is wrong with an environment as a cold start does", async () => {
+    const env = { ...process.env, PYTHONPATH: await mkdtemp(join(modules, "broken-")) };
+    await writeFile(join(env.PYTHONPATH, "ipykernel.py"), "raise RuntimeError('broken')\n");
+    const warnings: KernelError[] = [];
+    await using pool = createKernelPool({ onWarning: (warning) => warnings.push(warning) });
+    await expect(pool.acquire({ ...options, env })).rejects.toMatchObject({
+      code: "KERNEL_START_FAILED",
+      message: expect.stringContaining("RuntimeError: broken"),
+    });
+    expect(warnings).toMatchObject([
+      { code: "FORK_SERVER_FAILED", message: expect.stringContaining("RuntimeError: broken") },
+    ]);
   });
 
   it("is cold when forking is turned off", async () => {
