@@ -19,12 +19,18 @@ export async function connectHost(hostDir: string): Promise<Socket> {
     await promise;
     return socket;
   } catch (cause) {
+    if (existsSync(hostDir)) throw hostDead(hostDir, cause);
     const hostId = hostIdOf(hostDir);
-    if (existsSync(hostDir)) {
-      const message = `the kernel host ${hostId} is dead, and its kernel with it`;
-      throw new KernelError("KERNEL_HOST_DIED", message, { details: { hostId, hostDir }, cause });
-    }
     const message = `there is no kernel host in ${JSON.stringify(hostDir)}; see the list of kernel hosts`;
     throw new KernelError("KERNEL_HOST_NOT_FOUND", message, { details: { hostId, hostDir }, cause });
   }
+}
+
+/** The error for a host that has left nothing but its directory. */
+export function hostDead(hostDir: string, cause?: unknown): KernelError {
+  const hostId = hostIdOf(hostDir);
+  return new KernelError("KERNEL_HOST_DIED", `the kernel host ${hostId} is dead, and its kernel with it`, {
+    details: { hostId, hostDir },
+    cause,
+  });
 }

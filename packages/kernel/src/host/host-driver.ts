@@ -430,7 +430,7 @@ function readInfo(bytes: Uint8Array | undefined): KernelInfo {
 }
 
 function restartError(): KernelError {
-  return new KernelError("KERNEL_DIED", "the kernel was restarted");
+  return new KernelError("KERNEL_CLOSED", "the kernel was restarted");
 }
 
 function hostDied(): KernelError {

@@ -49,7 +49,10 @@ export interface HostedKernel extends Kernel {
 }
 
 /** Settings of an execution that is gone on with. */
-export interface ResumeOptions extends Pick<ExecuteOptions, "signal" | "timeoutMs" | "onInputRequest"> {
+export interface ResumeOptions extends Pick<
+  ExecuteOptions,
+  "signal" | "timeoutMs" | "allowStdin" | "onInputRequest"
+> {
   /** Leave out the messages before this record. */
   readonly fromSequence?: number;
 }

@@ -1,7 +1,11 @@
 import { rm, stat } from "node:fs/promises";
-import { connectHost } from "./connect-host.ts";
+import { askHost } from "./ask-host.ts";
 import { defaultHostsDirectory, hostDirectories } from "./host-directory.ts";
+import { PROTOCOL_VERSION } from "./host-protocol.ts";
 import { readHostRecord } from "./host-record.ts";
+
+/** How long to wait for a host that is there: it is alive, whatever it says. */
+const ANSWER_MS = 2_000;
 
 /** How old a directory without a record must be to count as left behind, in milliseconds. */
 const START_MS = 10 * 60_000;
@@ -27,8 +31,7 @@ export async function sweepKernelHosts(options: SweepKernelHostsOptions = {}): P
  */
 export async function removeIfDead(hostDir: string): Promise<void> {
   try {
-    const socket = await connectHost(hostDir);
-    socket.destroy();
+    await askHost(hostDir, { type: "status", version: PROTOCOL_VERSION }, ANSWER_MS);
     return;
   } catch {
     // Nobody listens.

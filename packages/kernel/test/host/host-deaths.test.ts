@@ -1,4 +1,5 @@
-import { readdir } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { attachKernel, listKernelHosts, stopKernelHost, sweepKernelHosts } from "../../src/index.ts";
 import type { DriverReport } from "./driver-process.ts";
@@ -85,8 +86,15 @@ describe("kill -9 of the kernel", () => {
 
   it("is told to a driver that comes later, after what the kernel said", async () => {
     const first = await bed.start({ keepLeaseMs: 600_000 });
-    const last = first.execute("print('last words', flush=True)\nimport os; os._exit(7)");
+    const permission = join(first.hostDir, "you-may-go");
+    const last = first.execute(`
+import os, time
+print("last words", flush=True)
+while not os.path.exists(${JSON.stringify(permission)}): time.sleep(0.01)
+os._exit(7)`);
+    for await (const message of last) if (message.type === "stream") break;
     await first.release();
+    await writeFile(permission, "");
     await untilGone(first.pid);
 
     await using second = await attachKernel(first.hostDir);

@@ -41,7 +41,7 @@ describe("a hosted kernel", () => {
     kernel.onIopub((message) => void types.push(message.type));
     const running = kernel.execute("import time; time.sleep(600)");
     await kernel.restart();
-    await expect(running.reply).rejects.toMatchObject({ code: "KERNEL_DIED" });
+    await expect(running.reply).rejects.toMatchObject({ code: "KERNEL_CLOSED" });
     types.length = 0;
     expect(await printed(kernel.execute("print('x' in globals())"))).toBe("False\n");
     expect(kernel.pid).not.toBe(pid);
