@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { basename } from "node:path";
 import { runSweep, type SweepChild } from "@notemill/executor";
 import { createKernelPool } from "@notemill/kernel";
+import type { Notebook } from "@notemill/nbformat";
 import {
   expandGrid,
   type Grid,
@@ -88,6 +89,7 @@ async function sweep(parsed: ParsedCommandLine, terminal: Terminal): Promise<num
   if (jobs < 1) throw new UsageError(`option --jobs: "${jobs}" is not at least 1`);
 
   const report = reportSweep(terminal, parameterSets);
+  const rows = new Map<number, MetricsRow>();
   await using pool = createKernelPool();
   const outcome = await runSweep({
     ...executionOptions(options, terminal),
@@ -98,12 +100,15 @@ async function sweep(parsed: ParsedCommandLine, terminal: Terminal): Promise<num
     failFast: options.flag("failFast") === true,
     keepSucceeded: options.flag("continue") === true,
     startKernel: pool.acquire,
-    onEvent: report.event,
+    onEvent(event) {
+      if (event.type === "child-finished") rows.set(event.index, childRow(event.child, event.notebook));
+      report.event(event);
+    },
   });
   report.end();
   await writeTable(
     `Sweep of ${basename(inputPath)}`,
-    metricsTable(outcome.children.map(childRow)),
+    metricsTable(outcome.children.map((child) => rows.get(child.index) ?? childRow(child))),
     options,
     terminal,
   );
@@ -140,9 +145,12 @@ function defaultOutputPath(inputPath: string): string {
   return `${name.replaceAll("{", "{{").replaceAll("}", "}}")}-sweep/{index:03d}.ipynb`;
 }
 
-function childRow({ outputPath, parameters, state, outcome, error }: SweepChild): MetricsRow {
+function childRow(
+  { outputPath, parameters, state, outcome, error }: SweepChild,
+  notebook?: Notebook,
+): MetricsRow {
   const failure = error?.message ?? outcome?.failure?.message ?? null;
-  const metrics = outcome === undefined ? {} : metricsRow(outputPath, outcome.notebook).metrics;
+  const metrics = notebook === undefined ? {} : metricsRow(outputPath, notebook).metrics;
   return {
     notebook: outputPath,
     status: state === "kept" ? "succeeded" : state,

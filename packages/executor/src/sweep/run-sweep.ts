@@ -1,12 +1,14 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { isCodedError } from "@notemill/errors";
+import type { Notebook } from "@notemill/nbformat";
 import { formatPath, type ParameterMap } from "@notemill/parameters";
 import { type Location, openLocation } from "@notemill/storage";
 import { systemClock } from "../clock.ts";
 import { ExecutorError } from "../executor-error.ts";
 import { readSource } from "../read-source.ts";
 import { runNotebook } from "../run-notebook.ts";
+import type { RunOutcome } from "../run-options.ts";
 import { findEarlierResult } from "./earlier-result.ts";
 import type { SweepChild, SweepOptions, SweepOutcome } from "./sweep-options.ts";
 
@@ -42,13 +44,13 @@ export async function runSweep(options: SweepOptions): Promise<SweepOutcome> {
   if (options.signal?.aborted === true) cancel();
   else options.signal?.addEventListener("abort", cancel, { once: true });
 
-  async function runChild(index: number): Promise<SweepChild> {
+  async function runChild(index: number): Promise<FinishedChild> {
     const parameters = parameterSets[index] ?? new Map();
     const outputPath = outputPaths[index] ?? "";
     const child = { index, parameters, outputPath };
     if (options.keepSucceeded === true) {
       const outcome = await findEarlierResult(open(outputPath), source.sha256, parameters);
-      if (outcome) return { ...child, state: "kept", outcome };
+      if (outcome) return finishedChild({ ...child, state: "kept" }, outcome);
     }
     onEvent({ type: "child-started", index, outputPath });
     try {
@@ -61,10 +63,10 @@ export async function runSweep(options: SweepOptions): Promise<SweepOutcome> {
         signal: stop.signal,
         onEvent: (event) => onEvent({ type: "child-event", index, event }),
       });
-      return { ...child, state: outcome.status, outcome };
+      return finishedChild({ ...child, state: outcome.status }, outcome);
     } catch (error) {
       if (!isCodedError(error)) throw error;
-      return { ...child, state: "failed", error: { code: error.code, message: error.message } };
+      return { child: { ...child, state: "failed", error: { code: error.code, message: error.message } } };
     }
   }
 
@@ -73,9 +75,9 @@ export async function runSweep(options: SweepOptions): Promise<SweepOutcome> {
   async function work(): Promise<void> {
     while (next < parameterSets.length && !stop.signal.aborted) {
       const index = next++;
-      const child = await runChild(index);
+      const { child, ...finished } = await runChild(index);
       children[index] = child;
-      onEvent({ type: "child-finished", index, child });
+      onEvent({ type: "child-finished", index, child, ...finished });
       if (failFast && !isGood(child)) stop.abort("fail-fast");
     }
   }
@@ -90,6 +92,20 @@ export async function runSweep(options: SweepOptions): Promise<SweepOutcome> {
       children[index] ?? { index, parameters, outputPath: outputPaths[index] ?? "", state: "not_started" },
   );
   return { children: all, succeeded: all.every(isGood) };
+}
+
+/** One run of a sweep and its notebook, which is passed on and not kept: there may be thousands. */
+interface FinishedChild {
+  readonly child: SweepChild;
+  readonly notebook?: Notebook;
+}
+
+function finishedChild(
+  child: SweepChild,
+  { status, failure, duration, notebook }: Pick<RunOutcome, "status" | "failure" | "duration" | "notebook">,
+): FinishedChild {
+  const outcome = { status, duration, ...(failure === undefined ? {} : { failure }) };
+  return { child: { ...child, outcome }, notebook };
 }
 
 /** A sweep has a directory of its own, which nobody wants to make by hand. */
@@ -113,7 +129,8 @@ function childPath(template: string, index: number, parameters: ParameterMap, no
 }
 
 function refuseClashes(paths: readonly string[]): void {
-  const clash = paths.find((path, index) => paths.indexOf(path) !== index);
+  const seen = new Set<string>();
+  const clash = paths.find((path) => seen.has(path) || !seen.add(path));
   if (clash === undefined) return;
   throw new ExecutorError(
     "SWEEP_PATHS_CLASH",

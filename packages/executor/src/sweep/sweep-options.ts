@@ -1,3 +1,4 @@
+import type { Notebook } from "@notemill/nbformat";
 import type { ParameterMap } from "@notemill/parameters";
 import type { RunEvent } from "../run-event.ts";
 import type { RunNotebookOptions, RunOutcome } from "../run-options.ts";
@@ -22,7 +23,13 @@ export interface SweepOptions extends Omit<RunNotebookOptions, "parameters" | "o
 export type SweepEvent =
   | { readonly type: "child-started"; readonly index: number; readonly outputPath: string }
   | { readonly type: "child-event"; readonly index: number; readonly event: RunEvent }
-  | { readonly type: "child-finished"; readonly index: number; readonly child: SweepChild };
+  | {
+      readonly type: "child-finished";
+      readonly index: number;
+      readonly child: SweepChild;
+      /** The output notebook, which nobody keeps; absent where the run could not begin. */
+      readonly notebook?: Notebook;
+    };
 
 /** One run of a sweep and what became of it. */
 export interface SweepChild {
@@ -33,7 +40,7 @@ export interface SweepChild {
   /** `not_started` when the sweep ended first; `kept` when an earlier result was good. */
   readonly state: RunStatus | "not_started" | "kept";
   /** How the run ended; absent when it was not started. */
-  readonly outcome?: Pick<RunOutcome, "status" | "failure" | "notebook" | "duration">;
+  readonly outcome?: Pick<RunOutcome, "status" | "failure" | "duration">;
   /** Why the run could not even begin. */
   readonly error?: { readonly code: string; readonly message: string };
 }
