@@ -29,7 +29,7 @@ const DRAIN_MS = 500;
 
 /**
  * Longest frame that is taken in: half of what a JavaScript string can hold.
- * ZeroMQ cuts the connection when a longer one comes, and makes it anew.
+ * ZeroMQ cuts the connection when a longer one comes.
  */
 const MAX_FRAME_BYTES = 256 << 20;
 
@@ -57,17 +57,20 @@ export function openKernelSockets(connection: ConnectionInfo, listener: SocketLi
     reconnectInterval: RECONNECT_MS,
   });
   const cut = Promise.withResolvers<void>();
+  const iopubAddress = channelAddress(connection, "iopub");
   void watchConnection(iopub, () => {
     cut.resolve();
     listener.onCut();
+    reconnect(iopub, iopubAddress);
   });
-  iopub.connect(channelAddress(connection, "iopub"));
+  iopub.connect(iopubAddress);
   iopub.subscribe();
 
   const sockets = { ...dealers, iopub };
   const taking = new Set<Promise<void>>();
   const deliver = async (channel: Channel): Promise<void> => {
     for await (const frames of framesOf(sockets[channel])) {
+      if (sockets[channel].closed) return;
       const taken = listener.onFrames(channel, frames);
       if (!taken) continue;
       taking.add(taken);
@@ -115,6 +118,17 @@ async function* framesOf(socket: Dealer | Subscriber): AsyncGenerator<readonly B
   } catch (error) {
     if (!socket.closed) throw error;
   }
+}
+
+/** Connects anew. ZeroMQ does so by itself when a connection is lost, but not when it has cut it. */
+function reconnect(socket: Subscriber, address: string): void {
+  if (socket.closed) return;
+  try {
+    socket.disconnect(address);
+  } catch {
+    // It had given up the connection.
+  }
+  socket.connect(address);
 }
 
 /** Calls `onCut` whenever a connection of the socket ends, until the socket is closed. */

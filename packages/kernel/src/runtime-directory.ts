@@ -35,8 +35,11 @@ export async function makePrivateDirectory(parent: string): Promise<void> {
   if (Buffer.byteLength(parent) > LONGEST) {
     throw unusable(parent, `is longer than the ${LONGEST} bytes that leave room for a socket`);
   }
-  await mkdir(parent, { recursive: true, mode: 0o700 });
-  const found = await lstat(parent);
+  const found = await mkdir(parent, { recursive: true, mode: 0o700 })
+    .then(() => lstat(parent))
+    .catch((cause: unknown) => {
+      throw unusable(parent, "cannot be made or looked at", cause);
+    });
   if (!found.isDirectory()) throw unusable(parent, "is not a directory");
   if (found.uid !== userInfo().uid) throw unusable(parent, `belongs to user ${found.uid}`);
   if ((found.mode & 0o077) !== 0) throw unusable(parent, `is open to others (mode ${modeText(found.mode)})`);
@@ -54,10 +57,10 @@ function modeText(mode: number): string {
   return (mode & 0o777).toString(8).padStart(4, "0");
 }
 
-function unusable(directory: string, what: string): KernelError {
+function unusable(directory: string, what: string, cause?: unknown): KernelError {
   return new KernelError(
     "RUNTIME_DIRECTORY_UNUSABLE",
     `the runtime directory ${directory} ${what}; expected a directory of this user with mode 0700`,
-    { details: { directory } },
+    { details: { directory }, cause },
   );
 }

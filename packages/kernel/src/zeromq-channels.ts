@@ -17,17 +17,37 @@ import { openKernelSockets } from "./kernel-sockets.ts";
 /** Connects to the channels of a kernel, which need not be listening yet. */
 export function openZeromqChannels(connection: ConnectionInfo, listener: ChannelListener): KernelChannels {
   const onRejected = listener.onRejected ?? (() => {});
+  let isClosed = false;
   const take = (channel: Channel, bytes: MessageBytes): Promise<void> | undefined => {
     try {
-      if (comesInPieces(bytes)) return takePieces(channel, bytes, listener);
+      if (comesInPieces(bytes)) return takePieces(channel, bytes);
       listener.onMessage(readMessage(channel, bytes));
     } catch (error) {
       onRejected(error as Error);
     }
     return undefined;
   };
-  const { send, ...channels } = openSigned(connection, { ...listener, onRejected, onMessage: take });
-  return { ...channels, send: (channel, message) => send(channel, writeMessage(message)) };
+  /** Delivers a large message piece by piece, so that its reader can keep up and forget what it has read. */
+  const takePieces = async (channel: Channel, bytes: MessageBytes): Promise<void> => {
+    try {
+      for (const piece of readMessagePieces(channel, bytes)) {
+        if (isClosed) return;
+        listener.onMessage(piece);
+        await nextTurn();
+      }
+    } catch (error) {
+      onRejected(error as Error);
+    }
+  };
+  const channels = openSigned(connection, { ...listener, onRejected, onMessage: take });
+  return {
+    send: (channel, message) => channels.send(channel, writeMessage(message)),
+    drain: () => channels.drain(),
+    close() {
+      isClosed = true;
+      channels.close();
+    },
+  };
 }
 
 /** Like {@link openZeromqChannels}, for whoever passes messages on without reading them. */
@@ -57,18 +77,6 @@ function openSigned(connection: ConnectionInfo, listener: SignedListener): ByteC
     onCut: () => listener.onCut?.(),
   });
   return { ...sockets, send: (channel, bytes) => sockets.send(channel, signMessage(bytes, sign)) };
-}
-
-/** Delivers a large message piece by piece, so that its reader can keep up and forget what it has read. */
-async function takePieces(channel: Channel, bytes: MessageBytes, listener: ChannelListener): Promise<void> {
-  try {
-    for (const piece of readMessagePieces(channel, bytes)) {
-      listener.onMessage(piece);
-      await nextTurn();
-    }
-  } catch (error) {
-    listener.onRejected?.(error as Error);
-  }
 }
 
 function hmacSigner(key: string): Sign {

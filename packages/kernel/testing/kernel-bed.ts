@@ -49,16 +49,22 @@ export function makeKernelBed(): KernelBed {
   };
 }
 
-/** The live processes whose environment has a variable, or whose arguments name a directory. */
-export function processesWith(variable: string, directory: string): readonly string[] {
+/** The live processes whose environment has a variable, or whose arguments contain a text. */
+export function processesWith(variable: string, argument: string): readonly string[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid && isAlive(Number(name)))
     .filter(
       (pid) =>
-        readProcess(pid, "environ").split("\0").includes(variable) ||
-        readProcess(pid, "cmdline").includes(directory),
+        (variable !== "" && readProcess(pid, "environ").split("\0").includes(variable)) ||
+        readProcess(pid, "cmdline").includes(argument),
     )
     .map((pid) => `${pid} ${readProcess(pid, "cmdline").replaceAll("\0", " ")}`);
+}
+
+/** The process that has started another. */
+export function parentOf(pid: number): number {
+  const stat = readProcess(String(pid), "stat");
+  return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
 }
 
 /** Whether a process runs, and is not only waiting to be reaped. */

@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { KernelMessage } from "@notemill/messaging";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { KernelChannels } from "../../src/kernel-channels.ts";
+import { planPlace } from "../../src/kernel-place.ts";
+import type { KernelPlace } from "../../src/kernel-place.ts";
+import { openZeromqChannels } from "../../src/zeromq-channels.ts";
+import { header } from "../../testing/messages.ts";
+import { playKernel } from "../../testing/played-kernel.ts";
+import type { PlayedKernel } from "../../testing/played-kernel.ts";
+
+let directory = "";
+let place: KernelPlace;
+let kernel: PlayedKernel;
+let channels: KernelChannels;
+let heard: KernelMessage[];
+let rejected: string[];
+let cuts = 0;
+let wake = (_msgType: string): void => {};
+
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), "nmt-"));
+  place = await planPlace(directory, "played", "ipc");
+  [heard, rejected, cuts] = [[], [], 0];
+  channels = openZeromqChannels(place.connection, {
+    onMessage(message) {
+      wake(message.header.msg_type);
+      heard.push(message);
+    },
+    onRejected: (error) => rejected.push("code" in error ? String(error.code) : String(error)),
+    onCut: () => void (cuts += 1),
+  });
+  kernel = await playKernel(place.connection);
+  await untilHeard("hello", "{}");
+});
+afterEach(() => {
+  channels.close();
+  kernel.close();
+  rmSync(directory, { recursive: true });
+});
+
+/** Publishes a message until it arrives, as the subscription takes its time. */
+async function untilHeard(msgType: string, content: string): Promise<void> {
+  const heardIt = new Promise<boolean>((resolve) => {
+    wake = (heardType) => {
+      if (heardType === msgType) resolve(true);
+    };
+  });
+  const publish = async (): Promise<boolean> => {
+    await kernel.publish(msgType, content);
+    return new Promise((resolve) => setImmediate(resolve, false));
+  };
+  while (!(await Promise.race([heardIt, publish()]))) continue;
+}
+
+/** Waits for everything that was published up to now. */
+let drains = 0;
+const drain = (): Promise<void> => untilHeard(`drain_${(drains += 1)}`, "{}");
+
+const texts = (): readonly string[] =>
+  heard.flatMap((message) => (message.type === "stream" ? [message.content.text] : []));
+
+describe("channels", () => {
+  it("pass on what is signed, and drop and report the rest", async () => {
+    const stream = (text: string): string => JSON.stringify({ name: "stdout", text });
+    await kernel.publish("stream", stream("one"));
+    await kernel.publish("stream", stream("forged"), { key: "another key" });
+    await kernel.publish("stream", stream("two"), { msgId: "twice" });
+    await kernel.publish("stream", stream("two"), { msgId: "twice" });
+    await kernel.publishFrames(["<IDS|MSG>"]);
+    await kernel.publishFrames(["no", "delimiter"]);
+    await kernel.publishFrames(["", "<IDS|MSG>", "", "{", "}", "", "[", ""]);
+    await kernel.publish("stream", "{not json");
+    await kernel.publish("stream", stream("three"));
+    await drain();
+    expect(texts()).toEqual(["one", "two", "three"]);
+    expect(rejected).toEqual([
+      "MESSAGE_SIGNATURE_INVALID",
+      "MESSAGE_REPLAYED",
+      "MESSAGE_MALFORMED",
+      "MESSAGE_MALFORMED",
+      "MESSAGE_SIGNATURE_INVALID",
+      "MESSAGE_MALFORMED",
+    ]);
+  });
+
+  it("sign what they send", async () => {
+    channels.send("shell", { header: header("1", "kernel_info_request"), content: { a: 1 } });
+    const [, delimiter, signature, first, ...rest] = await kernel.receive();
+    expect(delimiter).toBe("<IDS|MSG>");
+    expect(signature).toMatch(/^[0-9a-f]{64}$/);
+    expect(JSON.parse(first ?? "")).toMatchObject({ msg_id: "1", msg_type: "kernel_info_request" });
+    expect(rest).toEqual(["{}", "{}", '{"a":1}']);
+  });
+
+  it("read a long text in pieces, between what comes before and after", async () => {
+    const long = "0123456789".repeat(1_000_000);
+    await kernel.publish("stream", JSON.stringify({ name: "stdout", text: "before" }));
+    await kernel.publish("stream", JSON.stringify({ name: "stderr", text: long }));
+    await kernel.publish("stream", JSON.stringify({ name: "stdout", text: "after" }));
+    await drain();
+    expect(texts().length).toBeGreaterThan(5);
+    expect(texts().join("") === `before${long}after`).toBe(true);
+  });
+
+  it("say that they were cut, as by a message that is too large, and go on", async () => {
+    await kernel.publishFrames([Buffer.alloc((256 << 20) + 1)]);
+    await drain();
+    expect(cuts).toBe(1);
+  });
+
+  it("deliver what a kernel said before it ended", async () => {
+    for (let i = 0; i < 1_000; i++) await kernel.publish("stream", JSON.stringify({ text: String(i) }));
+    await drain();
+    heard.length = 0;
+    for (let i = 0; i < 10; i++) await kernel.publish("stream", JSON.stringify({ text: String(i) }));
+    const sent = channels.drain?.();
+    await drain();
+    kernel.close();
+    await sent;
+    expect(texts()).toEqual(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]);
+  });
+});
