@@ -7,7 +7,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** What happens to an execution; a number is a time that passes. */
-type Step = "busy" | "idle" | "print" | "ok" | "error" | "aborted" | "flushed" | number;
+type Step = "busy" | "idle" | "print" | "ok" | "error" | "aborted" | "flushed" | "lost" | number;
 
 /** Takes the steps and tells at which it was over, and how. */
 function trace(steps: readonly Step[], options: Partial<CompletionOptions> = {}): string {
@@ -26,6 +26,7 @@ function trace(steps: readonly Step[], options: Partial<CompletionOptions> = {})
     else if (step === "busy" || step === "idle") completion.noteMessage(status("a", step));
     else if (step === "print") completion.noteMessage(printed("a", "x"));
     else if (step === "flushed") completion.noteFlushed();
+    else if (step === "lost") completion.noteLoss();
     else completion.noteReply(step);
   }
   completion.stop();
@@ -53,8 +54,10 @@ describe("an execution is over", () => {
     ["when nothing comes for so long", ["busy", "ok", 999, 1], "missing at 1"],
     ["not while something comes", ["busy", "ok", 900, "print", 900, "print", 900, "idle"], "seen at idle"],
     ["not before the reply", ["busy", 100_000, "ok", 999], "open"],
+    ["sooner, where something was lost", ["ok", "lost", 999, 1], "missing at 1"],
   ])("without an idle status, %s", (_what, steps, expected) => {
-    expect(trace(steps, { idleTimeoutMs: 1_000 })).toBe(expected);
+    const idleTimeoutMs = steps.includes("lost") ? 10_000 : 1_000;
+    expect(trace(steps, { idleTimeoutMs })).toBe(expected);
   });
 
   it("not while its reader holds the kernel up", () => {

@@ -6,6 +6,8 @@ export interface Completion {
   noteReply(status: ExecuteReply["status"]): void;
   /** Says that everything has come that was late. */
   noteFlushed(): void;
+  /** Says that something was lost, perhaps the idle status. */
+  noteLoss(): void;
   /** Stops finding out. */
   stop(): void;
 }
@@ -28,6 +30,9 @@ export interface CompletionOptions {
 /** Some kernels go busy and idle for a request that they drop, others do not mention it. */
 const ABORTED_MS = 250;
 
+/** Where messages were lost, the idle status was most likely among them. */
+const LOSSY_MS = 1_000;
+
 /** Code of a user may keep a kernel from showing that everything has come. */
 const FLUSH_MS = 1_000;
 
@@ -41,6 +46,7 @@ export function createCompletion(options: CompletionOptions): Completion {
   let reply: ExecuteReply["status"] | null = null;
   let isBusy = false;
   let isIdle = false;
+  let isLossy = false;
   let isFlushing = false;
   let isFlushed = false;
   let isStopped = false;
@@ -62,6 +68,7 @@ export function createCompletion(options: CompletionOptions): Completion {
       isFlushing = true;
       wait(FLUSH_MS, "seen");
     } else if (reply === "aborted" && !isBusy) wait(ABORTED_MS, "seen");
+    else if (isLossy) wait(LOSSY_MS, "missing");
     else if (idleTimeoutMs !== undefined) wait(idleTimeoutMs, "missing");
   };
   return {
@@ -78,6 +85,10 @@ export function createCompletion(options: CompletionOptions): Completion {
     },
     noteFlushed() {
       isFlushed = true;
+      consider();
+    },
+    noteLoss() {
+      isLossy = true;
       consider();
     },
     stop() {

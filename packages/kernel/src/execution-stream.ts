@@ -78,7 +78,9 @@ export function createExecution(msgId: string, options: ExecutionStreamOptions):
     },
     flushed: () => completion.noteFlushed(),
     lose(reason) {
+      if (isOver) return;
       loss ??= reason;
+      completion.noteLoss();
     },
     fail(error) {
       if (isOver) return;
