@@ -81,7 +81,7 @@ describe("notemill export", () => {
       "de",
     );
     const html = await page("page.html");
-    expect(html).toContain('<html lang="de" class="dark">');
+    expect(html).toContain('<html lang="de" dir="ltr" class="dark">');
     expect(html).toContain("<title>&lt;Q3&gt;</title>");
     expect(html).toContain("<nav");
     expect(html).not.toContain("print<");

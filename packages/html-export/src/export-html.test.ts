@@ -37,7 +37,7 @@ const main = (...all: Parameters<typeof page>) =>
 describe("exportHtml", () => {
   it("writes a whole page that forbids everything active", () => {
     const html = page([code("x", [stream("hello")])], { name: "a.ipynb" });
-    expect(html).toMatch(/^<!doctype html>\n<html lang="en" class="auto">/);
+    expect(html).toMatch(/^<!doctype html>\n<html lang="en" dir="ltr" class="auto">/);
     expect(html).toContain(`content="default-src 'none'; img-src data:; style-src 'sha256-`);
     expect(html).toContain("<title>a.ipynb</title>");
     expect(html).toContain("<footer>A static copy of a.ipynb.</footer>");
@@ -61,6 +61,13 @@ describe("exportHtml", () => {
 </section>
 `,
     );
+  });
+
+  it("lets a browser draw only what is in view of a long notebook", () => {
+    const cells = (count: number) =>
+      Array.from({ length: count }, (_, index) => code("x", [], {}, `c${index}`));
+    expect(page(cells(200))).toContain('<main id="notebook">');
+    expect(page(cells(201))).toContain('<main id="notebook" class="many">');
   });
 
   it("writes a page of an empty notebook", () => {
@@ -120,6 +127,14 @@ describe("headings", () => {
     expect(page([text("# T\n## A")])).not.toContain("<nav");
     expect(page([text("# T\n## A")], { toc: "show" })).toContain("<nav");
     expect(page([code("x")], { toc: "show" })).not.toContain("<nav");
+  });
+
+  it("are shown in part when they are too many", () => {
+    const many = Array.from({ length: 300 }, (_, index) => `## A${index}\n\n### B${index}`).join("\n\n");
+    const html = page([text(many)]);
+    expect(html.match(/<li class="level/g)).toHaveLength(2 * 201);
+    expect(html).toContain('<li class="level1">100 more</li>');
+    expect(html).not.toContain('href="#s-b1"');
   });
 
   it("without words are none", () => {
@@ -245,7 +260,8 @@ describe("cell ids", () => {
 
 describe("options", () => {
   it.each([
-    [{ language: "de-AT", theme: "dark" } as const, '<html lang="de-AT" class="dark">'],
+    [{ language: "de-AT", theme: "dark" } as const, '<html lang="de-AT" dir="ltr" class="dark">'],
+    [{ language: "ar" } as const, '<html lang="ar" dir="rtl"'],
     [{ theme: "light" } as const, '<meta name="color-scheme" content="light">'],
   ])("%j change the page", (options, expected) => {
     expect(page([], options)).toContain(expected);

@@ -10,7 +10,7 @@ import { createMarkdownRenderer } from "./markdown/render-markdown.ts";
 import { createMathRenderer } from "./markdown/render-math.ts";
 import { createAnchors } from "./markup/anchors.ts";
 import { widgetModels } from "./outputs/widget-text.ts";
-import { createOutline } from "./page/outline.ts";
+import { createOutline, type Heading } from "./page/outline.ts";
 import type { PageContext } from "./page/page-context.ts";
 import { choosePageTitle } from "./page/page-title.ts";
 import { renderPage } from "./page/render-page.ts";
@@ -45,12 +45,10 @@ export function* exportHtmlChunks(notebook: Notebook, options: ExportHtmlOptions
 
   // Headings are needed before the first code cell is written.
   const texts = notebook.cells.map((cell) =>
-    outline.addHeadings(renderText(cell, { notebook, page, options: checked })),
+    outline.addHeadings(renderText(cell, { notebook, page, options: checked, run })),
   );
   const title = choosePageTitle(notebook, texts, checked);
-  const headings = contentsOf(outline.headings.filter(({ id }) => id !== title.hoistedId));
-  const hasContents =
-    checked.toc === "show" ? headings.length > 0 : checked.toc === "auto" && headings.length >= 3;
+  const headings = outline.headings.filter(({ id }) => id !== title.hoistedId);
 
   const failedIndex = notebook.cells.findIndex(({ id }) => id === run?.failure?.cellId);
   const failed = notebook.cells[failedIndex];
@@ -60,12 +58,15 @@ export function* exportHtmlChunks(notebook: Notebook, options: ExportHtmlOptions
     heading: title.html,
     headingId: title.hoistedId,
     summary: run === undefined ? "" : renderRunSummary(run, failedCell),
-    contents: hasContents ? renderContents(headings) : "",
+    contents: hasContents(headings, checked) ? renderContents(headings) : "",
     cells: renderCells(notebook, { page, options: checked, anchors, texts: title.texts, run }),
+    isLong: notebook.cells.length > MANY_CELLS,
     footer: footerOf(checked),
   };
   for (const chunk of renderPage(parts, checked)) yield chunk.toWellFormed();
 }
+
+const MANY_CELLS = 200;
 
 function createPage(notebook: Notebook, { maxOutputLength, maxTableRows }: CheckedOptions): PageContext {
   const anchors = createAnchors();
@@ -88,9 +89,17 @@ function renderText(
     notebook,
     page,
     options,
-  }: { readonly notebook: Notebook; readonly page: PageContext; readonly options: CheckedOptions },
+    run,
+  }: {
+    readonly notebook: Notebook;
+    readonly page: PageContext;
+    readonly options: CheckedOptions;
+    readonly run: RunInfo | undefined;
+  },
 ): string {
-  if (cell.cell_type === "code" || cellTags(cell).has(ERROR_MARKER_TAG)) return "";
+  if (cell.cell_type === "code") return "";
+  // The summary says what papermill's markers say.
+  if (run && cellTags(cell).has(ERROR_MARKER_TAG)) return "";
   const { source } = cellVisibility(cell, notebook);
   return folded(source, options, "Text", () =>
     cell.cell_type === "markdown" ? renderMarkdownCell(cell, page) : renderRawCell(cell, page),
@@ -128,4 +137,9 @@ function labelOf(cell: Cell, index: number): string {
 
 function footerOf({ name }: CheckedOptions): string {
   return name === undefined ? "A static copy of a notebook." : `A static copy of ${name}.`;
+}
+
+function hasContents(headings: readonly Heading[], { toc }: CheckedOptions): boolean {
+  const count = contentsOf(headings).length;
+  return toc === "show" ? count > 0 : toc === "auto" && count >= 3;
 }

@@ -3,7 +3,6 @@ import { cellLanguage } from "../code/cell-language.ts";
 import { highlightCode } from "../code/highlight-code.ts";
 import type { CheckedOptions } from "../export-options.ts";
 import { renderOutputs } from "../outputs/render-outputs.ts";
-import { scrollAttributes } from "../outputs/text-block.ts";
 import type { PageContext } from "../page/page-context.ts";
 import { numberAt, objectAt } from "../read-json.ts";
 import { formatDuration } from "../run/format-time.ts";
@@ -58,7 +57,7 @@ function renderSource(cell: CodeCell, { language }: CodeCellOptions): string {
   const label = labelOf(cell);
   const code = highlightCode(cell.source, cellLanguage(cell, language));
   const heading = label === undefined ? "" : `<p class="label">${label}</p>\n`;
-  return `${heading}<pre class="code"${scrollAttributes(cell.source, "Code")}><code>${code}</code></pre>\n`;
+  return `${heading}<pre class="code"><code>${code}</code></pre>\n`;
 }
 
 function labelOf(cell: Cell): string | undefined {

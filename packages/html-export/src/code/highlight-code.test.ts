@@ -27,8 +27,9 @@ describe("highlightCode", () => {
     },
   );
 
-  it("leaves very long code plain", () => {
+  it("leaves very long code, and very long lines, plain", () => {
     expect(highlightCode(`x = 1\n`.repeat(20_000), "python")).not.toContain("<");
+    expect(highlightCode("a".repeat(40_000), "java")).not.toContain("<");
   });
 
   it("shows what would turn the reading order", () => {

@@ -7,8 +7,9 @@ const highlighter = core.newInstance();
 highlighter.configure({ classPrefix: "h-" });
 for (const [name, grammar] of Object.entries(LANGUAGES)) highlighter.registerLanguage(name, grammar);
 
-/** Longer code is shown plain: a grammar may need far more time for it than it is worth. */
-const LONGEST = 50_000;
+/** Longer code is shown plain, as is code with a longer line: a grammar can take quadratic time for either. */
+const LONGEST = 10_000;
+const LONGEST_LINE = 500;
 
 /**
  * Turns code into markup of text and `<span class="h-…">`.
@@ -22,8 +23,12 @@ export function highlightCode(code: string, language: string | undefined): strin
   const name = language?.toLowerCase() ?? "";
   const grammar = Object.hasOwn(LANGUAGE_ALIASES, name) ? LANGUAGE_ALIASES[name] : name;
   const text = withoutControls(code).replace(/\n$/, "");
-  const markup = grammar && text.length <= LONGEST ? highlighted(text, grammar) : undefined;
+  const markup = grammar && isReasonable(text) ? highlighted(text, grammar) : undefined;
   return markDirectionControls(markup ?? escapeText(text));
+}
+
+function isReasonable(text: string): boolean {
+  return text.length <= LONGEST && text.split("\n").every((line) => line.length <= LONGEST_LINE);
 }
 
 function highlighted(text: string, grammar: string): string | undefined {

@@ -3,7 +3,6 @@ import bash from "highlight.js/lib/languages/bash";
 import c from "highlight.js/lib/languages/c";
 import clojure from "highlight.js/lib/languages/clojure";
 import cpp from "highlight.js/lib/languages/cpp";
-import csharp from "highlight.js/lib/languages/csharp";
 import css from "highlight.js/lib/languages/css";
 import diff from "highlight.js/lib/languages/diff";
 import dockerfile from "highlight.js/lib/languages/dockerfile";
@@ -43,7 +42,6 @@ export const LANGUAGES: Readonly<Record<string, LanguageFn>> = {
   c,
   clojure,
   cpp,
-  csharp,
   css,
   diff,
   dockerfile,
@@ -87,6 +85,10 @@ export const LANGUAGE_ALIASES: Readonly<Record<string, string>> = {
   python3: "python",
   pyspark: "python",
   sagemath: "python",
+  // The grammar of C# takes minutes for a page of nested type arguments.
+  csharp: "java",
+  "c#": "java",
+  cs: "java",
   deno: "typescript",
   octave: "matlab",
   "x-r": "r",

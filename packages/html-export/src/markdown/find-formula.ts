@@ -5,7 +5,7 @@ export interface FoundFormula extends Formula {
   readonly end: number;
 }
 
-const LONGEST = 10_000;
+const LONGEST = 3000;
 /** Closing delimiters that are looked at and turned down before the search is given up. */
 const MOST_TRIES = 20;
 

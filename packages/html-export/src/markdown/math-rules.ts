@@ -59,7 +59,7 @@ function lastLineOf(state: StateBlock, startLine: number, endLine: number): numb
   let line = startLine + 1;
   while (
     line < endLine &&
-    line < startLine + 200 &&
+    line < startLine + 100 &&
     !state.isEmpty(line) &&
     (state.sCount[line] ?? 0) >= state.blkIndent
   )

@@ -14,7 +14,7 @@ describe("Markdown", () => {
     [
       "a table",
       "|a|b|\n|-|-:|\n|1|2|",
-      '<table>\n<thead>\n<tr>\n<th scope="col">a</th>\n<th style="text-align:right" scope="col">b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n<td style="text-align:right">2</td>\n</tr>\n</tbody>\n</table>',
+      '<section class="box" role="group" aria-label="Table" tabindex="0"><table>\n<thead>\n<tr>\n<th scope="col">a</th>\n<th style="text-align:right" scope="col">b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n<td style="text-align:right">2</td>\n</tr>\n</tbody>\n</table></section>',
     ],
     ["tasks", "- [x] a\n- [ ] b", '<ul>\n<li class="task">☑ a</li>\n<li class="task">☐ b</li>\n</ul>'],
     ["struck text", "~~a~~", "<p><s>a</s></p>"],
@@ -101,8 +101,16 @@ describe("Markdown", () => {
     expect(html).not.toMatch(/<img(?! src="data:)/);
   });
 
+  it("shows a picture of megabytes in the text", () => {
+    const source = `data:image/png;base64,${"A".repeat(2_000_000)}`;
+    expect(render(`![a](${source}) <img src='${source}'>`)).toBe(
+      `<p><img alt="a" src="${source}"> <img src="${source}" alt=""></p>`,
+    );
+    expect(render(`![a](attachment:inline-image-0) ![b](attachment:inline-image-x)`)).not.toContain("<img");
+  });
+
   it("shows a text of megabytes as it was written", () => {
-    expect(render("*".repeat(1_000_001))).toMatch(/^<pre class="text">\*+<\/pre>$/);
+    expect(render("*".repeat(300_001))).toMatch(/^<pre class="text">\*+<\/pre>$/);
   });
 
   it.each([

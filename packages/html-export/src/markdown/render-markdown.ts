@@ -5,7 +5,9 @@ import { escapeText } from "../escape-html.ts";
 import type { Anchors } from "../markup/anchors.ts";
 import { createInserts, withoutMarks } from "../markup/inserts.ts";
 import { sanitizeMarkup, type SanitizedMarkup } from "../markup/sanitize-markup.ts";
+import { boxTables } from "./box-tables.ts";
 import { findAttachment } from "./find-attachment.ts";
+import { shortenImages } from "./inline-images.ts";
 import { addMathRules, FORMULA_TOKEN } from "./math-rules.ts";
 import type { RenderMath } from "./render-math.ts";
 import { addTaskListRule } from "./task-list-rule.ts";
@@ -21,7 +23,7 @@ export interface MarkdownPlace {
 }
 
 /** Text beyond this is shown as it was written: no person wrote it, and reading it could take long. */
-const LONGEST = 1_000_000;
+const LONGEST = 300_000;
 
 /** Makes the {@link RenderMarkdown} of one page. */
 export function createMarkdownRenderer(page: {
@@ -30,12 +32,15 @@ export function createMarkdownRenderer(page: {
 }): RenderMarkdown {
   const parser = createParser();
   return (text, { headings, attachments = {} }) => {
-    if (text.length > LONGEST) return asWritten(text);
+    const shortened = shortenImages(withoutMarks(text));
+    if (shortened.text.length > LONGEST) return asWritten(text);
     const inserts = createInserts();
     const insert = (token: InsertedToken): string => inserts.add(markupOf(token, page.renderMath));
-    const html = parser.render(withoutMarks(text), { insert });
-    const findImage = (address: string) => findAttachment(address, attachments);
-    return sanitizeMarkup(html, { anchors: page.anchors, headings, inserts, findImage }) ?? asWritten(text);
+    const html = parser.render(shortened.text, { insert });
+    const findImage = (address: string) =>
+      shortened.findImage(address) ?? findAttachment(address, attachments);
+    const clean = sanitizeMarkup(html, { anchors: page.anchors, headings, inserts, findImage });
+    return clean ? { ...clean, html: boxTables(clean.html) } : asWritten(text);
   };
 }
 

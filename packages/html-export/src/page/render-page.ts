@@ -14,6 +14,8 @@ export interface PageParts {
   readonly summary: string;
   readonly contents: string;
   readonly cells: Iterable<string>;
+  /** Whether there are so many cells that a browser should draw only those in view. */
+  readonly isLong: boolean;
   /** Plain text. */
   readonly footer: string;
 }
@@ -25,9 +27,9 @@ export interface PageParts {
  * may use, so that no end tag in it can close one of them.
  */
 export function* renderPage(parts: PageParts, { language, theme }: CheckedOptions): Generator<string> {
-  const { title, heading, headingId, summary, contents, footer } = parts;
+  const { title, heading, headingId, summary, contents, footer, isLong } = parts;
   yield `<!doctype html>
-<html lang="${escapeAttribute(language)}" class="${theme}">
+<html lang="${escapeAttribute(language)}" dir="${directionOf(language)}" class="${theme}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${CONTENT_POLICY}">
@@ -44,7 +46,7 @@ export function* renderPage(parts: PageParts, { language, theme }: CheckedOption
 <h1${headingId === undefined ? "" : ` id="${escapeAttribute(headingId)}"`}>${heading}</h1>
 ${summary}
 </header>
-${contents}<main id="notebook">
+${contents}<main id="notebook"${isLong ? ' class="many"' : ""}>
 `;
   yield* parts.cells;
   yield `</main>
@@ -52,4 +54,10 @@ ${contents}<main id="notebook">
 </body>
 </html>
 `;
+}
+
+const RIGHT_TO_LEFT = new Set(["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi"]);
+
+function directionOf(language: string): "ltr" | "rtl" {
+  return RIGHT_TO_LEFT.has(language.toLowerCase().split("-")[0] ?? "") ? "rtl" : "ltr";
 }

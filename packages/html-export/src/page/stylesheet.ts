@@ -22,31 +22,34 @@ h4,.h4,h5,.h5,h6,.h6{font-size:1rem}
 h2.h3{font-size:1.15rem}
 :is(h2,h3,h4,h5):is(.h4,.h5,.h6){font-size:1rem}
 p,ul,ol,dl,blockquote,pre,table{margin:0 0 1em}
-ul,ol{padding-left:1.5em}
+ul,ol{padding-inline-start:1.5em}
 li>p{margin-bottom:.4em}
-.task{list-style:none;margin-left:-1.4em}
-blockquote{margin-left:0;padding-left:1em;border-left:2px solid var(--line);color:var(--quiet)}
+.task{list-style:none;margin-inline-start:-1.4em}
+blockquote{margin-inline-start:0;padding-inline-start:1em;border-inline-start:2px solid var(--line);color:var(--quiet)}
 hr{border:0;border-top:1px solid var(--line);margin:2em 0}
 img{max-width:100%;height:auto}
 code,kbd,samp,pre{font-family:var(--mono);font-size:.875em;font-variant-ligatures:none}
 :not(pre)>code{background:var(--tint);padding:.12em .35em;border-radius:3px;overflow-wrap:anywhere}
 pre{line-height:1.5;font-size:.8125rem;overflow:auto;tab-size:4}
 pre code{font-size:1em}
+pre,code{direction:ltr;text-align:left;unicode-bidi:isolate}
+.prose pre{white-space:pre-wrap;overflow-wrap:anywhere}
+.prose img{background:light-dark(#0000,#fff)}
 mark{background:light-dark(#fdf0b0,#574a0c);color:inherit}
 details>summary{cursor:pointer}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.skip{position:absolute;left:1rem;top:-4rem;padding:.4rem .8rem;background:var(--page);z-index:1}
+.skip{position:absolute;inset-inline-start:1rem;top:-4rem;padding:.4rem .8rem;background:var(--page);z-index:1}
 .skip:focus{top:.5rem}
 .label,.note,.prompt,.fold>summary,footer,.size{font-size:.8125rem;color:var(--quiet)}
 .label{margin:0 0 .35rem}
-.title{padding-left:var(--gutter);margin-bottom:2.5rem}
+.title{padding-inline-start:var(--gutter);margin-bottom:2.5rem}
 .title h1{margin:0 0 .6rem;font-size:2.1rem}
 .facts{display:flex;flex-wrap:wrap;gap:.2rem 1.25rem;margin:0 0 1rem;font-size:.9rem;color:var(--quiet);font-variant-numeric:tabular-nums}
 .status{color:var(--text);font-weight:600}
-.status::before{content:"";display:inline-block;width:.55em;height:.55em;margin-right:.5em;border-radius:50%;background:var(--quiet)}
+.status::before{content:"";display:inline-block;width:.55em;height:.55em;margin-inline-end:.5em;border-radius:50%;background:var(--quiet)}
 .status.succeeded::before{background:var(--accent)}
 .status:is(.failed,.timed_out,.lost)::before{background:var(--bad)}
-.failure{border-left:3px solid var(--bad);padding:.1rem 0 .1rem .9rem}
+.failure{border-inline-start:3px solid var(--bad);padding:.1rem 0 .1rem .9rem}
 .failure code{background:none;padding:0;white-space:pre-wrap}
 .parameters{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(8.5rem,100%),1fr));gap:.7rem 1.5rem;margin:0;padding:.9rem 1.1rem;background:var(--tint);border-radius:6px}
 .parameters dt{font-size:.8125rem;color:var(--quiet)}
@@ -55,13 +58,14 @@ details>summary{cursor:pointer}
 .contents li{margin:.4em 0}
 .contents a{color:var(--quiet);text-decoration:none}
 .contents a:hover{color:var(--accent)}
-.level2{padding-left:.9em}
-.level3{padding-left:1.8em}
+.level2{padding-inline-start:.9em}
+.level3{padding-inline-start:1.8em}
 .contents.wide{display:none}
-.contents.narrow{margin:0 0 2.5rem;padding-left:var(--gutter)}
+.contents.narrow{margin:0 0 2.5rem;padding-inline-start:var(--gutter)}
 .contents.narrow ol{margin-top:.6rem}
-.cell{position:relative;padding-left:var(--gutter);margin:0 0 1.4rem;contain:paint;scroll-margin-top:1.5rem}
+.cell{position:relative;padding-inline-start:var(--gutter);margin:0 0 1.4rem;contain:paint;scroll-margin-top:1.5rem}
 .cell.prose{margin-bottom:1rem}
+.many>.cell{content-visibility:auto;contain-intrinsic-size:auto 12rem}
 .cell.prose>:first-child{margin-top:0}
 .cell.prose>:is(h1,h2):first-child{margin-top:1.3em}
 .cell.prose>h3:first-child{margin-top:1em}
@@ -73,9 +77,9 @@ pre.code{padding:.75rem .9rem;background:var(--tint);border-radius:6px;margin-bo
 .output{margin:0 0 .6rem}
 .output>:last-child{margin-bottom:0}
 pre.text{margin-bottom:.4rem;max-height:32rem}
-pre.stderr{padding-left:.75rem;border-left:2px solid var(--line)}
+pre.stderr{padding-inline-start:.75rem;border-inline-start:2px solid var(--line)}
 .message{white-space:pre-wrap;overflow-wrap:anywhere}
-.error{border-left:3px solid var(--bad);padding-left:.9rem}
+.error{border-inline-start:3px solid var(--bad);padding-inline-start:.9rem}
 .error b,.stop{color:var(--bad)}
 .stop{margin:0 0 .5rem;font-size:.875rem;font-weight:600}
 .fold{margin-bottom:.6rem}
@@ -89,35 +93,35 @@ pre.stderr{padding-left:.75rem;border-left:2px solid var(--line)}
 .box.table,.box.data{font-size:.8125rem}
 .box>:last-child{margin-bottom:.3rem}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums;line-height:1.4}
-.prose>table{display:block;width:fit-content;max-width:100%;overflow:auto;font-size:.9rem}
-th,td{padding:.35em .75em;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
+.prose .box{font-size:.9rem;margin-bottom:1em}
+th,td{padding:.35em .75em;text-align:start;vertical-align:top;border-bottom:1px solid var(--line)}
 th{font-weight:600}
 thead th{vertical-align:bottom}
 .box thead th{position:sticky;top:0;background:var(--page)}
-.number{text-align:right}
-.box.table :is(th,td){text-align:right}
+.number{text-align:end}
+.box.table :is(th,td){text-align:end}
 :is(.data,.dataframe) :is(th,td){white-space:nowrap}
 .data .long{white-space:normal;min-width:16rem;max-width:28rem}
-caption{text-align:left;padding-bottom:.5em;color:var(--quiet)}
+caption{text-align:start;padding-bottom:.5em;color:var(--quiet)}
 .formula{display:block;overflow-x:auto;overflow-y:hidden;padding:.3em 0}
 math{font-family:"STIX Two Math","Cambria Math","Latin Modern Math",math;font-size:1.06em}
 .mtr-glue{width:50%}
 menclose[notation=box]{border:1px solid;padding:.2em}
 menclose[notation~=updiagonalstrike]{background:linear-gradient(to top right,transparent 48%,currentColor 49% 51%,transparent 52%)}
-.tree,.tree ul{list-style:none;padding-left:1.1em;margin:0;font:.8125rem/1.6 var(--mono);overflow-wrap:anywhere}
-.tree{padding-left:0}
+.tree,.tree ul{list-style:none;padding-inline-start:1.1em;margin:0;font:.8125rem/1.6 var(--mono);overflow-wrap:anywhere}
+.tree{padding-inline-start:0}
 .tree b{font-weight:600}
 .scrap{margin:.2rem 0;font-size:.875rem}
 .scrap span{color:var(--quiet)}
 .check.failed .state{color:var(--bad)}
 .check.failed b::before{content:"✗ ";color:var(--bad)}
 .check.held b::before{content:"✓ ";color:var(--accent)}
-.alert{padding:.8rem 1rem;margin:0 0 1em;border-left:3px solid var(--accent);background:var(--tint);border-radius:0 6px 6px 0}
+.alert{padding:.8rem 1rem;margin:0 0 1em;border-inline-start:3px solid var(--accent);background:var(--tint);border-start-end-radius:6px;border-end-end-radius:6px}
 .alert-warning{border-color:var(--warm)}
 .alert-danger{border-color:var(--bad)}
 .alert>:last-child{margin-bottom:0}
 .hidden-character{color:var(--bad);border:1px solid;border-radius:3px;font-size:.8em;padding:0 .2em}
-footer{padding:1.5rem 0 0 var(--gutter);margin-top:3rem;border-top:1px solid var(--line)}
+footer{padding-block-start:1.5rem;padding-inline-start:var(--gutter);margin-top:3rem;border-top:1px solid var(--line)}
 :is(.h-keyword,.h-literal,.h-built_in,.h-type,.h-name,.h-tag,.h-selector-tag,.h-section,.h-addition){color:var(--accent)}
 :is(.h-string,.h-number,.h-regexp,.h-symbol,.h-link,.h-attr,.h-bullet,.h-code,.h-deletion,.h-char){color:var(--warm)}
 :is(.h-comment,.h-quote,.h-meta,.h-doctag){color:var(--quiet)}
@@ -139,7 +143,7 @@ footer{padding:1.5rem 0 0 var(--gutter);margin-top:3rem;border-top:1px solid var
 @media (min-width:60rem){
 :root{--gutter:4.25rem}
 body{max-width:54rem;padding-top:4rem}
-.prompt{position:absolute;left:0;top:.8rem;width:var(--gutter);flex-direction:column;gap:.1rem}
+.prompt{position:absolute;inset-inline-start:0;top:.8rem;width:var(--gutter);flex-direction:column;gap:.1rem}
 .prompt:has(+.label){top:2.3rem}
 .stop+.prompt{top:2.6rem}
 }
@@ -156,7 +160,7 @@ html{font-size:10pt}
 body,body.with-contents{display:block;max-width:none;padding:0}
 .skip,.contents,.contents.wide{display:none}
 .prompt{position:static;flex-direction:row}
-.cell,.box{contain:none}
+.cell,.box{contain:none;content-visibility:visible}
 .box,pre.text{max-height:none;overflow:visible}
 pre{white-space:pre-wrap;overflow-wrap:anywhere}
 img,tr,.parameters{break-inside:avoid}
@@ -169,4 +173,4 @@ img,tr,.parameters{break-inside:avoid}
  * The hash of {@link STYLESHEET} for the page's Content-Security-Policy. A test
  * computes it anew, as nothing here can.
  */
-export const STYLESHEET_HASH = "sha256-zTHVa82AO2/UPnkRnBJUcqAXZZWEGkX954Iqlj4X0aw=";
+export const STYLESHEET_HASH = "sha256-llna+z4BveXtTACWdU1XcMyqGMv9a06uHGC8VCuM8ZI=";
