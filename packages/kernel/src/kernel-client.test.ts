@@ -1,5 +1,5 @@
 import type { JsonObject } from "@notemill/json";
-import type { KernelMessage, OutgoingMessage } from "@notemill/messaging";
+import type { OutgoingMessage } from "@notemill/messaging";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { header, printed, status } from "../testing/messages.ts";
 import { readAll } from "../testing/run-cell.ts";
@@ -28,7 +28,7 @@ function make(options: KernelClientOptions = {}) {
       channel: "shell",
       type: "other",
       content,
-    } as KernelMessage);
+    });
   const ask = (msgId: string): void =>
     client.receive({
       ...printed(msgId, ""),
@@ -36,7 +36,7 @@ function make(options: KernelClientOptions = {}) {
       type: "input_request",
       content: { prompt: "? ", password: false },
       header: header("question"),
-    } as KernelMessage);
+    });
   return { client, sent, reply, ask };
 }
 
