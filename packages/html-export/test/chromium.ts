@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
 import { commandRequirement, type Requirement } from "../../../tests/requirements.ts";
 
@@ -11,7 +13,7 @@ export const CHROMIUM: Requirement = commandRequirement("Chromium", "chromium", 
  */
 export function launchChromium(examples = "~NOTFOUND"): Promise<Browser> {
   return chromium.launch({
-    executablePath: "/usr/bin/chromium",
+    executablePath: commandPath("chromium"),
     args: [
       "--headless",
       "--no-sandbox",
@@ -24,4 +26,9 @@ export function launchChromium(examples = "~NOTFOUND"): Promise<Browser> {
       `--host-resolver-rules=MAP *.example ${examples}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`,
     ],
   });
+}
+
+function commandPath(name: string): string {
+  const paths = (process.env["PATH"] ?? "").split(delimiter).map((directory) => join(directory, name));
+  return paths.find((path) => existsSync(path)) ?? name;
 }

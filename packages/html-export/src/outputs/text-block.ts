@@ -21,7 +21,7 @@ export function textBlock(
 }
 
 /** The attributes of a block of text that may be larger than its place. */
-export function scrollAttributes(text: string, label: string): string {
+function scrollAttributes(text: string, label: string): string {
   const isLarge = hasLongLine(text) || countLines(text) > TALL;
   return isLarge ? ` tabindex="0" role="group" aria-label="${label}"` : "";
 }
