@@ -10,7 +10,6 @@ import {
   writeMessage,
 } from "@notemill/messaging";
 import { deathError } from "../death-error.ts";
-import type { LossReason } from "../execution-stream.ts";
 import { KernelClient } from "../kernel-client.ts";
 import { KernelError } from "../kernel-error.ts";
 import { executionHabits } from "../kernel-quirks.ts";
@@ -19,11 +18,13 @@ import type { ExecuteOptions, Execution, KernelDeath } from "../kernel.ts";
 import type { Kernelspec } from "../kernelspec.ts";
 import type { Throttle } from "../throttle.ts";
 import { createThrottle } from "../throttle.ts";
+import { ExecutionClients } from "./execution-clients.ts";
+import type { HostCalls } from "./host-calls.ts";
+import { createHostCalls, hostGone } from "./host-calls.ts";
 import type { HostConnection } from "./host-connection.ts";
 import type {
   AttachedFrame,
   ByeReason,
-  HostAnswer,
   HostCall,
   HostFrame,
   KernelEventFrame,
@@ -31,6 +32,8 @@ import type {
 } from "./host-protocol.ts";
 import { messageBytes, messageParts } from "./host-protocol.ts";
 import type { DriverListener, KernelWarning } from "./hosted-kernel.ts";
+import type { RecordOrder } from "./record-order.ts";
+import { createRecordOrder } from "./record-order.ts";
 import { fromWireError } from "./wire-error.ts";
 
 /** What a {@link HostDriver} begins with. */
@@ -49,63 +52,46 @@ export interface Attached extends AttachedFrame {
   readonly kernelspec: Kernelspec;
 }
 
-/**
- * What a driver makes of the frames from a kernel host: a client for each life
- * of the kernel, fed with every record once and in order.
- */
+/** What a driver makes of the frames from a kernel host: it gives every record on, once and in order. */
 export class HostDriver {
-  readonly #throttle: Throttle;
-  readonly #attached = Promise.withResolvers<Attached>();
+  readonly clients: ExecutionClients;
   readonly #connection: HostConnection;
   readonly #listener: DriverListener;
-  readonly #calls = new Map<number, (answer: HostAnswer) => void>();
-  readonly #listeners = new Map<(message: KernelMessage) => void, () => void>();
+  readonly #order: RecordOrder;
+  readonly #calls: HostCalls;
+  readonly #throttle: Throttle;
+  readonly #attached = Promise.withResolvers<Attached>();
   readonly #sequences = new WeakMap<KernelMessage, number>();
-  /** Executions that were gone on with: each has a client of its own, which outlives a life of the kernel. */
-  readonly #resumed = new Map<string, ResumedExecution>();
-  /** Those waiting for a record that is behind something they asked for. */
-  readonly #waiting = new Set<{ readonly sequence: number; readonly resolve: () => void }>();
-  #client: KernelClient;
   #info: KernelInfo | null = null;
   #habits: ExecutionHabits = {};
   #pid = 0;
   #died = Promise.withResolvers<KernelDeath>();
-  #ended: Error | null = null;
-  #expected: number | null;
-  #lastSequence = 0;
   #isFlowing: boolean;
-  /** The execution whose records come at the moment, out of order. */
-  #current: KernelClient | null = null;
   #bye: ByeReason | Error | null = null;
-  #callCount = 0;
   /** The first record that was not there when this driver attached. */
   #firstOwn = 0;
+  /** Questions to the user from before that nobody has answered. */
   #openInputs: ReadonlySet<string> = new Set();
-  /** Executions that an earlier driver has asked for and that go on. */
-  #former: ReadonlySet<string> = new Set();
 
   constructor({ connection, listener, firstSequence, isFlowing }: HostDriverOptions) {
     this.#connection = connection;
     this.#listener = listener;
-    this.#expected = firstSequence;
     this.#isFlowing = isFlowing;
+    this.#order = createRecordOrder(firstSequence, (from, to) => this.#noteGap(from, to));
+    this.#calls = createHostCalls(connection);
     // What the readers are behind with stays in the spool; the kernel need not be stopped.
     this.#throttle = createThrottle({
       process: { signalGroup: () => {} },
       onStop: () => connection.pause(),
       onGo: () => connection.resume(),
     });
-    this.#client = this.#newClient();
+    this.clients = new ExecutionClients(() => this.#makeClient());
     connection.onFrame = (frame, parts) => this.take(frame, parts);
   }
 
   /** Resolves when the host has taken this driver. */
   get attached(): Promise<Attached> {
     return this.#attached.promise;
-  }
-
-  get client(): KernelClient {
-    return this.#client;
   }
 
   /** What the kernel said of itself, last; `null` before it is attached. */
@@ -122,7 +108,7 @@ export class HostDriver {
   }
 
   get lastSequence(): number {
-    return this.#lastSequence;
+    return this.#order.last;
   }
 
   /** What the host said last: why it ended the connection; `null` when it said nothing. */
@@ -138,27 +124,13 @@ export class HostDriver {
   begin(): void {
     if (this.#isFlowing) return;
     this.#isFlowing = true;
-    this.#connection.send({ type: "flow", sequence: this.#expected });
+    this.#connection.send({ type: "flow", sequence: this.#order.next });
   }
 
-  /** Calls `listener` with every iopub message, over all lives of the kernel. */
-  onIopub(listener: (message: KernelMessage) => void): () => void {
-    // A listener may be added twice, and then counts twice.
-    const own = (message: KernelMessage): void => listener(message);
-    this.#listeners.set(own, this.#client.onIopub(own));
-    this.begin();
-    return () => {
-      this.#listeners.get(own)?.();
-      this.#listeners.delete(own);
-    };
-  }
-
-  /** Follows an execution from its first message on. */
+  /** Follows an execution from its first message on, or from a later record. */
   resume(msgId: string, sequence: number, options: ExecuteOptions): Execution {
     this.begin();
-    const client = this.#newClient();
-    const execution = client.follow(msgId, options);
-    this.#resumed.set(msgId, { client, sequence, isPending: true });
+    const execution = this.clients.resume(msgId, sequence, options);
     this.#connection.send({ type: "resume", msgId, sequence });
     return execution;
   }
@@ -168,17 +140,10 @@ export class HostDriver {
    *
    * @throws {@link KernelError} what the host answers, or why there is no answer.
    */
-  async call(method: HostCall["method"], fields: Readonly<Record<string, unknown>> = {}): Promise<void> {
-    const call = ++this.#callCount;
-    const { promise, resolve } = Promise.withResolvers<HostAnswer | null>();
-    this.#calls.set(call, resolve);
-    void this.#connection.closed.then(() => resolve(null));
-    this.#connection.send({ type: "call", call, method, ...fields });
-    const answer = await promise;
-    this.#calls.delete(call);
-    if (answer?.error) throw fromWireError(answer.error);
-    if (answer) await this.#until(answer.sequence);
-    else if (this.#bye !== "released") throw this.#ended ?? hostDied();
+  async call(method: HostCall["method"], fields?: Readonly<Record<string, unknown>>): Promise<void> {
+    const answer = await this.#calls.call(method, fields);
+    if (answer) await this.#order.until(answer.sequence);
+    else if (this.#bye !== "released") throw this.clients.ended ?? hostGone();
   }
 
   /** Lets everything come, whoever is behind. */
@@ -193,22 +158,35 @@ export class HostDriver {
     return undefined;
   }
 
+  /** Fails everything that waits: no more will come. */
+  end(error: Error): void {
+    this.clients.end(error);
+    this.#order.close();
+    this.#throttle.lift();
+  }
+
+  /** Says that the kernel died without its host being able to tell. */
+  die(death: KernelDeath): void {
+    this.#died.resolve(death);
+  }
+
   #takeOther(frame: Exclude<HostFrame, MessageRecord>, parts: readonly Uint8Array[]): void {
     switch (frame.type) {
       case "event":
-        this.#takeEvent(frame, parts);
+        if (this.clients.isReplaying || this.#order.advance(frame.sequence)) this.#takeEvent(frame, parts);
         return;
       case "answer":
-        this.#calls.get(frame.call)?.(frame);
+        this.#calls.take(frame);
         return;
       case "notice":
         this.#warn({ ...frame.error, code: "KERNEL_SPOOL_FAILED" });
         return;
       case "resume-begun":
-        this.#current = this.#resumed.get(frame.msgId)?.client ?? null;
+        this.clients.beginReplay(frame.msgId);
         return;
       case "resume-ended":
-        this.#endResume(frame.msgId, frame.error && fromWireError(frame.error));
+        if (frame.error) this.clients.failReplay(frame.msgId, fromWireError(frame.error));
+        this.clients.endReplay(frame.msgId, frame.isOver);
         return;
       case "bye":
         this.#bye ??= frame.reason;
@@ -223,27 +201,13 @@ export class HostDriver {
     }
   }
 
-  /** Fails everything that waits: no more will come. */
-  end(error: Error): void {
-    this.#ended = error;
-    this.#client.end(error);
-    for (const { client } of this.#resumed.values()) client.end(error);
-    for (const { resolve } of this.#waiting) resolve();
-    this.#throttle.lift();
-  }
-
-  /** Says that the kernel died without its host being able to tell. */
-  die(death: KernelDeath): void {
-    this.#died.resolve(death);
-  }
-
   #attach(frame: AttachedFrame, parts: readonly Uint8Array[]): void {
     this.#pid = frame.pid;
     this.#info = readInfo(parts[0]);
-    this.#expected ??= frame.acknowledged + 1;
+    this.#order.beginAt(frame.acknowledged + 1);
     this.#firstOwn = frame.nextSequence;
     this.#openInputs = new Set(frame.openInputs);
-    this.#former = new Set(frame.unfinished);
+    this.clients.leaveAlone(frame.unfinished);
     if (frame.death) this.#died.resolve(frame.death);
     const kernelspec = parseJson(Buffer.from(parts[1] ?? []).toString()) as unknown as Kernelspec;
     this.#habits = executionHabits(kernelspec);
@@ -251,7 +215,7 @@ export class HostDriver {
   }
 
   #takeMessage(record: MessageRecord, parts: readonly Uint8Array[]): Promise<void> | undefined {
-    if (!this.#current && !this.#advance(record.sequence)) return undefined;
+    if (!this.clients.isReplaying && !this.#order.advance(record.sequence)) return undefined;
     if (this.#isAnswered(record)) return undefined;
     try {
       const bytes = messageBytes(parts);
@@ -278,23 +242,13 @@ export class HostDriver {
 
   #deliver(record: MessageRecord, message: KernelMessage): void {
     this.#sequences.set(message, record.sequence);
-    if (!this.#current) this.#client.notify(message);
-    this.#clientOf(record)?.settle(message);
-  }
-
-  /** Who waits for what a request causes; nobody, where it is not wanted or comes again in its place. */
-  #clientOf({ parent, sequence }: Pick<MessageRecord, "parent" | "sequence">): KernelClient | null {
-    if (this.#current) return this.#current;
-    const resumed = this.#resumed.get(parent);
-    // What an earlier driver has asked for is nobody's until it is gone on with.
-    if (!resumed) return this.#former.has(parent) ? null : this.#client;
-    return resumed.isPending || sequence < resumed.sequence ? null : resumed.client;
+    this.clients.deliver(record, message);
   }
 
   /** It came from the kernel like this. No client could have read it. */
   #noteUnreadable(record: MessageRecord, error: unknown): void {
     if (!(error instanceof MessagingError)) throw error;
-    this.#clientOf(record)?.lose(record.parent, "unreadable");
+    this.clients.lose("unreadable", record);
   }
 
   /** Whether it is a question to the user that an earlier driver has answered. */
@@ -303,95 +257,31 @@ export class HostDriver {
   }
 
   #takeEvent(event: KernelEventFrame, parts: readonly Uint8Array[]): void {
-    if (this.#current) {
-      if (event.event === "died") this.#current.end(deathError(event.death));
-      if (event.event === "restarting") this.#current.end(restartError());
-      if (event.event === "lost") this.#current.loseSome(event.reason);
-      return;
-    }
-    if (!this.#advance(event.sequence)) return;
     switch (event.event) {
       case "died":
-        this.#endLife(deathError(event.death));
-        this.#died.resolve(event.death);
+        if (!this.clients.isReplaying) this.#died.resolve(event.death);
+        this.clients.endLife(deathError(event.death));
         return;
       case "restarting":
-        this.#endLife(restartError());
+        this.clients.endLife(new KernelError("KERNEL_CLOSED", "the kernel was restarted"));
         return;
       case "restarted":
-        this.#beginLife(event.pid, readInfo(parts[0]));
+        this.#pid = event.pid;
+        this.#info = readInfo(parts[0]);
+        this.#died = Promise.withResolvers();
+        this.clients.beginLife();
         return;
       case "lost":
-        this.#lose(event.sequence, event.parent, event.reason);
+        this.clients.lose(event.reason, parentOf(event));
         return;
       case "output":
         this.#listener.onProcessOutput?.(event.stream, Buffer.from(parts[0] ?? []).toString());
     }
   }
 
-  #lose(sequence: number, parent: string | null, reason: LossReason): void {
-    if (parent === null) this.#loseSome(reason);
-    else this.#clientOf({ parent, sequence })?.lose(parent, reason);
-  }
-
-  #loseSome(reason: LossReason): void {
-    this.#client.loseSome(reason);
-    for (const { client, isPending } of this.#resumed.values()) if (!isPending) client.loseSome(reason);
-  }
-
-  #endLife(error: Error): void {
-    this.#ended = error;
-    this.#client.end(error);
-    for (const { client, isPending } of this.#resumed.values()) if (!isPending) client.end(error);
-  }
-
-  #beginLife(pid: number, info: KernelInfo): void {
-    this.#pid = pid;
-    this.#info = info;
-    this.#died = Promise.withResolvers();
-    this.#ended = null;
-    this.#client = this.#newClient();
-    for (const listener of this.#listeners.keys()) {
-      this.#listeners.set(listener, this.#client.onIopub(listener));
-    }
-  }
-
-  /** Counts a record; `false` for one that was here before. */
-  #advance(sequence: number): boolean {
-    const expected = this.#expected ?? sequence;
-    if (sequence < expected) return false;
-    if (sequence > expected) this.#warnOfLoss(expected, sequence - 1);
-    this.#expected = sequence + 1;
-    this.#lastSequence = sequence;
-    for (const waiting of this.#waiting) if (waiting.sequence <= sequence) waiting.resolve();
-    return true;
-  }
-
-  async #until(sequence: number): Promise<void> {
-    if (this.#lastSequence >= sequence || this.#bye !== null) return;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const waiting = { sequence, resolve };
-    this.#waiting.add(waiting);
-    await promise;
-    this.#waiting.delete(waiting);
-  }
-
-  #endResume(msgId: string, error: Error | null): void {
-    const resumed = this.#resumed.get(msgId);
-    this.#current = null;
-    if (!resumed) return;
-    resumed.isPending = false;
-    if (error) resumed.client.end(error);
-    // Its life is over, and the record that says so has gone by or is lost.
-    else if (this.#ended) resumed.client.end(this.#ended);
-  }
-
-  #newClient(): KernelClient {
+  #makeClient(): KernelClient {
     const connection = this.#connection;
-    const client = new KernelClient({
-      onBacklog: this.#throttle.onBacklog,
-      habits: () => this.#habits,
-    });
+    const client = new KernelClient({ onBacklog: this.#throttle.onBacklog, habits: () => this.#habits });
     client.attach({
       send(channel, message) {
         connection.send({ type: "message", channel }, messageParts(writeMessage(message)));
@@ -401,8 +291,8 @@ export class HostDriver {
     return client;
   }
 
-  #warnOfLoss(from: number, to: number): void {
-    this.#loseSome("no-room");
+  #noteGap(from: number, to: number): void {
+    this.clients.lose("no-room", null);
     this.#warn({
       code: "KERNEL_OUTPUT_LOST",
       message: `messages ${from} to ${to} of the kernel were lost: the spool had no room for them`,
@@ -416,23 +306,12 @@ export class HostDriver {
   }
 }
 
-interface ResumedExecution {
-  readonly client: KernelClient;
-  /** The first record that is wanted. */
-  readonly sequence: number;
-  /** Its records of before are on their way, so that those of now are not its own yet. */
-  isPending: boolean;
+function parentOf(event: Extract<KernelEventFrame, { readonly event: "lost" }>) {
+  const { parent, sequence } = event;
+  return parent === null ? null : { channel: "iopub" as const, msgType: "", parent, sequence };
 }
 
 function readInfo(bytes: Uint8Array | undefined): KernelInfo {
   const value = parseJson(Buffer.from(bytes ?? []).toString());
   return readKernelInfo(isJsonObject(value) ? value : {});
-}
-
-function restartError(): KernelError {
-  return new KernelError("KERNEL_CLOSED", "the kernel was restarted");
-}
-
-function hostDied(): KernelError {
-  return new KernelError("KERNEL_HOST_DIED", "the kernel host died, and the kernel with it");
 }

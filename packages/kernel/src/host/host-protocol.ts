@@ -161,7 +161,13 @@ export type HostFrame =
   | HostStatusFrame
   /** Between these two come the records asked for by `resume`; `error` says why there are none. */
   | { readonly type: "resume-begun"; readonly msgId: string }
-  | { readonly type: "resume-ended"; readonly msgId: string; readonly error: WireError | null }
+  | {
+      readonly type: "resume-ended";
+      readonly msgId: string;
+      readonly error: WireError | null;
+      /** Whether the execution has come to its end, so that there will be no more records of it. */
+      readonly isOver: boolean;
+    }
   /** The last frame: the connection is over because the host says so. */
   | { readonly type: "bye"; readonly reason: ByeReason };
 
@@ -184,6 +190,11 @@ export function messageBytes(parts: readonly Uint8Array[]): MessageBytes {
     throw protocolError(`a message has ${parts.length} parts; expected four and its buffers`);
   }
   return { header, parentHeader, metadata, content, buffers };
+}
+
+/** Whether a message is needed to know the end of an execution, however much of its output is wanted. */
+export function saysHowItWent({ channel, msgType }: Pick<MessageRecord, "channel" | "msgType">): boolean {
+  return channel === "shell" || msgType === "status";
 }
 
 /** What a field may hold: a type of JSON, that or `null`, a count from 0 on, or one of some words. */
@@ -228,7 +239,7 @@ const HOST_FIELDS: Readonly<Record<string, Fields>> = {
   event: { sequence: "count", event: ["died", "restarting", "restarted", "lost", "output"] },
   answer: { call: "count", error: "error?", sequence: "count" },
   "resume-begun": { msgId: "text" },
-  "resume-ended": { msgId: "text", error: "error?" },
+  "resume-ended": { msgId: "text", error: "error?", isOver: "flag" },
   bye: { reason: "text" },
 };
 

@@ -41,7 +41,7 @@ export class SocketKernel implements HostedKernel {
 
   readonly #requests = kernelRequests(() => {
     this.#driver.begin();
-    return this.#driver.client;
+    return this.#driver.clients.own;
   });
   readonly complete = this.#requests.complete;
   readonly inspect = this.#requests.inspect;
@@ -102,7 +102,7 @@ export class SocketKernel implements HostedKernel {
 
   execute(code: string, options?: ExecuteOptions): Execution {
     this.#driver.begin();
-    return this.#driver.client.execute(code, options);
+    return this.#driver.clients.own.execute(code, options);
   }
 
   resumeExecution(msgId: string, options: ResumeOptions = {}): Execution {
@@ -111,7 +111,9 @@ export class SocketKernel implements HostedKernel {
   }
 
   onIopub(listener: (message: KernelMessage) => void): () => void {
-    return this.#driver.onIopub(listener);
+    const stop = this.#driver.clients.onIopub(listener);
+    this.#driver.begin();
+    return stop;
   }
 
   sequenceOf(message: KernelMessage): number | null {

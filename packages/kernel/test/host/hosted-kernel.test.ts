@@ -168,6 +168,28 @@ describe("a kernel that was released", () => {
     expect(await numbersOf(resumed)).toEqual(range(61, 100));
   });
 
+  it("says how an execution went however little of it is wanted, and whether that is gone", async () => {
+    const first = await bed.start({ keepLeaseMs: 600_000, spool: { segmentBytes: 1 } });
+    const over = first.execute("print(1)");
+    await numbersOf(over);
+    await first.release();
+    const second = await attachKernel(first.hostDir);
+    const nothing = second.resumeExecution(over.msgId, { fromSequence: 1_000 });
+    expect(await numbersOf(nothing)).toEqual([]);
+    expect(await nothing.reply).toMatchObject({ status: "ok" });
+
+    const all = second.resumeExecution(over.msgId);
+    const again = second.resumeExecution(over.msgId);
+    await expect(all.reply).rejects.toMatchObject({ code: "EXECUTION_ABORTED" });
+    expect(await numbersOf(again)).toEqual([1]);
+
+    second.acknowledge(second.lastSequence);
+    await numbersOf(second.execute("2"));
+    const gone = second.resumeExecution(over.msgId);
+    await expect(gone.reply).rejects.toMatchObject({ code: "EXECUTION_OUTPUT_LOST" });
+    await second.shutdown();
+  });
+
   it("asks the next driver what the last did not answer", async () => {
     const first = await bed.start({ keepLeaseMs: 600_000 });
     const asked = Promise.withResolvers<void>();

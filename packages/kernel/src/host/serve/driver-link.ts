@@ -108,12 +108,19 @@ export class DriverLink {
     if (execution) {
       const records = executionRecords(this.#spool, this.#log, {
         msgId,
-        firstSequence: Math.max(sequence, execution.firstSequence),
+        wantedSequence: sequence,
+        firstSequence: execution.firstSequence,
         lastSequence: Math.min(execution.lastSequence ?? next, next - 1),
       });
       await this.#writeAll(records);
     }
-    this.send({ type: "resume-ended", msgId, error: execution ? null : unknownExecution(msgId) });
+    const end = execution?.lastSequence ?? null;
+    this.send({
+      type: "resume-ended",
+      msgId,
+      error: execution ? null : unknownExecution(msgId),
+      isOver: end !== null && end < next,
+    });
   }
 
   async #writeAll(records: AsyncIterable<Frame>): Promise<void> {

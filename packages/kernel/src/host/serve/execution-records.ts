@@ -1,5 +1,7 @@
 import type { Frame } from "../frame-codec.ts";
 import { readFrames } from "../frame-codec.ts";
+import type { MessageRecord } from "../host-protocol.ts";
+import { saysHowItWent } from "../host-protocol.ts";
 import type { Spool } from "../spool/spool.ts";
 import { SpoolCursor } from "../spool/spool-cursor.ts";
 import type { RequestLog } from "./request-log.ts";
@@ -7,6 +9,8 @@ import type { RequestLog } from "./request-log.ts";
 /** Which records of which execution. */
 export interface ExecutionRange {
   readonly msgId: string;
+  /** Output before this record is not wanted; how it went is. */
+  readonly wantedSequence: number;
   readonly firstSequence: number;
   /** The last record that may be read. */
   readonly lastSequence: number;
@@ -35,13 +39,13 @@ export async function* executionRecords(
       for (const frame of readFrames(Buffer.concat(chunk.buffers)).frames) {
         const sequence = Number(frame.header["sequence"]);
         if (sequence > range.lastSequence) break;
-        if (sequence > expected) yield gap(expected);
+        if (sequence > expected && sequence > range.wantedSequence) yield gap(expected);
         expected = sequence + 1;
-        if (belongs(frame, range.msgId, log)) yield frame;
+        if (belongs(frame, range, log)) yield frame;
         if (endsLife(frame)) return;
       }
     }
-    if (expected <= range.lastSequence) yield gap(expected);
+    if (expected <= range.lastSequence && range.wantedSequence <= range.lastSequence) yield gap(expected);
   } finally {
     await cursor.close();
   }
@@ -51,14 +55,17 @@ function gap(sequence: number): Frame {
   return { header: { type: "event", event: "lost", sequence, reason: "no-room", parent: null }, parts: [] };
 }
 
-function belongs(frame: Frame, msgId: string, log: RequestLog): boolean {
+function belongs(frame: Frame, { msgId, wantedSequence }: ExecutionRange, log: RequestLog): boolean {
   const { header } = frame;
-  if (header.type !== "message") {
-    const isLoss = header["event"] === "lost" && (header["parent"] === null || header["parent"] === msgId);
-    return isLoss || endsLife(frame);
-  }
+  if (header.type !== "message") return isLossOf(frame, msgId) || endsLife(frame);
   if (header["parent"] !== msgId) return false;
-  return header["channel"] !== "stdin" || log.isInputOpen(String(header["msgId"]));
+  const record = header as unknown as MessageRecord;
+  if (record.sequence < wantedSequence) return saysHowItWent(record);
+  return record.channel !== "stdin" || log.isInputOpen(record.msgId);
+}
+
+function isLossOf({ header }: Frame, msgId: string): boolean {
+  return header["event"] === "lost" && (header["parent"] === null || header["parent"] === msgId);
 }
 
 function endsLife({ header }: Frame): boolean {
