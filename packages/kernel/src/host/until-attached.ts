@@ -23,15 +23,19 @@ export async function untilAttached(
   const timer = setTimeout(() => over.reject(timedOut(timeoutMs)), timeoutMs);
   if (signal?.aborted) abort();
   signal?.addEventListener("abort", abort, { once: true });
-  const lost = connection.closed.then(async (failure): Promise<never> => {
-    throw failure ?? (driver.bye instanceof Error ? driver.bye : await closed());
+  const lost = Promise.withResolvers<never>();
+  let isWaiting = true;
+  void connection.closed.then(async (failure) => {
+    // The end of a connection that was made is not the business of who waited for it.
+    if (isWaiting) lost.reject(failure ?? (driver.bye instanceof Error ? driver.bye : await closed()));
   });
   try {
-    return await Promise.race([driver.attached, over.promise, lost]);
+    return await Promise.race([driver.attached, over.promise, lost.promise]);
   } finally {
+    isWaiting = false;
     clearTimeout(timer);
     signal?.removeEventListener("abort", abort);
-    lost.catch(() => {});
+    lost.promise.catch(() => {});
     over.promise.catch(() => {});
   }
 }
