@@ -33,6 +33,8 @@ export interface KernelLanguage {
   readonly inspection?: { readonly code: string; readonly word: string };
   /** Whether the kernel drops what is queued behind a failure. */
   readonly dropsQueue: boolean;
+  /** Whether what it prints counts for the request under way, rather than for the one that came last. */
+  readonly printsInOrder: boolean;
 }
 
 /** What the contract does in Python, with ipykernel. */
@@ -54,6 +56,7 @@ export const python: KernelLanguage = {
   completion: { code: "impor", match: "import" },
   inspection: { code: "print", word: "sep" },
   dropsQueue: true,
+  printsInOrder: true,
 };
 
 /** What the contract does in Bash, with bash_kernel. */
@@ -71,6 +74,7 @@ export const bash: KernelLanguage = {
   startDaemon: "(setsid sleep 600 >/dev/null 2>&1 & echo $!)",
   completion: { code: "pwdx_missing; ech", match: "echo" },
   dropsQueue: true,
+  printsInOrder: true,
 };
 
 /** What the contract does in R, with IRkernel. */
@@ -92,6 +96,7 @@ export const r: KernelLanguage = {
   completion: { code: "prin", match: "print" },
   inspection: { code: "paste", word: "Concatenate" },
   dropsQueue: true,
+  printsInOrder: true,
 };
 
 /** What the contract does in TypeScript, with Deno. */
@@ -110,4 +115,5 @@ export const typescript: KernelLanguage = {
     'const child = new Deno.Command("sleep", { args: ["600"], stdout: "null" }).spawn(); console.log(child.pid)',
   completion: { code: "globalTh", match: "globalThis" },
   dropsQueue: false,
+  printsInOrder: false,
 };
