@@ -1,6 +1,6 @@
 import type { JsonObject } from "@notemill/json";
 import { JsonNumber, pythonFloatRepr } from "@notemill/json";
-import type { Cell, CellId } from "@notemill/nbformat";
+import type { Cell, CellId, Output } from "@notemill/nbformat";
 import { type CellOutputs, createCellOutputs } from "./cell-outputs.ts";
 import type { OutputBudget } from "./output-budget.ts";
 import type { OutputSpill } from "./output-limits.ts";
@@ -38,14 +38,18 @@ export interface CellRecord {
   snapshot(): Cell;
 }
 
+const NO_MARKS: ReadonlyMap<ExecutionMark, number> = new Map();
+const NO_OUTPUTS: readonly Output[] = [];
+
 /** Makes the record of a cell that has not run: no outputs, no count, status `pending`. */
 export function createCellRecord(
   source: Cell,
   index: number,
   room: { readonly budget: OutputBudget; readonly spill: OutputSpill },
 ): CellRecord {
-  const outputs = createCellOutputs({ cellId: source.id, ...room });
-  const marks = new Map<ExecutionMark, number>();
+  // Most cells of a large notebook never show anything.
+  let outputs: CellOutputs | undefined;
+  let marks: ReadonlyMap<ExecutionMark, number> = NO_MARKS;
   let status: CellStatus = "pending";
   let exception: boolean | null = null;
   let startMs: number | undefined;
@@ -78,7 +82,9 @@ export function createCellRecord(
     id: source.id,
     index,
     source,
-    outputs,
+    get outputs() {
+      return (outputs ??= createCellOutputs({ cellId: source.id, ...room }));
+    },
     get status() {
       return status;
     },
@@ -104,11 +110,11 @@ export function createCellRecord(
       changed = true;
     },
     mark(name, timeMs) {
-      if (Number.isFinite(timeMs)) marks.set(name, timeMs);
+      if (Number.isFinite(timeMs)) marks = new Map([...marks, [name, timeMs]]);
       changed = true;
     },
     snapshot() {
-      const current = outputs.snapshot();
+      const current = outputs?.snapshot() ?? NO_OUTPUTS;
       if (cached && !changed && current === cachedOutputs) return cached;
       cachedOutputs = current;
       changed = false;

@@ -1,4 +1,5 @@
-import type { CellId, Notebook } from "@notemill/nbformat";
+import type { CellId, ErrorOutput, Notebook } from "@notemill/nbformat";
+import type { CellRecord } from "./cell-record.ts";
 import { cellTags } from "./cell-tags.ts";
 import { addErrorMarkers } from "./error-markers.ts";
 import type { RunDocument } from "./run-document.ts";
@@ -11,12 +12,10 @@ import type { StoppedRun } from "./stopped-run.ts";
  */
 export function failureInOutputs(document: RunDocument): StoppedRun | undefined {
   const failed = document.records.findLast(
-    (record) =>
-      !cellTags(record.source).includes("raises-exception") &&
-      record.outputs.snapshot().some((output) => output.output_type === "error"),
+    (record) => !cellTags(record.source).includes("raises-exception") && lastError(record) !== undefined,
   );
-  const error = failed?.outputs.snapshot().findLast((output) => output.output_type === "error");
-  if (!failed || error?.output_type !== "error") return undefined;
+  const error = failed && lastError(failed);
+  if (!error) return undefined;
   const { ename, evalue, traceback } = error;
   if (ename === "SystemExit" && (evalue === "" || evalue === "0")) return undefined;
   return {
@@ -32,6 +31,13 @@ export function failureInOutputs(document: RunDocument): StoppedRun | undefined 
       traceback,
     },
   };
+}
+
+function lastError(record: CellRecord): ErrorOutput | undefined {
+  const cell = record.snapshot();
+  return cell.cell_type === "code"
+    ? cell.outputs.findLast((output) => output.output_type === "error")
+    : undefined;
 }
 
 /** The final document: with marker cells where a cell ended the run. */
