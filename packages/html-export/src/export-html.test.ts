@@ -231,6 +231,15 @@ describe("runs", () => {
     expect(html).toContain('<span class="time">2.3 s</span>');
     expect(html).not.toContain("0.5 s");
   });
+
+  it("say which cells were not run", () => {
+    const pending = { papermill: { status: "pending" } };
+    const cells = [code("done", [], pending), { ...code("left", [], pending), execution_count: null }];
+    expect(main(cells)?.match(/\[.\]<\/a>(?:<span class="time">not run<\/span>)?/g)).toEqual([
+      "[1]</a>",
+      '[ ]</a><span class="time">not run</span>',
+    ]);
+  });
 });
 
 describe("raw cells", () => {

@@ -66,6 +66,18 @@ describeWith(CHROMIUM, "a page in Chromium", () => {
     expect(print).toEqual({ page: "rgb(255, 255, 255)", contents: ["none", "none"], boxes: ["none"] });
   });
 
+  it("prints what a reader could unfold of an error, and not what the notebook hides", async () => {
+    await open(exportHtml(report, { hidden: "fold" }), 800, "light");
+    const seen = () =>
+      page.evaluate(() => ({
+        traceback: document.querySelector(".traceback")?.checkVisibility(),
+        hidden: document.querySelector("main > .cell > .fold")?.checkVisibility(),
+      }));
+    expect(await seen()).toEqual({ traceback: false, hidden: true });
+    await page.emulateMedia({ media: "print" });
+    expect(await seen()).toEqual({ traceback: true, hidden: false });
+  });
+
   it("leads from the summary to the cell that failed", async () => {
     await open(exportHtml(report), 1024, "light");
     const target = await page.getAttribute(".failure a", "href");

@@ -4,7 +4,7 @@ import { highlightCode } from "../code/highlight-code.ts";
 import type { CheckedOptions } from "../export-options.ts";
 import { renderOutputs } from "../outputs/render-outputs.ts";
 import type { PageContext } from "../page/page-context.ts";
-import { numberAt, objectAt } from "../read-json.ts";
+import { numberAt, objectAt, textAt } from "../read-json.ts";
 import { formatDuration } from "../run/format-time.ts";
 import { cellTags } from "./cell-tags.ts";
 import type { CellVisibility, Visibility } from "./cell-visibility.ts";
@@ -66,12 +66,13 @@ function labelOf(cell: Cell): string | undefined {
   return tags.has("parameters") ? "Default parameters" : undefined;
 }
 
-/** The number of the execution, which is a link to the cell, and how long it took if that was long. */
+/** The number of the execution, which is a link to the cell, and how long it took if that was long, or that it was not run. */
 function renderPrompt(cell: CodeCell, anchor: string): string {
   const count = cell.execution_count ?? " ";
-  const seconds = numberAt(objectAt(cell.metadata, "papermill"), "duration");
-  const duration =
-    seconds !== undefined && seconds >= 1 ? `<span class="time">${formatDuration(seconds)}</span>` : "";
+  const run = objectAt(cell.metadata, "papermill");
+  const seconds = numberAt(run, "duration") ?? 0;
+  const isPending = cell.execution_count === null && textAt(run, "status") === "pending";
+  const word = isPending ? "not run" : seconds >= 1 ? formatDuration(seconds) : "";
   const link = `<a href="#${anchor}"><span class="unseen">Cell </span>[${count}]</a>`;
-  return `<p class="prompt">${link}${duration}</p>\n`;
+  return `<p class="prompt">${link}${word === "" ? "" : `<span class="time">${word}</span>`}</p>\n`;
 }

@@ -79,13 +79,20 @@ describe("errors", () => {
     traceback: ["\u001b[31mTraceback\u001b[0m", "<i>line</i>"],
   };
 
-  it("show what happened and fold the traceback", () => {
+  it("show what happened, and the traceback", () => {
     const html = render(error);
     expect(html).toContain(
       '<pre class="text message"><b>Value<span class="bold">Error</span></b>: &lt;b&gt;\nmore</pre>',
     );
-    expect(html).toContain('<details class="fold"><summary>Traceback</summary><pre class="text traceback"');
+    expect(html).toContain(
+      '<details class="fold" open><summary>Traceback</summary><pre class="text traceback"',
+    );
     expect(html).toContain('<span class="c c1">Traceback</span>\n&lt;i&gt;line&lt;/i&gt;');
+  });
+
+  it("fold a long traceback", () => {
+    const long = { ...error, traceback: ["begin", "line\n".repeat(15)] };
+    expect(render(long)).toContain('<details class="fold"><summary>Traceback</summary>');
   });
 
   it("need neither value nor traceback", () => {
@@ -378,10 +385,10 @@ describe("recorded values", () => {
           ok: false,
           severity: "warning",
           message: "3 rows",
-          details: { n: 3 },
+          details: { n: 3, days: ["<b>"], gaps: [], notes: {}, cause: null },
         },
       },
-      'rows failed, warning 3 rows {"n":3}',
+      'rows failed, warning : 3 rows n 3 days ["&lt;b&gt;"]',
     ],
   ])("in %s are shown", (type, data, expected) => {
     expect(words(bundle({ [type]: data }))).toBe(expected);

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue, type RawJson } from "@notemill/json";
+import { encodeJson, isJsonObject, type JsonObject, type JsonValue, type RawJson } from "@notemill/json";
 import { escapeText } from "../escape-html.ts";
 import { objectAt, readRawJson, shortJson, textAt, valueAt } from "../read-json.ts";
 
@@ -26,21 +26,30 @@ export function renderScrap(mimeType: string, raw: RawJson): string | undefined 
 }
 
 function line(name: string, value: JsonValue): string {
-  const text = typeof value === "string" ? value.slice(0, LONGEST_VALUE) : shortJson(value, LONGEST_VALUE);
-  return `<p class="scrap"><b>${escapeText(name)}</b> <code>${escapeText(text)}</code></p>`;
+  return `<p class="scrap"><b>${escapeText(name)}</b> <code>${valueText(value)}</code></p>`;
 }
 
 function check(name: string, data: JsonObject): string {
   const isOk = valueAt(data, "ok") === true;
   const severity = textAt(data, "severity") ?? "error";
   const state = isOk ? "held" : severity === "error" ? "failed" : `failed, ${severity}`;
-  const message = textAt(data, "message");
-  const details =
-    Object.keys(objectAt(data, "details")).length === 0
-      ? ""
-      : shortJson(objectAt(data, "details"), LONGEST_VALUE);
-  const rest = [message, details].filter((it) => it !== undefined && it !== "").join(" ");
-  const said = rest === "" ? "" : ` <span>${escapeText(rest)}</span>`;
+  const message = textAt(data, "message") ?? "";
+  const said = message === "" ? "" : `<span>: ${escapeText(message)}</span>`;
+  const details = Object.entries(objectAt(data, "details"))
+    .filter(([, value]) => !isEmpty(value))
+    .map(([key, value]) => ` <span>${escapeText(key)}</span> <code>${valueText(value)}</code>`)
+    .join("");
   const kind = isOk ? "held" : "failed";
-  return `<p class="scrap check ${kind}"><b>${escapeText(name)}</b> <span class="state">${escapeText(state)}</span>${said}</p>`;
+  return `<p class="scrap check ${kind}"><b>${escapeText(name)}</b> <span class="state">${escapeText(state)}</span>${said}${details}</p>`;
+}
+
+/** A check that held has nothing to list, and its lists are empty. */
+function isEmpty(value: JsonValue): boolean {
+  return value === null || (typeof value === "object" && ["[]", "{}"].includes(encodeJson(value)));
+}
+
+function valueText(value: JsonValue): string {
+  return escapeText(
+    typeof value === "string" ? value.slice(0, LONGEST_VALUE) : shortJson(value, LONGEST_VALUE),
+  );
 }

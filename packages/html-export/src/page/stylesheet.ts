@@ -5,7 +5,7 @@
  * `color-scheme`, so that a light island in a dark page needs no rule of its own.
  */
 export const STYLESHEET: string = `
-:root{color-scheme:light dark;--page:light-dark(#fff,#15181b);--text:light-dark(#1f2428,#d8dde2);--quiet:light-dark(#5a646e,#98a3ad);--line:light-dark(#e2e5e8,#2d3338);--tint:light-dark(#f6f7f8,#1c2024);--accent:light-dark(#0b676c,#6cc5c9);--warm:light-dark(#8a4b08,#dfae78);--bad:light-dark(#b3261e,#ff8f85);--gutter:0rem;--mono:ui-monospace,"SF Mono",SFMono-Regular,Menlo,Consolas,"Liberation Mono","DejaVu Sans Mono",monospace}
+:root{color-scheme:light dark;--page:light-dark(#fff,#15181b);--text:light-dark(#1f2428,#d8dde2);--quiet:light-dark(#5a646e,#98a3ad);--line:light-dark(#e2e5e8,#2d3338);--tint:light-dark(#f6f7f8,#1c2024);--accent:light-dark(#0b676c,#6cc5c9);--warm:light-dark(#8a4b08,#dfae78);--bad:light-dark(#b3261e,#ff8f85);--shade:light-dark(#1f242824,#0009);--gutter:0rem;--mono:ui-monospace,"SF Mono",SFMono-Regular,Menlo,Consolas,"Liberation Mono","DejaVu Sans Mono",monospace}
 :root.light{color-scheme:light}
 :root.dark{color-scheme:dark}
 *{box-sizing:border-box}
@@ -92,6 +92,7 @@ pre.stderr{padding-inline-start:.75rem;border-inline-start:2px solid var(--line)
 .box{overflow:auto;max-height:34rem;contain:paint;font-size:.9375rem}
 .box.table,.box.data{font-size:.8125rem}
 .box>:last-child{margin-bottom:.3rem}
+:is(.box.table,.box.data,pre.text)[tabindex]{background:linear-gradient(to left,var(--page) 1rem,transparent) 100% 0/2.5rem 100% no-repeat local,linear-gradient(to top,var(--page) 1rem,transparent) 0 100%/100% 2.5rem no-repeat local,linear-gradient(to left,var(--shade),transparent) 100% 0/.6rem 100% no-repeat,linear-gradient(to top,var(--shade),transparent) 0 100%/100% .6rem no-repeat}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums;line-height:1.4}
 .prose .box{font-size:.9rem;margin-bottom:1em}
 th,td{padding:.35em .75em;text-align:start;vertical-align:top;border-bottom:1px solid var(--line)}
@@ -112,6 +113,7 @@ menclose[notation~=updiagonalstrike]{background:linear-gradient(to top right,tra
 .tree{padding-inline-start:0}
 .tree b{font-weight:600}
 .scrap{margin:.2rem 0;font-size:.875rem}
+.output:has(>.scrap)+.output:has(>.scrap){margin-top:-.5rem}
 .scrap span{color:var(--quiet)}
 .check.failed .state{color:var(--bad)}
 .check.failed b::before{content:"✗ ";color:var(--bad)}
@@ -145,6 +147,7 @@ footer{padding-block-start:1.5rem;padding-inline-start:var(--gutter);margin-top:
 body{max-width:54rem;padding-top:4rem}
 .prompt{position:absolute;inset-inline-start:0;top:.8rem;width:var(--gutter);flex-direction:column;gap:.1rem}
 .prompt:has(+.label){top:2.3rem}
+.prompt:has(+.fold){top:.2rem}
 .stop+.prompt{top:2.6rem}
 }
 @media (min-width:80rem){
@@ -153,6 +156,7 @@ body.with-contents{display:grid;grid-template-columns:minmax(0,51.5rem) 14rem;co
 .contents.wide{display:block;grid-column:2;grid-row:1/span 4;align-self:start;position:sticky;top:4rem;max-height:calc(100vh - 6rem);overflow:auto}
 .contents.narrow{display:none}
 }
+:root.dark .picture{padding:.4rem}
 @media (prefers-color-scheme:dark){:root.auto .picture{padding:.4rem}}
 @media print{
 :root,:root.dark{color-scheme:light;--gutter:0rem}
@@ -161,7 +165,10 @@ body,body.with-contents{display:block;max-width:none;padding:0}
 .skip,.contents,.contents.wide{display:none}
 .prompt{position:static;flex-direction:row}
 .cell,.box{contain:none;content-visibility:visible}
-.box,pre.text{max-height:none;overflow:visible}
+.box,pre.text{max-height:none;overflow:visible;background:none!important}
+:root .picture{padding:0}
+:is(.error,.tree) details::details-content{content-visibility:visible;height:auto}
+.fold:not([open],.error *){display:none}
 pre{white-space:pre-wrap;overflow-wrap:anywhere}
 img,tr,.parameters{break-inside:avoid}
 }
@@ -173,4 +180,4 @@ img,tr,.parameters{break-inside:avoid}
  * The hash of {@link STYLESHEET} for the page's Content-Security-Policy. A test
  * computes it anew, as nothing here can.
  */
-export const STYLESHEET_HASH = "sha256-llna+z4BveXtTACWdU1XcMyqGMv9a06uHGC8VCuM8ZI=";
+export const STYLESHEET_HASH = "sha256-y3julQqurtzxNW6S5mDv/b3A8AKu7+eyvTg8Nr9ovzQ=";
