@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 import { startCommand, withDirectory } from "../support/cli.ts";
 
 /** Pages whose commands a reader may type as they stand, from the root of the clone. */
-const PAGES = ["README.md", "examples/README.md"];
+const PAGES = ["README.md", "apps/cli/README.md", "docs/guides/sweeps.md", "examples/README.md"];
 
 /** Commands that are meant to fail, with their exit code. */
 const FAILING = new Map([

@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { describe, expect, it } from "vitest";
 
-const pages = globSync("{*.md,docs/**/*.md,packages/*/README.md,python/*.md}").sort();
+const pages = globSync("{*.md,docs/**/*.md,{apps,packages}/*/README.md,examples/*.md,python/*.md}").sort();
 
 /** The anchors that GitHub makes of a page's headings. */
 function anchorsOf(path: string): string[] {
@@ -27,5 +27,12 @@ describe("documentation", () => {
         return anchor !== undefined && path.endsWith(".md") && !anchorsOf(path).includes(anchor);
       });
     expect(broken).toEqual([]);
+  });
+
+  it("has a page for every package", () => {
+    const missing = globSync("{apps,packages}/*/package.json").filter(
+      (manifest) => !existsSync(join(dirname(manifest), "README.md")),
+    );
+    expect(missing).toEqual([]);
   });
 });
