@@ -22,7 +22,14 @@ export function runTests(vitestArguments = []) {
   const show = { cwd: root, env, stdio: ["ignore", "inherit", "inherit"] };
   const vitest = spawnSync(
     "vitest",
-    ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...vitestArguments],
+    [
+      "run",
+      "--reporter=default",
+      "--reporter=json",
+      `--reporter=${join(root, "scripts/setup/report-second-tries.mjs")}`,
+      `--outputFile.json=${report}`,
+      ...vitestArguments,
+    ],
     show,
   );
   const python = join(root, ".venv-peers", "bin", "python");
