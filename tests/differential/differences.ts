@@ -66,6 +66,20 @@ export const DIFFERENCES = {
     reason: "hidden outputs came into view",
     compat: "papermill's",
   },
+  "appended-kept": {
+    title: "An Output widget that the notebook wrote into itself, as by `append_stdout`",
+    papermill: "what was written is gone once something is printed in the widget",
+    notemill: "what is printed comes behind it",
+    reason: "that is what a notebook's page shows",
+    compat: "Notemill's",
+  },
+  "scraps-not-captured": {
+    title: "A scrap or check that is recorded inside an Output widget",
+    papermill: "is in the state of the widget, where no reader looks for it",
+    notemill: "is an output of the cell",
+    reason: "a check that did not hold must not be hidden",
+    compat: "Notemill's",
+  },
   "kernelspec-recorded": {
     title: "`--kernel` and the notebook's kernelspec",
     papermill: "keeps the name of the kernel that was not used",

@@ -70,27 +70,33 @@ function withoutOwnMetadata(notebook: Json | undefined): Json | undefined {
 }
 
 describe.concurrent("against papermill", () => {
-  it.each(CASES)("$notebook $args", async (it) => {
-    const [ours, theirs] = await Promise.all([
-      runIn(NOTEMILL, ["run"], it),
-      runIn(join(PEERS, "bin", "papermill"), [], it),
-    ]);
-    const expected = (it.differs ?? []).flatMap(({ paths }) => paths);
-    const context = `${ours.stderr}\n--- papermill:\n${theirs.stderr}`;
-
-    if (it.output !== undefined) expect(ours.notebook, context).toBeUndefined();
-    if (it.output === "none") expect(theirs.notebook, context).toBeUndefined();
-    const left = {
-      exitCode: ours.exitCode,
-      ...(it.output ? {} : (withoutOwnMetadata(ours.notebook) as object)),
-    } as Json;
-    const right = { exitCode: theirs.exitCode, ...(it.output ? {} : (theirs.notebook as object)) } as Json;
-    const found = differingPaths(left, right);
-    expect(found, `${context}\nours: ${JSON.stringify(left)}\ntheirs: ${JSON.stringify(right)}`).toEqual(
-      expected,
-    );
-  });
+  for (const { retry, ...both } of CASES) {
+    const name = `${both.notebook} ${both.args.join(" ")}`;
+    it(name, retry === undefined ? {} : { retry }, () => compare(both));
+  }
 });
+
+/** Runs both and looks for differences other than the deliberate ones. */
+async function compare(it: DifferentialCase): Promise<void> {
+  const [ours, theirs] = await Promise.all([
+    runIn(NOTEMILL, ["run"], it),
+    runIn(join(PEERS, "bin", "papermill"), [], it),
+  ]);
+  const expected = (it.differs ?? []).flatMap(({ paths }) => paths);
+  const context = `${ours.stderr}\n--- papermill:\n${theirs.stderr}`;
+
+  if (it.output !== undefined) expect(ours.notebook, context).toBeUndefined();
+  if (it.output === "none") expect(theirs.notebook, context).toBeUndefined();
+  const left = {
+    exitCode: ours.exitCode,
+    ...(it.output ? {} : (withoutOwnMetadata(ours.notebook) as object)),
+  } as Json;
+  const right = { exitCode: theirs.exitCode, ...(it.output ? {} : (theirs.notebook as object)) } as Json;
+  const found = differingPaths(left, right);
+  expect(found, `${context}\nours: ${JSON.stringify(left)}\ntheirs: ${JSON.stringify(right)}`).toEqual(
+    expected,
+  );
+}
 
 it("docs list every deliberate difference", async () => {
   const rows = Object.values(DIFFERENCES).map(

@@ -25,6 +25,7 @@ function walk(value: Json, directory: string, key = ""): Json {
       .replaceAll(directory, "<directory>")
       .replaceAll(/\/tmp\/ipykernel_\d+\/\d+\.py/g, "<cell>")
       .replaceAll(/\(\d+\.py, line/g, "(<cell>, line")
+      .replaceAll(/(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/g, "<model>")
       .replaceAll(/^[0-9a-f]{8}(-[0-9a-f]{4}){0,3}(-[0-9a-f]{12})?$/g, "<id>");
   }
   if (key === "duration" && typeof value === "number") return "<duration>";
@@ -36,7 +37,21 @@ function walk(value: Json, directory: string, key = ""): Json {
         .sort()
         .map((it) => [it, "<time>"]),
     );
+  if (key === WIDGET_STATE) return widgets(value, directory);
   return Object.fromEntries(Object.entries(value).map(([name, it]) => [name, walk(it, directory, name)]));
+}
+
+const WIDGET_STATE = "application/vnd.jupyter.widget-state+json";
+
+/** The models of widgets in an order that does not hang on their ids, those that show outputs first. */
+function widgets(value: { [key: string]: Json }, directory: string): Json {
+  const models = Object.values(isObject(value["state"]) ? value["state"] : {});
+  const rank = (model: Json): string =>
+    `${isObject(model) && model["model_name"] === "OutputModel" ? 0 : 1} ${JSON.stringify(model)}`;
+  const ordered = models
+    .map((model) => walk(model, directory))
+    .sort((one, other) => (rank(one) < rank(other) ? -1 : 1));
+  return { ...value, state: ordered };
 }
 
 /** Text as one string, adjacent pieces of one stream as one output. */

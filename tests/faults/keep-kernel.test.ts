@@ -54,6 +54,23 @@ it("a failed run's kernel is looked into, mended and gone on with, and then it e
   });
 });
 
+it("what is in an Output widget stays there when a run is gone on with", async () => {
+  await withDirectory(async (directory) => {
+    const at = { cwd: directory, env: { NOTEMILL_TEST_MARK: directory, NOTEMILL_VENV: PEERS } };
+    const begin = "import ipywidgets\nout = ipywidgets.Output()\nwith out: print('first')";
+    const sources = [begin, "1 / 0", "with out: print('second')", "print(len(out.outputs))"];
+    await writeNotebook(join(directory, "in.ipynb"), sources);
+    await notemill(["run", "in.ipynb", "out.ipynb", "--keep-kernel", "10m"], at);
+
+    const output = join(directory, "out.ipynb");
+    await writeFile(output, (await readFile(output, "utf8")).replaceAll("1 / 0", "1 / 1"));
+    const resumed = await notemill(["run", "--resume", "out.ipynb"], at);
+    expect(resumed.exitCode, resumed.stderr).toBe(0);
+    expect(await readFile(output, "utf8")).toContain(String.raw`"text": "first\nsecond\n"`);
+    await allGone("NOTEMILL_TEST_MARK", directory);
+  });
+});
+
 it("a run whose kernel is gone is refused, with the command that runs it anew", async () => {
   await withDirectory(async (directory) => {
     const at = { cwd: directory, env: { NOTEMILL_TEST_MARK: directory } };

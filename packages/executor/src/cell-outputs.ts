@@ -2,12 +2,11 @@ import { encodeJson, type JsonValue } from "@notemill/json";
 import type { Output, StreamOutput } from "@notemill/nbformat";
 import { fileLength } from "./file-length.ts";
 import { leftOutNote, NOTHING_LEFT_OUT } from "./left-out.ts";
-import type { OutputBudget } from "./output-budget.ts";
-import type { CellLimits, OutputSpill } from "./output-limits.ts";
+import type { CellLimits, OutputRoom } from "./output-limits.ts";
 import type { OutputSlot } from "./output-slot.ts";
 
 /**
- * The outputs of one cell while it runs.
+ * The outputs of one cell while it runs, or of a widget that takes them to itself.
  *
  * Adjacent pieces of one stream are merged. Within the limits everything is
  * kept; past them the first and the last part are kept, what lies between goes
@@ -25,11 +24,9 @@ export interface CellOutputs {
 }
 
 /** What {@link createCellOutputs} needs. */
-export interface CellOutputsOptions {
+export interface CellOutputsOptions extends OutputRoom {
   /** Names the spill file. */
   readonly cellId: string;
-  readonly budget: OutputBudget;
-  readonly spill: OutputSpill;
 }
 
 /** The tail is kept or left out in pieces of this share of the limit, so that dropping one drops little. */

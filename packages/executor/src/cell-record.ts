@@ -2,8 +2,7 @@ import type { JsonObject } from "@notemill/json";
 import { JsonNumber, pythonFloatRepr } from "@notemill/json";
 import type { Cell, CellId, Output } from "@notemill/nbformat";
 import { type CellOutputs, createCellOutputs } from "./cell-outputs.ts";
-import type { OutputBudget } from "./output-budget.ts";
-import type { OutputSpill } from "./output-limits.ts";
+import type { OutputRoom } from "./output-limits.ts";
 import { nbclientTime, pythonIsoFormat } from "./python-time.ts";
 
 /** Status of a cell in `metadata.papermill.status`, with papermill's words. */
@@ -42,11 +41,7 @@ const NO_MARKS: ReadonlyMap<ExecutionMark, number> = new Map();
 const NO_OUTPUTS: readonly Output[] = [];
 
 /** Makes the record of a cell that has not run: no outputs, no count, status `pending`. */
-export function createCellRecord(
-  source: Cell,
-  index: number,
-  room: { readonly budget: OutputBudget; readonly spill: OutputSpill },
-): CellRecord {
+export function createCellRecord(source: Cell, index: number, room: OutputRoom): CellRecord {
   // Most cells of a large notebook never show anything.
   let outputs: CellOutputs | undefined;
   let marks: ReadonlyMap<ExecutionMark, number> = NO_MARKS;

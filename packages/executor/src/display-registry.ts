@@ -1,17 +1,17 @@
 import type { JsonObject } from "@notemill/json";
 import type { MimeBundle } from "@notemill/nbformat";
-import type { CellRecord } from "./cell-record.ts";
+import type { CellOutputs } from "./cell-outputs.ts";
 import type { OutputSlot } from "./output-slot.ts";
 
-/** Knows which outputs, in any cell, show the display of a given id. */
+/** Knows which outputs, in any cell or widget, show the display of a given id. */
 export interface DisplayRegistry {
-  add(displayId: string, record: CellRecord, slot: OutputSlot): void;
+  add(displayId: string, outputs: CellOutputs, slot: OutputSlot): void;
   /** Puts new data into every output of this id; an id nobody showed is ignored, as in nbclient. */
   update(displayId: string, data: MimeBundle, metadata: JsonObject): void;
 }
 
 interface Shown {
-  readonly record: CellRecord;
+  readonly outputs: CellOutputs;
   readonly slot: OutputSlot;
 }
 
@@ -37,18 +37,18 @@ export function createDisplayRegistry(): DisplayRegistry {
   }
 
   return {
-    add(displayId, record, slot) {
+    add(displayId, outputs, slot) {
       const shown = displays.get(displayId);
-      if (shown) shown.push({ record, slot });
-      else displays.set(displayId, [{ record, slot }]);
+      if (shown) shown.push({ outputs, slot });
+      else displays.set(displayId, [{ outputs, slot }]);
       size += 1;
       if (size > clearUpAt) clearUp();
     },
     update(displayId, data, metadata) {
-      for (const { record, slot } of displays.get(displayId) ?? []) {
+      for (const { outputs, slot } of displays.get(displayId) ?? []) {
         const { output } = slot;
         if (output.output_type !== "display_data" && output.output_type !== "execute_result") continue;
-        record.outputs.update(slot, { ...output, data, metadata });
+        outputs.update(slot, { ...output, data, metadata });
       }
     },
   };

@@ -8,12 +8,15 @@ import { pythonIsoFormat } from "./python-time.ts";
 import type { RunDocument } from "./run-document.ts";
 import type { RunEvent } from "./run-event.ts";
 import { cellTags, needsKernel } from "./cell-tags.ts";
+import type { WidgetStates } from "./widget-states.ts";
 
 /** What {@link executeCells} needs. */
 export interface ExecuteCellsOptions {
   readonly kernel: Kernel;
   readonly document: RunDocument;
   readonly router: OutputRouter;
+  /** Tells the kernel after every cell what that has put into widgets. */
+  readonly widgets: Pick<WidgetStates, "sync">;
   readonly clock: Clock;
   /** Aborts the run; the reason says why, as an `ExecutorError`. */
   readonly signal: AbortSignal;
@@ -38,7 +41,7 @@ export interface ExecuteCellsOptions {
  * @returns What stopped the run before its end, or `undefined` when every cell is done.
  */
 export async function executeCells(options: ExecuteCellsOptions): Promise<StoppedRun | undefined> {
-  const { kernel, document, router, signal } = options;
+  const { kernel, document, router, widgets, signal } = options;
   const byMessage = new Map<string, CellRecord>();
   const active = { msgId: "" };
   const stopListening = kernel.onIopub((message) => {
@@ -58,6 +61,7 @@ export async function executeCells(options: ExecuteCellsOptions): Promise<Stoppe
         continue;
       }
       const executed = await executeCell(record, { ...options, byMessage, active });
+      if (executed.type === "replied") widgets.sync(kernel.sendComm);
       const stopped = judge(record, executed);
       end(record, stopped ? "failed" : "completed", options);
       if (stopped) return stopped;

@@ -12,6 +12,7 @@ import { type KeptKernel, keepKernel, keptKernelMetadata } from "./kept-kernel.t
 import { DEFAULT_OUTPUT_LIMITS } from "./output-limits.ts";
 import { createOutputRouter } from "./output-router.ts";
 import { pythonIsoFormat } from "./python-time.ts";
+import { restoreWidgets } from "./restore-widgets.ts";
 import { createRunDocument, type RunDocument } from "./run-document.ts";
 import type { RunEvent } from "./run-event.ts";
 import { runMetadata } from "./run-metadata.ts";
@@ -114,7 +115,9 @@ async function execute(
   const widgets = createWidgetStates({
     maxLength: WIDGETS_LENGTH,
     onTooLong: () => onEvent(widgetWarning()),
+    room: document.room,
   });
+  if (firstIndex > 0) restoreWidgets(widgets, options.prepared.metadata["widgets"]);
   const router = createOutputRouter(widgets, ({ index, id }, output) =>
     onEvent({ type: "cell-output", cell_index: index, cell_id: id, output }),
   );
@@ -122,6 +125,7 @@ async function execute(
     kernel,
     document,
     router,
+    widgets,
     clock,
     signal,
     cellTimeoutMs: options.cellTimeoutMs ?? null,

@@ -1,3 +1,5 @@
+import type { OutputBudget } from "./output-budget.ts";
+
 /** How much output goes into the output notebook, in characters of its file. The rest is spilled to files. */
 export interface OutputLimits {
   /** Text that one cell prints. Half of it is kept from the start, half from the end. */
@@ -33,6 +35,12 @@ export interface OutputSpill {
   write(cellId: string, text: string): SpilledText;
   /** Empties the cell's spill file: its outputs were cleared. */
   restart(cellId: string): void;
+}
+
+/** Where outputs find room: in the notebook, and beside it. */
+export interface OutputRoom {
+  readonly budget: OutputBudget;
+  readonly spill: OutputSpill;
 }
 
 /** What became of spilled text. */

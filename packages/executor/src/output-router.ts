@@ -1,6 +1,8 @@
 import type { KernelMessage, MessageOf } from "@notemill/messaging";
 import type { DisplayDataOutput, ExecuteResultOutput, Output } from "@notemill/nbformat";
 import { mimeBundleFromJson } from "@notemill/nbformat";
+import { isScrapMimeType } from "@notemill/scraps";
+import type { CellOutputs } from "./cell-outputs.ts";
 import type { CellRecord } from "./cell-record.ts";
 import { createDisplayRegistry } from "./display-registry.ts";
 import { messageTime } from "./python-time.ts";
@@ -8,7 +10,7 @@ import type { WidgetStates } from "./widget-states.ts";
 
 type RichOutput = DisplayDataOutput | ExecuteResultOutput;
 
-/** Puts what a kernel says on its iopub channel into the cell it belongs to. */
+/** Puts what a kernel says on its iopub channel into the cell it belongs to, or the widget that captures it. */
 export interface OutputRouter {
   /** Applies one message that `record`'s execution caused. */
   apply(record: CellRecord, message: KernelMessage): void;
@@ -20,41 +22,47 @@ export interface OutputRouter {
  * Display ids reach across cells: an update changes every output of that id, and
  * a display that uses a known id again changes the earlier ones too.
  *
- * @param onOutput - Told of every output as it comes, before merging and limits.
+ * @param onOutput - Told of every output of a cell as it comes, before merging and limits.
  */
 export function createOutputRouter(
   widgets: WidgetStates,
   onOutput: (record: CellRecord, output: Output) => void,
 ): OutputRouter {
   const displays = createDisplayRegistry();
-  const clearOnNext = new Set<CellRecord>();
+  const clearOnNext = new Set<CellOutputs>();
 
-  function clear(record: CellRecord): void {
-    clearOnNext.delete(record);
-    record.outputs.clear();
+  function clear(outputs: CellOutputs): void {
+    clearOnNext.delete(outputs);
+    outputs.clear();
   }
 
-  function show(record: CellRecord, output: Output, displayId: string | undefined): void {
-    if (clearOnNext.has(record)) clear(record);
+  function show(record: CellRecord, message: KernelMessage, output: Output, displayId?: string): void {
+    const widget = isScrap(output) ? undefined : capturing(message);
+    const outputs = widget ?? record.outputs;
+    if (clearOnNext.has(outputs)) clear(outputs);
     if (displayId !== undefined && "data" in output) displays.update(displayId, output.data, output.metadata);
-    const slot = record.outputs.append(output);
-    if (displayId !== undefined) displays.add(displayId, record, slot);
-    onOutput(record, output);
+    const slot = outputs.append(output);
+    if (displayId !== undefined) displays.add(displayId, outputs, slot);
+    if (!widget) onOutput(record, output);
+  }
+
+  function capturing({ parent_header: parent }: KernelMessage): CellOutputs | undefined {
+    return widgets.capturing(parent?.msg_id ?? "");
   }
 
   function apply(record: CellRecord, message: KernelMessage): void {
     switch (message.type) {
       case "stream": {
         const { name, text } = message.content;
-        return show(record, { output_type: "stream", name, text }, undefined);
+        return show(record, message, { output_type: "stream", name, text });
       }
       case "error": {
         const { ename, evalue, traceback } = message.content;
-        return show(record, { output_type: "error", ename, evalue, traceback }, undefined);
+        return show(record, message, { output_type: "error", ename, evalue, traceback });
       }
       case "display_data":
       case "execute_result":
-        return show(record, richOutput(message), message.content.transient.display_id);
+        return show(record, message, richOutput(message), message.content.transient.display_id);
       case "update_display_data": {
         const { data, metadata, transient } = message.content;
         if (transient.display_id !== undefined) {
@@ -62,10 +70,12 @@ export function createOutputRouter(
         }
         return;
       }
-      case "clear_output":
-        if (message.content.wait) clearOnNext.add(record);
-        else clear(record);
+      case "clear_output": {
+        const outputs = capturing(message) ?? record.outputs;
+        if (message.content.wait) clearOnNext.add(outputs);
+        else clear(outputs);
         return;
+      }
       case "execute_input":
         record.setExecutionCount(message.content.execution_count);
         record.mark("iopub.execute_input", messageTime(message.header.date));
@@ -87,6 +97,11 @@ export function createOutputRouter(
   }
 
   return { apply };
+}
+
+/** What a notebook records is for those who read it back, and decides how the run ended: no widget takes it. */
+function isScrap(output: Output): boolean {
+  return "data" in output && Object.keys(output.data).some(isScrapMimeType);
 }
 
 function richOutput({ type, content }: MessageOf<"display_data"> | MessageOf<"execute_result">): RichOutput {

@@ -4,7 +4,7 @@ import { type CellRecord, createCellRecord } from "./cell-record.ts";
 import { fileLength } from "./file-length.ts";
 import { keptRecord } from "./kept-record.ts";
 import { createOutputBudget } from "./output-budget.ts";
-import type { OutputLimits, OutputSpill } from "./output-limits.ts";
+import type { OutputLimits, OutputRoom, OutputSpill } from "./output-limits.ts";
 
 /** The output notebook of a run while it grows. */
 export interface RunDocument {
@@ -14,6 +14,8 @@ export interface RunDocument {
   /** Merges entries into `metadata.papermill`. */
   setPapermill(entries: JsonObject): void;
   readonly metadata: JsonObject;
+  /** Where the outputs of all cells find room. */
+  readonly room: OutputRoom;
   /** The document as it is now. Cells that did not change are the same by reference. */
   snapshot(): Notebook;
 }
@@ -29,8 +31,9 @@ export function createRunDocument(
   firstIndex = 0,
 ): RunDocument {
   const budget = createOutputBudget(limits);
+  const room = { budget, spill };
   const records = source.cells.map((cell, index) => {
-    if (index >= firstIndex) return createCellRecord(cell, index, { budget, spill });
+    if (index >= firstIndex) return createCellRecord(cell, index, room);
     const record = keptRecord(cell, index);
     for (const output of record.outputs.snapshot()) budget.add(fileLength(output));
     return record;
@@ -48,6 +51,7 @@ export function createRunDocument(
 
   return {
     records,
+    room,
     setMetadata,
     setPapermill(entries) {
       setMetadata({ papermill: { ...(metadata["papermill"] as JsonObject | undefined), ...entries } });

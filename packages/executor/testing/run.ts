@@ -22,11 +22,11 @@ export async function withDirectory<T>(body: (directory: string) => Promise<T>):
   }
 }
 
-/** Runs a notebook to an output file in a fresh directory, and reads that file back. */
+/** Runs a notebook to an output file, by default in a fresh directory, and reads that file back. */
 export async function run(notebook: Notebook, options: Partial<RunNotebookOptions> = {}): Promise<TestRun> {
   return withDirectory(async (directory) => {
     const events: RunEvent[] = [];
-    const outputPath = join(directory, "out.ipynb");
+    const outputPath = options.outputPath ?? join(directory, "out.ipynb");
     const outcome = await runNotebook({
       inputPath: "in.ipynb",
       outputPath,

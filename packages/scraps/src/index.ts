@@ -16,4 +16,5 @@ export { readParameters } from "./read-parameters.ts";
 export { readScraps } from "./read-scraps.ts";
 export type { NotebookScraps } from "./read-scraps.ts";
 export type { BundleOutput, Scrap } from "./scrap.ts";
+export { isScrapMimeType } from "./scrap-payload.ts";
 export type { ScrapProblem, ScrapProblemCode } from "./scrap-problem.ts";
