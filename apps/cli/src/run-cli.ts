@@ -6,6 +6,7 @@ import { parseCommandLine } from "./command-line/parse-command-line.ts";
 import { UsageError } from "./command-line/usage-error.ts";
 import { COMMANDS } from "./commands.ts";
 import { signalExitCode } from "./exit-code.ts";
+import { oneLine } from "./progress/one-line.ts";
 import { terminalColumns } from "./progress/terminal-columns.ts";
 
 /** Runs one command line and gives the exit code of the process. */
@@ -63,11 +64,13 @@ function reportError(
 ): number {
   const isUsage = error instanceof UsageError;
   if (isCodedError(error)) {
-    stderr.write(`notemill: ${error.message} (${error.code})\n`);
+    stderr.write(`notemill: ${oneLine(error.message)} (${error.code})\n`);
     if (isUsage && !command.startsWith("-")) stderr.write(`see: notemill ${command} --help\n`);
   } else {
     const message = error instanceof Error ? error.message : String(error);
-    stderr.write(`notemill: unexpected error: ${message}; please report it with the output of --verbose\n`);
+    stderr.write(
+      `notemill: unexpected error: ${oneLine(message)}; please report it with the output of --verbose\n`,
+    );
   }
   if (words.includes("--verbose")) {
     for (let at = error; at instanceof Error; at = at.cause) stderr.write(`${at.stack ?? at.message}\n`);

@@ -1,9 +1,10 @@
-import { encodeJson, type JsonValue } from "@notemill/json";
 import type { Output, StreamOutput } from "@notemill/nbformat";
 import { fileLength } from "./file-length.ts";
 import { leftOutNote, NOTHING_LEFT_OUT } from "./left-out.ts";
 import type { CellLimits, OutputRoom } from "./output-limits.ts";
 import type { OutputSlot } from "./output-slot.ts";
+import { spilledText } from "./spilled-text.ts";
+import { textPieces } from "./text-pieces.ts";
 
 /**
  * The outputs of one cell while it runs, or of a widget that takes them to itself.
@@ -52,14 +53,11 @@ export function createCellOutputs({ cellId, budget, spill }: CellOutputsOptions)
 
   /** One long text is many pieces, so that its middle can be left out. */
   function appendPieces(output: StreamOutput, pieceLength: number, limits: CellLimits): OutputSlot {
-    let slot: OutputSlot;
-    let at = 0;
-    do {
-      const isWhole = at === 0 && output.text.length <= pieceLength;
-      const piece = isWhole ? output : { ...output, text: output.text.slice(at, at + pieceLength) };
-      slot = appendText(piece, pieceLength, limits);
-      at += pieceLength;
-    } while (at < output.text.length);
+    if (output.text.length <= pieceLength) return appendText(output, pieceLength, limits);
+    let slot: OutputSlot = { output, length: 0, place: "gone" };
+    for (const text of textPieces(output.text, pieceLength)) {
+      slot = appendText({ ...output, text }, pieceLength, limits);
+    }
     return slot;
   }
 
@@ -134,10 +132,14 @@ export function createCellOutputs({ cellId, budget, spill }: CellOutputsOptions)
   }
 
   function leaveOut(output: Output): void {
-    const text =
-      output.output_type === "stream" ? output.text : `${encodeJson(output as unknown as JsonValue)}\n`;
-    const { path, kept } = spill.write(cellId, text);
-    leftOut = { length: leftOut.length + text.length, kept: leftOut.kept + kept, path: leftOut.path || path };
+    let { length, kept, path } = leftOut;
+    for (const text of spilledText(output)) {
+      const spilled = spill.write(cellId, text);
+      length += text.length;
+      kept += spilled.kept;
+      path ||= spilled.path;
+    }
+    leftOut = { length, kept, path };
   }
 
   return {

@@ -18,10 +18,17 @@ export function findKernelspec(kernelspecs: readonly Kernelspec[], name: string)
   const available = kernelspecs.map((kernelspec) => kernelspec.name);
   throw new KernelError(
     "KERNELSPEC_NOT_FOUND",
-    `no kernelspec is named "${name}"; installed: ${available.join(", ") || "none"}`,
+    `no kernelspec is named ${quoted(name)}; installed: ${available.join(", ") || "none"}`,
     { details: { name, available } },
   );
 }
+
+/** The name in quotes. A notebook may hold any text in place of a name, and a message is one line. */
+function quoted(name: string): string {
+  return name.length > MOST_SHOWN ? `${JSON.stringify(name.slice(0, MOST_SHOWN))}...` : JSON.stringify(name);
+}
+
+const MOST_SHOWN = 60;
 
 function named(kernelspecs: readonly Kernelspec[], name: string): Kernelspec | undefined {
   return kernelspecs.find((kernelspec) => kernelspec.name.toLowerCase() === name);

@@ -21,7 +21,7 @@ export function readContent(messageType: string, text: string): TypedContent {
   // Nothing in these holds a number that could lose digits, and they are what a kernel sends most.
   if (messageType === "stream" || messageType === "status") return readFast(messageType, text);
 
-  const content = asObject(parseJson(text, { keepRaw: isJsonMimeData }));
+  const content = asObject(parseJson(text, { keepRaw: isJsonMimeData, maxDepth: MAX_DEPTH }));
   switch (messageType) {
     case "display_data":
     case "update_display_data":
@@ -86,6 +86,9 @@ function readDisplayData(content: JsonObject): DisplayDataContent {
     transient: typeof displayId === "string" ? { display_id: displayId } : {},
   };
 }
+
+/** Deepest nesting. What comes from here stands a few levels deeper in a notebook, which is read to 500. */
+const MAX_DEPTH = 480;
 
 /** JSON below `data` may be large and is not looked into on its way to a notebook. */
 function isJsonMimeData(path: readonly (string | number)[]): boolean {

@@ -270,7 +270,7 @@ describe("readNotebook", () => {
     [
       "NOTEBOOK_TOO_COMPLEX",
       "[".repeat(501),
-      "not a notebook: JSON is nested deeper than 500 levels at line 1, column 501",
+      "not a notebook: JSON is nested deeper than 500 levels at line 1, column 501; keep such data in a file of its own",
     ],
   ])("throws %s for %j", (code, text, message) => {
     expect(() => read(text)).toThrow(expect.objectContaining({ code, message }));

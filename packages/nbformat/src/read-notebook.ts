@@ -82,7 +82,8 @@ function parseRoot(text: string, options: ReadNotebookOptions): JsonValue {
     const code = error.code === "JSON_INVALID" ? "NOTEBOOK_NOT_JSON" : "NOTEBOOK_TOO_COMPLEX";
     const likeness =
       code === "NOTEBOOK_NOT_JSON" ? describeText(text, Number(error.details.offset)) : undefined;
-    const message = likeness === undefined ? error.message : `${likeness}: ${error.message}`;
+    const remedy = code === "NOTEBOOK_TOO_COMPLEX" ? "; keep such data in a file of its own" : "";
+    const message = `${likeness === undefined ? "" : `${likeness}: `}${error.message}${remedy}`;
     throw new NotebookError(code, `not a notebook: ${message}`, { cause: error, details: error.details });
   }
 }

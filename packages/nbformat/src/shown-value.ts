@@ -7,7 +7,7 @@ export function shownPath(path: NotebookPath): string {
   return path
     .map((step, index) => {
       if (typeof step === "number") return `[${step}]`;
-      if (!/^[\w-]+$/.test(step)) return `[${shownValue(step)}]`;
+      if (step.length > LONGEST || !/^[\w-]+$/.test(step)) return `[${shownValue(step)}]`;
       return index === 0 ? step : `.${step}`;
     })
     .join("");

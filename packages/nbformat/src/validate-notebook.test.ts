@@ -133,6 +133,11 @@ describe("validateNotebook", () => {
       { ...withCells(), metadata: "x".repeat(1000) },
       `metadata must be an object, found "${"x".repeat(60)}"...`,
     ],
+    [
+      "a long field, cut short",
+      { ...withCells(), ["x".repeat(1000)]: 1 },
+      `["${"x".repeat(60)}"...] is not a field of a notebook`,
+    ],
   ])("names %s", (_what, notebook, message) => {
     expect(messages(notebook)).toEqual([message]);
   });

@@ -1,6 +1,8 @@
-import { recoverOutput } from "@notemill/executor";
+import { isCodedError } from "@notemill/errors";
+import { type RecoveredOutput, recoverOutput } from "@notemill/executor";
 import type { Command, ParsedCommandLine, Terminal } from "../command-line/command.ts";
 import { checkMachine, type Finding } from "../doctor/check-machine.ts";
+import { oneLine } from "../progress/one-line.ts";
 
 /** `notemill doctor`: what is wrong with this machine, or with an output notebook. */
 export const doctorCommand: Command = {
@@ -20,7 +22,7 @@ export const doctorCommand: Command = {
 
 async function doctor(parsed: ParsedCommandLine, { stdout }: Terminal): Promise<number> {
   const paths = parsed.arguments;
-  const findings = paths.length > 0 ? await Promise.all(paths.map(lookAt)) : await checkMachine();
+  const findings = paths.length > 0 ? await lookAtAll(paths) : await checkMachine();
   if (parsed.options.flag("json") === true) stdout.write(`${JSON.stringify(findings, null, 2)}\n`);
   else stdout.write(findings.map(asLine).join(""));
   return findings.some(({ level }) => level === "error") ? 1 : 0;
@@ -33,8 +35,24 @@ function asLine({ level, subject, message, remedy }: Finding): string {
   return remedy === undefined ? head : `${head}    ${remedy}\n`;
 }
 
+/** One after the other, as each may be large. */
+async function lookAtAll(paths: readonly string[]): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const path of paths) findings.push(await lookAt(path));
+  return findings;
+}
+
+/** A file that cannot be read is a finding, and the others are looked at all the same. */
 async function lookAt(path: string): Promise<Finding> {
-  const found = await recoverOutput(path, () => crypto.randomUUID().slice(0, 8));
+  try {
+    return findingOf(path, await recoverOutput(path, () => crypto.randomUUID().slice(0, 8)));
+  } catch (error) {
+    if (!isCodedError(error)) throw error;
+    return { level: "error", subject: path, message: `${oneLine(error.message)} (${error.code})` };
+  }
+}
+
+function findingOf(path: string, found: RecoveredOutput): Finding {
   switch (found.state) {
     case "final":
       return { level: "ok", subject: path, message: `the run ${found.status}; the file is final` };

@@ -3,6 +3,7 @@ import { readSource } from "@notemill/executor";
 import { exportHtmlChunks, type ExportHtmlOptions } from "@notemill/html-export";
 import { openLocation } from "@notemill/storage";
 import type { Command, OptionValues, ParsedCommandLine, Terminal } from "../command-line/command.ts";
+import { oneLine } from "../progress/one-line.ts";
 import { UsageError } from "../command-line/usage-error.ts";
 
 /** `notemill export`: one safe page of a notebook. */
@@ -91,7 +92,7 @@ async function exportNotebook(parsed: ParsedCommandLine, terminal: Terminal): Pr
 
   let cells = 0;
   const { notebook, warnings } = await readSource(source, { newCellId: () => `unnamed-${++cells}` });
-  for (const { code, message } of warnings) stderr.write(`notemill: ${message} (${code})\n`);
+  for (const { code, message } of warnings) stderr.write(`notemill: ${oneLine(message)} (${code})\n`);
   const name = input === "-" ? {} : { name: nameOf(input) };
   await target.write(exportHtmlChunks(notebook, { ...exportOptions(parsed.options), ...name }), { signal });
   if (output !== "-") stderr.write(`wrote ${target.describe()}\n`);

@@ -6,6 +6,7 @@ import { openLocation } from "@notemill/storage";
 import type { Command, ParsedCommandLine, Terminal } from "../command-line/command.ts";
 import { type MetricsRow, metricsRow } from "../metrics-table/metrics-row.ts";
 import { metricsTable } from "../metrics-table/metrics-table.ts";
+import { oneLine } from "../progress/one-line.ts";
 import { TABLE_OPTIONS, writeTable } from "../metrics-table/write-table.ts";
 
 /** `notemill scraps`: what many notebooks measured, as one table. */
@@ -39,10 +40,11 @@ async function scraps(parsed: ParsedCommandLine, terminal: Terminal): Promise<nu
     } catch (error) {
       if (!isCodedError(error)) throw error;
       unreadable += 1;
-      stderr.write(`notemill: ${path} is left out: ${error.message} (${error.code})\n`);
+      stderr.write(`notemill: ${path} is left out: ${oneLine(error.message)} (${error.code})\n`);
     }
   }
   if (rows.length === 0) {
+    if (unreadable > 0) return 1;
     stderr.write("notemill: no notebooks were found; name notebooks or a directory that holds some\n");
     return 1;
   }

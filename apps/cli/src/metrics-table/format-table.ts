@@ -19,7 +19,7 @@ export function tableAsText({ columns, rows }: MetricsTable): string {
   return textTable(
     pick(
       columns.map(({ name, kind }, at) => ({
-        title: kind === "duration" ? "seconds" : name,
+        title: kind === "duration" ? "seconds" : clipped(name),
         align: isNumeric[at] ? ("right" as const) : ("left" as const),
       })),
     ),

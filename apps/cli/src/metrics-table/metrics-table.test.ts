@@ -45,6 +45,17 @@ describe("metrics table", () => {
     );
   });
 
+  it("takes no value from what every object has", () => {
+    const named = { ...rows[0], parameters: { constructor: 1 } } as MetricsRow;
+    const { rows: values } = metricsTable([named, { ...named, parameters: {} }]);
+    expect(values.map(([first]) => first)).toEqual([1, null]);
+  });
+
+  it("shortens a long name for people", () => {
+    const named = { ...rows[0], metrics: { ["m".repeat(1_000_000)]: 1 } } as MetricsRow;
+    expect(tableAsText(metricsTable([named])).length).toBeLessThan(2000);
+  });
+
   it("leaves out for people what is the same in every row", () => {
     const text = tableAsText(table);
     expect(text).not.toContain("fixed");

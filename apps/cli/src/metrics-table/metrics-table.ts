@@ -35,14 +35,19 @@ export function metricsTable(rows: readonly MetricsRow[]): MetricsTable {
   return {
     columns,
     rows: rows.map((row) => [
-      ...parameters.map((name) => row.parameters[name] ?? null),
+      ...parameters.map((name) => valueOf(row.parameters, name)),
       row.status,
       row.duration,
-      ...metrics.map((name) => row.metrics[name] ?? null),
+      ...metrics.map((name) => valueOf(row.metrics, name)),
       row.notebook,
       ...(columns.at(-1)?.kind === "error" ? [row.error] : []),
     ]),
   };
+}
+
+/** A name may be one that every object has, such as `constructor`. */
+function valueOf(record: Readonly<Record<string, JsonValue>>, name: string): JsonValue {
+  return Object.hasOwn(record, name) ? (record[name] ?? null) : null;
 }
 
 function namesOf(records: readonly Readonly<Record<string, JsonValue>>[]): readonly string[] {

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
+import { oneLine } from "./one-line.ts";
 import { type RunFailure, type RunOutcome, shortened } from "@notemill/executor";
 
 /** Lines that say why a run did not succeed: the traceback where there is one, then one sentence. */
@@ -28,7 +29,7 @@ function sentence({ outputPath }: RunOutcome, failure: RunFailure): string {
     failure.cell_index === undefined ? "" : ` at cell ${failure.cell_index + 1} (id ${failure.cell_id})`;
   const isThere = outputPath !== null && outputPath !== "-" && failure.code !== "OUTPUT_NOT_SAVED";
   const file = isThere ? `; see ${outputPath}` : "";
-  return `notemill: ${failure.message}${where}${file} (${failure.code})`;
+  return `notemill: ${oneLine(failure.message)}${where}${file} (${failure.code})`;
 }
 
 /** How to get at the kernel that was kept. */

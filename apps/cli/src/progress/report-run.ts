@@ -6,6 +6,7 @@ import type { RunPaths } from "../commands/run-paths.ts";
 import { describeFailure } from "./describe-failure.ts";
 import { createLog, type LogLevel } from "./log-level.ts";
 import { logOutput } from "./log-output.ts";
+import { oneLine } from "./one-line.ts";
 import { createProgressBar, type ProgressBar } from "./progress-bar.ts";
 import { createStreamFiles } from "./stream-files.ts";
 import { terminalColumns } from "./terminal-columns.ts";
@@ -61,7 +62,7 @@ function textReport(terminal: Terminal, options: OptionValues, paths: RunPaths):
       if (logsOutput) logOutput(event, log);
       switch (event.type) {
         case "run-warned":
-          return log("WARNING", event.message);
+          return log("WARNING", oneLine(event.message));
         case "run-started":
           log("INFO", `Executing notebook with kernel: ${event.kernel_name}`);
           if (hasBar) bar = cellBar(terminal, event.cell_count - event.kept_cell_count);

@@ -3,6 +3,7 @@ import { encodeJson, type JsonValue } from "@notemill/json";
 import { type ParameterMap, parametersToJson } from "@notemill/parameters";
 import type { Terminal } from "../command-line/command.ts";
 import { createLiveBlock } from "./live-block.ts";
+import { oneLine } from "./one-line.ts";
 import { terminalColumns } from "./terminal-columns.ts";
 
 /** Tells how a sweep goes while it goes. */
@@ -93,6 +94,6 @@ function finishedLine(child: SweepChild, done: number, total: number): string {
   const mark = state === "succeeded" ? "✓" : state === "kept" ? "=" : "✗";
   const count = `[${String(done).padStart(String(total).length)}/${total}]`;
   const seconds = outcome === undefined ? "" : `  ${outcome.duration.toFixed(1)} s`;
-  const why = error?.message ?? outcome?.failure?.message;
-  return `${mark} ${count} ${describeParameterSet(child.parameters)}  ${state}${seconds}  ${why ?? outputPath}`;
+  const why = error?.message ?? outcome?.failure?.message ?? outputPath;
+  return `${mark} ${count} ${describeParameterSet(child.parameters)}  ${state}${seconds}  ${oneLine(why)}`;
 }

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, statSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -75,6 +75,14 @@ describe("a journal", () => {
     await journal.remove();
     expect(await readJournal(path)).toEqual([]);
     await expect(journal.append("2")).rejects.toMatchObject({ code: "STORAGE_UNAVAILABLE" });
+  });
+
+  it("is removed though its file is gone", async () => {
+    const journal = await open();
+    await journal.append("1");
+    unlinkSync(path);
+    await journal.remove();
+    expect(await readJournal(path)).toEqual([]);
   });
 
   it("does not write through a link", async () => {

@@ -1,4 +1,4 @@
-import { constants, type FileHandle, open, readFile, unlink } from "node:fs/promises";
+import { constants, type FileHandle, open, readFile, rm } from "node:fs/promises";
 import { errnoError } from "../files/errno-error.ts";
 import { writeChunks } from "../files/write-chunks.ts";
 
@@ -96,7 +96,8 @@ function journalOn(handle: FileHandle, startSize: number, path: string): Journal
     close,
     remove: async () => {
       await close();
-      await guarded(path, () => unlink(path));
+      // Whoever found the file final may have been faster.
+      await guarded(path, () => rm(path, { force: true }));
     },
     [Symbol.asyncDispose]: close,
   };
