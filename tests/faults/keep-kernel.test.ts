@@ -1,9 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { expect, it } from "vitest";
-import { notemill, startCommand, withDirectory } from "../support/cli.ts";
+import { type CommandOptions, notemill, startCommand, withDirectory } from "../support/cli.ts";
 import { writeNotebook } from "../support/notebooks.ts";
-import { allGone } from "../support/processes.ts";
+import { allGone, processesWith } from "../support/processes.ts";
 
 const PEERS = resolve(process.env["NOTEMILL_PEERS_VENV"] ?? ".venv-peers");
 
@@ -27,6 +27,17 @@ interface KeptNotebook {
 
 async function readOutput(path: string): Promise<KeptNotebook> {
   return JSON.parse(await readFile(path, "utf8")) as KeptNotebook;
+}
+
+/** What `notemill kernels` says of the kernel that was kept for a run in a directory. */
+async function keptFor(
+  directory: string,
+  at: CommandOptions,
+): Promise<{ readonly hostId: string; readonly death: object | null } | undefined> {
+  const { kept } = JSON.parse((await notemill(["kernels", "--json"], at)).stdout) as {
+    kept: { hostId: string; cwd: string; death: object | null }[];
+  };
+  return kept.find(({ cwd }) => cwd === directory);
 }
 
 it("a failed run's kernel is looked into, mended and gone on with, and then it ends", async () => {
@@ -77,10 +88,7 @@ it("a run whose kernel is gone is refused, with the command that runs it anew", 
     await writeNotebook(join(directory, "in.ipynb"), ["1 / 0"]);
     await notemill(["run", "in.ipynb", "out.ipynb", "--keep-kernel", "10m"], at);
     const before = await readFile(join(directory, "out.ipynb"), "utf8");
-    const { kept } = JSON.parse((await notemill(["kernels", "--json"], at)).stdout) as {
-      kept: { hostId: string; cwd: string }[];
-    };
-    const id = kept.find(({ cwd }) => cwd === directory)?.hostId ?? "";
+    const id = (await keptFor(directory, at))?.hostId ?? "";
     expect((await notemill(["kernels", "--stop", id], at)).exitCode).toBe(0);
     await allGone("NOTEMILL_TEST_MARK", directory);
 
@@ -88,5 +96,37 @@ it("a run whose kernel is gone is refused, with the command that runs it anew", 
     expect(resumed.exitCode).toBe(1);
     expect(resumed.stderr).toContain("run it anew: notemill run in.ipynb out.ipynb (RESUME_NOT_POSSIBLE)");
     expect(await readFile(join(directory, "out.ipynb"), "utf8")).toBe(before);
+  });
+});
+
+it("a kernel that has died is not said to live on", async () => {
+  await withDirectory(async (directory) => {
+    const at = { cwd: directory, env: { NOTEMILL_TEST_MARK: directory } };
+    await writeNotebook(join(directory, "in.ipynb"), ["import os", "os._exit(3)"]);
+    const failed = await notemill(["run", "in.ipynb", "out.ipynb", "--keep-kernel", "10m"], at);
+    expect(failed.exitCode).toBe(138);
+    expect(failed.stderr).not.toContain("lives on");
+    const { notemill: run } = (await readOutput(join(directory, "out.ipynb"))).metadata;
+    expect(run).toMatchObject({ status: "failed", failure: { code: "KERNEL_DIED" } });
+    expect(run.kernel).toBeUndefined();
+    await allGone("NOTEMILL_TEST_MARK", directory);
+  });
+});
+
+it("a run whose kernel has died in its host is refused too, and the host ends", async () => {
+  await withDirectory(async (directory) => {
+    const at = { cwd: directory, env: { NOTEMILL_TEST_MARK: directory } };
+    await writeNotebook(join(directory, "in.ipynb"), ["1 / 0"]);
+    await notemill(["run", "in.ipynb", "out.ipynb", "--keep-kernel", "10m"], at);
+    const before = await readFile(join(directory, "out.ipynb"), "utf8");
+    for (const pid of await processesWith("NOTEMILL_TEST_MARK", directory)) process.kill(pid, "SIGKILL");
+    while ((await keptFor(directory, at))?.death === null);
+
+    const resumed = await notemill(["run", "--resume", "out.ipynb"], at);
+    expect(resumed.exitCode).toBe(1);
+    expect(resumed.stderr).toContain("its kernel has died (SIGKILL)");
+    expect(resumed.stderr).toContain("RESUME_NOT_POSSIBLE");
+    expect(await readFile(join(directory, "out.ipynb"), "utf8")).toBe(before);
+    expect(await keptFor(directory, at)).toBeUndefined();
   });
 });

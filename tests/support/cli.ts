@@ -27,6 +27,8 @@ export interface CommandOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
+  /** Whether it leads a process group of its own, as a shell with job control starts it. Default false. */
+  readonly detached?: boolean;
 }
 
 /** Starts a command with its standard input closed, or fed with `input`. */
@@ -38,6 +40,7 @@ export function startCommand(
   const child = spawn(command, args, {
     cwd: options.cwd,
     env: { ...process.env, ...options.env },
+    detached: options.detached ?? false,
     stdio: [options.input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
   });
   let stdout = "";

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "@notemill/json";
 import type { HostedKernel, Kernel } from "@notemill/kernel";
+import { knownDeath } from "./known-death.ts";
 
 /** A kernel that outlives its run, as the output notebook names it in `metadata.notemill.kernel`. */
 export interface KeptKernel {
@@ -31,9 +32,11 @@ export async function keepKernel(
   try {
     await kernel.keep(keepMs);
   } catch {
-    // A kernel that died cannot be kept, and the failure of the run says so already.
+    // Its host died, and the failure of the run says so already.
     return undefined;
   }
+  // A host outlives its kernel, and there would be nothing to look into.
+  if ((await knownDeath(kernel)) !== undefined) return undefined;
   return { hostDir: kernel.hostDir, connectionFile: kernel.connectionFile, keepMs, untilMs: nowMs + keepMs };
 }
 

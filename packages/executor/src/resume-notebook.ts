@@ -9,6 +9,7 @@ import { removeErrorMarkers } from "./error-markers.ts";
 import { executeDocument } from "./execute-document.ts";
 import { ExecutorError } from "./executor-error.ts";
 import { firstIncomplete } from "./kept-record.ts";
+import { knownDeath } from "./known-death.ts";
 import { type KeptKernel, readKeptKernel } from "./kept-kernel.ts";
 import { readSource } from "./read-source.ts";
 import type { RunNotebookOptions, RunOutcome } from "./run-options.ts";
@@ -75,6 +76,18 @@ export async function resumeNotebook(path: string, options: ResumeNotebookOption
 }
 
 async function attach(kept: KeptKernel, path: string, inputPath: string): Promise<HostedKernel> {
+  const kernel = await attachHost(kept, path, inputPath);
+  const death = await knownDeath(kernel);
+  if (death === undefined) return kernel;
+  await kernel.shutdown({ mode: "immediate" });
+  throw notPossible(
+    path,
+    inputPath,
+    `its kernel has died (${death.signal ?? `exit code ${death.exitCode}`})`,
+  );
+}
+
+async function attachHost(kept: KeptKernel, path: string, inputPath: string): Promise<HostedKernel> {
   try {
     return await attachKernel(kept.hostDir);
   } catch (error) {
