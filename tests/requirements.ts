@@ -26,6 +26,16 @@ export function commandRequirement(name: string, command: string, remedy: string
 /** R with its Jupyter kernel. */
 export const R: Requirement = commandRequirement("R", "Rscript", "apt-get install r-cran-irkernel");
 
+/** Where the set-up puts the Scala compilers. */
+export const scalaCompilers = join(import.meta.dirname, "..", ".notemill", "scala");
+
+/** The Scala compilers, and a Java to run them. */
+export const SCALA: Requirement = {
+  available: hasCommand("java") && existsSync(scalaCompilers),
+  name: "Scala",
+  remedy: "apt-get install default-jre-headless maven",
+};
+
 /**
  * Declares a suite that needs something from the system.
  *

@@ -3,6 +3,7 @@ import { installTypeScriptKernelspec } from "./kernelspecs.mjs";
 import { installNpmPackages } from "./npm-packages.mjs";
 import { root } from "./paths.mjs";
 import { makePythonEnvironment } from "./python-environment.mjs";
+import { fetchScalaCompilers } from "./scala-compilers.mjs";
 import { run, SetupError } from "./step.mjs";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -26,6 +27,7 @@ export async function setUpPeers() {
   if (!existsSync(bash)) {
     run(join(root, ".venv-peers", "bin", "python"), ["-m", "bash_kernel.install", "--sys-prefix"]);
   }
+  await fetchScalaCompilers();
 }
 
 /** Runs a script's main function and turns its failure into one line and an exit code. */

@@ -5,6 +5,8 @@ import type { JsonValue } from "@notemill/json";
 export interface CanonicalOptions {
   /** Integers become doubles. */
   readonly integersAreDoubles?: boolean;
+  /** Integers of 64 bits become doubles in a list of numbers that has a double, unless that would round one. */
+  readonly mixedIntegersAreDoubles?: boolean;
   /** An empty mapping is an empty list. */
   readonly emptyMapIsList?: boolean;
 }
@@ -19,7 +21,7 @@ export function canonical(value: JsonValue, options: CanonicalOptions = {}): str
   if (typeof value === "string") return text(value);
   if (typeof value === "number" || value instanceof JsonNumber) return numeral(value, options);
   if (value instanceof RawJson) throw new Error("raw JSON is not tested here");
-  if (Array.isArray(value)) return `[${value.map((item: JsonValue) => canonical(item, options)).join(",")}]`;
+  if (Array.isArray(value)) return list(value, options);
   const entries = Object.entries(value).map(([key, item]) => [text(key), canonical(item, options)] as const);
   if (entries.length === 0 && options.emptyMapIsList) return "[]";
   return `{${entries
@@ -28,16 +30,33 @@ export function canonical(value: JsonValue, options: CanonicalOptions = {}): str
     .join(",")}}`;
 }
 
+function list(items: readonly JsonValue[], options: CanonicalOptions): string {
+  const widens = options.mixedIntegersAreDoubles && items.every(fitsDouble) && !items.every(isInteger);
+  const itemOptions = widens ? { ...options, integersAreDoubles: true } : options;
+  return `[${items.map((item) => canonical(item, itemOptions)).join(",")}]`;
+}
+
 /** The code points of a text. */
 function text(value: string): string {
   return `s(${Array.from(value, (char) => char.codePointAt(0)).join(" ")})`;
 }
 
 function numeral(value: number | JsonNumber, { integersAreDoubles = false }: CanonicalOptions): string {
-  const isInteger =
-    typeof value === "number" ? Number.isSafeInteger(value) && !Object.is(value, -0) : value.isInteger;
-  if (isInteger && !integersAreDoubles) return `i(${typeof value === "number" ? value : value.text})`;
+  if (isInteger(value) && !integersAreDoubles) return `i(${typeof value === "number" ? value : value.text})`;
   return double(typeof value === "number" ? value : value.toNumber());
+}
+
+function isInteger(value: JsonValue): boolean {
+  if (value instanceof JsonNumber) return value.isInteger;
+  return typeof value === "number" && Number.isSafeInteger(value) && !Object.is(value, -0);
+}
+
+/** Whether a value is a double, or an integer of 64 bits that a double holds. */
+function fitsDouble(value: JsonValue): boolean {
+  if (!(value instanceof JsonNumber)) return typeof value === "number";
+  if (!value.isInteger) return true;
+  const integer = BigInt(value.text);
+  return BigInt.asIntN(64, integer) === integer && BigInt(Number(integer)) === integer;
 }
 
 /** The bytes of a double, the first one first. */
