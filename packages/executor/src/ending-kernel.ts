@@ -3,18 +3,41 @@ import { isHosted } from "./kept-kernel.ts";
 import type { RunOutcome } from "./run-options.ts";
 
 /**
- * Waits for a run and ends its kernel, whose output is on disk by then. A kernel
- * that the run has decided to keep is left to its lease.
+ * Makes a run and sees to it that its kernel has ended when this returns. A
+ * kernel that the run has decided to keep is left to its lease.
+ *
+ * @param run - Calls what it is given as soon as it needs the kernel no longer.
+ *   The kernel then ends while the output notebook is saved.
  */
-export async function endingKernel(started: Promise<Kernel>, run: Promise<RunOutcome>): Promise<RunOutcome> {
+export async function endingKernel(
+  started: Promise<Kernel>,
+  run: (endKernel: () => void) => Promise<RunOutcome>,
+): Promise<RunOutcome> {
+  let ending: Promise<void> | undefined;
+  const endKernel = (): Promise<void> => {
+    ending ??= shutDown(started);
+    return ending;
+  };
   let isKept = false;
   try {
-    const outcome = await run;
+    // Who waits for the end below hears of a failure.
+    const outcome = await run(() => void endKernel().catch(() => undefined));
     isKept = outcome.keptKernel !== undefined;
     return outcome;
   } finally {
-    const kernel = await started.catch(() => undefined);
-    if (kernel && isKept && isHosted(kernel)) await kernel.release();
-    else await kernel?.shutdown({ mode: "immediate" });
+    if (!(isKept && (await release(started)))) await endKernel();
   }
+}
+
+/** Leaves a kernel behind; false where it has no host to keep it. */
+async function release(started: Promise<Kernel>): Promise<boolean> {
+  const kernel = await started;
+  if (!isHosted(kernel)) return false;
+  await kernel.release();
+  return true;
+}
+
+async function shutDown(started: Promise<Kernel>): Promise<void> {
+  const kernel = await started.catch(() => undefined);
+  await kernel?.shutdown({ mode: "immediate" });
 }

@@ -32,6 +32,8 @@ export interface ExecuteDocumentOptions extends RunNotebookOptions {
   readonly kernelName: string;
   /** The kernel, already on its way. */
   readonly kernel: Promise<Kernel>;
+  /** Called when the kernel is of no use any longer, unless it is kept. */
+  readonly endKernel: () => void;
   /** Index of the first cell to execute; the earlier ones keep what an earlier run gave them. Default 0. */
   readonly firstIndex?: number;
   readonly clock: Clock;
@@ -43,7 +45,8 @@ export interface ExecuteDocumentOptions extends RunNotebookOptions {
  * Executes a prepared notebook and keeps its output file true: it says
  * `running` from before the first cell, and how it ended when this returns.
  *
- * The kernel is the caller's to end.
+ * The kernel is the caller's to end, which may begin before the last save: the
+ * outputs are no longer in the kernel.
  */
 export async function executeDocument(options: ExecuteDocumentOptions): Promise<RunOutcome> {
   const { clock, output, onEvent, newCellId, runId, outputPath } = options;
@@ -62,6 +65,7 @@ export async function executeDocument(options: ExecuteDocumentOptions): Promise<
 
   const endMs = clock.now();
   const keptKernel = await kernelToKeep(kernel, stopped, endMs, options);
+  if (keptKernel === undefined) options.endKernel();
   finish(document, stopped, { startMs, endMs, keptKernel, options });
   const notebook = withMarkers(document.snapshot(), stopped?.failure, newCellId);
   const ended = await saves.finish(notebook, { status: stopped?.status ?? "succeeded", ...stopped });

@@ -53,8 +53,7 @@ export async function resumeNotebook(path: string, options: ResumeNotebookOption
   await output.checkWritable();
   const kernel = await attach(kept, path, inputPath);
   const prepared = removeErrorMarkers(read.notebook);
-  return endingKernel(
-    Promise.resolve(kernel),
+  return endingKernel(Promise.resolve(kernel), (endKernel) =>
     executeDocument({
       keepKernelMs: kept.keepMs,
       ...options,
@@ -71,6 +70,7 @@ export async function resumeNotebook(path: string, options: ResumeNotebookOption
       clock,
       newCellId,
       onEvent,
+      endKernel,
     }),
   );
 }

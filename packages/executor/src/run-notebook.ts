@@ -72,8 +72,7 @@ export async function runNotebook(options: RunNotebookOptions): Promise<RunOutco
     startTimeoutMs: options.startTimeoutMs ?? 60_000,
     ...(options.signal ? { signal: options.signal } : {}),
   });
-  return endingKernel(
-    started,
+  return endingKernel(started, (endKernel) =>
     executeDocument({
       ...options,
       runId,
@@ -87,6 +86,7 @@ export async function runNotebook(options: RunNotebookOptions): Promise<RunOutco
       clock,
       newCellId,
       onEvent,
+      endKernel,
     }),
   );
 }

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { encodeJson } from "@notemill/json";
 import { type Clock, runNotebook, systemClock } from "@notemill/executor";
+import { startKernel } from "@notemill/kernel";
+import { openLocation } from "@notemill/storage";
 import { code, markdown, pythonNotebook } from "../testing/notebooks.ts";
 import { papermillOf, printed, run, statuses, withDirectory } from "../testing/run.ts";
 
@@ -253,6 +255,28 @@ comm.send({"method": "update", "state": {"value": 7}, "buffer_paths": []})`;
       expect(text.length).toBeLessThan(200_000);
       expect(await readdir(directory)).toEqual(["out.ipynb", "out.outputs"]);
     });
+  });
+
+  it("ends the kernel while it saves", async () => {
+    const ended = Promise.withResolvers<void>();
+    const { outcome, saved } = await run(pythonNotebook(code("print('done')")), {
+      saveIntervalMs: null,
+      async startKernel(options) {
+        const kernel = await startKernel(options);
+        const shutdown = kernel.shutdown.bind(kernel);
+        kernel.shutdown = (how) => shutdown(how).then(ended.resolve);
+        return kernel;
+      },
+      openLocation: (path) => ({
+        ...openLocation(path),
+        async write(chunks, options) {
+          await ended.promise;
+          await openLocation(path).write(chunks, options);
+        },
+      }),
+    });
+    expect(outcome.status).toBe("succeeded");
+    expect(printed(saved)).toEqual(["done\n"]);
   });
 });
 
