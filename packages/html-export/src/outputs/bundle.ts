@@ -25,8 +25,12 @@ export function bundleJson({ data }: Bundle, mimeType: string): RawJson | undefi
 /** The bundle's plain text, unless it only names a class or says that a program is missing. */
 export function tellingText(bundle: Bundle): string | undefined {
   const plain = bundleText(bundle, "text/plain");
-  if (plain === undefined || plain.trim() === "") return undefined;
-  const isEmptyTalk =
-    /^<[^\n]*>\s*$/.test(plain) || /^alt\.\w+\(|If you see this message|^Figure(?:Widget)?\(\{/.test(plain);
-  return isEmptyTalk ? undefined : plain;
+  return plain === undefined || plain.trim() === "" || isEmptyTalk(plain) ? undefined : plain;
+}
+
+/** Tells whether text says no more than what class of object stands beside it. */
+export function isEmptyTalk(text: string): boolean {
+  return (
+    /^<[^\n]*>\s*$/.test(text) || /^alt\.\w+\(|If you see this message|^Figure(?:Widget)?\(\{/.test(text)
+  );
 }

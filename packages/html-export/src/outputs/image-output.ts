@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject } from "@notemill/json";
 import { escapeAttribute } from "../escape-html.ts";
 import { rasterSource, svgSource } from "../markup/image-source.ts";
 import { numberAt, objectAt, textAt } from "../read-json.ts";
+import { isEmptyTalk } from "./bundle.ts";
 import { counted } from "./cut-text.ts";
 import { note } from "./note.ts";
 
@@ -36,7 +37,7 @@ function alternative({ mimeType, metadata, text }: ImageOutput): string {
   if (own !== undefined && own.trim() !== "") return own.slice(0, 2000);
   const figure = /^<Figure size (\d+)x(\d+)/.exec(text ?? "");
   if (figure) return `Figure, ${figure[1]} by ${figure[2]}`;
-  return text === undefined || /^<.*>$/s.test(text) ? "Picture" : text.slice(0, 200);
+  return text === undefined || /^<.*>$/s.test(text) || isEmptyTalk(text) ? "Picture" : text.slice(0, 200);
 }
 
 /** Jupyter puts the size under the MIME type; older kernels put it at the top. */

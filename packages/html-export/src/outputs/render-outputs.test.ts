@@ -125,6 +125,12 @@ describe("images", () => {
       'alt="Figure, 640 by 480"',
     ],
     [
+      "without what its text does not say",
+      { "image/png": "AAAA", "text/plain": "alt.Chart(...)" },
+      {},
+      'alt="Picture"',
+    ],
+    [
       "as an image even when it is SVG",
       { "image/svg+xml": "<svg><script>alert(1)</script></svg>" },
       {},

@@ -92,7 +92,7 @@ pre.stderr{padding-inline-start:.75rem;border-inline-start:2px solid var(--line)
 .box{overflow:auto;max-height:34rem;contain:paint;font-size:.9375rem}
 .box.table,.box.data{font-size:.8125rem}
 .box>:last-child{margin-bottom:.3rem}
-:is(.box.table,.box.data,pre.text)[tabindex]{background:linear-gradient(to left,var(--page) 1rem,transparent) 100% 0/2.5rem 100% no-repeat local,linear-gradient(to top,var(--page) 1rem,transparent) 0 100%/100% 2.5rem no-repeat local,linear-gradient(to left,var(--shade),transparent) 100% 0/.6rem 100% no-repeat,linear-gradient(to top,var(--shade),transparent) 0 100%/100% .6rem no-repeat}
+:is(.box.table,.box.data,pre.text)[tabindex]{background:linear-gradient(to left,var(--page) 1rem,transparent) 100% 0/2.5rem 100% no-repeat local,linear-gradient(to top,var(--page) 1rem,transparent) 0 100%/100% 2.5rem no-repeat local,linear-gradient(to left,var(--shade),transparent) calc(100% - 1px) 0/.6rem 100% no-repeat,linear-gradient(to top,var(--shade),transparent) 0 calc(100% - 1px)/100% .6rem no-repeat}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums;line-height:1.4}
 .prose .box{font-size:.9rem;margin-bottom:1em}
 th,td{padding:.35em .75em;text-align:start;vertical-align:top;border-bottom:1px solid var(--line)}
@@ -180,4 +180,4 @@ img,tr,.parameters{break-inside:avoid}
  * The hash of {@link STYLESHEET} for the page's Content-Security-Policy. A test
  * computes it anew, as nothing here can.
  */
-export const STYLESHEET_HASH = "sha256-y3julQqurtzxNW6S5mDv/b3A8AKu7+eyvTg8Nr9ovzQ=";
+export const STYLESHEET_HASH = "sha256-eNQOKLkCK4D31bc6d9Z9A689CorUKJz0vKpIRVnN0vU=";

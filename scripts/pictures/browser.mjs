@@ -1,0 +1,37 @@
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { chromium } from "playwright-core";
+import { SetupError } from "../setup/step.mjs";
+
+/** Pixels of a picture for each of the page's, so that it is sharp on good screens. */
+const SCALE = 1.5;
+
+/** Opens the system's Chromium, in which pages become pictures. Whoever opens it closes it. */
+export async function openBrowser() {
+  const executablePath = (process.env.PATH ?? "")
+    .split(delimiter)
+    .map((directory) => join(directory, "chromium"))
+    .find((path) => existsSync(path));
+  if (executablePath === undefined) {
+    throw new SetupError("the pictures are taken in Chromium", "apt-get install chromium");
+  }
+  const browser = await chromium.launch({
+    executablePath,
+    args: ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"],
+  });
+  return {
+    close: () => browser.close(),
+    /** Takes one picture: of `only`, of the first `height` pixels, or of the whole page. */
+    async take(path, { url, html }, { width, height, theme, only }) {
+      const page = await browser.newPage({
+        viewport: { width, height: height ?? 400 },
+        colorScheme: theme,
+        deviceScaleFactor: SCALE,
+      });
+      await (html === undefined ? page.goto(url) : page.setContent(html));
+      const place = only === undefined ? page : page.locator(only);
+      await place.screenshot({ path, ...(only === undefined ? { fullPage: height === undefined } : {}) });
+      await page.close();
+    },
+  };
+}
