@@ -28,6 +28,13 @@ const STOPPED_EARLY: readonly string[] = [
   "metadata.papermill.exception",
 ];
 
+/** Where the files differ when papermill breaks down at the second cell. */
+const BROKEN_CELL: readonly string[] = [
+  "cells[1].source",
+  "exitCode",
+  ...STOPPED_EARLY.filter((path) => path.includes("language_info")),
+];
+
 const WIDGETS = "metadata.widgets.application/vnd.jupyter.widget-state+json";
 
 /** Every case. What is not named under `differs` must be the same in both output notebooks. */
@@ -82,6 +89,19 @@ export const CASES: readonly DifferentialCase[] = [
   same("types", "-p", "a", "2"),
   same("nbformat-3"),
   same("working-directory", "--cwd", "sub"),
+  same("no-language"),
+  {
+    notebook: "no-kernelspec",
+    args: ["-k", "python3"],
+    differs: [{ id: "kernelspec-recorded", paths: ["metadata.kernelspec"] }],
+  },
+  same("no-kernelspec", "--prepare-only"),
+  same("display-updates-late"),
+  {
+    notebook: "cell-without-source",
+    args: [],
+    differs: [{ id: "fields-mended", paths: BROKEN_CELL }],
+  },
   // nbclient misses the reply to a cell now and then while it sends comm messages, and waits for ever.
   { notebook: "output-widgets", args: ["--execution-timeout", "30"], retry: 3 },
   {
@@ -148,4 +168,6 @@ export const CASES: readonly DifferentialCase[] = [
   { notebook: "not-json", args: [], output: "none" },
   { notebook: "missing", args: [], output: "none" },
   { notebook: "no-kernel", args: [], output: "none" },
+  { notebook: "no-language", args: ["-p", "a", "1"], output: "none" },
+  { notebook: "no-kernelspec", args: ["--prepare-only", "-p", "a", "1"], output: "none" },
 ];

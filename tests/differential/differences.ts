@@ -101,6 +101,20 @@ export const DIFFERENCES = {
     reason: "an earlier result is not to be lost to a typing error",
     compat: "Notemill's",
   },
+  "fields-mended": {
+    title: "A cell that lacks a field, such as its source",
+    papermill: "a `KeyError` at that cell, in the middle of the run",
+    notemill: "a warning, and the field is empty",
+    reason: "what can be run is run",
+    compat: "Notemill's",
+  },
+  "kernel-stdout-kept-apart": {
+    title: "What a kernel writes to its own standard output, beside its messages",
+    papermill: "comes out between papermill's own output, a notebook on standard output included",
+    notemill: "is not shown",
+    reason: "the notebook on standard output must be JSON",
+    compat: "Notemill's",
+  },
   "names-checked": {
     title: "Names of parameters",
     papermill: "any text, which becomes code",

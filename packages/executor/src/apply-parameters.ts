@@ -16,13 +16,13 @@ export function applyParameters(
   source: Notebook,
   parameters: ParameterMap | undefined,
   options: {
-    readonly choice: KernelChoice;
+    readonly choice: KernelChoice | undefined;
     readonly compat: boolean;
     readonly newCellId: () => CellId;
   },
 ): Notebook {
   const { choice, compat, newCellId } = options;
-  if (parameters === undefined || parameters.size === 0) return source;
+  if (choice === undefined || parameters === undefined || parameters.size === 0) return source;
   const code = translateParameters({ ...choice, parameters, notebook: source, compat });
   return injectParameters(source, injectedParametersCell(newCellId(), code));
 }
@@ -31,11 +31,11 @@ export function applyParameters(
 export function parameterWarnings(
   source: Notebook,
   parameters: ParameterMap,
-  { language, kernelName }: KernelChoice,
+  choice: KernelChoice | undefined,
 ): readonly RunEvent[] {
-  if (parameters.size === 0) return [];
-  const problems = validateParameters(inferParameters(source, { language, kernelName }), parameters).map(
-    ({ kind, message }) => warning(`PARAMETER_${kind.toUpperCase().replaceAll("-", "_")}`, message),
+  if (choice === undefined || parameters.size === 0) return [];
+  const problems = validateParameters(inferParameters(source, choice), parameters).map(({ kind, message }) =>
+    warning(`PARAMETER_${kind.toUpperCase().replaceAll("-", "_")}`, message),
   );
   const hasCell = source.cells.some((cell) =>
     cellTags(cell).some((tag) => tag === "parameters" || tag === "injected-parameters"),

@@ -15,6 +15,7 @@ interface ExecuteCellOptions {
   readonly router: OutputRouter;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  readonly allowErrors: boolean;
   readonly cellTimeoutMs: number | null;
   readonly interruptGraceMs: number;
   readonly onChange: () => void;
@@ -33,7 +34,7 @@ interface ExecuteCellOptions {
 export async function executeCell(record: CellRecord, options: ExecuteCellOptions): Promise<ExecutedCell> {
   const { kernel, router, active, byMessage, onChange, cellTimeoutMs, clock } = options;
   const execution = kernel.execute(record.source.source, {
-    stopOnError: !cellTags(record.source).includes("raises-exception"),
+    stopOnError: !options.allowErrors && !cellTags(record.source).includes("raises-exception"),
     signal: options.signal,
     ...(cellTimeoutMs === null ? {} : { timeoutMs: cellTimeoutMs }),
   });

@@ -20,6 +20,8 @@ export interface ExecuteCellsOptions {
   readonly clock: Clock;
   /** Aborts the run; the reason says why, as an `ExecutorError`. */
   readonly signal: AbortSignal;
+  /** Whether the cells behind one that raises are executed too. */
+  readonly allowErrors: boolean;
   /** Longest time of one cell in milliseconds; `null` for none. */
   readonly cellTimeoutMs: number | null;
   /** How long an interrupted cell may take to stop before the kernel is given up, in milliseconds. */
@@ -32,18 +34,19 @@ export interface ExecuteCellsOptions {
 }
 
 /**
- * Executes the cells of a document in order, until one fails.
+ * Executes the cells of a document in order, until one fails, or with `allowErrors` to the end.
  *
  * Cells that are not code, are blank, or are tagged `skip-execution` are not
  * sent to the kernel. Output that a background thread of an earlier cell prints
  * later still goes to that cell.
  *
- * @returns What stopped the run before its end, or `undefined` when every cell is done.
+ * @returns What stopped the run, or made it fail, or `undefined` when every cell is done.
  */
 export async function executeCells(options: ExecuteCellsOptions): Promise<StoppedRun | undefined> {
   const { kernel, document, router, widgets, signal } = options;
   const byMessage = new Map<string, CellRecord>();
   const active = { msgId: "" };
+  let failed: StoppedRun | undefined;
   const stopListening = kernel.onIopub((message) => {
     const parent = message.parent_header?.msg_id ?? "";
     const record = byMessage.get(parent);
@@ -64,10 +67,11 @@ export async function executeCells(options: ExecuteCellsOptions): Promise<Stoppe
       if (executed.type === "replied") widgets.sync(kernel.sendComm);
       const stopped = judge(record, executed);
       end(record, stopped ? "failed" : "completed", options);
-      if (stopped) return stopped;
+      if (stopped && !goesOn(executed, stopped, options)) return stopped;
+      failed = stopped ?? failed;
     }
     await drain(kernel, signal);
-    return undefined;
+    return failed;
   } finally {
     stopListening();
   }
@@ -95,6 +99,15 @@ function judge(record: CellRecord, executed: ExecutedCell): StoppedRun | undefin
   if (executed.reply.status === "ok" || cellTags(record.source).includes("raises-exception"))
     return undefined;
   return stateOfFailure(executed.reply, record);
+}
+
+/** Whether cells are executed behind one that failed: not where the kernel does not answer, or the notebook ends itself. */
+function goesOn(
+  executed: ExecutedCell,
+  { failure }: StoppedRun,
+  { allowErrors }: ExecuteCellsOptions,
+): boolean {
+  return allowErrors && executed.type === "replied" && failure !== undefined;
 }
 
 function begin(record: CellRecord, { clock, onEvent, onChange }: ExecuteCellsOptions): void {

@@ -132,6 +132,7 @@ async function execute(
     widgets,
     clock,
     signal,
+    allowErrors: options.allowErrors === true,
     cellTimeoutMs: options.cellTimeoutMs ?? null,
     interruptGraceMs: options.interruptGraceMs ?? 2000,
     firstIndex,

@@ -32,7 +32,7 @@ export { readSource } from "./read-source.ts";
 export type { RunSource } from "./read-source.ts";
 export { shortened } from "./shortened.ts";
 export { NOTEMILL_VERSION } from "./version.ts";
-export { chooseKernel } from "./kernel-choice.ts";
+export { chooseKernel, readKernelChoice } from "./kernel-choice.ts";
 export type { KernelChoice } from "./kernel-choice.ts";
 export { recoverOutput } from "./recover-output.ts";
 export type { RecoveredOutput } from "./recover-output.ts";

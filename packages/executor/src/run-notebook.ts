@@ -15,7 +15,7 @@ import { systemClock } from "./clock.ts";
 import { endingKernel } from "./ending-kernel.ts";
 import { ExecutorError } from "./executor-error.ts";
 import { executeDocument } from "./execute-document.ts";
-import { chooseKernel } from "./kernel-choice.ts";
+import { chooseKernel, chooseKernelName } from "./kernel-choice.ts";
 import { hideInputs, prepareNotebook, withKernelspec } from "./prepare-notebook.ts";
 import { readSource } from "./read-source.ts";
 import type { RunNotebookOptions, RunOutcome } from "./run-options.ts";
@@ -47,7 +47,9 @@ export async function runNotebook(options: RunNotebookOptions): Promise<RunOutco
   const read = options.source ?? (await readSource(open(inputPath), { newCellId, signal: options.signal }));
   const source = read.notebook;
   for (const { code, message } of read.warnings) onEvent({ type: "run-warned", code, message });
-  const choice = chooseKernel(source, options);
+  // The language is that of the parameters alone, and a notebook that only gets prepared needs no kernel.
+  const choice = parameters.size === 0 ? undefined : chooseKernel(source, options);
+  const kernelName = options.prepareOnly === true ? "" : chooseKernelName(source, options);
   for (const event of parameterWarnings(source, parameters, choice)) onEvent(event);
   const described = prepareNotebook(source, { inputPath, outputPath, parameters, compat });
   const injected = applyParameters(described, parameters, { choice, compat, newCellId });
@@ -63,7 +65,7 @@ export async function runNotebook(options: RunNotebookOptions): Promise<RunOutco
     return { runId, status: "succeeded", notebook: prepared, outputPath, duration: 0 };
   }
 
-  const kernelspec = findKernelspec(await findKernelspecs(), choice.kernelName);
+  const kernelspec = findKernelspec(await findKernelspecs(), kernelName);
   const named = compat ? prepared : withKernelspec(prepared, kernelspec, options.kernelName);
   const started = beginKernel(options, {
     kernelspec,
@@ -81,7 +83,7 @@ export async function runNotebook(options: RunNotebookOptions): Promise<RunOutco
       output,
       prepared: named,
       sourceSha256: read.sha256,
-      kernelName: choice.kernelName,
+      kernelName,
       kernel: started,
       clock,
       newCellId,

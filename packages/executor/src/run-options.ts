@@ -32,6 +32,8 @@ export interface RunNotebookOptions {
   readonly cwd?: string;
   /** Environment of the kernel. Default: that of the process. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Go on behind cells that raise. The run fails all the same, at the last of them. Default false. */
+  readonly allowErrors?: boolean;
   /** How long the kernel may take to answer, in milliseconds. Default 60,000. */
   readonly startTimeoutMs?: number;
   /** How long one cell may take, in milliseconds. Default: no limit. */

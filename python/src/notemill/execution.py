@@ -64,9 +64,10 @@ def execute_notebook(
     :param progress_bar: ``True``, ``False``, or options of tqdm.
     :param log_output: Log what the cells show, with the logger ``notemill``.
     :param stdout_file: A text file object, or a path that is written anew.
-    :param engine_kwargs: ``execution_timeout`` (of one cell), ``run_timeout`` (of all),
+    :param engine_kwargs: ``execution_timeout`` or ``timeout`` (of one cell), ``run_timeout`` (of all),
+        ``allow_errors`` (execute the cells behind one that raises too, then raise),
         ``autosave_cell_every`` (default 1), ``notemill_command`` (as :func:`notemill.command.find_command`
-        takes it). Others are ignored.
+        takes it). Others are ignored, with a warning where the result would be another.
     :returns: An ``nbformat.NotebookNode`` where nbformat is installed, else a dict with attributes.
     :raises PapermillExecutionError: When a cell raised. As for every failure, the output notebook
         is written first.

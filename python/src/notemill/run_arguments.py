@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
+from .exceptions import PapermillWarning
 from .run_listeners import logger
 
-#: Engine options that have a flag, all in seconds; ``None`` leaves it out.
+#: Engine options that have a flag, all in seconds; ``None`` leaves it out. As in papermill,
+#: ``timeout`` is nbclient's name for ``execution_timeout``, which goes before it.
 ENGINE_FLAGS = {
     "autosave_cell_every": "--autosave-cell-every",
+    "timeout": "--execution-timeout",
     "execution_timeout": "--execution-timeout",
     "run_timeout": "--timeout",
+}
+
+#: Options of nbclient that change how a run ends or what it executes, and that are not followed.
+#: Each with the values that ask for nothing.
+NOT_FOLLOWED: dict[str, tuple[Any, ...]] = {
+    "allow_error_names": (None, [], ()),
+    "error_on_timeout": (None, {}),
+    "extra_arguments": (None, [], ()),
+    "force_raise_errors": (None, False),
+    "interrupt_on_timeout": (None, False),
+    "kernel_manager_class": (None,),
+    "km": (None,),
+    "skip_cells_with_tag": (None, "skip-execution"),
+    "timeout_func": (None,),
 }
 
 
@@ -40,6 +58,8 @@ def run_flags(
         flags.append("--prepare-only")
     if report_mode:
         flags.append("--report-mode")
+    if engine_kwargs.get("allow_errors"):
+        flags.append("--allow-errors")
     values: dict[str, Any] = {
         "--engine": engine_name,
         "--kernel": kernel_name,
@@ -47,12 +67,23 @@ def run_flags(
         "--start-timeout": _seconds(start_timeout),
         "--cwd": cwd,
     }
-    for name, value in engine_kwargs.items():
-        if name in ENGINE_FLAGS:
-            values[ENGINE_FLAGS[name]] = _seconds(value)
-        else:
-            logger.info("ignored the engine option %r", name)
+    for name, flag in ENGINE_FLAGS.items():
+        # No limit for a cell is what there is anyway, and must not hide another name of the limit.
+        nothing = (None, 0) if name == "execution_timeout" else (None,)
+        if engine_kwargs.get(name) not in nothing:
+            values[flag] = _seconds(engine_kwargs[name])
+    _tell_ignored(engine_kwargs)
     return [*flags, *(f"{flag}={value}" for flag, value in values.items() if value is not None)]
+
+
+def _tell_ignored(engine_kwargs: dict[str, Any]) -> None:
+    """Options without effect are logged; those that the caller would miss are a warning."""
+    for name, value in engine_kwargs.items():
+        if name in NOT_FOLLOWED and value not in NOT_FOLLOWED[name]:
+            message = f"the engine option {name!r} is not followed; the notebook runs as without it"
+            warnings.warn(message, PapermillWarning, stacklevel=4)
+        elif name not in ENGINE_FLAGS and name != "allow_errors":
+            logger.info("ignored the engine option %r", name)
 
 
 def _seconds(value: float | None) -> float | None:

@@ -17,6 +17,7 @@ export function executionOptions(
     ...(startTimeout === undefined ? {} : { startTimeoutMs: startTimeout * 1000 }),
     cellTimeoutMs: limit(options.number("executionTimeout")),
     runTimeoutMs: limit(options.number("timeout")),
+    allowErrors: options.flag("allowErrors") === true,
     reportMode: options.flag("reportMode") === true,
     compat: options.flag("compat") === true,
     signal: interrupted,

@@ -1,4 +1,4 @@
-import { chooseKernel, readSource, storableValue } from "@notemill/executor";
+import { chooseKernel, readKernelChoice, readSource, storableValue } from "@notemill/executor";
 import { encodeJson, type JsonValue } from "@notemill/json";
 import {
   canInferParameters,
@@ -36,7 +36,11 @@ async function inspect(
   { stdout }: Terminal,
 ): Promise<number> {
   const { notebook } = await readSource(openLocation(path));
-  const choice = chooseKernel(notebook, { language: options.text("language"), kernelName: undefined });
+  const given = { language: options.text("language") };
+  // A notebook that declares nothing need not say in which language.
+  const isDeclared = findTaggedCell(notebook, "parameters") >= 0;
+  const { kernelName = "", language = "" } = (isDeclared ? chooseKernel : readKernelChoice)(notebook, given);
+  const choice = { kernelName, language };
   const parameters = inferParameters(notebook, choice);
   if (options.flag("json") === true) {
     const value = { path, ...choice, inferred: canInferParameters(choice), parameters };
@@ -48,7 +52,7 @@ async function inspect(
 }
 
 function emptyText(path: string, choice: { readonly language: string; readonly kernelName: string }): string {
-  return canInferParameters(choice)
+  return canInferParameters(choice) || choice.language === ""
     ? `${path} declares no parameters; tag the cell that sets their defaults "parameters"`
     : `${path} is in ${choice.language}, whose parameters cannot be read`;
 }

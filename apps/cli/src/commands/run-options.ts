@@ -87,6 +87,11 @@ export const EXECUTION_OPTIONS: readonly OptionDefinition[] = [
     help: "How long the whole run may take, as 90, 30m or 1h30m. Default: no limit.",
   },
   {
+    name: "allowErrors",
+    flags: ["--allow-errors"],
+    help: "Execute the cells behind one that raises too. The run fails all the same.",
+  },
+  {
     name: "reportMode",
     flags: ["--report-mode"],
     negatedFlags: ["--no-report-mode"],
