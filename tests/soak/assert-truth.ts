@@ -35,7 +35,7 @@ export function firstMissing(printed: readonly Tick[], { ticks }: SeenOutput): T
 /**
  * Fails when a line is missing that was printed more than a second before `atMs`.
  *
- * @param latenessMs - How late the machine woke this process at that time; so much later may the notebook have been saved.
+ * @param latenessMs - For how long a busy machine had held up whoever saves; so much later may it have saved.
  * @returns The age of the oldest line that is missing, in milliseconds.
  */
 export function assertComplete(

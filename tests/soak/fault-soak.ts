@@ -14,7 +14,6 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { seededRandom } from "../../packages/kernel/soak/seeded-random.ts";
 import { notemill } from "../support/cli.ts";
-import { measureLateness } from "./lateness.ts";
 import { canMount } from "./output-directory.ts";
 import { playRound, type RoundResult } from "./round.ts";
 import { createOutputReader } from "./seen-output.ts";
@@ -43,9 +42,8 @@ if (version.exitCode !== 0) {
   console.error(version.stderr);
   process.exit(2);
 }
-using lateness = measureLateness();
 const scratch = await mkdtemp(join(tmpdir(), "nm-soak-"));
-const tools = { reader: createOutputReader(), lateness, canMount: await canMount(scratch) };
+const tools = { reader: createOutputReader(), canMount: await canMount(scratch) };
 await rm(scratch, { recursive: true });
 console.log(`the command: ${seconds} s, seed ${seed}`);
 if (!tools.canMount) console.log("left out: full and read-only disks, as nothing can be mounted here");

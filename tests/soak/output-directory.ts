@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 const execute = promisify(execFile);
 
 /** Large enough for every notebook of the soak, journal included. */
-const SIZE = "48m";
+const SIZE = "96m";
 
 /** The directory that a run writes its output notebook to, a file system of its own where that is needed. */
 export interface OutputDirectory extends AsyncDisposable {

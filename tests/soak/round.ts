@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SeededRandom } from "../../packages/kernel/soak/seeded-random.ts";
-import type { Lateness } from "./lateness.ts";
 import { makeOutputDirectory, type OutputDirectory } from "./output-directory.ts";
 import { drawScenario, type Scenario } from "./scenario.ts";
 import type { OutputReader } from "./seen-output.ts";
@@ -14,7 +13,6 @@ import { markedEnvironment } from "./victims.ts";
 /** What all rounds share. */
 export interface SoakTools {
   readonly reader: OutputReader;
-  readonly lateness: Lateness;
   /** Whether disks can be made, to be filled. */
   readonly canMount: boolean;
 }

@@ -3,13 +3,13 @@ import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type CommandResult, notemill, NOTEMILL, startCommand } from "../support/cli.ts";
 import { assertComplete, assertTruth, firstMissing } from "./assert-truth.ts";
-import { type Events, listenToEvents, type RunEventLine } from "./moment.ts";
+import type { Events, RunEventLine } from "./moment.ts";
 import type { RoundBed, RoundResult } from "./round.ts";
 import { stopKeptHosts } from "./kept-hosts.ts";
 import type { Scenario } from "./scenario.ts";
 import type { SeenOutput } from "./seen-output.ts";
-import { endsInTime } from "./ends-in-time.ts";
-import { type Blow, strike } from "./strike.ts";
+import { playStrikes } from "./play-strikes.ts";
+import type { Blow } from "./strike.ts";
 import { logsIn, printedIn } from "./ticking-notebook.ts";
 import { untilAllGone } from "./victims.ts";
 
@@ -23,13 +23,7 @@ export async function runRound(scenario: Scenario, bed: RoundBed): Promise<Omit<
 
   const keep = scenario.kind === "kept run" ? ["--keep-kernel", "5m"] : [];
   const command = startCommand(NOTEMILL, [...RUN, "--json", ...keep], { ...at, detached: true });
-  const events = listenToEvents(command, bed.cwd);
-  const blows: Blow[] = [];
-  for (const { moment, deed } of scenario.strikes) {
-    if (await events.reach(moment)) blows.push(await strike(deed, { ...bed, command }));
-  }
-  const latenessMs = bed.lateness.recentMs();
-  const result = await endsInTime(command);
+  const { events, blows, latenessMs, result } = await playStrikes(command, scenario, bed);
   const finished = events.heard.find(({ type }) => type === "run-finished");
   const keptDir = finished?.kept_kernel?.host_dir;
   const known = blows.flatMap(({ processes }) => processes);

@@ -3,7 +3,7 @@ import type { SeededRandom } from "../../packages/kernel/soak/seeded-random.ts";
 import type { RunningCommand } from "../support/cli.ts";
 import type { OutputDirectory } from "./output-directory.ts";
 import type { Deed } from "./scenario.ts";
-import { type ProcessEntry, processesOf } from "./victims.ts";
+import { type ProcessEntry, processesOf, type Victim } from "./victims.ts";
 
 /** A deed that was done. */
 export interface Blow {
@@ -26,7 +26,7 @@ export async function strike(
     readonly random: SeededRandom;
   },
 ): Promise<Blow> {
-  const processes = await processesOf(on.mark);
+  const processes = await untilThereIs(deed.type === "signal" ? deed.victim : "command", on);
   const atMs = Date.now();
   const blow = { deed, atMs, processes };
   switch (deed.type) {
@@ -48,16 +48,30 @@ export async function strike(
   return { ...blow, hasHit: true };
 }
 
+/** Waits for somebody to hit, as long as the command runs. */
+async function untilThereIs(
+  victim: Victim,
+  { command, mark }: { readonly command: RunningCommand; readonly mark: string },
+): Promise<readonly ProcessEntry[]> {
+  for (;;) {
+    const processes = await processesOf(mark);
+    if (processes.some(({ role }) => role === victim) || hasEnded(command)) return processes;
+    await pause(10);
+  }
+}
+
+function hasEnded({ process: { exitCode, signalCode } }: RunningCommand): boolean {
+  return exitCode !== null || signalCode !== null;
+}
+
 async function sendSignals(
   { victim, signals, toGroup }: Extract<Deed, { type: "signal" }>,
   processes: readonly ProcessEntry[],
   { command, random }: { readonly command: RunningCommand; readonly random: SeededRandom },
 ): Promise<boolean> {
   const found = processes.filter(({ role }) => role === victim).map(({ pid }) => pid);
-  const { pid: own, exitCode, signalCode } = command.process;
-  const hasEnded = exitCode !== null || signalCode !== null;
-  if (victim === "command" ? hasEnded : found.length === 0) return false;
-  const pid = victim === "command" ? own : random.pick(found);
+  if (victim === "command" ? hasEnded(command) : found.length === 0) return false;
+  const pid = victim === "command" ? command.process.pid : random.pick(found);
   for (const [index, signal] of signals.entries()) {
     if (index > 0) await pause(random.between(0, 300));
     if (pid !== undefined) kill(toGroup ? -pid : pid, signal);

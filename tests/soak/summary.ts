@@ -9,11 +9,15 @@ export function summaryOf(results: readonly RoundResult[]): string[] {
       counts.set(key, (counts.get(key) ?? 0) + 1);
     }
   }
-  const missing = results.flatMap(({ missingMs }) => missingMs).sort((a, b) => a - b);
-  const at = (share: number): number => missing[Math.floor((missing.length - 1) * share)] ?? 0;
+  const ages = results.flatMap(({ missingMs }) => missingMs).sort((a, b) => a - b);
+  const at = (share: number): number => ages[Math.floor((ages.length - 1) * share)] ?? 0;
+  const late = ages.filter((ageMs) => ageMs > 1000).length;
   return [
     ...[...counts].sort().map(([what, count]) => `${String(count).padStart(5)} × ${what}`),
-    `${results.length} rounds; oldest missing line of ${missing.length} notebooks that were cut short: ` +
-      `median ${at(0.5)} ms, 95 % ${at(0.95)} ms, longest ${at(1)} ms before the fault`,
+    `${results.length} rounds, ${ages.length} notebooks of runs that were hit; age of the oldest line that is missing: ` +
+      `median ${at(0.5)} ms, 95 % ${at(0.95)} ms, longest ${at(1)} ms`,
+    ...(late === 0
+      ? []
+      : [`${late} lack more than a second, by no more than the machine held the command up`]),
   ];
 }

@@ -3,11 +3,9 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { notemill, NOTEMILL, startCommand } from "../support/cli.ts";
 import { assertComplete, assertTruth, firstMissing } from "./assert-truth.ts";
-import { endsInTime } from "./ends-in-time.ts";
-import { listenToEvents } from "./moment.ts";
 import type { RoundBed, RoundResult } from "./round.ts";
 import type { Scenario } from "./scenario.ts";
-import { type Blow, strike } from "./strike.ts";
+import { playStrikes } from "./play-strikes.ts";
 import { printedIn } from "./ticking-notebook.ts";
 import { untilAllGone } from "./victims.ts";
 
@@ -19,13 +17,8 @@ const TO = ["--output-path", "out/{a}.ipynb", "--output", "table.csv"];
 export async function sweepRound(scenario: Scenario, bed: RoundBed): Promise<Omit<RoundResult, "what">> {
   const at = { cwd: bed.cwd, env: bed.env };
   const command = startCommand(NOTEMILL, [...SWEEP, ...TO], { ...at, detached: true });
-  const events = listenToEvents(command, bed.cwd);
-  const blows: Blow[] = [];
-  for (const { moment, deed } of scenario.strikes) {
-    if (await events.reach(moment)) blows.push(await strike(deed, { ...bed, command }));
-  }
-  const latenessMs = bed.lateness.recentMs();
-  const { exitCode, stderr } = await endsInTime(command);
+  const { blows, latenessMs, result } = await playStrikes(command, scenario, bed);
+  const { exitCode, stderr } = result;
   const known = blows.flatMap(({ processes }) => processes);
   await untilAllGone(bed.mark, known);
   if (blows.some(({ deed }) => deed.type === "read-only")) await bed.output.allowWrites();

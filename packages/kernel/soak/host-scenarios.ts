@@ -206,7 +206,7 @@ async function stopHost(bed: HostBed, random: SeededRandom): Promise<void> {
 
 async function flood(bed: HostBed, random: SeededRandom): Promise<void> {
   const kernel = await bed.start();
-  const mebibytes = random.pick([64, 256, 1_024]);
+  const mebibytes = random.pick([32, 64, 256]);
   let length = 0;
   let peak = 0;
   const code = `for i in range(${mebibytes}): print("x" * ((1 << 20) - 1), flush=True)`;
