@@ -86,6 +86,10 @@ interface Facts {
 
 /** Without a notebook of its own, a run must have been stopped within the first second, or lost its place. */
 function assertNothingLost({ result, events, blows, latenessMs }: Facts): void {
+  assert.ok(
+    blows.some(({ hasHit }) => hasHit),
+    `there is no notebook, though nothing was done: ${result.stderr}`,
+  );
   const hitMs = blows[0]?.atMs ?? Number.POSITIVE_INFINITY;
   if (blows.some(({ deed }) => deed.type === "removed")) {
     const last = events.heard.findLast(({ type }) => type === "cell-finished");
