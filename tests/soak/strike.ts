@@ -3,7 +3,8 @@ import type { SeededRandom } from "../../packages/kernel/soak/seeded-random.ts";
 import type { RunningCommand } from "../support/cli.ts";
 import type { OutputDirectory } from "./output-directory.ts";
 import type { Deed } from "./scenario.ts";
-import { type ProcessEntry, processesOf, type Victim } from "./victims.ts";
+import type { ProcessWatch } from "./process-watch.ts";
+import type { Victim } from "./victims.ts";
 
 /** A deed that was done. */
 export interface Blow {
@@ -12,26 +13,21 @@ export interface Blow {
   readonly atMs: number;
   /** Whether there was somebody to hit. */
   readonly hasHit: boolean;
-  /** The processes of the run right before, watchdogs among them. */
-  readonly processes: readonly ProcessEntry[];
+}
+
+/** What a deed is done to. */
+export interface Struck {
+  readonly command: RunningCommand;
+  readonly watch: ProcessWatch;
+  readonly output: OutputDirectory;
+  readonly random: SeededRandom;
 }
 
 /** Does a deed to the run of a command. */
-export async function strike(
-  deed: Deed,
-  on: {
-    readonly command: RunningCommand;
-    readonly mark: string;
-    readonly output: OutputDirectory;
-    readonly random: SeededRandom;
-  },
-): Promise<Blow> {
-  const processes = await untilThereIs(deed.type === "signal" ? deed.victim : "command", on);
-  const atMs = Date.now();
-  const blow = { deed, atMs, processes };
+export async function strike(deed: Deed, on: Struck): Promise<Blow> {
+  if (deed.type === "signal") return sendSignals(deed, on);
+  const blow = { deed, atMs: Date.now(), hasHit: !hasEnded(on.command) };
   switch (deed.type) {
-    case "signal":
-      return { ...blow, hasHit: await sendSignals(deed, processes, on) };
     case "disk-full":
       await on.output.fill();
       if (deed.freedAfterMs !== null) {
@@ -45,38 +41,33 @@ export async function strike(
     case "removed":
       await on.output.remove();
   }
-  return { ...blow, hasHit: true };
+  return blow;
 }
 
-/** Waits for somebody to hit, as long as the command runs. */
-async function untilThereIs(
-  victim: Victim,
-  { command, mark }: { readonly command: RunningCommand; readonly mark: string },
-): Promise<readonly ProcessEntry[]> {
-  for (;;) {
-    const processes = await processesOf(mark);
-    if (processes.some(({ role }) => role === victim) || hasEnded(command)) return processes;
+async function sendSignals(deed: Extract<Deed, { type: "signal" }>, on: Struck): Promise<Blow> {
+  const pid = await victimOf(deed.victim, on);
+  const blow = { deed, atMs: Date.now(), hasHit: pid !== undefined };
+  for (const [index, signal] of deed.signals.entries()) {
+    if (index > 0) await pause(on.random.between(0, 300));
+    if (pid !== undefined) kill(deed.toGroup ? -pid : pid, signal);
+  }
+  return blow;
+}
+
+/** Somebody to hit, who is waited for as long as the command runs. */
+async function victimOf(victim: Victim, { command, watch, random }: Struck): Promise<number | undefined> {
+  while (!hasEnded(command)) {
+    // The command is known without a look around, which takes a while.
+    if (victim === "command") return command.process.pid;
+    const found = (await watch.look()).filter(({ role }) => role === victim);
+    if (found.length > 0) return random.pick(found).pid;
     await pause(10);
   }
+  return undefined;
 }
 
 function hasEnded({ process: { exitCode, signalCode } }: RunningCommand): boolean {
   return exitCode !== null || signalCode !== null;
-}
-
-async function sendSignals(
-  { victim, signals, toGroup }: Extract<Deed, { type: "signal" }>,
-  processes: readonly ProcessEntry[],
-  { command, random }: { readonly command: RunningCommand; readonly random: SeededRandom },
-): Promise<boolean> {
-  const found = processes.filter(({ role }) => role === victim).map(({ pid }) => pid);
-  if (victim === "command" ? hasEnded(command) : found.length === 0) return false;
-  const pid = victim === "command" ? command.process.pid : random.pick(found);
-  for (const [index, signal] of signals.entries()) {
-    if (index > 0) await pause(random.between(0, 300));
-    if (pid !== undefined) kill(toGroup ? -pid : pid, signal);
-  }
-  return true;
 }
 
 function kill(pid: number, signal: NodeJS.Signals): void {

@@ -17,10 +17,9 @@ const TO = ["--output-path", "out/{a}.ipynb", "--output", "table.csv"];
 export async function sweepRound(scenario: Scenario, bed: RoundBed): Promise<Omit<RoundResult, "what">> {
   const at = { cwd: bed.cwd, env: bed.env };
   const command = startCommand(NOTEMILL, [...SWEEP, ...TO], { ...at, detached: true });
-  const { blows, latenessMs, result } = await playStrikes(command, scenario, bed);
+  const { blows, latenessMs, result, processes } = await playStrikes(command, scenario, bed);
   const { exitCode, stderr } = result;
-  const known = blows.flatMap(({ processes }) => processes);
-  await untilAllGone(bed.mark, known);
+  await untilAllGone(bed.mark, processes);
   if (blows.some(({ deed }) => deed.type === "read-only")) await bed.output.allowWrites();
   await bed.output.free();
 
@@ -48,7 +47,7 @@ export async function sweepRound(scenario: Scenario, bed: RoundBed): Promise<Omi
   const continued = await notemill([...SWEEP, ...TO, "--continue"], at);
   assert.equal(continued.exitCode, 0, continued.stderr);
   assert.match(await readFile(join(bed.cwd, "table.csv"), "utf8"), TABLE);
-  await untilAllGone(bed.mark, known);
+  await untilAllGone(bed.mark, processes);
   assert.deepEqual(
     await readdir(bed.output.path),
     VALUES.map((value) => `${value}.ipynb`),
