@@ -1,7 +1,14 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { isCodedError } from "@notemill/errors";
 import { encodeJson, isJsonObject, JsonNumber, parseJson } from "@notemill/json";
 import type { JsonValue } from "@notemill/json";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+
+import { translateParameters } from "@notemill/parameters";
 
 import { translateBatch } from "./round-trip.ts";
 import { runInKernel } from "./run-kernel.ts";
@@ -33,6 +40,17 @@ function asText(value: JsonValue): string {
 function expectedLine(value: JsonValue): string {
   const items: readonly JsonValue[] = Array.isArray(value) ? value : [value];
   return items.map((item) => `${Buffer.from(asText(item)).toString("hex")},`).join("");
+}
+
+/** The source that sets a variable, if the name is taken. */
+function assignment(name: string, text: string): string | undefined {
+  try {
+    const parameters = new Map([[name, text]]);
+    return translateParameters({ kernelName: "bash", language: "none", parameters });
+  } catch (error) {
+    if (isCodedError(error) && error.code === "PARAMETER_NAME_INVALID") return undefined;
+    throw error;
+  }
 }
 
 function roundTrip(
@@ -71,6 +89,23 @@ describe("Bash", () => {
   it("reads long text back", () => {
     const { expected, found } = roundTrip(["it's $x `y` \\ é\n".repeat(20_000)], inShell);
     expect(found).toEqual(expected);
+  });
+
+  it("takes no variable that bash computes or changes", () => {
+    const directory = mkdtempSync(join(tmpdir(), "notemill-bash-"));
+    try {
+      const own = runProcess("env", ["-i", "bash", "--norc", "-c", "compgen -v"]).trim().split("\n");
+      const text = `a[$(touch ${directory}/run)]`;
+      const taken = own.filter((name) => assignment(name, text) !== undefined);
+      expect(taken).toContain("PATH");
+      for (const name of taken) {
+        const printed = inShell([assignment(name, text) ?? "", `printf '%s' "$${name}"`]);
+        expect(`${name}: ${printed}`).toBe(`${name}: ${text}`);
+      }
+      expect(readdirSync(directory)).toEqual([]);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
   });
 
   it("refuses text with a NUL", () => {

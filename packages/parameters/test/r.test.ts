@@ -120,4 +120,13 @@ describeWith(R, "R", () => {
     const deep = Array.from({ length: 41 }).reduce<JsonValue>((inner) => [inner], 1);
     expect(translateBatch("ir", [deep]).refused).toHaveLength(1);
   });
+
+  it("reads deep mappings with odd keys back, or refuses them", () => {
+    const odd = (levels: number): JsonValue =>
+      Array.from({ length: levels }).reduce<JsonValue>((inner) => ({ "": inner }), "é".repeat(9000));
+    const values = [odd(20), odd(22), odd(23), odd(39)];
+    const { expected, found, refused } = roundTrip(values);
+    expect(found).toEqual(expected);
+    expect(refused).toHaveLength(2);
+  });
 });

@@ -1,10 +1,20 @@
+import { bashAttributes } from "../infer/bash/bash-attributes.ts";
 import type { DictNode, ValueNode } from "../values/value-node.ts";
 import { toJsonText } from "../values/json-text.ts";
 import type { Dialect, Writing } from "./dialect.ts";
+import { fitsInt64 } from "./numbers.ts";
 import { variableRule, words } from "./variable-name.ts";
 
-/** Variables that cannot be assigned to. */
-const READ_ONLY = words("BASHOPTS BASH_VERSINFO EUID PPID SHELLOPTS UID");
+/**
+ * Variables that bash keeps for itself: they cannot be set, change by themselves, compute what
+ * they are given as arithmetic, which runs commands, or are expanded at a prompt, which does too.
+ */
+const RESERVED = words(`
+  BASHOPTS BASHPID BASH_ALIASES BASH_ARGC BASH_ARGV BASH_ARGV0 BASH_CMDS BASH_COMMAND BASH_COMPAT
+  BASH_ENV BASH_LINENO BASH_SOURCE BASH_SUBSHELL BASH_VERSINFO BASH_XTRACEFD COMP_WORDBREAKS DIRSTACK
+  EPOCHREALTIME EPOCHSECONDS EUID FUNCNAME GROUPS HISTCMD LINENO MAILPATH OPTIND PIPESTATUS PPID
+  PROMPT_COMMAND PS0 PS1 PS2 PS4 RANDOM SECONDS SHELLOPTS SRANDOM UID _
+`);
 /** What means only itself, in and out of quotes. */
 const SAFE = /^[\w@%+=:,./-]+$/;
 /** What a terminal or a line splitter between us and bash could act on: all control characters but `\n`. */
@@ -20,9 +30,10 @@ const NAMED: Readonly<Record<string, string>> = {
 /** Bash. */
 export const bash: Dialect = {
   comment: (text) => `# ${text}`.trim(),
-  nameRule: "a letter or underscore, then letters, digits and underscores, and no read-only variable of bash",
-  variable: variableRule(/^[A-Za-z_]\w*$/, READ_ONLY),
-  assign: (variable, value, { write }) => `${variable}=${write(value)}`,
+  nameRule: "a letter or underscore, then letters, digits and underscores, and no variable of bash's own",
+  variable: variableRule(/^[A-Za-z_]\w*$/, RESERVED),
+  keywords: bashAttributes,
+  assign,
   literals: {
     null: () => "",
     bool: String,
@@ -33,6 +44,14 @@ export const bash: Dialect = {
     dict: (entries, writing) => writeJson({ entries, kind: "dict" }, writing),
   },
 };
+
+function assign(variable: string, value: ValueNode, { keyword, refuse, write }: Writing): string {
+  if (keyword === "readonly") return refuse("the parameters cell makes it read-only");
+  if (keyword === "integer" && !(value.kind === "int" && fitsInt64(value.value))) {
+    return refuse("the parameters cell declares it with -i, so that bash would compute it; pass an integer");
+  }
+  return `${variable}=${write(value)}`;
+}
 
 /** An array of bash holds text only: what is nested becomes JSON text, and null becomes empty text. */
 function writeItem(item: ValueNode, writing: Writing): string {

@@ -29,11 +29,19 @@ export const julia: Dialect = {
   },
 };
 
-/** Julia brings the numbers of a list to one type: `[true, 2]` becomes `[1, 2]`. */
+/**
+ * Julia brings the numbers of a list to one type, those of lists in it, too:
+ * `[true, 2]` becomes `[1, 2]`, and `[[true], [2]]` becomes `[[1], [2]]`.
+ */
 function elementType(items: readonly ValueNode[]): string {
-  const kinds = kindsOf(items);
+  const parts = leaves(items);
+  const kinds = kindsOf(parts);
   const loses = kinds.has("bool") && (kinds.has("int") || kinds.has("float"));
-  return loses || mixesBeyondDouble(items) ? "Any" : "";
+  return loses || mixesBeyondDouble(parts) ? "Any" : "";
+}
+
+function leaves(items: readonly ValueNode[]): readonly ValueNode[] {
+  return items.flatMap((item) => (item.kind === "list" ? leaves(item.items) : [item]));
 }
 
 function quote(text: string): string {

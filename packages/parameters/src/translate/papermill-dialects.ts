@@ -30,6 +30,7 @@ const suffixed = { int: ({ value }: IntNode) => `${value}${fitsInt32(value) ? ""
 export const papermillDialects: Readonly<Partial<Record<string, Dialect>>> = {
   bash: {
     ...bash,
+    assign: (variable, value, { write }) => `${variable}=${write(value)}`,
     literals: {
       ...bash.literals,
       dict: (_entries, { refuse }) => refuse("papermill cannot write a mapping in Bash"),

@@ -1,4 +1,4 @@
-import type { DictNode, FloatNode } from "../values/value-node.ts";
+import type { DictNode, FloatNode, ValueNode } from "../values/value-node.ts";
 import type { Dialect, Writing } from "./dialect.ts";
 import { exactDouble, floatRule } from "./numbers.ts";
 import { escapeShortOrLong, escapeUnicode } from "./unicode-escape.ts";
@@ -9,6 +9,8 @@ const RESERVED = words(`
   NA_complex_ NA_character_ ...
 `);
 const isVariable = variableRule(/^(?:\p{L}|\.(?!\d))[\p{L}\p{M}\p{Nd}._]*$/u, RESERVED);
+/** R's parser takes 50 that are open at once. */
+const MAX_PARENTHESES = 45;
 /** Beyond these, R's own reader of decimals may miss the right double by one bit. */
 const SAFE_DIGITS = 15;
 const SAFE_EXPONENT = 22;
@@ -25,7 +27,10 @@ export const r: Dialect = {
     const variable = name.replace(/^_+/, "");
     return /^\.\.\d+$/.test(variable) ? undefined : isVariable(variable);
   },
-  assign: (variable, value, { write }) => `${variable} = ${write(value)}`,
+  assign: (variable, value, { refuse, write }) =>
+    parentheses(value) > MAX_PARENTHESES
+      ? refuse("it is nested too deep for the language; pass the path of a file instead")
+      : `${variable} = ${write(value)}`,
   maxDepth: 40,
   literals: {
     null: () => "NULL",
@@ -71,8 +76,30 @@ function quote(text: string, { refuse }: Writing): string {
 function writeList(entries: DictNode["entries"], writing: Writing): string {
   const values = entries.map(([, value]) => writing.write(value));
   const names = entries.map(([key]) => quote(key, writing));
-  // Written as an argument, a name may be neither empty nor very long.
-  const plain = entries.every(([key]) => key !== "" && key.length <= MAX_NAME_LENGTH);
-  if (plain) return `list(${names.map((name, index) => `${name} = ${values[index]}`).join(", ")})`;
+  if (hasPlainNames(entries))
+    return `list(${names.map((name, index) => `${name} = ${values[index]}`).join(", ")})`;
   return `structure(list(${values.join(", ")}), names = c(${names.join(", ")}))`;
+}
+
+/** Written as an argument, a name may be neither empty nor very long. */
+function hasPlainNames(entries: DictNode["entries"]): boolean {
+  return entries.every(([key]) => key !== "" && key.length <= MAX_NAME_LENGTH);
+}
+
+/** How many parentheses are open at once, at most, where a value is written. */
+function parentheses(node: ValueNode): number {
+  switch (node.kind) {
+    case "list":
+      return 1 + mostParentheses(node.items);
+    case "dict":
+      return (hasPlainNames(node.entries) ? 1 : 2) + mostParentheses(node.entries.map(([, value]) => value));
+    case "string":
+      return 1;
+    default:
+      return 0;
+  }
+}
+
+function mostParentheses(nodes: readonly ValueNode[]): number {
+  return nodes.reduce((most, node) => Math.max(most, parentheses(node)), 0);
 }

@@ -4,12 +4,16 @@ import { fitsInt32, fitsInt64, floatRule, mixesBeyondDouble } from "./numbers.ts
 import { escapeUnicode, escapeUtf16 } from "./unicode-escape.ts";
 import { variableRule, words } from "./variable-name.ts";
 
-/** Scala 2 and 3, and the names that the literals below need. */
+/**
+ * Scala 2 and 3, the names that the literals below need, and the members of every object:
+ * a kernel makes an object of a cell.
+ */
 const RESERVED = words(`
   abstract case catch class def do else enum export extends false final finally for forSome given if
   implicit import lazy macro match new null object override package private protected return sealed
   super then this throw trait true try type val var while with yield _
   BigInt Double Map None Seq
+  clone equals finalize getClass hashCode notify notifyAll toString wait
 `);
 /** A constant of the JVM takes 65,535 bytes; a character takes at most 3. */
 const CHUNK_LENGTH = 20_000;
@@ -17,7 +21,8 @@ const CHUNK_LENGTH = 20_000;
 /** Scala 2 and 3. */
 export const scala: Dialect = {
   comment: (text) => `// ${text}`.trim(),
-  nameRule: "a Scala identifier of letters, digits and underscores that is not a keyword",
+  nameRule:
+    "a Scala identifier of letters, digits and underscores that is neither a keyword nor a member of every object",
   variable: variableRule(/^[\p{L}_][\p{L}\p{Nd}_]*$/u, RESERVED),
   assign: (variable, value, { write }) => `val ${variable} = ${write(value)}`,
   literals: {

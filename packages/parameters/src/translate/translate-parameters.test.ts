@@ -48,6 +48,8 @@ describe("translateParameters", () => {
     ["scala", [parseJson("9007199254740993"), 0.5], "val x = Seq[Any](9007199254740993L, 0.5)"],
     ["julia", MIXED, 'x = Any[1, "a", nothing, 1.0, true, [], Dict()]'],
     ["julia", [true, false], "x = [true, false]"],
+    ["julia", [[true], [2]], "x = Any[[true], [2]]"],
+    ["julia", [[parseJson("9007199254740993")], [[0.5]]], "x = Any[[9007199254740993], [[0.5]]]"],
     ["julia", "cost: $5 $(run)", 'x = "cost: \\$5 \\$(run)"'],
     ["julia", NUMBERS, "x = [2147483648, 9223372036854775808, 1e+308, NaN, Inf, -Inf, -0.0]"],
     [
@@ -167,6 +169,28 @@ describe("translateParameters", () => {
     );
   });
 
+  it.each([
+    [
+      "declare -i x=1",
+      "a[$(id)]",
+      "the parameters cell declares it with -i, so that bash would compute it; pass an integer",
+    ],
+    [
+      "declare -i x=1",
+      2.5,
+      "the parameters cell declares it with -i, so that bash would compute it; pass an integer",
+    ],
+    ["declare -ri x=1", 2, "the parameters cell makes it read-only"],
+    ["readonly y=2 x", 2, "the parameters cell makes it read-only"],
+  ])("refuses in bash, where the cell has %j, the value %j", (source, value, reason) => {
+    const cell = { cell_type: "raw", id: "a", metadata: { tags: ["parameters"] }, source } as const;
+    const notebook = { cells: [cell] };
+    expect(() => write("bash", value, "x", { notebook })).toThrow(
+      `parameter "x" cannot be passed: ${reason}`,
+    );
+    expect(write("bash", value, "z", { notebook })).toMatch(/^z=/);
+  });
+
   it("keeps the order of the parameters", () => {
     const parameters = new Map<string, JsonValue>([
       ["b", 1],
@@ -247,6 +271,7 @@ describe("translateParameters", () => {
     ["r", ".1a"],
     ["scala", "type"],
     ["scala", "_"],
+    ["scala", "notify"],
     ["julia", "end"],
     ["matlab", "end"],
     ["matlab", "_x"],
@@ -256,6 +281,8 @@ describe("translateParameters", () => {
     [".net-powershell", "PID"],
     [".net-powershell", "Null"],
     ["bash", "UID"],
+    ["bash", "RANDOM"],
+    ["bash", "PROMPT_COMMAND"],
     ["bash", "é"],
     ["deno", "let"],
     ["javascript", "undefined"],
