@@ -67,11 +67,12 @@ function readPiece(rest: string): Piece | undefined {
   return plain ? { length: plain[0].length, plain: !plain[0].includes("\\"), text } : undefined;
 }
 
+/** A number only where it is written as most programs would read it: text like `1_0` and `0x10` stays text. */
 function typed(text: string): ParameterValue {
   if (text === "true") return true;
   if (text === "false") return false;
-  const [, sign = "", digits = ""] = /^(-?)(.*)$/s.exec(text) ?? [];
-  return (/^[\d.]/.test(digits) ? readDecimal(digits, sign === "-") : undefined) ?? text;
+  const [, sign = "", digits] = /^(-?)(\d*\.?\d+(?:[eE][-+]?\d{1,2})?)$/.exec(text) ?? [];
+  return (digits === undefined ? undefined : readDecimal(digits, sign === "-")) ?? text;
 }
 
 function unescapeDouble(body: string): string | undefined {

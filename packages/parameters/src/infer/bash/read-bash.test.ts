@@ -24,6 +24,10 @@ describe("readBash", () => {
     ["x=(1 # one\n  $y)", "x | None | (1 # one\n  $y) | computed |"],
     ["x='a\nb'\ny=2", "x | None | 'a\nb' | \"a\\nb\" |\ny | None | 2 | 2 |"],
     ["x=1\r\ny=2\r\n", "x | None | 1 | 1 |\ny | None | 2 | 2 |"],
+    ["x=1_0", 'x | None | 1_0 | "1_0" |'],
+    ["x=0x10", 'x | None | 0x10 | "0x10" |'],
+    ["x=1e400", 'x | None | 1e400 | "1e400" |'],
+    ["x=2.5e-3", "x | None | 2.5e-3 | 0.0025 |"],
     ["x=007", 'x | None | 007 | "007" |'],
   ])("reads %j", (source, expected) => {
     expect(showInferred("bash", source)).toBe(expected);
