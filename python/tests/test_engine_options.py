@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pickle
 import warnings
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,31 @@ def flags_of(**engine_kwargs: Any) -> list[str]:
         cwd=None,
         engine_kwargs=engine_kwargs,
     )
+
+
+def test_runs_as_the_operator_of_airflow_calls_it(tmp_path: Path) -> None:
+    source, output = str(tmp_path / "in.ipynb"), str(tmp_path / "out.ipynb")
+    nbformat.write(template("print(day)", tagged="day = None"), source)
+    node = notemill.execute_notebook(
+        source,
+        output,
+        parameters={"day": "2026-07-01"},
+        progress_bar=False,
+        report_mode=True,
+        kernel_name=None,
+        language=None,
+        engine_name=None,
+    )
+    assert [it.text for it in node.cells[-1].outputs] == ["2026-07-01\n"]
+    assert [cell.metadata.jupyter.source_hidden for cell in node.cells] == [True, True, True]
+
+
+def test_an_exception_comes_through_from_another_process(tmp_path: Path) -> None:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        failing = pool.submit(execute, template("1 / 0"))
+        with pytest.raises(notemill.PapermillExecutionError, match="ZeroDivisionError") as raised:
+            failing.result()
+    assert (raised.value.ename, raised.value.exec_count, raised.value.source) == ("ZeroDivisionError", 1, "1 / 0")
 
 
 def test_allow_errors_executes_the_rest_and_raises_then(tmp_path: Path) -> None:
