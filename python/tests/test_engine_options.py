@@ -60,7 +60,8 @@ def test_an_exception_comes_through_from_another_process(tmp_path: Path) -> None
         failing = pool.submit(execute, template("1 / 0"))
         with pytest.raises(notemill.PapermillExecutionError, match="ZeroDivisionError") as raised:
             failing.result()
-    assert (raised.value.ename, raised.value.exec_count, raised.value.source) == ("ZeroDivisionError", 1, "1 / 0")
+    error = raised.value
+    assert (error.ename, error.exec_count, error.source) == ("ZeroDivisionError", 1, "1 / 0")
 
 
 def test_allow_errors_executes_the_rest_and_raises_then(tmp_path: Path) -> None:
@@ -70,7 +71,8 @@ def test_allow_errors_executes_the_rest_and_raises_then(tmp_path: Path) -> None:
     assert (raised.value.cell_index, raised.value.ename) == (2, "IndexError")
     assert str(pickle.loads(pickle.dumps(raised.value))) == str(raised.value)
     cells = [cell for cell in nbformat.read(output, as_version=4).cells if "papermill" in cell.metadata]
-    assert [cell.metadata.papermill.status for cell in cells] == ["failed", "completed", "failed", "completed"]
+    statuses = [cell.metadata.papermill.status for cell in cells]
+    assert statuses == ["failed", "completed", "failed", "completed"]
     assert [it.text for cell in cells for it in cell.outputs if "text" in it] == ["on\n", "end\n"]
 
 
@@ -106,4 +108,4 @@ def test_an_option_that_would_change_the_result_is_a_warning(name: str, value: A
 def test_an_option_that_changes_nothing_is_none() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert flags_of(iopub_timeout=10, raise_on_iopub_timeout=True, interrupt_on_timeout=False, km=None) == []
+        assert flags_of(iopub_timeout=10, interrupt_on_timeout=False, km=None) == []
