@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
@@ -93,12 +93,35 @@ describe("notemill export", () => {
     expect(stderr).toBe("");
   });
 
+  it("writes a page of each of many notebooks, and goes on behind one that is none", async () => {
+    await writeFile(join(cwd, "broken.ipynb"), "<html>");
+    await mkdir(join(cwd, "pages"));
+    const { code, stderr } = await run("broken.ipynb", "sales report.ipynb", "pages/");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^notemill: broken\.ipynb is left out: .* \(NOTEBOOK_NOT_JSON\)\nwrote pages\/sales report\.html\n$/,
+    );
+    expect(await page("pages/sales report.html")).toContain("<title>Sales</title>");
+  });
+
+  it("never writes over a notebook", async () => {
+    await writeFile(join(cwd, "other.ipynb"), NOTEBOOK);
+    const { code } = await run("sales report.ipynb", "other.ipynb");
+    expect({ code, other: await page("other.ipynb") }).toEqual({ code: 0, other: NOTEBOOK });
+    expect(await page("other.html")).toContain("<title>Sales</title>");
+  });
+
   it.each([
     ["a notebook that is not there", ["gone.ipynb"], "STORAGE_NOT_FOUND"],
     ["a directory that is not there", ["sales report.ipynb", "no/page.html"], "STORAGE_NO_DIRECTORY"],
     ["the notebook as its own page", ["sales report.ipynb", "sales report.ipynb"], "USAGE_INVALID"],
     ["a theme that is none", ["sales report.ipynb", "--theme", "pink"], "USAGE_INVALID"],
     ["a language that is none", ["sales report.ipynb", "--lang", '"><b>'], "EXPORT_OPTION_INVALID"],
+    [
+      "a limit that is none for all",
+      ["sales report.ipynb", "x.ipynb", "--max-output", "0"],
+      "EXPORT_OPTION_INVALID",
+    ],
     ["no notebook", [], "USAGE_INVALID"],
   ])("refuses %s and writes nothing", async (_what, words, code) => {
     await expect(run(...words)).rejects.toMatchObject({ code });

@@ -22,7 +22,7 @@ export interface ArgumentDefinition {
   readonly name: string;
   readonly help: string;
   readonly optional?: boolean;
-  /** Takes all that is left. */
+  /** Takes any number; the command tells them from an argument behind it. */
   readonly many?: boolean;
 }
 

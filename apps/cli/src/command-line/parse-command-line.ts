@@ -98,7 +98,7 @@ function checkArguments(command: Command, given: readonly string[]): readonly st
   const missing = command.arguments[given.length];
   if (missing && given.length < needed.length) throw new UsageError(`missing argument ${missing.name}`);
   const extra = given[command.arguments.length];
-  if (extra !== undefined && command.arguments.at(-1)?.many !== true) {
+  if (extra !== undefined && !command.arguments.some(({ many }) => many === true)) {
     throw new UsageError(`unexpected argument "${extra}"`);
   }
   return given;

@@ -1,25 +1,26 @@
-import { basename } from "node:path";
+import { isCodedError } from "@notemill/errors";
 import { readSource } from "@notemill/executor";
 import { exportHtmlChunks, type ExportHtmlOptions } from "@notemill/html-export";
 import { openLocation } from "@notemill/storage";
 import type { Command, OptionValues, ParsedCommandLine, Terminal } from "../command-line/command.ts";
 import { oneLine } from "../progress/one-line.ts";
-import { UsageError } from "../command-line/usage-error.ts";
+import { type ExportPath, exportPaths, notebookName } from "./export-paths.ts";
 
 /** `notemill export`: one safe page of a notebook. */
 export const exportCommand: Command = {
   name: "export",
-  summary: "Write a notebook as one static HTML page that is safe to open",
+  summary: "Write notebooks as static HTML pages that are safe to open",
   description:
-    "The page holds text, code, tables, formulas and pictures, and loads nothing. Scripts and widgets in " +
+    "A page holds text, code, tables, formulas and pictures, and loads nothing. Scripts and widgets in " +
     "outputs do not run in it; where one is left out, a note says so. Cells, code and outputs that the notebook " +
-    "hides are not in the page. A file that exists is replaced.",
+    "hides are not in the page. A page that exists is replaced; a notebook never is.",
   arguments: [
-    { name: "NOTEBOOK", help: "Notebook to export, by path or URL; - is standard input." },
+    { name: "NOTEBOOK", help: "Notebooks to export, by path or URL; - is standard input.", many: true },
     {
       name: "OUTPUT",
       help:
-        "Where the page goes; - is standard output. Default: beside the notebook, with .html as its ending; " +
+        "Where the page goes: a path that ends in .html, a directory that ends in /, or - for standard output. " +
+        "Default: beside the notebook, with .html as its ending; " +
         "in the current directory when the notebook comes from a URL.",
       optional: true,
     },
@@ -72,20 +73,43 @@ export const exportCommand: Command = {
   examples: [
     ["notemill export report.ipynb", "write report.html"],
     ["notemill export report.ipynb - --no-input > report.html", "a report without code, to standard output"],
+    ["notemill export out/*.ipynb pages/", "a page of each notebook, in the directory pages"],
     [
       "notemill export s3://runs/report.ipynb page.html --title 'Weekly report'",
       "a page of a notebook in a bucket",
     ],
   ],
-  run: exportNotebook,
+  run: exportNotebooks,
 };
 
-async function exportNotebook(parsed: ParsedCommandLine, terminal: Terminal): Promise<number> {
-  const { stdout, stderr, cwd, env, interrupted: signal } = terminal;
-  const [input = "", output = pageFor(input)] = parsed.arguments;
-  if (input === output && input !== "-") {
-    throw new UsageError(`"${output}" is the notebook itself; name another OUTPUT`);
+async function exportNotebooks(parsed: ParsedCommandLine, terminal: Terminal): Promise<number> {
+  const paths = exportPaths(parsed.arguments);
+  const options = exportOptions(parsed.options);
+  const { stderr, interrupted: signal } = terminal;
+  let failed = 0;
+  for (const path of paths) {
+    try {
+      await exportNotebook(path, { options, terminal, signal });
+    } catch (error) {
+      const isOfThisOne = isCodedError(error) && error.code !== "EXPORT_OPTION_INVALID" && !signal.aborted;
+      if (paths.length === 1 || !isOfThisOne) throw error;
+      failed += 1;
+      stderr.write(`notemill: ${path.input} is left out: ${oneLine(error.message)} (${error.code})\n`);
+    }
   }
+  return failed === 0 ? 0 : 1;
+}
+
+async function exportNotebook(
+  { input, output }: ExportPath,
+  settings: {
+    readonly options: ExportHtmlOptions;
+    readonly terminal: Terminal;
+    readonly signal: AbortSignal;
+  },
+): Promise<void> {
+  const { options, terminal, signal } = settings;
+  const { stdout, stderr, cwd, env } = terminal;
   const source = openLocation(input, { cwd, env });
   const target = openLocation(output, { cwd, env, stdout });
   await target.checkWritable({ signal });
@@ -93,10 +117,11 @@ async function exportNotebook(parsed: ParsedCommandLine, terminal: Terminal): Pr
   let cells = 0;
   const { notebook, warnings } = await readSource(source, { newCellId: () => `unnamed-${++cells}` });
   for (const { code, message } of warnings) stderr.write(`notemill: ${oneLine(message)} (${code})\n`);
-  const name = input === "-" ? {} : { name: nameOf(input) };
-  await target.write(exportHtmlChunks(notebook, { ...exportOptions(parsed.options), ...name }), { signal });
+  const name = notebookName(input);
+  await target.write(exportHtmlChunks(notebook, { ...options, ...(name === undefined ? {} : { name }) }), {
+    signal,
+  });
   if (output !== "-") stderr.write(`wrote ${target.describe()}\n`);
-  return 0;
 }
 
 function exportOptions(options: OptionValues): ExportHtmlOptions {
@@ -114,29 +139,4 @@ function exportOptions(options: OptionValues): ExportHtmlOptions {
     ...(language === undefined ? {} : { language }),
     ...(maxOutputLength === undefined ? {} : { maxOutputLength }),
   };
-}
-
-/** Where the page of a notebook goes when nothing is said about it. */
-function pageFor(input: string): string {
-  if (input === "-") return "-";
-  const page = `${nameOf(input).replace(/\.(?:ipynb|json)$/i, "") || "notebook"}.html`;
-  return isUrl(input) ? page : `${input.slice(0, input.length - basename(input).length)}${page}`;
-}
-
-/** The file name of a notebook, without what belongs to its address. */
-function nameOf(input: string): string {
-  const url = isUrl(input) ? URL.parse(input) : null;
-  return url ? basename(decodedPath(url)) || url.host : basename(input);
-}
-
-function decodedPath({ pathname }: URL): string {
-  try {
-    return decodeURIComponent(pathname);
-  } catch {
-    return pathname;
-  }
-}
-
-function isUrl(input: string): boolean {
-  return /^[a-z][a-z0-9+.-]*:\/\//i.test(input);
 }

@@ -16,6 +16,9 @@ describe("highlightCode", () => {
     ["ipython3", "import os", "h-keyword"],
     ["c++17", "int main() {}", "h-type"],
     ["sql", "select 1", "h-keyword"],
+    ["julia", "function f(x) end", "h-keyword"],
+    ["bash", "for i in a; do echo $i; done", "h-keyword"],
+    ["javascript", "const x = 1", "h-keyword"],
   ])("colours %s", (language, code, expected) => {
     expect(highlightCode(code, language)).toContain(expected);
   });
