@@ -17,10 +17,12 @@ import type { SweepChild, SweepOptions, SweepOutcome } from "./sweep-options.ts"
  *
  * The source is read once. A run that fails does not stop the others unless
  * asked to; a cancelled sweep leaves the runs under way `cancelled` and the rest
- * `not_started`, to be continued with `keepSucceeded`.
+ * `not_started`, to be continued with `keepSucceeded`. An error that is nobody's
+ * intent, as one that `onEvent` throws, cancels the runs under way, and is thrown
+ * once they have ended.
  *
  * @throws {@link ExecutorError} `SWEEP_PATHS_CLASH` when two runs would write the same file,
- * and what reading the source throws. Nothing has run then.
+ * and what reading the source and filling in the output path throw. Nothing has run then.
  */
 export async function runSweep(options: SweepOptions): Promise<SweepOutcome> {
   const { parameterSets, concurrency = 1, failFast = false, onEvent = () => undefined } = options;
@@ -73,6 +75,14 @@ export async function runSweep(options: SweepOptions): Promise<SweepOutcome> {
   const children: SweepChild[] = [];
   let next = 0;
   async function work(): Promise<void> {
+    try {
+      await runChildren();
+    } catch (error) {
+      stop.abort(error);
+      throw error;
+    }
+  }
+  async function runChildren(): Promise<void> {
     while (next < parameterSets.length && !stop.signal.aborted) {
       const index = next++;
       const { child, ...finished } = await runChild(index);
@@ -81,11 +91,9 @@ export async function runSweep(options: SweepOptions): Promise<SweepOutcome> {
       if (failFast && !isGood(child)) stop.abort("fail-fast");
     }
   }
-  try {
-    await Promise.all(Array.from({ length: Math.max(1, concurrency) }, work));
-  } finally {
-    options.signal?.removeEventListener("abort", cancel);
-  }
+  const workers = await Promise.allSettled(Array.from({ length: Math.max(1, concurrency) }, work));
+  options.signal?.removeEventListener("abort", cancel);
+  for (const worker of workers) if (worker.status === "rejected") throw worker.reason;
 
   const all = parameterSets.map(
     (parameters, index): SweepChild =>
