@@ -1,6 +1,6 @@
 /** One row of the table of benchmarks. */
 export interface BenchmarkRow {
-  /** Number in the design's table. */
+  /** Its place in the table. */
   readonly number: number;
   /** Name on the command line. */
   readonly name: string;

@@ -117,7 +117,7 @@ async function executorDrain(input: string, kernel: Kernel, directory: string): 
   const kept = withoutEnd(kernel);
   let begun = 0;
   let took = 0;
-  await runNotebook({
+  const { status, failure } = await runNotebook({
     inputPath: input,
     outputPath: join(directory, "prints-out.ipynb"),
     startKernel: async () => kept,
@@ -126,6 +126,7 @@ async function executorDrain(input: string, kernel: Kernel, directory: string): 
       if (event.type === "cell-finished") took = performance.now() - begun;
     },
   });
+  if (status !== "succeeded") throw new Error(`the run ended as ${status}: ${failure?.message ?? ""}`);
   return took;
 }
 

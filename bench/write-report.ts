@@ -42,7 +42,7 @@ Written by \`npm run bench\` on ${date.toISOString().slice(0, 10)}.
 Machine: ${cpus().length} × ${cpu?.model ?? "unknown"}, ${Math.round(totalmem() / 1024 ** 3)} GiB, ${process.platform} ${release()}, Node ${process.versions.node}.
 Peers: ${versions}.
 
-Both sides of a row were measured in one run, with the same kernel, and take turns where there is more than one sample.
+Both sides of a row were measured in one run, with the same kernel, and take turns where both have more than one sample.
 Compare the ratios; the times belong to this machine on that day.
 Times are medians, with the smallest and the largest sample in brackets.
 
