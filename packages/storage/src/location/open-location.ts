@@ -17,12 +17,15 @@ export interface OpenLocationOptions {
   readonly cwd?: string;
   /** Where credentials and endpoints are read from. Default: `process.env`. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** What `-` reads. Default: `process.stdin`. */
   readonly stdin?: Readable;
+  /** What `-` writes. Default: `process.stdout`. */
   readonly stdout?: Writable;
-  /** The largest content that is read. Default 512 MiB, about the longest string JavaScript can hold. */
+  /** The largest content that is read, in bytes. Default 512 MiB, about the longest string JavaScript can hold. */
   readonly maxBytes?: number;
-  /** The longest silence of an HTTP server. Default 60,000. */
+  /** The longest silence of a server, in milliseconds. Default 60,000. */
   readonly timeoutMs?: number;
+  /** Makes web requests. Default: `globalThis.fetch`. */
   readonly fetch?: Fetch;
   /** How `s3://` is reached. Default: as the environment says. */
   readonly s3?: S3Options;

@@ -16,9 +16,9 @@ export interface S3Options {
   readonly pathStyle?: boolean;
   /** How often a failed request is tried in all. Default 4. */
   readonly maxAttempts?: number;
-  /** The pause before the first repetition of a read or a conditional write; it doubles each time. Default 100. */
+  /** The pause before the first repetition of a read or a conditional write; it doubles each time, in milliseconds. Default 100. */
   readonly firstPauseMs?: number;
-  /** The longest silence of the server. Default 60,000. */
+  /** The longest silence of the server, in milliseconds. Default 60,000. */
   readonly timeoutMs?: number;
   readonly quirks?: S3Quirks;
   /** Sent with every write, such as `bucket-owner-full-control`. Many buckets refuse any. Default: none. */
