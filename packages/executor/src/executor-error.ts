@@ -7,6 +7,7 @@ export type ExecutorErrorCode =
   | "RUN_TIMED_OUT"
   | "RUN_CANCELLED"
   | "RUN_LOST"
+  | "RUN_FAILED"
   | "OUTPUT_NOT_SAVED"
   | "CHECK_FAILED"
   | "ENGINE_UNKNOWN"

@@ -16,7 +16,6 @@ export type {
   CellOutput,
   CellStarted,
   KernelReady,
-  OutputSaved,
   RunEvent,
   RunFinished,
   RunStarted,

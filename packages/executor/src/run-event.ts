@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "@notemill/json";
+import type { JsonObject } from "@notemill/json";
 import type { CellId, Output } from "@notemill/nbformat";
 import type { RunFailure } from "./run-failure.ts";
 import type { RunStatus } from "./run-status.ts";
@@ -15,7 +15,6 @@ export type RunEvent =
   | CellOutput
   | CellFinished
   | RunWarned
-  | OutputSaved
   | RunFinished;
 
 /** The source is read, the parameters are in place, and the output location is known to be writable. */
@@ -24,6 +23,7 @@ export interface RunStarted {
   readonly run_id: string;
   readonly time: string;
   readonly input_path: string;
+  /** Empty where the notebook is kept in memory alone, as in every event. */
   readonly output_path: string;
   readonly kernel_name: string;
   readonly cell_count: number;
@@ -79,13 +79,6 @@ export interface RunWarned {
   readonly message: string;
 }
 
-/** The whole output notebook was written. */
-export interface OutputSaved {
-  readonly type: "output-saved";
-  readonly output_path: string;
-  readonly size: number;
-}
-
 /** The run is over and its output notebook is final. */
 export interface RunFinished {
   readonly type: "run-finished";
@@ -95,8 +88,6 @@ export interface RunFinished {
   readonly duration: number;
   readonly output_path: string;
   readonly failure?: RunFailure;
-  /** The kernel that was kept alive, where `keepKernel` asked for it and the run failed. */
+  /** The kernel that was kept alive, where `keepKernelMs` asked for it and the run did not succeed. */
   readonly kept_kernel?: JsonObject;
-  /** Numbers that the notebook recorded: name → value. */
-  readonly metrics?: { readonly [name: string]: JsonValue };
 }

@@ -3,7 +3,7 @@ import { shortened } from "./shortened.ts";
 
 /** Why a run did not succeed. Goes into events, and into the output notebook's metadata. */
 export interface RunFailure {
-  /** `CELL_FAILED`, or the code of the error that ended the run. */
+  /** `CELL_FAILED`, or the code of the error that ended the run; `RUN_FAILED` where that has none. */
   readonly code: string;
   readonly message: string;
   /** The cell that ran at the time, if any. The index counts the cells before marker cells are added. */

@@ -49,6 +49,7 @@ export interface RunNotebookOptions {
   /**
    * Keep the kernel of a run that does not succeed alive for so long, in
    * milliseconds, to look into it and to go on. The kernel then has a host of its own.
+   * Default 0: no kernel outlives its run.
    */
   readonly keepKernelMs?: number;
   /** How a kernel host is started, for a program that was bundled. Default: as `startHostedKernel` does. */
@@ -57,6 +58,7 @@ export interface RunNotebookOptions {
   readonly compat?: boolean;
   /** Cancels the run: the cell is interrupted, the notebook saved, the status is `cancelled`. */
   readonly signal?: AbortSignal;
+  /** Told what happens, in order. What it throws ends the run. Default: nobody is told. */
   readonly onEvent?: (event: RunEvent) => void;
   /** Where the kernel comes from. Default: a cold start. */
   readonly startKernel?: (options: StartKernelOptions) => Promise<Kernel>;
@@ -79,6 +81,6 @@ export interface RunOutcome {
   readonly outputPath: string | null;
   /** The kernel that lives on, where `keepKernelMs` asked for it. */
   readonly keptKernel?: KeptKernel;
-  /** Seconds from the begin of the first cell to the end of the last. */
+  /** Seconds from when the notebook was ready to run to the end of its last cell: the kernel's start is in it. */
   readonly duration: number;
 }
