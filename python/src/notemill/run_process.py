@@ -14,7 +14,7 @@ from .exceptions import CommandNotFoundError
 from .failures import error_of_refusal
 from .run_files import Stdin
 
-#: One line of ``notemill run --json``; ``type`` says which. See docs/reference/run-events.md.
+#: One line of ``notemill run --json``; ``type`` says which. See packages/executor/src/run-event.ts.
 Event = dict[str, Any]
 
 #: How long an interrupted command may take to save and end before it is killed, in seconds.
