@@ -36,4 +36,13 @@ describe("error codes", () => {
       expect([...new Set(docs.get(name) ?? [])].sort()).toEqual([...new Set(codes)].sort());
     },
   );
+
+  it("of warnings that the executor gives each have a section in the reference", () => {
+    const sources = globSync("packages/executor/src/**/*.ts").map((path) => readFileSync(path, "utf8"));
+    const given = sources.flatMap((source) =>
+      [...source.matchAll(/(?:"run-warned", code: |[^.]warning\()"([A-Z_]+)"/g)].map(([, code = ""]) => code),
+    );
+    expect(given).toContain("SAVE_FAILED");
+    expect(docs.get("Warnings of a run")).toEqual(expect.arrayContaining(given));
+  });
 });
