@@ -16,7 +16,7 @@ export interface Finding {
 const run = promisify(execFile);
 
 /** Least Node that the packages run on. */
-const NODE_MAJOR = 22;
+const LEAST_NODE = { major: 22, minor: 18 };
 
 /** A disk with less room than this is worth a word, in bytes. */
 const LITTLE_SPACE = 512 * 1024 * 1024;
@@ -34,14 +34,16 @@ export async function checkMachine(): Promise<readonly Finding[]> {
 }
 
 function checkNode(): Finding {
-  const major = Number(process.versions.node.split(".")[0]);
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   const message = `Node ${process.versions.node}`;
-  if (major >= NODE_MAJOR) return { level: "ok", subject: "node", message };
+  const { major: leastMajor, minor: leastMinor } = LEAST_NODE;
+  if (major > leastMajor || (major === leastMajor && minor >= leastMinor))
+    return { level: "ok", subject: "node", message };
   return {
     level: "error",
     subject: "node",
     message,
-    remedy: `Notemill needs Node ${NODE_MAJOR}.18 or newer`,
+    remedy: `Notemill needs Node ${leastMajor}.${leastMinor} or newer`,
   };
 }
 
