@@ -93,7 +93,7 @@ export function createExecution(msgId: string, options: ExecutionStreamOptions):
 const WHY: Record<LossReason, string> = {
   "idle-missing": "the kernel replied but never said that it is idle",
   unreadable: "a message of the kernel could not be read",
-  disconnected: "the connection for outputs was cut, as a single message over 256 MiB makes it",
+  disconnected: "the connection for outputs was cut, as a single message over 1.25 GiB makes it",
   "no-room": "the spool of the kernel host had no room for them",
   "too-slow": "more than 256 MiB of outputs waited for their reader",
 };

@@ -84,6 +84,7 @@ describe("findKernelspecs", () => {
     ["no JSON", "{", /line 1/],
     ["no object", "[]", /expected an object/],
     ["no command", '{"argv": []}', /argv/],
+    ["a NUL in its command", '{"argv": ["a\\u0000"]}', /NUL/],
     ["a command that is no text", '{"argv": ["a", 1]}', /argv/],
   ])("reports one with %s and goes on", async (_what, text, reason) => {
     install(HOME_DATA, "good");

@@ -27,11 +27,14 @@ const RECONNECT_MS = 2;
 /** How long to wait for the end of a connection whose other side is dead; other processes may hold it. */
 const DRAIN_MS = 500;
 
-/**
- * Longest frame that is taken in: half of what a JavaScript string can hold.
- * ZeroMQ cuts the connection when a longer one comes.
- */
+/** Longest frame that is taken in. ZeroMQ cuts the connection when a longer one comes. */
 const MAX_FRAME_BYTES = 256 << 20;
+
+/** Limits of {@link openKernelSockets}. */
+export interface KernelSocketsOptions {
+  /** Longest frame of the iopub channel. Default 256 MiB. */
+  readonly maxIopubFrameBytes?: number | undefined;
+}
 
 /**
  * Connects to the sockets of a kernel, which need not be listening yet.
@@ -42,7 +45,11 @@ const MAX_FRAME_BYTES = 256 << 20;
  * busy. A client of ours in JavaScript alone lost output under load. What bounds
  * the memory instead is that a kernel whose readers are behind is stopped for a while.
  */
-export function openKernelSockets(connection: ConnectionInfo, listener: SocketListener): KernelSockets {
+export function openKernelSockets(
+  connection: ConnectionInfo,
+  listener: SocketListener,
+  { maxIopubFrameBytes = MAX_FRAME_BYTES }: KernelSocketsOptions = {},
+): KernelSockets {
   const routingId = randomUUID();
   const dealers = {
     shell: openDealer(channelAddress(connection, "shell"), routingId),
@@ -53,7 +60,7 @@ export function openKernelSockets(connection: ConnectionInfo, listener: SocketLi
   const iopub = new Subscriber({
     linger: 0,
     receiveHighWaterMark: 0,
-    maxMessageSize: MAX_FRAME_BYTES,
+    maxMessageSize: maxIopubFrameBytes,
     reconnectInterval: RECONNECT_MS,
   });
   const cut = Promise.withResolvers<void>();
@@ -71,7 +78,8 @@ export function openKernelSockets(connection: ConnectionInfo, listener: SocketLi
   const deliver = async (channel: Channel): Promise<void> => {
     for await (const frames of framesOf(sockets[channel])) {
       if (sockets[channel].closed) return;
-      const taken = listener.onFrames(channel, frames);
+      // Until the next message comes this loop would keep the last one in memory.
+      const taken = listener.onFrames(channel, frames.splice(0));
       if (!taken) continue;
       taking.add(taken);
       await taken;
@@ -112,7 +120,7 @@ function openDealer(address: string, routingId: string): Dealer {
 }
 
 /** What comes from a socket until it is closed. An end of that kind is no error. */
-async function* framesOf(socket: Dealer | Subscriber): AsyncGenerator<readonly Buffer[], void, void> {
+async function* framesOf(socket: Dealer | Subscriber): AsyncGenerator<Buffer[], void, void> {
   try {
     yield* socket;
   } catch (error) {

@@ -53,6 +53,7 @@ function kernelspecOf(value: JsonValue, resourceDir: string, directoryName: stri
   const { argv, display_name, language, interrupt_mode, env, metadata } = value;
   if (!isTextList(argv) || argv.length === 0)
     throw new Error("argv is not a list of texts that names a command");
+  if (argv.some((word) => word.includes("\0"))) throw new Error("argv holds a NUL character");
   return {
     name,
     resourceDir,

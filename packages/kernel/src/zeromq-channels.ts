@@ -13,6 +13,13 @@ import type { Channel, MessageBytes, Sign } from "@notemill/messaging";
 import type { ConnectionInfo } from "./connection-info.ts";
 import type { ByteChannels, ByteListener, ChannelListener, KernelChannels } from "./kernel-channels.ts";
 import { openKernelSockets } from "./kernel-sockets.ts";
+import type { KernelSocketsOptions, SocketListener } from "./kernel-sockets.ts";
+
+/**
+ * Longest message that is taken in. ipykernel makes one message of all that was
+ * printed within 0.2 s, which may be a gigabyte; it is read in pieces.
+ */
+const MOST_PRINTED_BYTES = 1280 * 2 ** 20;
 
 /** Connects to the channels of a kernel, which need not be listening yet. */
 export function openZeromqChannels(connection: ConnectionInfo, listener: ChannelListener): KernelChannels {
@@ -39,7 +46,11 @@ export function openZeromqChannels(connection: ConnectionInfo, listener: Channel
       onRejected(error as Error);
     }
   };
-  const channels = openSigned(connection, { ...listener, onRejected, onMessage: take });
+  const channels = openSigned(
+    connection,
+    { ...listener, onRejected, onMessage: take },
+    { maxIopubFrameBytes: MOST_PRINTED_BYTES },
+  );
   return {
     send: (channel, message) => channels.send(channel, writeMessage(message)),
     drain: () => channels.drain(),
@@ -60,10 +71,14 @@ interface SignedListener extends Omit<ByteListener, "onMessage"> {
   readonly onMessage: (channel: Channel, bytes: MessageBytes) => Promise<void> | undefined | void;
 }
 
-function openSigned(connection: ConnectionInfo, listener: SignedListener): ByteChannels {
+function openSigned(
+  connection: ConnectionInfo,
+  listener: SignedListener,
+  options?: KernelSocketsOptions,
+): ByteChannels {
   const sign = hmacSigner(connection.key);
   const seen = createReplayGuard();
-  const sockets = openKernelSockets(connection, {
+  const socketListener: SocketListener = {
     onFrames(channel, frames) {
       let bytes;
       try {
@@ -75,7 +90,8 @@ function openSigned(connection: ConnectionInfo, listener: SignedListener): ByteC
       return listener.onMessage(channel, bytes);
     },
     onCut: () => listener.onCut?.(),
-  });
+  };
+  const sockets = openKernelSockets(connection, socketListener, options);
   return { ...sockets, send: (channel, bytes) => sockets.send(channel, signMessage(bytes, sign)) };
 }
 

@@ -12,6 +12,9 @@ import type { Sign } from "./wire-format.ts";
 /** Contents above this size are read in pieces where that is possible. */
 const LARGE_BYTES = 4 << 20;
 
+/** Contents above this size are not read where they would have to be read whole: half of what a string can hold. */
+const MOST_WHOLE_BYTES = 256 << 20;
+
 /**
  * Reads the frames of one message from a kernel and checks their signature.
  *
@@ -52,6 +55,10 @@ export function* readMessagePieces(
 ): Generator<KernelMessage, void, void> {
   const parts = readParts(channel, bytes);
   if (!comesInPieces(bytes) || parts.header.msg_type !== "stream") {
+    if (bytes.content.length > MOST_WHOLE_BYTES) {
+      const what = `is a ${parts.header.msg_type} of ${bytes.content.length} bytes, and at most ${MOST_WHOLE_BYTES} are read of it`;
+      throw malformed(channel, what, undefined, parts.parent_header?.msg_id);
+    }
     yield withContent(parts, () => readContent(parts.header.msg_type, decodeUtf8(bytes.content)));
     return;
   }

@@ -5,8 +5,8 @@ import {
   parseParameterText,
   parseParameterYaml,
 } from "@notemill/parameters";
-import { openLocation } from "@notemill/storage";
 import type { OptionValues } from "../command-line/command.ts";
+import { readYamlFile } from "./read-yaml-file.ts";
 
 /**
  * Collects the parameters of a command line.
@@ -28,8 +28,7 @@ export async function readParameters(
     layers.push(parseParameterYaml(Buffer.from(text, "base64").toString("utf8")));
   }
   for (const path of options.texts("parametersFile")) {
-    const bytes = await openLocation(path).read();
-    layers.push(parseParameterYaml(new TextDecoder().decode(bytes)));
+    layers.push(parseParameterYaml(await readYamlFile(path)));
   }
   for (const text of options.texts("parametersYaml")) layers.push(parseParameterYaml(text));
   for (const [name, value] of options.pairs("parameters"))

@@ -12,7 +12,6 @@ import {
   parseGridAxis,
   parseGridYaml,
 } from "@notemill/parameters";
-import { openLocation } from "@notemill/storage";
 import type { Command, OptionValues, ParsedCommandLine, Terminal } from "../command-line/command.ts";
 import { UsageError } from "../command-line/usage-error.ts";
 import { type MetricsRow, metricsRow } from "../metrics-table/metrics-row.ts";
@@ -22,6 +21,7 @@ import { signalExitCode } from "../exit-code.ts";
 import { reportSweep } from "../progress/report-sweep.ts";
 import { executionOptions } from "./execution-options.ts";
 import { readParameters } from "./read-parameters.ts";
+import { readYamlFile } from "./read-yaml-file.ts";
 import { EXECUTION_OPTIONS, PARAMETER_OPTIONS } from "./run-options.ts";
 
 /** `notemill sweep`: one notebook, many parameter sets, one table. */
@@ -133,7 +133,7 @@ async function readGrid(options: OptionValues): Promise<Grid> {
       throw new UsageError("a sweep needs values: give --grid NAME=1,2,3 or --grid-file PATH");
     return { kind: "axes", axes };
   }
-  const grid = parseGridYaml(new TextDecoder().decode(await openLocation(path).read()));
+  const grid = parseGridYaml(await readYamlFile(path));
   if (grid.kind === "axes") return { kind: "axes", axes: [...grid.axes, ...axes] };
   if (axes.length > 0)
     throw new UsageError(`${path} lists whole parameter sets, which --grid cannot be combined with`);

@@ -18,6 +18,10 @@ export interface OpenYaml {
  * @throws {@link ParametersError} `PARAMETERS_INVALID`, with `line` (from 1) in `details`.
  */
 export function openYaml(text: string): OpenYaml {
+  if (text.length > MOST_LENGTH) {
+    const problem = `parameters of ${text.length} characters are too long, at most ${MOST_LENGTH} are read`;
+    throw new ParametersError("PARAMETERS_INVALID", `${problem}; pass the path of a file with the data`);
+  }
   try {
     return openDocument(text);
   } catch (cause) {
@@ -26,6 +30,9 @@ export function openYaml(text: string): OpenYaml {
     throw new ParametersError("PARAMETERS_INVALID", "parameters are nested too deep to be read", { cause });
   }
 }
+
+/** Reading takes a hundred times as much memory as the text, and parameters are no place for data. */
+const MOST_LENGTH = 4 * 2 ** 20;
 
 function openDocument(text: string): OpenYaml {
   const lines = new LineCounter();
