@@ -4,14 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { root } from "./setup/paths.mjs";
-import { makePythonEnvironment } from "./setup/python-environment.mjs";
 import { main, setUp } from "./setup/set-up.mjs";
 import { SetupError } from "./setup/step.mjs";
 import { openBrowser } from "./pictures/browser.mjs";
 import { runShown } from "./pictures/run-shown.mjs";
 import { terminalPage } from "./pictures/terminal-page.mjs";
 
-const ENVIRONMENT = ".venv-pictures";
 /** A picture in a README should not keep a reader waiting. */
 const MOST_BYTES = 200_000;
 
@@ -20,11 +18,6 @@ const SWEEP = "sweep examples/experiment.ipynb --cwd examples --grid alpha=0.2,0
 
 await main(async () => {
   await setUp();
-  await makePythonEnvironment(
-    ENVIRONMENT,
-    "python/environments/pictures.txt",
-    "Making the Python environment of the pictures",
-  );
   const directory = mkdtempSync(join(tmpdir(), "notemill-pictures-"));
   symlinkSync(join(root, "examples"), join(directory, "examples"));
   const browser = await openBrowser();
@@ -37,8 +30,7 @@ await main(async () => {
 });
 
 async function takePictures(directory, browser) {
-  const shown = (words, exitCode = 0) =>
-    runShown(words, { cwd: directory, venv: join(root, ENVIRONMENT), exitCode });
+  const shown = (words, exitCode = 0) => runShown(words, { cwd: directory, exitCode });
   const take = async (name, source, options) => {
     const path = join(root, "docs", "images", `${name}.png`);
     await browser.take(path, source, options);

@@ -4,11 +4,11 @@ import { root } from "../setup/paths.mjs";
 import { SetupError } from "../setup/step.mjs";
 
 /** Runs `./notemill` as a person would, and gives all that it printed, in the order in which it came. */
-export async function runShown(words, { cwd, venv, exitCode }) {
+export async function runShown(words, { cwd, exitCode }) {
   console.log(`$ ./notemill ${words}`);
   const child = spawn(join(root, "notemill"), words.split(" "), {
     cwd,
-    env: { ...process.env, NOTEMILL_VENV: venv, FORCE_COLOR: "1", COLUMNS: "100" },
+    env: { ...process.env, FORCE_COLOR: "1", COLUMNS: "100" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let printed = "";
