@@ -65,19 +65,38 @@ export function openKernelSockets(
   });
   const cut = Promise.withResolvers<void>();
   const iopubAddress = channelAddress(connection, "iopub");
-  void watchConnection(iopub, () => {
+  const taking = new Set<Promise<void>>();
+  let received = 0;
+  let isReconnecting = false;
+  /** Waits until everything that has come on iopub is delivered. */
+  const untilDelivered = async (): Promise<void> => {
+    let before;
+    do {
+      before = received;
+      await Promise.all(taking);
+      // One turn to see that a message is there, and one to read it.
+      await nextTurn();
+      await nextTurn();
+    } while (received !== before || taking.size > 0);
+  };
+  void watchConnection(iopub, async () => {
     cut.resolve();
     listener.onCut();
+    if (isReconnecting) return;
+    isReconnecting = true;
+    // What is not yet read would be dropped with the connection; half a message makes ZeroMQ end the process.
+    await untilDelivered();
+    isReconnecting = false;
     reconnect(iopub, iopubAddress);
   });
   iopub.connect(iopubAddress);
   iopub.subscribe();
 
   const sockets = { ...dealers, iopub };
-  const taking = new Set<Promise<void>>();
   const deliver = async (channel: Channel): Promise<void> => {
     for await (const frames of framesOf(sockets[channel])) {
       if (sockets[channel].closed) return;
+      if (channel === "iopub") received += 1;
       // Until the next message comes this loop would keep the last one in memory.
       const taken = listener.onFrames(channel, frames.splice(0));
       if (!taken) continue;
@@ -97,8 +116,7 @@ export function openKernelSockets(
     },
     async drain() {
       await within(DRAIN_MS, cut.promise);
-      while (!iopub.closed && (iopub.readable || taking.size > 0)) await nextTurn();
-      await nextTurn();
+      await untilDelivered();
     },
     close() {
       for (const socket of Object.values(sockets)) socket.close();
@@ -140,12 +158,12 @@ function reconnect(socket: Subscriber, address: string): void {
 }
 
 /** Calls `onCut` whenever a connection of the socket ends, until the socket is closed. */
-async function watchConnection(socket: Subscriber, onCut: () => void): Promise<void> {
+async function watchConnection(socket: Subscriber, onCut: () => Promise<void>): Promise<void> {
   const { events } = socket;
   try {
     for await (const event of events) {
       // Closing ends the watch with no event.
-      if (event?.type === "disconnect") onCut();
+      if (event?.type === "disconnect") void onCut();
     }
   } catch (error) {
     if (!events.closed) throw error;

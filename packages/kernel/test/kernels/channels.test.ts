@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { KernelMessage } from "@notemill/messaging";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { KernelChannels } from "../../src/kernel-channels.ts";
 import { planPlace } from "../../src/kernel-place.ts";
 import type { KernelPlace } from "../../src/kernel-place.ts";
+import { openKernelSockets } from "../../src/kernel-sockets.ts";
 import { openZeromqChannels } from "../../src/zeromq-channels.ts";
 import { header } from "../../testing/messages.ts";
 import { playKernel } from "../../testing/played-kernel.ts";
@@ -109,6 +111,33 @@ describe("channels", () => {
     await kernel.publishFrames([Buffer.alloc((256 << 20) + 1)]);
     await drain();
     expect(cuts).toBe(1);
+  });
+
+  it("deliver what they had received when they were cut, however slow the reader is", async () => {
+    const said: string[] = [];
+    const released = Promise.withResolvers<void>();
+    const wasCut = Promise.withResolvers<void>();
+    const sockets = openKernelSockets(
+      place.connection,
+      {
+        onFrames(_channel, frames) {
+          said.push(Buffer.concat(frames).toString());
+          return released.promise;
+        },
+        onCut: wasCut.resolve,
+      },
+      { maxIopubFrameBytes: 1 << 20 },
+    );
+    while (said.length === 0) await kernel.publish("hello", "{}").then(nextTurn);
+    for (let i = 0; i < 100; i++) await kernel.publish("stream", JSON.stringify({ text: `line ${i};` }));
+    await kernel.publishFrames([Buffer.alloc((1 << 20) + 1)]);
+    await wasCut.promise;
+    await nextTurn();
+    released.resolve();
+    await sockets.drain();
+    sockets.close();
+    const lines = said.join().match(/line \d+;/g) ?? [];
+    expect(lines).toEqual(Array.from({ length: 100 }, (_, i) => `line ${i};`));
   });
 
   it("deliver what a kernel said before it ended", async () => {
