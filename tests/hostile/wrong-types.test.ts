@@ -15,7 +15,7 @@ const MUTANTS: readonly Plain[] = [...everyReplacement(writtenOutput("failed"))]
 );
 
 /** Every command gets its share of them; there are hundreds, and most commands read them in the same way. */
-const SHARES = 5;
+const SHARES = 8;
 
 /** Runs a command in this process and gives its exit code, or the code of its error. Anything else is thrown. */
 async function outcomeOf(name: string, words: readonly string[]): Promise<string> {
