@@ -13,7 +13,7 @@ describe.concurrent("a round of the soak finds nothing", () => {
 
   it.each([
     [51_247, "run: SIGKILL to command"],
-    [165, "kept run: SIGTERM SIGKILL to host"],
+    [4172, "kept run: SIGKILL to host"],
     [264, "kept run: removed"],
     [329, "sweep: SIGKILL to kernel"],
   ])("with seed %i: %s", async (seed, what) => {

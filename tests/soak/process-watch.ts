@@ -4,6 +4,8 @@ import { type ProcessEntry, processesOf } from "./victims.ts";
 /** All processes that a round has had, as far as they lived long enough to be seen. */
 export interface ProcessWatch extends AsyncDisposable {
   readonly seen: readonly ProcessEntry[];
+  /** The processes that there were a moment ago. */
+  readonly latest: readonly ProcessEntry[];
   /** The processes that there are now. */
   look(): Promise<readonly ProcessEntry[]>;
 }
@@ -14,9 +16,11 @@ const EVERY_MS = 250;
 export function watchProcesses(mark: string): ProcessWatch {
   const seen = new Map<string, ProcessEntry>();
   const stopped = new AbortController();
+  let latest: readonly ProcessEntry[] = [];
 
   async function look(): Promise<readonly ProcessEntry[]> {
     const entries = await processesOf(mark);
+    latest = entries;
     for (const entry of entries) seen.set(`${entry.pid} ${entry.began}`, entry);
     return entries;
   }
@@ -30,6 +34,9 @@ export function watchProcesses(mark: string): ProcessWatch {
 
   return {
     look,
+    get latest() {
+      return latest;
+    },
     get seen() {
       return [...seen.values()];
     },

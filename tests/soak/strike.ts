@@ -56,12 +56,14 @@ async function sendSignals(deed: Extract<Deed, { type: "signal" }>, on: Struck):
 
 /** Somebody to hit, who is waited for as long as the command runs. */
 async function victimOf(victim: Victim, { command, watch, random }: Struck): Promise<number | undefined> {
+  // A look around takes a while, and the moment would pass.
+  let processes = watch.latest;
   while (!hasEnded(command)) {
-    // The command is known without a look around, which takes a while.
     if (victim === "command") return command.process.pid;
-    const found = (await watch.look()).filter(({ role }) => role === victim);
+    const found = processes.filter(({ role }) => role === victim);
     if (found.length > 0) return random.pick(found).pid;
     await pause(10);
+    processes = await watch.look();
   }
   return undefined;
 }
