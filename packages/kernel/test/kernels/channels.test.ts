@@ -107,24 +107,22 @@ describe("channels", () => {
   });
 
   it("say that they were cut, as by a message that is too large, and go on", async () => {
-    let heardAfter = 0;
-    let wasCut = false;
+    const happened: string[] = [];
     const sockets = openKernelSockets(
       place.connection,
       {
         onFrames() {
-          if (wasCut) heardAfter += 1;
+          happened.push("heard");
           return undefined;
         },
-        onCut() {
-          wasCut = true;
-        },
+        onCut: () => void happened.push("cut"),
       },
       { maxIopubFrameBytes: 1 << 20 },
     );
+    const tooLarge = Buffer.alloc((1 << 20) + 1);
     // Until the subscription is there, nothing arrives that could be too large.
-    while (!wasCut) await kernel.publishFrames([Buffer.alloc((1 << 20) + 1)]).then(nextTurn);
-    while (heardAfter === 0) await kernel.publish("hello", "{}").then(nextTurn);
+    while (!happened.includes("cut")) await kernel.publishFrames([tooLarge]).then(nextTurn);
+    while (!happened.includes("heard")) await kernel.publish("hello", "{}").then(nextTurn);
     sockets.close();
   });
 
