@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { expect, it } from "vitest";
 import { type CommandOptions, notemill, startCommand, withDirectory } from "../support/cli.ts";
@@ -61,6 +61,23 @@ it("a failed run's kernel is looked into, mended and gone on with, and then it e
     expect(text).toContain("result 42");
     expect(text).not.toContain("papermill-error-cell");
     expect((await readOutput(output)).metadata.notemill).toMatchObject({ status: "succeeded" });
+    await allGone("NOTEMILL_TEST_MARK", directory);
+  });
+});
+
+it("keeps a kernel whose working directory is given relative to that of the command", async () => {
+  await withDirectory(async (directory) => {
+    const at = { cwd: directory, env: { NOTEMILL_TEST_MARK: directory } };
+    const inside = join(directory, "inside");
+    await mkdir(inside);
+    await writeNotebook(join(directory, "in.ipynb"), ["missing"]);
+    const words = ["run", "in.ipynb", "out.ipynb", "--cwd", "inside", "--keep-kernel", "10m"];
+    const failed = await notemill(words, at);
+    expect(failed.stderr).toContain("jupyter console --existing");
+
+    const kept = await keptFor(inside, at);
+    expect(kept).toMatchObject({ death: null });
+    await notemill(["kernels", "--stop", kept?.hostId ?? ""], at);
     await allGone("NOTEMILL_TEST_MARK", directory);
   });
 });

@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { resolve } from "node:path";
 import {
   findKernelspec,
   findKernelspecs,
@@ -69,7 +70,8 @@ export async function runNotebook(options: RunNotebookOptions): Promise<RunOutco
   const named = compat ? prepared : withKernelspec(prepared, kernelspec, options.kernelName);
   const started = beginKernel(options, {
     kernelspec,
-    cwd: options.cwd ?? process.cwd(),
+    // Kernels of a host or a fork server are started from another directory than this process is in.
+    cwd: resolve(options.cwd ?? ""),
     env: options.env ?? process.env,
     startTimeoutMs: options.startTimeoutMs ?? 60_000,
     ...(options.signal ? { signal: options.signal } : {}),
