@@ -3,6 +3,7 @@ import { NOTEMILL_VERSION } from "@notemill/executor";
 import type { Command, Terminal } from "./command-line/command.ts";
 import { commandHelp, overviewHelp } from "./command-line/help-text.ts";
 import { parseCommandLine } from "./command-line/parse-command-line.ts";
+import { suggestion } from "./command-line/suggestion.ts";
 import { UsageError } from "./command-line/usage-error.ts";
 import { COMMANDS } from "./commands.ts";
 import { signalExitCode } from "./exit-code.ts";
@@ -40,7 +41,10 @@ async function dispatch(name: string, words: readonly string[], terminal: Termin
     return 0;
   }
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!load) throw new UsageError(`no such command: "${name}"; notemill --help lists them`);
+  if (!load) {
+    const meant = suggestion(name, Object.keys(COMMANDS));
+    throw new UsageError(`no such command: "${name}"${meant || "; notemill --help lists them"}`);
+  }
   const command: Command = await load();
   if (asksForHelp(words)) {
     stdout.write(commandHelp(command, columns));
@@ -65,7 +69,7 @@ function reportError(
   const isUsage = error instanceof UsageError;
   if (isCodedError(error)) {
     stderr.write(`notemill: ${oneLine(error.message)} (${error.code})\n`);
-    if (isUsage && !command.startsWith("-")) stderr.write(`see: notemill ${command} --help\n`);
+    if (isUsage && Object.hasOwn(COMMANDS, command)) stderr.write(`see: notemill ${command} --help\n`);
   } else {
     const message = error instanceof Error ? error.message : String(error);
     stderr.write(

@@ -59,6 +59,8 @@ describe("parseCommandLine", () => {
   it.each([
     ["--nope", "no such option: --nope"],
     ["--kernels x", "did you mean --kernel?"],
+    ["--kernl x", "did you mean --kernel?"],
+    ["--no-bra", "did you mean --no-bar?"],
     ["-p x", "option -p needs NAME VALUE"],
     ["--bar=1", "option --bar takes no value"],
     ["a b c", 'unexpected argument "c"'],

@@ -1,6 +1,7 @@
 import type { Command, OptionDefinition, OptionValues, ParsedCommandLine } from "./command.ts";
 import { VERBOSE_OPTION } from "./help-text.ts";
 import { parseDuration } from "./parse-duration.ts";
+import { suggestion } from "./suggestion.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**
@@ -56,7 +57,10 @@ export function parseCommandLine(command: Command, words: readonly string[]): Pa
     } else {
       const { flag, attached } = splitWord(word, byFlag);
       const definition = byFlag.get(flag);
-      if (!definition) throw new UsageError(`no such option: ${flag}${suggestion(flag, [...byFlag.keys()])}`);
+      if (!definition)
+        throw new UsageError(
+          `no such option: ${flag}${suggestion(flag, [...byFlag.keys(), ...byNegation.keys()])}`,
+        );
       takeValues(definition, flag, attached);
     }
   }
@@ -121,15 +125,4 @@ function optionValues(given: ReadonlyMap<string, readonly GivenValue[]>): Option
       return value === undefined ? undefined : (parseDuration(value) ?? Number(value));
     },
   };
-}
-
-/** Names the flag that was probably meant. */
-function suggestion(flag: string, known: readonly string[]): string {
-  const close = known.find((it) => it.startsWith(flag) || flag.startsWith(it) || sameLetters(it, flag));
-  return close === undefined ? "" : `; did you mean ${close}?`;
-}
-
-function sameLetters(a: string, b: string): boolean {
-  const key = (text: string) => [...text.replaceAll(/[-_]/g, "")].sort().join("");
-  return key(a) === key(b);
 }

@@ -1,0 +1,29 @@
+import { expect, it } from "vitest";
+import { suggestion } from "./suggestion.ts";
+
+const COMMANDS = ["run", "inspect", "sweep", "scraps", "export", "kernels", "doctor", "completions"];
+const FLAGS = ["--kernel", "-k", "--keep-kernel", "--timeout", "--execution-timeout", "--parameters_raw"];
+
+it.each([
+  ["rnu", COMMANDS, "run"],
+  ["swep", COMMANDS, "sweep"],
+  ["kernel", COMMANDS, "kernels"],
+  ["exprot", COMMANDS, "export"],
+  ["insp", COMMANDS, "inspect"],
+  ["--kernl", FLAGS, "--kernel"],
+  ["--timout", FLAGS, "--timeout"],
+  ["--parametersraw", FLAGS, "--parameters_raw"],
+])("takes %j for a slip of the pen", (word, known, meant) => {
+  expect(suggestion(word, known)).toBe(`; did you mean ${meant}?`);
+});
+
+it.each([
+  ["report.ipynb", COMMANDS],
+  ["x", COMMANDS],
+  ["", COMMANDS],
+  ["-z", FLAGS],
+  ["--", FLAGS],
+  ["--nope", FLAGS],
+])("makes no guess about %j", (word, known) => {
+  expect(suggestion(word, known)).toBe("");
+});
