@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { TEST_HOME } from "./tests/support/make-home.ts";
 
 const resolve = { conditions: ["@notemill/source", "node", "import", "default"] };
 const shared = { resolve, ssr: { resolve } };
@@ -28,7 +29,9 @@ export default defineConfig({
         ...shared,
         test: {
           name: "system",
-          globalSetup: ["tests/support/build-cli.mjs"],
+          globalSetup: ["tests/support/build-cli.mjs", "tests/support/make-home.ts"],
+          // The dot files of whoever runs the tests are not under test; what a shell reads there may take seconds.
+          env: { HOME: TEST_HOME },
           include: ["packages/*/test/**/*.test.ts", "apps/*/test/**/*.test.ts", "tests/**/*.test.ts"],
           testTimeout: 120_000,
           retry,

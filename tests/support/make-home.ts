@@ -1,0 +1,10 @@
+import { mkdirSync } from "node:fs";
+import { resolve } from "node:path";
+
+/** The home directory of the tests, which begins empty. */
+export const TEST_HOME = resolve(".notemill/test-home");
+
+/** Vitest's global set-up: makes that directory. */
+export function setup(): void {
+  mkdirSync(TEST_HOME, { recursive: true });
+}
