@@ -123,6 +123,7 @@ export class KernelHost {
     const spool = new Spool(hostSpool(this.#directory), plan.spool, {
       onAppended: () => this.#link?.wake(),
       onFailed: (error) => this.#link?.send({ type: "notice", error: spoolFailure(error) }),
+      onBacklog: (isLong) => this.#parts?.kernel.onBacklog(isLong),
     });
     const kernel = new SpooledKernel({
       plan,

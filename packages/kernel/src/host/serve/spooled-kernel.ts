@@ -1,8 +1,11 @@
 import { encodeJson } from "@notemill/json";
 import type { Channel, MessageBytes } from "@notemill/messaging";
 import { launchKernelProcess } from "../../kernel-process.ts";
+import type { KernelProcess, LaunchOptions } from "../../kernel-process.ts";
 import type { Kernel, KernelDeath, ShutdownOptions } from "../../kernel.ts";
 import { startKernelBy } from "../../start-kernel.ts";
+import type { Throttle } from "../../throttle.ts";
+import { createThrottle } from "../../throttle.ts";
 import type { HostPlan } from "../host-plan.ts";
 import { messageParts } from "../host-protocol.ts";
 import type { RecordWeight, Spool } from "../spool/spool.ts";
@@ -29,6 +32,7 @@ export class SpooledKernel {
   #kernel: Kernel | null = null;
   #state: KernelState = "starting";
   #death: KernelDeath | null = null;
+  #throttle: Throttle | null = null;
 
   constructor(options: SpooledKernelOptions) {
     this.#options = options;
@@ -52,6 +56,11 @@ export class SpooledKernel {
     return this.#death;
   }
 
+  /** Told when the spool falls behind the kernel, which then waits for a while, and when it has caught up. */
+  onBacklog(isLong: boolean): void {
+    this.#throttle?.onBacklog(isLong);
+  }
+
   /**
    * Starts the kernel and waits until it is ready.
    *
@@ -60,7 +69,7 @@ export class SpooledKernel {
   async start(): Promise<Kernel> {
     const { plan, directory, signal } = this.#options;
     const kernel = await startKernelBy(
-      launchKernelProcess,
+      (launchOptions) => this.#launch(launchOptions),
       {
         ...plan.options,
         runtimeDir: directory,
@@ -75,6 +84,14 @@ export class SpooledKernel {
     return kernel;
   }
 
+  async #launch(options: LaunchOptions): Promise<KernelProcess> {
+    const process = await launchKernelProcess(options);
+    const throttle = createThrottle({ process, onStop: () => {}, onGo: () => {} });
+    this.#throttle = throttle;
+    void process.exited.then(() => throttle.lift());
+    return process;
+  }
+
   /** Sends a message of the driver to the kernel. */
   send(channel: Exclude<Channel, "iopub">, bytes: MessageBytes): void {
     const { log, spool } = this.#options;
@@ -86,6 +103,7 @@ export class SpooledKernel {
 
   /** Interrupts the kernel; where that cannot be done, restarts it. */
   async interrupt(): Promise<void> {
+    this.#throttle?.onBacklog(false);
     if (this.#kernel?.kernelspec.interruptMode === "none") await this.restart();
     else await this.#kernel?.interrupt();
   }
@@ -113,6 +131,7 @@ export class SpooledKernel {
 
   /** Ends the kernel. */
   async shutdown(options: ShutdownOptions): Promise<void> {
+    this.#throttle?.lift();
     // A kernel that executes code would look at the request only after that.
     const isInterruptible = this.#kernel?.kernelspec.interruptMode === "signal" && this.#state === "busy";
     if (options.mode !== "immediate" && isInterruptible) await this.#kernel?.interrupt();

@@ -68,6 +68,21 @@ describe("a spool", () => {
     expect(spool.firstSequence).toBe(5);
   });
 
+  it("says when more waits for the disk than should, and when that is over", async () => {
+    const said: boolean[] = [];
+    const spool = new Spool(
+      root,
+      { memoryBytes: 8_000 },
+      { onAppended() {}, onFailed() {}, onBacklog: (isLong) => void said.push(isLong) },
+    );
+    for (let i = 0; i < 3; i++) spool.append({ type: "message" }, [Buffer.alloc(600)], "output");
+    expect(said).toEqual([]);
+    spool.append({ type: "message" }, [Buffer.alloc(600)], "output");
+    expect(said).toEqual([true]);
+    await spool.close();
+    expect(said.at(-1)).toBe(false);
+  });
+
   it("makes room by what was delivered, and tells a reader of old by a gap", async () => {
     const spool = makeSpool({ limitBytes: 5_000, segmentBytes: 1_000 });
     await appendEach(spool, 6, 600);

@@ -22,6 +22,8 @@ export interface SpoolListener {
   readonly onAppended: () => void;
   /** The disk takes no records, or too slowly; they are kept in memory from now on, as far as it goes. */
   readonly onFailed: (error: Error) => void;
+  /** More waits for the disk than it should (`true`), or no longer does: whoever can wait should. */
+  readonly onBacklog?: (isLong: boolean) => void;
 }
 
 /** Whether a record may be left out where there is no room: output may, a reply or a death may not. */
@@ -36,8 +38,9 @@ const RETRY_MS = 1_000;
  * Keeps what came from a kernel, with sequence numbers, until its driver has acknowledged it.
  *
  * A record can be read at once, and is written to disk behind the reader's back,
- * so a slow disk delays nobody and a slow reader takes no memory. A record that
- * finds no room gets its number and is left out: a reader knows by the gap.
+ * so a slow reader takes no memory. When the disk is slow the kernel is asked to
+ * wait, for a while. A record that finds no room gets its number and is left out:
+ * a reader knows by the gap.
  */
 export class Spool {
   readonly #settings: Required<SpoolSettings>;
@@ -92,6 +95,7 @@ export class Spool {
     const buffers = encodeRecord({ ...header, sequence }, parts);
     if (buffers === null) return sequence;
     this.#tail.push({ sequence, buffers, bytes: bytesOf(buffers) });
+    if (!this.isFailed && this.#tail.bytes > this.#settings.memoryBytes / 4) this.#listener.onBacklog?.(true);
     this.#startFlush();
     this.#listener.onAppended();
     return sequence;
@@ -171,6 +175,7 @@ export class Spool {
         this.#inFlight = 0;
       }
       this.#tail.shift(batch.length);
+      if (this.#tail.bytes < this.#settings.memoryBytes / 8) this.#listener.onBacklog?.(false);
       if (this.#tail.bytes < this.#settings.memoryBytes / 2) this.#failedAtMs = null;
     }
   }
@@ -178,7 +183,9 @@ export class Spool {
   #fail(error: Error): void {
     const isNew = !this.isFailed;
     this.#failedAtMs = performance.now();
-    if (isNew) this.#listener.onFailed(error);
+    if (!isNew) return;
+    this.#listener.onBacklog?.(false);
+    this.#listener.onFailed(error);
   }
 }
 
