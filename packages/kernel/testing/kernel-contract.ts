@@ -60,7 +60,9 @@ function describeExecutions({ language, start }: ContractCase): void {
     const { types, printed } = await readAll(execution);
     expect(printed).toBe("hello\n");
     expect(types.at(0)).toBe("status");
-    expect(types.at(-1)).toBe("status");
+    // What a kernel prints on a way of its own may come behind its last status.
+    const orderly = language.printsInOrder ? types : types.filter((type) => type !== "stream");
+    expect(orderly.at(-1)).toBe("status");
     expect(types).toContain("execute_input");
     expect(seen.of(execution)).toEqual(types);
   });

@@ -68,6 +68,17 @@ describe("a spool", () => {
     expect(spool.firstSequence).toBe(5);
   });
 
+  it("deletes the newest file too, once there is a newer one", async () => {
+    const spool = makeSpool({ segmentBytes: 1 });
+    await appendEach(spool, 3, 600);
+    spool.acknowledge(3);
+    expect(spool.firstSequence).toBe(3);
+    await appendEach(spool, 1, 600);
+    expect(spool.firstSequence).toBe(4);
+    await spool.close();
+    expect(await sequencesOnDisk(root)).toEqual([4]);
+  });
+
   it("says when more waits for the disk than should, and when that is over", async () => {
     const said: boolean[] = [];
     const spool = new Spool(

@@ -175,6 +175,8 @@ export class Spool {
         this.#inFlight = 0;
       }
       this.#tail.shift(batch.length);
+      // The newest file always stays; now that there is a newer one, the one before it may go.
+      this.#disk.drop(this.#acknowledged, 0);
       if (this.#tail.bytes < this.#settings.memoryBytes / 8) this.#listener.onBacklog?.(false);
       if (this.#tail.bytes < this.#settings.memoryBytes / 2) this.#failedAtMs = null;
     }
