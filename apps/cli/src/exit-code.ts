@@ -3,6 +3,26 @@ import type { RunOutcome } from "@notemill/executor";
 /** Numbers of the signals that can cancel a run. */
 const SIGNALS: Readonly<Record<string, number>> = { SIGINT: 2, SIGPIPE: 13, SIGTERM: 15 };
 
+/** Codes that say that a command line is wrong, by the command that they say it of. */
+const USAGE_CODES: Readonly<Record<string, readonly string[]>> = {
+  sweep: [
+    "SWEEP_INVALID",
+    "SWEEP_TOO_LARGE",
+    "SWEEP_PATHS_CLASH",
+    // In a path of `notemill run` these are 1, as papermill's are.
+    "PATH_TEMPLATE_INVALID",
+    "PARAMETER_MISSING",
+  ],
+};
+
+/** Whether an error of this code ends a command with exit code 2: the command line is not what it takes. */
+export function isUsageCode(code: string, command: string): boolean {
+  return (
+    code === "USAGE_INVALID" ||
+    (Object.hasOwn(USAGE_CODES, command) && USAGE_CODES[command]?.includes(code) === true)
+  );
+}
+
 /**
  * The exit code of a run, as papermill's: 0 when it succeeded, 138 when the
  * kernel died, 1 for every other failure, and 128 + the signal's number when a

@@ -6,7 +6,8 @@ import { parseCommandLine } from "./command-line/parse-command-line.ts";
 import { suggestion } from "./command-line/suggestion.ts";
 import { UsageError } from "./command-line/usage-error.ts";
 import { COMMANDS } from "./commands.ts";
-import { signalExitCode } from "./exit-code.ts";
+import { isUsageCode, signalExitCode } from "./exit-code.ts";
+import { kernelHint } from "./kernel-hint.ts";
 import { oneLine } from "./progress/one-line.ts";
 import { terminalColumns } from "./progress/terminal-columns.ts";
 
@@ -42,7 +43,7 @@ async function dispatch(name: string, words: readonly string[], terminal: Termin
   }
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!load) {
-    const meant = suggestion(name, Object.keys(COMMANDS));
+    const meant = suggestion(name, [...Object.keys(COMMANDS), "--help", "--version"]);
     throw new UsageError(`no such command: "${name}"${meant || "; notemill --help lists them"}`);
   }
   const command: Command = await load();
@@ -66,9 +67,9 @@ function reportError(
   words: readonly string[],
   { stderr }: Terminal,
 ): number {
-  const isUsage = error instanceof UsageError;
+  const isUsage = isCodedError(error) && isUsageCode(error.code, command);
   if (isCodedError(error)) {
-    stderr.write(`notemill: ${oneLine(error.message)} (${error.code})\n`);
+    stderr.write(`notemill: ${oneLine(error.message)}${oneLine(kernelHint(error))} (${error.code})\n`);
     if (isUsage && Object.hasOwn(COMMANDS, command)) stderr.write(`see: notemill ${command} --help\n`);
   } else {
     const message = error instanceof Error ? error.message : String(error);

@@ -1,4 +1,4 @@
-import type { SweepChild, SweepEvent } from "@notemill/executor";
+import type { RunWarned, SweepChild, SweepEvent } from "@notemill/executor";
 import { encodeJson, type JsonValue } from "@notemill/json";
 import { type ParameterMap, parametersToJson } from "@notemill/parameters";
 import type { Terminal } from "../command-line/command.ts";
@@ -30,8 +30,21 @@ export function reportSweep({ stderr }: Terminal, parameterSets: readonly Parame
     () => terminalColumns(stderr),
   );
   const active = new Map<number, ActiveRun>();
+  const warned = new Set<string>();
   let done = 0;
   let drawnAt = Number.NEGATIVE_INFINITY;
+
+  function print(line: string): void {
+    if (stderr.isTTY) block.print(line);
+    else stderr.write(`${line}\n`);
+  }
+
+  /** What is wrong with the notebook or its parameters is so in every run, and said once. */
+  function warn({ code, message }: RunWarned): void {
+    const line = `notemill: warning: ${oneLine(message)} (${code})`;
+    if (!warned.has(line)) print(line);
+    warned.add(line);
+  }
 
   function draw(isForced: boolean): void {
     if (!stderr.isTTY) return;
@@ -59,14 +72,13 @@ export function reportSweep({ stderr }: Terminal, parameterSets: readonly Parame
           const run = active.get(event.index);
           if (run && event.event.type === "run-started") run.cellCount = event.event.cell_count;
           if (run && event.event.type === "cell-finished") run.cellsDone += 1;
+          if (event.event.type === "run-warned") warn(event.event);
           return draw(false);
         }
         case "child-finished": {
           active.delete(event.index);
           done += 1;
-          const line = finishedLine(event.child, done, total);
-          if (stderr.isTTY) block.print(line);
-          else stderr.write(`${line}\n`);
+          print(finishedLine(event.child, done, total));
           return draw(true);
         }
       }

@@ -74,7 +74,8 @@ describe("parseGridAxis", () => {
     ["a=0.1,1.0,1e3,nan", "[0.1,1.0,1000.0,NaN]"],
     ["a=x,True,None", '["x",true,null]'],
     ["a= 1 , x", '[1," x"]'],
-    ["a=", '[""]'],
+    ["a=''", '[""]'],
+    ["a='0.2..0.4'", '["0.2..0.4"]'],
     ["a=1,", '[1,""]'],
     ["a='1',\"b,c\",it's", '["1","b,c","it\'s"]'],
     ["a=[1,[2]],[],{k: yes}", '[[1,[2]],[],{"k":true}]'],
@@ -108,13 +109,25 @@ describe("parseGridAxis", () => {
     ["a=1:2:-1", "SWEEP_INVALID"],
     ["a='open", "SWEEP_INVALID"],
     ["a=[1", "SWEEP_INVALID"],
-    ["a=[1}", "PARAMETERS_INVALID"],
+    ["a=[1}", "SWEEP_INVALID"],
+    ["a=", "SWEEP_INVALID"],
+    ["a= ", "SWEEP_INVALID"],
     ["a=1..1000000", "SWEEP_TOO_LARGE"],
     ["a=0:1:1e-300", "SWEEP_TOO_LARGE"],
     ["a=1..9999999999999999999", "SWEEP_TOO_LARGE"],
   ])("refuses %j", (text, code) => {
     expect(() => parseGridAxis(text)).toThrow(expect.objectContaining({ code }));
   });
+});
+
+it.each([
+  ["a=", "write a=1,2,3, or a='' in quotes"],
+  ["a=0.2..0.4", "give a step, as 0.2:0.4:0.1"],
+  ["a=1,0.5..0.25", "give a step, as 0.5:0.25:-0.01"],
+  ["a=1..2.5", "give a step, as 1:2.5:0.1"],
+  ["a=1e3..2e3", "give a step, as 1e3:2e3:1"],
+])("says what to write in place of %j", (text, remedy) => {
+  expect(() => parseGridAxis(text)).toThrow(remedy);
 });
 
 describe("parseGridYaml", () => {

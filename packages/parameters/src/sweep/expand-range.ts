@@ -1,10 +1,12 @@
 import type { ParameterValue } from "../parameter-map.ts";
 import { floatValue, integerValue } from "../values/number-value.ts";
+import type { ParametersError } from "../parameters-error.ts";
 import { DEFAULT_MAX_RUNS, invalidSweep, sweepTooLarge } from "./sweep-error.ts";
 
 const NUMBER = "[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d{1,3})?";
 const STEPPED = new RegExp(`^(${NUMBER}):(${NUMBER}):(${NUMBER})$`);
 const COUNTED = /^([+-]?\d+)\.\.([+-]?\d+)$/;
+const STEPLESS = new RegExp(`^(${NUMBER})\\.\\.(${NUMBER})$`);
 
 /** A decimal number: `digits` x 10^-`places`, exactly. */
 interface Decimal {
@@ -19,7 +21,8 @@ interface Decimal {
  * where a step meets it. `..` counts integers, down too. The values are integers
  * when every part is written as one.
  *
- * @throws {@link ParametersError} `SWEEP_INVALID` for a step that leads nowhere, `SWEEP_TOO_LARGE`.
+ * @throws {@link ParametersError} `SWEEP_INVALID` for a step that leads nowhere and for fractions without
+ * a step, `SWEEP_TOO_LARGE`.
  */
 export function expandRange(text: string, maxRuns = DEFAULT_MAX_RUNS): readonly ParameterValue[] | undefined {
   const counted = COUNTED.exec(text);
@@ -27,8 +30,24 @@ export function expandRange(text: string, maxRuns = DEFAULT_MAX_RUNS): readonly 
     const [, start = "", stop = ""] = counted;
     return spell(text, [start, stop, BigInt(stop) < BigInt(start) ? "-1" : "1"], maxRuns);
   }
+  const stepless = STEPLESS.exec(text);
+  if (stepless) throw stepMissing(text, stepless.slice(1));
   const stepped = STEPPED.exec(text);
   return stepped ? spell(text, stepped.slice(1), maxRuns) : undefined;
+}
+
+/** `..` goes by ones, which is seldom what is meant between 0.2 and 0.4. */
+function stepMissing(text: string, [start = "", stop = ""]: readonly string[]): ParametersError {
+  const decimals = [start, stop].map(readDecimal);
+  const places = Math.max(...decimals.map((decimal) => decimal.places));
+  const [from = 0n, to = 0n] = decimals.map(
+    (decimal) => decimal.digits * 10n ** BigInt(places - decimal.places),
+  );
+  const step = `${to < from ? "-" : ""}${places <= 6 ? (10 ** -places).toFixed(places) : `1e-${places}`}`;
+  return invalidSweep(
+    `"${text}" counts by ones only between whole numbers; give a step, as ${start}:${stop}:${step}, or put text in quotes`,
+    { text },
+  );
 }
 
 function spell(text: string, parts: readonly string[], maxRuns: number): readonly ParameterValue[] {

@@ -4,8 +4,12 @@ import { ParametersError } from "../parameters-error.ts";
 export const DEFAULT_MAX_RUNS = 10_000;
 
 /** The error for a grid that cannot be read or combined. */
-export function invalidSweep(problem: string, details: Readonly<Record<string, unknown>>): ParametersError {
-  return new ParametersError("SWEEP_INVALID", `the sweep is not valid: ${problem}`, { details });
+export function invalidSweep(
+  problem: string,
+  details: Readonly<Record<string, unknown>>,
+  cause?: unknown,
+): ParametersError {
+  return new ParametersError("SWEEP_INVALID", `the sweep is not valid: ${problem}`, { details, cause });
 }
 
 /** The error for a grid of more than `maxRuns` runs. */
