@@ -1,6 +1,7 @@
 import type { Command, OptionDefinition, OptionValues, ParsedCommandLine } from "./command.ts";
-import { VERBOSE_OPTION } from "./help-text.ts";
+import { HELP_OPTION, VERBOSE_OPTION } from "./help-text.ts";
 import { parseDuration } from "./parse-duration.ts";
+import { shellWord } from "./shell-word.ts";
 import { suggestion } from "./suggestion.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -35,6 +36,7 @@ export function parseCommandLine(command: Command, words: readonly string[]): Pa
       return;
     }
     const values = [...attached];
+    refuseJoined(definition, flag, attached[0] ?? rest[0] ?? "");
     while (values.length < count) {
       const next = rest.shift();
       if (next === undefined) {
@@ -59,7 +61,7 @@ export function parseCommandLine(command: Command, words: readonly string[]): Pa
       const definition = byFlag.get(flag);
       if (!definition)
         throw new UsageError(
-          `no such option: ${flag}${suggestion(flag, [...byFlag.keys(), ...byNegation.keys()])}`,
+          `no such option: ${flag}${suggestion(flag, [...byFlag.keys(), ...byNegation.keys(), ...HELP_OPTION.flags])}`,
         );
       takeValues(definition, flag, attached);
     }
@@ -80,6 +82,16 @@ function splitWord(word: string, byFlag: ReadonlyMap<string, unknown>): { flag: 
       : { flag: word.slice(0, equals), attached: [word.slice(equals + 1)] };
   }
   return { flag: word.slice(0, 2), attached: word.length > 2 ? [word.slice(2)] : [] };
+}
+
+/** `-p alpha=0.2` would take the next word for the value, and the error would be about something else. */
+function refuseJoined({ values = [] }: OptionDefinition, flag: string, word: string): void {
+  const joined = /^([\p{L}_][\p{L}\p{N}_]*)=([^]*)$/u.exec(word);
+  if (values.length !== 2 || !joined) return;
+  const [, name = "", value = ""] = joined;
+  throw new UsageError(
+    `option ${flag} takes name and value as two words: ${flag} ${name} ${shellWord(value)}`,
+  );
 }
 
 function checkValue({ type = "text", choices }: OptionDefinition, flag: string, value: string): void {
