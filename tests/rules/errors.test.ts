@@ -38,11 +38,11 @@ describe("error codes", () => {
   );
 
   it("of warnings that the executor gives each have a section in the reference", () => {
-    const sources = globSync("packages/executor/src/**/*.ts").map((path) => readFileSync(path, "utf8"));
-    const given = sources.flatMap((source) =>
-      [...source.matchAll(/(?:"run-warned", code: |[^.]warning\()"([A-Z_]+)"/g)].map(([, code = ""]) => code),
-    );
-    expect(given).toContain("SAVE_FAILED");
-    expect(docs.get("Warnings of a run")).toEqual(expect.arrayContaining(given));
+    const source = readFileSync("packages/executor/src/run-event.ts", "utf8");
+    const union = /export type RunWarningCode =([\s\S]*?);/.exec(source)?.[1] ?? "";
+    const codes = [...union.matchAll(/"([A-Z_]+)"/g)].map(([, code = ""]) => code);
+    expect(codes).toContain("SAVE_FAILED");
+    // The codes of a notebook's problems are a union of their own, with a chapter of their own.
+    expect([...(docs.get("Warnings of a run") ?? [])].sort()).toEqual(codes.sort());
   });
 });

@@ -4,12 +4,13 @@ import {
   injectedParametersCell,
   injectParameters,
   type ParameterMap,
+  type ParameterProblem,
   translateParameters,
   validateParameters,
 } from "@notemill/parameters";
 import { cellTags } from "./cell-tags.ts";
 import type { KernelChoice } from "./kernel-choice.ts";
-import type { RunEvent } from "./run-event.ts";
+import type { RunEvent, RunWarningCode } from "./run-event.ts";
 
 /** Injects parameters as papermill does; none at all leaves the source as it is. */
 export function applyParameters(
@@ -35,7 +36,7 @@ export function parameterWarnings(
 ): readonly RunEvent[] {
   if (choice === undefined || parameters.size === 0) return [];
   const problems = validateParameters(inferParameters(source, choice), parameters).map(({ kind, message }) =>
-    warning(`PARAMETER_${kind.toUpperCase().replaceAll("-", "_")}`, message),
+    warning(PROBLEM_CODES[kind], message),
   );
   const hasCell = source.cells.some((cell) =>
     cellTags(cell).some((tag) => tag === "parameters" || tag === "injected-parameters"),
@@ -44,6 +45,12 @@ export function parameterWarnings(
   return hasCell ? problems : [...problems, warning("PARAMETERS_CELL_MISSING", missing)];
 }
 
-function warning(code: string, message: string): RunEvent {
+const PROBLEM_CODES: Readonly<Record<ParameterProblem["kind"], RunWarningCode>> = {
+  "unknown-name": "PARAMETER_UNKNOWN_NAME",
+  "type-mismatch": "PARAMETER_TYPE_MISMATCH",
+  "value-missing": "PARAMETER_VALUE_MISSING",
+};
+
+function warning(code: RunWarningCode, message: string): RunEvent {
   return { type: "run-warned", code, message };
 }

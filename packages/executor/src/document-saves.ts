@@ -5,6 +5,7 @@ import { createOutputFile } from "./output-file.ts";
 import { createOutputSaver } from "./output-saver.ts";
 import { keepElsewhere } from "./keep-elsewhere.ts";
 import type { RunDocument } from "./run-document.ts";
+import { statusInWords } from "./status-in-words.ts";
 import type { StoppedRun } from "./stopped-run.ts";
 
 /** All saves of one run, from `running` to how it ended. */
@@ -19,6 +20,8 @@ export interface DocumentSaves {
    * @returns How the run ended, which is a failure when the notebook could not be written.
    */
   finish(notebook: Notebook, ended: StoppedRun): Promise<StoppedRun>;
+  /** Lets go of timers and files, and leaves what is on disk as it is. After `finish` there is nothing left to do. */
+  release(): Promise<void>;
 }
 
 /** Makes the {@link DocumentSaves} of a run; without an output location they do nothing. */
@@ -29,6 +32,7 @@ export function createDocumentSaves(document: RunDocument, options: ExecuteDocum
       begin: () => undefined,
       changed: () => undefined,
       finish: (_notebook, ended) => Promise.resolve(ended),
+      release: () => Promise.resolve(),
     };
   }
   const warned = new Set<string>();
@@ -74,13 +78,17 @@ export function createDocumentSaves(document: RunDocument, options: ExecuteDocum
       await file.close();
       return ended;
     },
+    async release() {
+      await saver.close();
+      await file.abandon();
+    },
   };
 }
 
 /** What becomes of a run whose result is not where it belongs. */
-function notSaved(ended: StoppedRun, error: Error, copy: string | undefined): StoppedRun {
-  const { status, failure } = ended;
-  const how = failure === undefined ? `the run ${status}` : `the run ${status} (${failure.message})`;
+function notSaved({ status, failure }: StoppedRun, error: Error, copy: string | undefined): StoppedRun {
+  const ended = statusInWords(status);
+  const how = failure === undefined ? `the run ${ended}` : `the run ${ended} (${failure.message})`;
   const where =
     copy === undefined
       ? "only what was saved before is left; notemill doctor puts that together"

@@ -7,7 +7,9 @@ import type { Clock } from "./clock.ts";
 import { executeCells } from "./execute-cells.ts";
 import { failureInChecks } from "./failed-check.ts";
 import { failureInOutputs, withMarkers } from "./finish-notebook.ts";
-import { createDocumentSaves } from "./document-saves.ts";
+import { createDocumentSaves, type DocumentSaves } from "./document-saves.ts";
+import type { ExecutorError } from "./executor-error.ts";
+import { guardListener } from "./guard-listener.ts";
 import { type KeptKernel, keepKernel, keptKernelMetadata } from "./kept-kernel.ts";
 import { DEFAULT_OUTPUT_LIMITS } from "./output-limits.ts";
 import { createOutputRouter } from "./output-router.ts";
@@ -18,7 +20,7 @@ import type { RunEvent } from "./run-event.ts";
 import { runMetadata } from "./run-metadata.ts";
 import type { RunNotebookOptions, RunOutcome } from "./run-options.ts";
 import { createSpillFiles } from "./spill-files.ts";
-import { createStopSignal } from "./stop-signal.ts";
+import { createStopSignal, type StopSignal } from "./stop-signal.ts";
 import { stateOfFailure, type StoppedRun } from "./stopped-run.ts";
 import { createWidgetStates } from "./widget-states.ts";
 
@@ -44,32 +46,61 @@ export interface ExecuteDocumentOptions extends RunNotebookOptions {
 /**
  * Executes a prepared notebook and keeps its output file true: it says
  * `running` from before the first cell, and how it ended when this returns.
+ * What `onEvent` throws ends the run, and is thrown when its file is final and
+ * every timer and file is let go of.
  *
  * The kernel is the caller's to end, which may begin before the last save: the
  * outputs are no longer in the kernel.
  */
 export async function executeDocument(options: ExecuteDocumentOptions): Promise<RunOutcome> {
-  const { clock, output, onEvent, newCellId, runId, outputPath } = options;
   const limits = { ...DEFAULT_OUTPUT_LIMITS, ...options.outputLimits };
-  const spill = createSpillFiles(output?.localPath, limits.spillLength);
+  const spill = createSpillFiles(options.output?.localPath, limits.spillLength);
   const document = createRunDocument(options.prepared, limits, spill, options.firstIndex);
-  const saves = createDocumentSaves(document, options);
+  const stop = createStopSignal(options.clock, options);
+  const listener = guardListener(options.onEvent, stop.abort);
+  const guarded = { ...options, onEvent: listener.onEvent };
+  const saves = createDocumentSaves(document, guarded);
+  try {
+    const outcome = await runToEnd({ document, saves, stop, fault: listener.fault }, guarded);
+    listener.rethrow();
+    return outcome;
+  } finally {
+    stop.release();
+    await saves.release();
+    spill.close();
+  }
+}
 
+/** What a run holds open; who makes it lets go of it. */
+interface OpenRun {
+  readonly document: RunDocument;
+  readonly saves: DocumentSaves;
+  readonly stop: StopSignal;
+  /** Why the run ends, where its listener has thrown. */
+  readonly fault: () => ExecutorError | undefined;
+}
+
+async function runToEnd(
+  { document, saves, stop, fault }: OpenRun,
+  options: ExecuteDocumentOptions,
+): Promise<RunOutcome> {
+  const { clock, onEvent, newCellId, runId, outputPath } = options;
   const startMs = clock.now();
   begin(document, startMs, options);
   saves.begin();
 
-  const stop = createStopSignal(clock, options);
-  const { stopped, kernel } = await execute(document, saves.changed, stop.signal, options);
+  const { stopped: stoppedBy, kernel } = await execute(document, saves.changed, stop.signal, options);
   stop.release();
+  const fatal = fault();
+  const stopped = stoppedBy?.failure === undefined && fatal ? stateOfFailure(fatal, undefined) : stoppedBy;
 
   const endMs = clock.now();
-  const keptKernel = await kernelToKeep(kernel, stopped, endMs, options);
+  // Whoever cannot be told of a kernel cannot take it up.
+  const keptKernel = fatal ? undefined : await kernelToKeep(kernel, stopped, endMs, options);
   if (keptKernel === undefined) options.endKernel();
   finish(document, stopped, { startMs, endMs, keptKernel, options });
   const notebook = withMarkers(document.snapshot(), stopped?.failure, newCellId);
   const ended = await saves.finish(notebook, { status: stopped?.status ?? "succeeded", ...stopped });
-  spill.close();
 
   const outcome: RunOutcome = {
     runId,

@@ -20,11 +20,13 @@ export type {
   RunFinished,
   RunStarted,
   RunWarned,
+  RunWarningCode,
 } from "./run-event.ts";
 export type { RunFailure } from "./run-failure.ts";
 export { runNotebook } from "./run-notebook.ts";
 export type { RunNotebookOptions, RunOutcome } from "./run-options.ts";
 export type { RunStatus } from "./run-status.ts";
+export { statusInWords } from "./status-in-words.ts";
 export { runSweep } from "./sweep/run-sweep.ts";
 export type { SweepChild, SweepEvent, SweepOptions, SweepOutcome } from "./sweep/sweep-options.ts";
 export { readSource } from "./read-source.ts";

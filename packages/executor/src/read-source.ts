@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { CellId, Notebook } from "@notemill/nbformat";
+import type { CellId, Notebook, NotebookProblem } from "@notemill/nbformat";
 import { decodeNotebookBytes, readNotebook } from "@notemill/nbformat";
 import type { Location } from "@notemill/storage";
 import { cancelledBy } from "./stop-signal.ts";
@@ -10,7 +10,7 @@ export interface RunSource {
   /** Hash of the bytes that were read, in hexadecimal. */
   readonly sha256: string;
   /** What is wrong with the file but can be lived with. */
-  readonly warnings: readonly { readonly code: string; readonly message: string }[];
+  readonly warnings: readonly Pick<NotebookProblem, "code" | "message">[];
 }
 
 /** Options of {@link readSource}. */

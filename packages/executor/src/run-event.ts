@@ -1,5 +1,5 @@
 import type { JsonObject } from "@notemill/json";
-import type { CellId, Output } from "@notemill/nbformat";
+import type { CellId, NotebookProblemCode, Output } from "@notemill/nbformat";
 import type { RunFailure } from "./run-failure.ts";
 import type { RunStatus } from "./run-status.ts";
 
@@ -75,9 +75,19 @@ export interface CellFinished {
 /** Something the user should know that does not end the run. */
 export interface RunWarned {
   readonly type: "run-warned";
-  readonly code: string;
+  readonly code: RunWarningCode;
   readonly message: string;
 }
+
+/** Every code of {@link RunWarned}. Each has a section in docs/reference/errors.md. */
+export type RunWarningCode =
+  | "PARAMETERS_CELL_MISSING"
+  | "PARAMETER_UNKNOWN_NAME"
+  | "PARAMETER_TYPE_MISMATCH"
+  | "PARAMETER_VALUE_MISSING"
+  | "SAVE_FAILED"
+  | "WIDGETS_LEFT_OUT"
+  | NotebookProblemCode;
 
 /** The run is over and its output notebook is final. */
 export interface RunFinished {

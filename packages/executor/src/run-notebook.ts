@@ -114,5 +114,6 @@ async function checkWorkingDirectory(cwd: string | undefined): Promise<void> {
   throw new ExecutorError(
     "WORKING_DIRECTORY_MISSING",
     `the working directory "${cwd}" is no directory; create it first`,
+    { details: { cwd } },
   );
 }

@@ -58,7 +58,7 @@ export interface RunNotebookOptions {
   readonly compat?: boolean;
   /** Cancels the run: the cell is interrupted, the notebook saved, the status is `cancelled`. */
   readonly signal?: AbortSignal;
-  /** Told what happens, in order. What it throws ends the run. Default: nobody is told. */
+  /** Told what happens, in order. What it throws ends the run and is thrown when that is over. Default: nobody is told. */
   readonly onEvent?: (event: RunEvent) => void;
   /** Where the kernel comes from. Default: a cold start. */
   readonly startKernel?: (options: StartKernelOptions) => Promise<Kernel>;

@@ -3,8 +3,10 @@ import { ExecutorError } from "./executor-error.ts";
 
 /** The signal that ends a run from outside, and how to let go of it. */
 export interface StopSignal {
-  /** Aborts with an {@link ExecutorError}: `RUN_CANCELLED` or `RUN_TIMED_OUT`. */
+  /** Aborts with an {@link ExecutorError}: `RUN_CANCELLED`, `RUN_TIMED_OUT`, or what {@link abort} is given. */
   readonly signal: AbortSignal;
+  /** Ends the run from inside, for this reason. */
+  readonly abort: (reason: ExecutorError) => void;
   /** Stops the clock. */
   readonly release: () => void;
 }
@@ -31,6 +33,7 @@ export function createStopSignal(
         });
   return {
     signal: controller.signal,
+    abort: (reason) => controller.abort(reason),
     release() {
       cancelTimer?.();
       signal?.removeEventListener("abort", cancel);

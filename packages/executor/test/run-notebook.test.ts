@@ -281,6 +281,13 @@ comm.send({"method": "update", "state": {"value": 7}, "buffer_paths": []})`;
 });
 
 describe("a run that cannot begin", () => {
+  it("names the working directory that is missing", async () => {
+    await expect(run(pythonNotebook(), { cwd: "/no/such/directory" })).rejects.toMatchObject({
+      code: "WORKING_DIRECTORY_MISSING",
+      details: { cwd: "/no/such/directory" },
+    });
+  });
+
   it.each([
     ["an unknown kernel", { kernelName: "no-such-kernel" }, "KERNELSPEC_NOT_FOUND"],
     [

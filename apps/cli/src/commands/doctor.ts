@@ -1,5 +1,5 @@
 import { isCodedError } from "@notemill/errors";
-import { type RecoveredOutput, recoverOutput } from "@notemill/executor";
+import { type RecoveredOutput, recoverOutput, statusInWords } from "@notemill/executor";
 import type { Command, ParsedCommandLine, Terminal } from "../command-line/command.ts";
 import { checkMachine, type Finding } from "../doctor/check-machine.ts";
 import { oneLine } from "../progress/one-line.ts";
@@ -55,7 +55,11 @@ async function lookAt(path: string): Promise<Finding> {
 function findingOf(path: string, found: RecoveredOutput): Finding {
   switch (found.state) {
     case "final":
-      return { level: "ok", subject: path, message: `the run ${found.status}; the file is final` };
+      return {
+        level: "ok",
+        subject: path,
+        message: `the run ${statusInWords(found.status)}; the file is final`,
+      };
     case "running":
       return { level: "ok", subject: path, message: "the run is under way" };
     case "foreign":
