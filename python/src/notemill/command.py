@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 import shutil
 import sys
-from collections.abc import Sequence
-from typing import Union
+from collections.abc import Iterator, Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import Optional, Union
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from .exceptions import CommandNotFoundError
 
@@ -19,7 +24,8 @@ def find_command(choice: CommandChoice = None) -> list[str]:
     """Gives the words that start the ``notemill`` command.
 
     The choice comes first, then the environment variable ``NOTEMILL_COMMAND``
-    (words as in a shell), then ``notemill`` on ``PATH``.
+    (words as in a shell), then ``notemill`` on ``PATH``, then the one of the
+    clone that this library was installed from.
 
     >>> find_command("/opt/node/bin/node '/opt/note mill/notemill.js'")
     ['/opt/node/bin/node', '/opt/note mill/notemill.js']
@@ -30,13 +36,35 @@ def find_command(choice: CommandChoice = None) -> list[str]:
     words = shlex.split(wanted) if isinstance(wanted, str) else list(wanted or [])
     if words:
         return words
-    found = shutil.which("notemill")
+    found = shutil.which("notemill") or _command_of_clone()
     if found is None:
         raise CommandNotFoundError(
             "COMMAND_NOT_FOUND",
-            "the notemill command is not on PATH; install it, or set NOTEMILL_COMMAND to what starts it",
+            "the notemill command is not on PATH, and this library was not installed from a clone that has it; "
+            "clone Notemill, run npm start there, and set NOTEMILL_COMMAND to the path of its file notemill",
         )
     return [found]
+
+
+def _command_of_clone() -> Optional[str]:
+    for python in _source_directories():
+        command = python.parent / "notemill"
+        # Only a clone of ours has the library's project beside the launcher.
+        if (python / "pyproject.toml").is_file() and command.is_file() and os.access(command, os.X_OK):
+            return str(command)
+    return None
+
+
+def _source_directories() -> Iterator[Path]:
+    """Where the library may have been installed from: pip writes it down, and an editable install runs there."""
+    yield Path(__file__).resolve().parents[2]
+    try:
+        origin = metadata.distribution("notemill").read_text("direct_url.json")
+        url = urlsplit(json.loads(origin or "{}").get("url", ""))
+    except (metadata.PackageNotFoundError, ValueError, AttributeError):
+        return
+    if url.scheme == "file":
+        yield Path(url2pathname(url.path))
 
 
 def command_environment() -> dict[str, str]:
