@@ -9,6 +9,7 @@ Made from the source; a test holds it to the commands.
 
 Every command also takes \`${VERBOSE_OPTION.flags.join(", ")}\` (${lower(VERBOSE_OPTION.help)}) and \`${HELP_OPTION.flags.join(", ")}\`.
 The exit code is 0 when all went well, 1 when something failed, 2 when the command line is wrong, 138 when the kernel died, and 130 or 143 after SIGINT or SIGTERM.
+What \`notemill run --json\` writes is in [events](events.md).
 
 ${commands.map(commandSection).join("\n")}`;
 }
