@@ -46,7 +46,7 @@ export async function resumeNotebook(path: string, options: ResumeNotebookOption
   const read = await readSource(output, { newCellId, signal: options.signal });
   const run = asObject(read.notebook.metadata["notemill"]);
   const papermill = asObject(read.notebook.metadata["papermill"]);
-  const inputPath = textOf(papermill["input_path"]) ?? path;
+  const inputPath = textOf(papermill["input_path"]);
   const kept = readKeptKernel(run["kernel"]);
   if (!kept) throw notPossible(path, inputPath, "it names no kernel that was kept; --keep-kernel keeps one");
 
@@ -58,7 +58,7 @@ export async function resumeNotebook(path: string, options: ResumeNotebookOption
       keepKernelMs: kept.keepMs,
       ...options,
       runId: textOf(run["run_id"]) ?? newUuid(),
-      inputPath,
+      inputPath: inputPath ?? path,
       outputPath: path,
       output,
       prepared,
@@ -75,7 +75,7 @@ export async function resumeNotebook(path: string, options: ResumeNotebookOption
   );
 }
 
-async function attach(kept: KeptKernel, path: string, inputPath: string): Promise<HostedKernel> {
+async function attach(kept: KeptKernel, path: string, inputPath: string | undefined): Promise<HostedKernel> {
   const kernel = await attachHost(kept, path, inputPath);
   const death = await knownDeath(kernel);
   if (death === undefined) return kernel;
@@ -87,7 +87,11 @@ async function attach(kept: KeptKernel, path: string, inputPath: string): Promis
   );
 }
 
-async function attachHost(kept: KeptKernel, path: string, inputPath: string): Promise<HostedKernel> {
+async function attachHost(
+  kept: KeptKernel,
+  path: string,
+  inputPath: string | undefined,
+): Promise<HostedKernel> {
   try {
     return await attachKernel(kept.hostDir);
   } catch (error) {
@@ -100,12 +104,20 @@ async function attachHost(kept: KeptKernel, path: string, inputPath: string): Pr
   }
 }
 
-function notPossible(path: string, inputPath: string, why: string, cause?: unknown): ExecutorError {
-  return new ExecutorError(
-    "RESUME_NOT_POSSIBLE",
-    `"${path}" cannot be gone on with: ${why}; run it anew: notemill run ${inputPath} ${path}`,
-    { cause, details: { path } },
-  );
+function notPossible(
+  path: string,
+  inputPath: string | undefined,
+  why: string,
+  cause?: unknown,
+): ExecutorError {
+  const remedy =
+    inputPath === undefined || inputPath === path
+      ? "run the notebook that it was made from anew"
+      : `run it anew: notemill run ${inputPath} ${path}`;
+  return new ExecutorError("RESUME_NOT_POSSIBLE", `"${path}" cannot be gone on with: ${why}; ${remedy}`, {
+    cause,
+    details: { path },
+  });
 }
 
 function asObject(value: JsonValue | undefined): JsonObject {

@@ -12,6 +12,8 @@ export interface OptionDefinition {
   readonly repeatable?: boolean;
   /** What a value must be. Default `text`. */
   readonly type?: "text" | "integer" | "number" | "duration";
+  /** What a value names, for shells to complete. Default: anything, so that files are offered. */
+  readonly completes?: "kernelspec";
   /** The only values allowed. */
   readonly choices?: readonly string[];
   readonly help: string;

@@ -46,8 +46,18 @@ function flagsOf({ options }: Command): readonly string[] {
 
 function bashScript(commands: readonly Command[]): string {
   const cases = commands.map((command) => `    ${command.name}) flags="${flagsOf(command).join(" ")}" ;;`);
-  return `_notemill() {
-  local current=\${COMP_WORDS[COMP_CWORD]} flags=""
+  const values = commands.flatMap((command) =>
+    command.options.flatMap((option) => {
+      const words = option.completes === "kernelspec" ? "$(_notemill_kernels)" : option.choices?.join(" ");
+      const patterns = option.flags.map((flag) => `${command.name}:${flag}`);
+      return words === undefined ? [] : [`    ${patterns.join("|")}) values="${words}" ;;`];
+    }),
+  );
+  return `_notemill_kernels() {
+  command "\${COMP_WORDS[0]/#\\~/$HOME}" kernels --names 2>/dev/null
+}
+_notemill() {
+  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} flags="" values=""
   if [ "$COMP_CWORD" -eq 1 ]; then
     COMPREPLY=($(compgen -W "${commands.map(({ name }) => name).join(" ")} --help --version" -- "$current"))
     return
@@ -55,6 +65,17 @@ function bashScript(commands: readonly Command[]): string {
   case \${COMP_WORDS[1]} in
 ${cases.join("\n")}
   esac
+  # An equals sign is a word of its own here: --kernel = NAME.
+  if [ "$current" = "=" ]; then current=""
+  elif [ "$previous" = "=" ]; then previous=\${COMP_WORDS[COMP_CWORD-2]}
+  fi
+  case \${COMP_WORDS[1]}:$previous in
+${values.join("\n")}
+  esac
+  if [ -n "$values" ]; then
+    COMPREPLY=($(compgen -W "$values" -- "$current"))
+    return
+  fi
   case $current in
     -*) COMPREPLY=($(compgen -W "$flags" -- "$current")) ;;
     *) COMPREPLY=($(compgen -f -- "$current")) ;;
@@ -71,6 +92,11 @@ function zshScript(commands: readonly Command[]): string {
     return `    ${command.name}) _arguments ${[...specs, "'*:file:_files'"].join(" ")} ;;`;
   });
   return `#compdef notemill
+_notemill_kernels() {
+  local -a kernels
+  kernels=(\${(f)"$(notemill kernels --names 2>/dev/null)"})
+  compadd -a kernels
+}
 _notemill() {
   local -a commands
   commands=(
@@ -97,10 +123,12 @@ function zshOption({
   help,
   values = [],
   choices,
+  completes,
   repeatable,
 }: OptionDefinition): string[] {
   const text = help.replaceAll(/([[\]:])/g, "\\$1");
-  const given = choices === undefined ? "_files" : `(${choices.join(" ")})`;
+  const offered = completes === "kernelspec" ? "_notemill_kernels" : "_files";
+  const given = choices === undefined ? offered : `(${choices.join(" ")})`;
   const tail = values.map((value) => `:${value}:${given}`).join("");
   return [...flags, ...negatedFlags].map((flag) =>
     quoted(`${repeatable === true ? "*" : ""}${flag}[${text}]${tail}`),
@@ -111,11 +139,11 @@ function fishScript(commands: readonly Command[]): string {
   const lines = commands.flatMap((command) => [
     `complete -c notemill -n __fish_use_subcommand -f -a ${command.name} -d ${quoted(command.summary)}`,
     ...[...command.options, VERBOSE_OPTION, HELP_OPTION].flatMap(
-      ({ flags, negatedFlags = [], values = [], choices, help }) =>
+      ({ flags, negatedFlags = [], values = [], choices, completes, help }) =>
         [...flags, ...negatedFlags].map((flag) => {
           const name = flag.startsWith("--") ? `-l ${flag.slice(2)}` : `-s ${flag.slice(1)}`;
-          const takes =
-            values.length === 0 ? "" : choices === undefined ? " -r" : ` -x -a ${quoted(choices.join(" "))}`;
+          const words = completes === "kernelspec" ? "(notemill kernels --names)" : choices?.join(" ");
+          const takes = values.length === 0 ? "" : words === undefined ? " -r" : ` -x -a ${quoted(words)}`;
           return `complete -c notemill -n '__fish_seen_subcommand_from ${command.name}' ${name}${takes} -d ${quoted(help)}`;
         }),
     ),

@@ -10,6 +10,7 @@ import {
 } from "@notemill/parameters";
 import { openLocation } from "@notemill/storage";
 import type { Command, ParsedCommandLine, Terminal } from "../command-line/command.ts";
+import { tableWidth } from "../progress/terminal-columns.ts";
 import { textTable } from "../text-table.ts";
 import { readParameters } from "./read-parameters.ts";
 
@@ -47,7 +48,11 @@ async function inspect(
     stdout.write(`${encodeJson(storableValue(value as unknown as JsonValue), { indent: 2 })}\n`);
     return 0;
   }
-  stdout.write(parameters.length > 0 ? `${parameterTable(parameters)}\n` : `${emptyText(path, choice)}\n`);
+  stdout.write(
+    parameters.length > 0
+      ? `${parameterTable(parameters, tableWidth(stdout))}\n`
+      : `${emptyText(path, choice)}\n`,
+  );
   return 0;
 }
 
@@ -57,15 +62,16 @@ function emptyText(path: string, choice: { readonly language: string; readonly k
     : `${path} is in ${choice.language}, whose parameters cannot be read`;
 }
 
-function parameterTable(parameters: readonly InferredParameter[]): string {
+function parameterTable(parameters: readonly InferredParameter[], width: number | undefined): string {
   return textTable(
-    [{ title: "Name" }, { title: "Type" }, { title: "Default" }, { title: "Help" }],
+    [{ title: "Name", cut: "never" }, { title: "Type" }, { title: "Default" }, { title: "Help" }],
     parameters.map(({ name, typeName, default: value, help, required }) => [
       name,
       typeName === "None" ? "" : typeName,
       required ? "(required)" : value,
       help,
     ]),
+    { width },
   );
 }
 

@@ -1,6 +1,14 @@
-import { findKernelspecs, type KernelHostInfo, listKernelHosts, stopKernelHost } from "@notemill/kernel";
+import {
+  findKernelspecs,
+  KernelError,
+  type KernelHostInfo,
+  listKernelHosts,
+  stopKernelHost,
+} from "@notemill/kernel";
 import type { Command, ParsedCommandLine, Terminal } from "../command-line/command.ts";
-import { textTable } from "../text-table.ts";
+import { suggestion } from "../command-line/suggestion.ts";
+import { tableWidth } from "../progress/terminal-columns.ts";
+import { type TableColumn, textTable } from "../text-table.ts";
 
 /** `notemill kernels`: what can be run, and what was kept. */
 export const kernelsCommand: Command = {
@@ -9,6 +17,11 @@ export const kernelsCommand: Command = {
   arguments: [],
   options: [
     { name: "json", flags: ["--json"], help: "Print the lists as JSON." },
+    {
+      name: "names",
+      flags: ["--names"],
+      help: "Print the names of the installed kernels alone, one a line.",
+    },
     {
       name: "stop",
       flags: ["--stop"],
@@ -28,9 +41,13 @@ async function kernels({ options }: ParsedCommandLine, { stdout }: Terminal): Pr
   const ids = options.texts("stop");
   if (ids.length > 0) {
     for (const id of ids) {
-      await stopKernelHost(id);
+      await stop(id);
       stdout.write(`${id} has ended\n`);
     }
+    return 0;
+  }
+  if (options.flag("names") === true) {
+    stdout.write((await findKernelspecs()).map(({ name }) => `${name}\n`).join(""));
     return 0;
   }
   const [kernelspecs, hosts] = await Promise.all([findKernelspecs(), listKernelHosts()]);
@@ -42,7 +59,13 @@ async function kernels({ options }: ParsedCommandLine, { stdout }: Terminal): Pr
     stdout.write("no kernelspec is installed; install one: python3 -m pip install ipykernel\n");
     return 1;
   }
-  const columns = ["Name", "Language", "Display name", "Interrupt", "Directory"].map((title) => ({ title }));
+  const columns: readonly TableColumn[] = [
+    { title: "Name", cut: "never" },
+    { title: "Language" },
+    { title: "Display name" },
+    { title: "Interrupt" },
+    { title: "Directory", cut: "start" },
+  ];
   const rows = kernelspecs.map(({ name, language, displayName, interruptMode, resourceDir }) => [
     name,
     language,
@@ -50,15 +73,35 @@ async function kernels({ options }: ParsedCommandLine, { stdout }: Terminal): Pr
     interruptMode,
     resourceDir,
   ]);
-  stdout.write(`${textTable(columns, rows)}\n`);
-  if (hosts.length > 0) stdout.write(`\nKept alive:\n${hostTable(hosts)}\n`);
+  const width = tableWidth(stdout);
+  stdout.write(`${textTable(columns, rows, { width })}\n`);
+  if (hosts.length > 0) stdout.write(`\nKept alive:\n${hostTable(hosts, width)}\n`);
   return 0;
 }
 
-function hostTable(hosts: readonly KernelHostInfo[]): string {
-  const columns = ["Id", "Kernel", "Status", "Until", "Directory", "Connection file"].map((title) => ({
-    title,
-  }));
+/** The kernel's package speaks of hosts and their directories, which nobody has heard of who kept a kernel. */
+async function stop(id: string): Promise<void> {
+  try {
+    await stopKernelHost(id);
+  } catch (cause) {
+    if (!(cause instanceof KernelError) || cause.code !== "KERNEL_HOST_NOT_FOUND") throw cause;
+    const kept = (await listKernelHosts()).map(({ hostId }) => hostId);
+    const meant = suggestion(id, kept);
+    const message = `no kept kernel has the id "${id}"${meant || "; notemill kernels lists those that are alive"}`;
+    throw new KernelError("KERNEL_HOST_NOT_FOUND", message, { details: { id, kept }, cause });
+  }
+}
+
+function hostTable(hosts: readonly KernelHostInfo[], width: number | undefined): string {
+  // What is there to be copied is never cut.
+  const columns: readonly TableColumn[] = [
+    { title: "Id", cut: "never" },
+    { title: "Kernel" },
+    { title: "Status" },
+    { title: "Until", cut: "never" },
+    { title: "Directory", cut: "start" },
+    { title: "Connection file", cut: "never" },
+  ];
   const rows = hosts.map(({ hostId, kernelName, status, isAttached, leaseUntil, cwd, connectionFile }) => [
     hostId,
     kernelName,
@@ -67,5 +110,5 @@ function hostTable(hosts: readonly KernelHostInfo[]): string {
     cwd,
     connectionFile ?? "",
   ]);
-  return textTable(columns, rows);
+  return textTable(columns, rows, { width });
 }

@@ -56,6 +56,7 @@ export const EXECUTION_OPTIONS: readonly OptionDefinition[] = [
     name: "kernel",
     flags: ["--kernel", "-k"],
     values: ["NAME"],
+    completes: "kernelspec",
     help: "Kernel to run, instead of the one the notebook names.",
   },
   {

@@ -40,7 +40,11 @@ async function scraps(parsed: ParsedCommandLine, terminal: Terminal): Promise<nu
     } catch (error) {
       if (!isCodedError(error)) throw error;
       unreadable += 1;
-      stderr.write(`notemill: ${path} is left out: ${oneLine(error.message)} (${error.code})\n`);
+      const why =
+        error.code === "STORAGE_NOT_FOUND" && !path.includes("://")
+          ? "there is no such notebook or directory"
+          : oneLine(error.message);
+      stderr.write(`notemill: ${path} is left out: ${why} (${error.code})\n`);
     }
   }
   if (rows.length === 0) {

@@ -1,13 +1,13 @@
 import { encodeJson, JsonNumber, type JsonValue } from "@notemill/json";
 import { storableValue } from "@notemill/executor";
-import { textTable } from "../text-table.ts";
+import { textTable, type TextTableOptions } from "../text-table.ts";
 import type { MetricsColumn, MetricsTable } from "./metrics-table.ts";
 
 /** Longest text in the table for people, in characters. */
 const LONGEST_TEXT = 60;
 
 /** The table for people: numbers to the right and shortened, columns that never change left out. */
-export function tableAsText({ columns, rows }: MetricsTable): string {
+export function tableAsText({ columns, rows }: MetricsTable, options: TextTableOptions = {}): string {
   const isShown = columns.map(
     ({ kind }, at) =>
       kind !== "parameter" || rows.length < 2 || rows.some((row) => cell(row[at]) !== cell(rows[0]?.[at])),
@@ -21,11 +21,13 @@ export function tableAsText({ columns, rows }: MetricsTable): string {
       columns.map(({ name, kind }, at) => ({
         title: kind === "duration" ? "seconds" : clipped(name),
         align: isNumeric[at] ? ("right" as const) : ("left" as const),
+        ...(kind === "notebook" ? { cut: "start" as const } : {}),
       })),
     ),
     rows.map((row) =>
       pick(row.map((value, at) => (isNumeric[at] ? short(value, columns[at]?.kind) : clipped(cell(value))))),
     ),
+    options,
   );
 }
 

@@ -2,6 +2,7 @@ import { encodeNotebook } from "@notemill/nbformat";
 import { openLocation } from "@notemill/storage";
 import type { OptionDefinition, OptionValues, Terminal } from "../command-line/command.ts";
 import { UsageError } from "../command-line/usage-error.ts";
+import { tableWidth } from "../progress/terminal-columns.ts";
 import { tableAsCsv, tableAsJson, tableAsText } from "./format-table.ts";
 import type { MetricsTable } from "./metrics-table.ts";
 import { tableAsNotebook } from "./table-notebook.ts";
@@ -47,7 +48,8 @@ export async function writeTable(
   if (format === "parquet" && path === undefined && stdout.isTTY) {
     throw new UsageError("parquet is not for a terminal; name a file with --output");
   }
-  const content = await render(title, table, format);
+  const width = path === undefined ? tableWidth(stdout) : undefined;
+  const content = await render(title, table, format, width);
   await openLocation(path ?? "-").write([content]);
 }
 
@@ -57,7 +59,12 @@ function formatOf(given: string | undefined, path: string | undefined): TableFor
   return named ?? BY_EXTENSION.find(([extension]) => path?.endsWith(extension) === true)?.[1] ?? "table";
 }
 
-async function render(title: string, table: MetricsTable, format: TableFormat): Promise<string | Uint8Array> {
+async function render(
+  title: string,
+  table: MetricsTable,
+  format: TableFormat,
+  width: number | undefined,
+): Promise<string | Uint8Array> {
   switch (format) {
     case "csv":
       return tableAsCsv(table);
@@ -68,6 +75,6 @@ async function render(title: string, table: MetricsTable, format: TableFormat): 
     case "notebook":
       return encodeNotebook(tableAsNotebook(title, table, () => crypto.randomUUID().slice(0, 8)));
     case "table":
-      return `${tableAsText(table)}\n`;
+      return `${tableAsText(table, { width })}\n`;
   }
 }

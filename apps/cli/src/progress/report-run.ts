@@ -52,8 +52,12 @@ function textReport(terminal: Terminal, options: OptionValues, paths: RunPaths):
     else stderr.write(text);
   };
   const log = createLog(write, leastLevel(options, paths));
-  log("INFO", `Input Notebook:  ${paths.input}`);
-  log("INFO", `Output Notebook: ${paths.output}`);
+  // A run that is gone on with reads what it wrote.
+  if (options.flag("resume") === true) log("INFO", `Going on with: ${paths.output}`);
+  else {
+    log("INFO", `Input Notebook:  ${paths.input}`);
+    log("INFO", `Output Notebook: ${paths.output}`);
+  }
   const cwd = options.text("cwd");
   if (cwd !== undefined) log("INFO", `Working directory: ${cwd}`);
 

@@ -1,0 +1,91 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { NOTEMILL, notemill, startCommand, withDirectory } from "../../../tests/support/cli.ts";
+
+/** Runs the command in an empty directory; gives exit code and standard error as one text. */
+async function said(...words: readonly string[]): Promise<string> {
+  return withDirectory(async (directory) => {
+    const { exitCode, stderr } = await notemill(words, { cwd: directory });
+    return `${exitCode} ${stderr}`;
+  });
+}
+
+describe("what is wrong", () => {
+  it("is said of a kept kernel that is not there without its directory", async () => {
+    expect(await said("kernels", "--stop", "nosuch")).toBe(
+      '1 notemill: no kept kernel has the id "nosuch"; notemill kernels lists those that are alive (KERNEL_HOST_NOT_FOUND)\n',
+    );
+  });
+
+  it("is said of a directory that is not there", async () => {
+    expect(await said("scraps", "nosuchdir")).toBe(
+      "1 notemill: nosuchdir is left out: there is no such notebook or directory (STORAGE_NOT_FOUND)\n",
+    );
+  });
+
+  it("is said of a run to go on with, whose one path is not its own input", async () => {
+    const [first, second] = (await said("run", "--resume", "nosuch.ipynb")).split("\n");
+    expect(first).toBe("1 Going on with: nosuch.ipynb");
+    expect(second).toMatch(/no such file.*\(STORAGE_NOT_FOUND\)$/);
+  });
+
+  it("is said of a notebook that no run made, without a command that reads what it writes", async () => {
+    await withDirectory(async (directory) => {
+      const notebook = { nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [] };
+      await writeFile(join(directory, "in.ipynb"), JSON.stringify(notebook));
+      const { stderr } = await notemill(["run", "--resume", "in.ipynb"], { cwd: directory });
+      expect(stderr).toMatch(/; run the notebook that it was made from anew \(RESUME_NOT_POSSIBLE\)\n$/);
+    });
+  });
+
+  it.each([
+    [["--hlep"], '2 notemill: no such command: "--hlep"; did you mean --help? (USAGE_INVALID)\n'],
+    [
+      ["kernels", "--hlep"],
+      "2 notemill: no such option: --hlep; did you mean --help? (USAGE_INVALID)\nsee: notemill kernels --help\n",
+    ],
+  ])("is said of %j", async (words, expected) => {
+    expect(await said(...words)).toBe(expected);
+  });
+
+  it("is said of a kernel, with the one that was meant", async () => {
+    await withDirectory(async (directory) => {
+      const notebook = { nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [] };
+      await writeFile(join(directory, "in.ipynb"), JSON.stringify(notebook));
+      const words = ["run", "in.ipynb", "out.ipynb", "--kernel", "pyhton3"];
+      const { stderr } = await notemill(words, { cwd: directory });
+      expect(stderr).toMatch(/did you mean python3\? \(KERNELSPEC_NOT_FOUND\)\n$/);
+    });
+  });
+});
+
+describe("notemill completions bash", () => {
+  /** What bash offers where the last of these words is to be completed. */
+  async function offered(...words: readonly string[]): Promise<readonly string[]> {
+    const { stdout: script } = await notemill(["completions", "bash"]);
+    const ask = `${script}
+COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
+_notemill
+printf '%s\\n' "\${COMPREPLY[@]}"`;
+    return withDirectory(async (directory) => {
+      await writeFile(join(directory, "python.ipynb"), "");
+      await mkdir(join(directory, "bin"));
+      const args = ["-c", ask, "bash", NOTEMILL, ...words];
+      const { stdout } = await startCommand("/bin/bash", args, { cwd: directory }).result;
+      return stdout.split("\n").filter(Boolean).sort();
+    });
+  }
+
+  it.each([
+    ["kernels behind --kernel", ["run", "--kernel", "pyth"], ["python3"]],
+    ["kernels behind -k of a sweep", ["sweep", "-k", "pyth"], ["python3"]],
+    ["kernels behind an equals sign", ["run", "--kernel", "=", "pyth"], ["python3"]],
+    ["the values of a choice", ["scraps", "--format", "pa"], ["parquet"]],
+    ["files elsewhere", ["run", "pyth"], ["python.ipynb"]],
+    ["options", ["kernels", "--na"], ["--names"]],
+    ["commands", ["swe"], ["sweep"]],
+  ])("offers %s", async (_what, words, expected) => {
+    expect(await offered(...words)).toEqual(expected);
+  });
+});
