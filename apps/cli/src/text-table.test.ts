@@ -49,6 +49,22 @@ describe("textTable", () => {
     ]);
   });
 
+  it("breaks text at spaces", () => {
+    const cells = ["which measurement: temp_max, temp_min or wind", "x"];
+    expect(
+      textTable([{ title: "Help" }, { title: "A long title of a column" }], [cells], { width: 34 }),
+    ).toBe(
+      [
+        "Help               which",
+        "                   measurement:",
+        "                   temp_max,",
+        "                   temp_min or",
+        "                   wind",
+        "A long title of …  x",
+      ].join("\n"),
+    );
+  });
+
   it("never cuts a number", () => {
     const digits = "1".repeat(50);
     expect(textTable([{ title: "n", align: "right" }], [[digits]], { width: 30 })).toBe(

@@ -101,9 +101,17 @@ function stacked(
   return rows.map(block).join("\n\n");
 }
 
+/** Lines of at most `length` characters, broken at a space unless that wastes most of a line. */
 function pieces(text: string, length: number): readonly string[] {
-  const count = Math.max(1, Math.ceil(text.length / length));
-  return Array.from({ length: count }, (_, index) => text.slice(index * length, (index + 1) * length));
+  const found: string[] = [];
+  let at = 0;
+  while (text.length - at > length) {
+    const space = text.lastIndexOf(" ", at + length);
+    const end = space > at + length / 4 ? space : at + length;
+    found.push(text.slice(at, end));
+    at = end === space ? end + 1 : end;
+  }
+  return [...found, text.slice(at)];
 }
 
 function cutOf({ align, cut }: TableColumn): "start" | "end" | "never" {
