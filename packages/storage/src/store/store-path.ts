@@ -56,8 +56,7 @@ function faultIn(path: string): string | null {
 function faultInSegment(segment: string): string | null {
   if (segment === "") return "a segment is empty";
   if (segment.endsWith(".")) return `the segment "${segment}" ends with a dot`;
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-  if (/[\u0000-\u001f\u007f\\]/.test(segment)) return "it holds a control character or a backslash";
+  if (/[\p{Cc}\\]/u.test(segment)) return "it holds a control character or a backslash";
   if (Buffer.byteLength(segment) > MAX_SEGMENT_BYTES)
     return `a segment has more than ${MAX_SEGMENT_BYTES} bytes`;
   if (isTemporaryName(segment)) return `the name "${segment}" is reserved for temporary files`;
