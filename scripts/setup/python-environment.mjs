@@ -3,13 +3,16 @@ import { join } from "node:path";
 import { root } from "./paths.mjs";
 import { contents, run, SetupError, step, succeeds } from "./step.mjs";
 
+/** The installer, many times faster than pip; where it cannot be had, pip does. */
+const UV = "uv==0.13.9";
+
 const VERSION_CHECK = "import sys; sys.exit(0 if sys.version_info >= (3, 9) else 1)";
 
 /**
  * Makes a Python virtual environment from a requirements file.
  *
- * It is made with `uv` where that is installed, else with `venv`. When packages
- * cannot be fetched, an installed Python that has ipykernel is used as it is.
+ * The packages are installed by `uv`, from PyPI if it is not there, else by pip.
+ * When they cannot be fetched, an installed Python that has ipykernel is used as it is.
  *
  * @param {string} name - `.venv` or `.venv-peers`, below the clone.
  * @param {string} requirements - Path of the requirements file.
@@ -24,17 +27,24 @@ export async function makePythonEnvironment(name, requirements, title) {
       const base = findPython();
       if (succeeds("uv", ["--version"])) {
         run("uv", ["venv", "--quiet", "--allow-existing", "--python", base, directory]);
-        run("uv", ["pip", "install", "--quiet", "--python", python, "-r", requirements]);
+        run("uv", uvInstall(python, requirements));
         return;
       }
       if (!existsSync(python)) makeVenv(base, directory);
+      const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
       try {
-        run(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements]);
+        if (succeeds(python, [...pip, UV])) run(python, ["-m", "uv", ...uvInstall(python, requirements)]);
+        else run(python, [...pip, "-r", requirements]);
       } catch (error) {
         useInstalledPackages(base, directory, error);
       }
     },
   );
+}
+
+/** Compiled here and now, for what is compiled at the first import delays the first run. */
+function uvInstall(python, requirements) {
+  return ["pip", "install", "--quiet", "--compile-bytecode", "--python", python, "-r", requirements];
 }
 
 /** The first Python of at least 3.9: `NOTEMILL_PYTHON`, or one on the path. */
