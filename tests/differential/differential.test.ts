@@ -1,30 +1,49 @@
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isJsonObject, JsonNumber, type JsonValue, parseJson } from "@notemill/json";
 import { NOTEMILL, startCommand } from "../support/cli.ts";
 import { CASES, type DifferentialCase } from "./cases.ts";
 import { DIFFERENCES } from "./differences.ts";
 import { differingPaths, type Json, normalise } from "./normalise.ts";
+import { type Papermill, startPapermill } from "./start-papermill.ts";
 
 const PEERS = resolve(process.env["NOTEMILL_PEERS_VENV"] ?? ".venv-peers");
 const FIXTURES = resolve("tests/differential/fixtures");
 
+const ENVIRONMENT = { NOTEMILL_VENV: PEERS, JUPYTER_PLATFORM_DIRS: "1" };
+
+let papermill: Papermill;
+beforeAll(() => {
+  papermill = startPapermill(PEERS, ENVIRONMENT);
+});
+afterAll(() => papermill.end());
+
+/** Runs a program in a directory with some arguments. */
+type Program = (
+  cwd: string,
+  args: readonly string[],
+) => Promise<{ readonly exitCode: number | null; readonly printed: string }>;
+
+const runNotemill: Program = async (cwd, args) => {
+  const { result } = startCommand(NOTEMILL, ["run", ...args], { cwd, env: ENVIRONMENT });
+  const { exitCode, stderr } = await result;
+  return { exitCode, printed: stderr };
+};
+
+const runPapermill: Program = (cwd, args) => papermill.run({ cwd, args, log: `${cwd}.log` });
+
 /** What a program left behind. */
 interface Result {
   readonly exitCode: number | null;
-  readonly stderr: string;
+  readonly printed: string;
   /** The output notebook, or `undefined` where there is none. */
   readonly notebook: Json | undefined;
 }
 
 /** Runs one of the programs in a directory of its own. */
-async function runIn(
-  command: string,
-  prefix: readonly string[],
-  { notebook, args }: DifferentialCase,
-): Promise<Result> {
+async function runIn(program: Program, { notebook, args }: DifferentialCase): Promise<Result> {
   const directory = await mkdtemp(join(tmpdir(), "notemill-differential-"));
   try {
     await mkdir(join(directory, "sub"));
@@ -32,19 +51,12 @@ async function runIn(
       () => undefined,
     );
     await writeFile(join(directory, "parameters.yaml"), "alpha: 0.25\nname: from a file\n");
-    const { result } = startCommand(command, [...prefix, `${notebook}.ipynb`, "out.ipynb", ...args], {
-      cwd: directory,
-      env: { NOTEMILL_VENV: PEERS, JUPYTER_PLATFORM_DIRS: "1" },
-    });
-    const { exitCode, stderr } = await result;
+    const ended = await program(directory, [`${notebook}.ipynb`, "out.ipynb", ...args]);
     const text = await readFile(join(directory, "out.ipynb"), "utf8").catch(() => undefined);
-    return {
-      exitCode,
-      stderr,
-      notebook: text === undefined ? undefined : normalise(readJson(text), directory),
-    };
+    return { ...ended, notebook: text === undefined ? undefined : normalise(readJson(text), directory) };
   } finally {
     await rm(directory, { recursive: true, force: true });
+    await rm(`${directory}.log`, { force: true });
   }
 }
 
@@ -78,12 +90,9 @@ describe.concurrent("against papermill", () => {
 
 /** Runs both and looks for differences other than the deliberate ones. */
 async function compare(it: DifferentialCase): Promise<void> {
-  const [ours, theirs] = await Promise.all([
-    runIn(NOTEMILL, ["run"], it),
-    runIn(join(PEERS, "bin", "papermill"), [], it),
-  ]);
+  const [ours, theirs] = await Promise.all([runIn(runNotemill, it), runIn(runPapermill, it)]);
   const expected = (it.differs ?? []).flatMap(({ paths }) => paths);
-  const context = `${ours.stderr}\n--- papermill:\n${theirs.stderr}`;
+  const context = `${ours.printed}\n--- papermill:\n${theirs.printed}`;
 
   if (it.output !== undefined) expect(ours.notebook, context).toBeUndefined();
   if (it.output === "none") expect(theirs.notebook, context).toBeUndefined();
