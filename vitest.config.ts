@@ -21,6 +21,8 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts"],
+          // They leave nothing behind, so a process may serve many files.
+          isolate: false,
           testTimeout: 60_000,
           retry,
         },

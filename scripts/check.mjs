@@ -1,6 +1,7 @@
 // Every check that a change must pass: types, lint, format, unused code, package shape, tests.
 import { readdirSync } from "node:fs";
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { root, workspaceEnvironment } from "./setup/paths.mjs";
 import { runTests } from "./setup/run-tests.mjs";
 import { main, setUp, setUpPeers } from "./setup/set-up.mjs";
@@ -22,24 +23,37 @@ const CHECKS = [
 await main(async () => {
   await setUp();
   await setUpPeers();
-  const failed = CHECKS.filter(([title, command]) => !passes(title, command)).map(([title]) => title);
-  if (!process.argv.includes("--no-tests") && runTests() !== 0) failed.push("tests");
+  const failed = await failures();
+  if (!process.argv.includes("--no-tests") && (await runTests()) !== 0) failed.push("tests");
   if (failed.length === 0) return 0;
   console.error(`\n✗ failed: ${failed.join(", ")}`);
   return 1;
 });
 
+/** Runs the checks, two at a time, and gives the titles of those that fail. */
+async function failures() {
+  const waiting = CHECKS.values();
+  const failed = [];
+  const work = async () => {
+    for (const [title, command] of waiting) if (!(await passes(title, command))) failed.push(title);
+  };
+  await Promise.all([work(), work()]);
+  return failed;
+}
+
 /** Runs one check; its output is shown when it fails. */
-function passes(title, [command, ...args]) {
+async function passes(title, [command, ...args]) {
   const begun = Date.now();
-  const result = spawnSync(command, args, {
+  const child = spawn(command, args, {
     cwd: root,
     env: workspaceEnvironment(),
-    encoding: "utf8",
-    maxBuffer: 1 << 28,
+    stdio: ["ignore", "pipe", "pipe"],
   });
-  const mark = result.status === 0 ? "✓" : "✗";
+  const output = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes) => output.push(bytes));
+  const [status] = await once(child, "close");
+  const mark = status === 0 ? "✓" : "✗";
   console.error(`${mark} ${title} (${((Date.now() - begun) / 1000).toFixed(1)} s)`);
-  if (result.status !== 0) process.stderr.write(`${result.stdout}${result.stderr}`);
-  return result.status === 0;
+  if (status !== 0) process.stderr.write(Buffer.concat(output));
+  return status === 0;
 }

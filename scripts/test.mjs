@@ -5,5 +5,5 @@ import { main, setUp, setUpPeers } from "./setup/set-up.mjs";
 await main(async () => {
   await setUp();
   await setUpPeers();
-  return runTests(process.argv.slice(2));
+  return await runTests(process.argv.slice(2));
 });

@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { root, stateDirectory, workspaceEnvironment } from "./paths.mjs";
@@ -11,7 +12,7 @@ import { root, stateDirectory, workspaceEnvironment } from "./paths.mjs";
  *
  * @returns The exit code.
  */
-export function runTests(vitestArguments = []) {
+export async function runTests(vitestArguments = []) {
   mkdirSync(stateDirectory, { recursive: true });
   const missing = join(stateDirectory, "missing-requirements.txt");
   const report = join(stateDirectory, "vitest.json");
@@ -19,8 +20,9 @@ export function runTests(vitestArguments = []) {
   rmSync(report, { force: true });
 
   const env = { ...workspaceEnvironment(), NOTEMILL_MISSING_REQUIREMENTS: missing };
-  const show = { cwd: root, env, stdio: ["ignore", "inherit", "inherit"] };
-  const vitest = spawnSync(
+  const inherit = ["ignore", "inherit", "inherit"];
+  const python = startPythonTests(env);
+  const vitest = spawn(
     "vitest",
     [
       "run",
@@ -30,13 +32,10 @@ export function runTests(vitestArguments = []) {
       `--outputFile.json=${report}`,
       ...vitestArguments,
     ],
-    show,
+    { cwd: root, env, stdio: inherit },
   );
-  const python = join(root, ".venv-peers", "bin", "python");
-  const hasPythonTests = existsSync(join(root, "python", "tests"));
-  const pytest = hasPythonTests
-    ? spawnSync(python, ["-m", "pytest", "-q", "python/tests"], show)
-    : { status: 0 };
+  const [status] = await once(vitest, "close");
+  const pythonStatus = await python;
 
   if (existsSync(missing)) {
     const lines = [...new Set(readFileSync(missing, "utf8").trim().split("\n"))];
@@ -48,5 +47,20 @@ export function runTests(vitestArguments = []) {
     ? JSON.parse(readFileSync(report, "utf8"))
     : {};
   console.log(`\n${numPassedTests} passed, ${numFailedTests} failed`);
-  return vitest.status === 0 && pytest.status === 0 ? 0 : 1;
+  return status === 0 && pythonStatus === 0 ? 0 : 1;
+}
+
+/** Runs the tests in Python beside the others, prints what they printed when they are over, and gives their exit code. */
+async function startPythonTests(env) {
+  const python = join(root, ".venv-peers", "bin", "python");
+  const pytest = spawn(python, ["-m", "pytest", "-q", "python/tests"], {
+    cwd: root,
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const output = [];
+  for (const stream of [pytest.stdout, pytest.stderr]) stream.on("data", (bytes) => output.push(bytes));
+  const [status] = await once(pytest, "close");
+  process.stdout.write(Buffer.concat(output));
+  return status;
 }
