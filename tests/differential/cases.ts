@@ -111,6 +111,14 @@ export const CASES: readonly DifferentialCase[] = [
     retry: 3,
   },
   {
+    notebook: "scrap-in-widget",
+    args: ["--execution-timeout", "30"],
+    differs: [
+      { id: "scraps-not-captured", paths: ["cells[1].outputs", `${WIDGETS}.state[0].state.outputs`] },
+    ],
+    retry: 3,
+  },
+  {
     notebook: "old-outputs",
     args: ["-p", "a", "2"],
     differs: [{ id: "version-refreshed", paths: ["metadata.papermill.version"] }],

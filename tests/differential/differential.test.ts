@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isJsonObject, JsonNumber, type JsonValue, parseJson } from "@notemill/json";
-import { NOTEMILL, startCommand } from "../support/cli.ts";
+import { NOTEMILL, startCommand, withDirectory } from "../support/cli.ts";
+import { writeNotebook } from "../support/notebooks.ts";
 import { CASES, type DifferentialCase } from "./cases.ts";
 import { DIFFERENCES } from "./differences.ts";
 import { differingPaths, type Json, normalise } from "./normalise.ts";
@@ -106,6 +107,21 @@ async function compare(it: DifferentialCase): Promise<void> {
     expected,
   );
 }
+
+it("what a kernel writes by itself comes out between papermill's output, and not between Notemill's", async () => {
+  await withDirectory(async (directory) => {
+    const notebook = join(directory, "in.ipynb");
+    await writeNotebook(notebook, ["import os\nos.write(1, b'from the process itself\\n')"]);
+    const args = [notebook, "-"];
+    const { result } = startCommand(NOTEMILL, ["run", ...args], { cwd: directory, env: ENVIRONMENT });
+    const ours = await result;
+    const theirs = await papermill.run({ cwd: directory, args, log: join(directory, "log") });
+    expect([ours.exitCode, theirs.exitCode]).toEqual([0, 0]);
+    expect(ours.stdout + ours.stderr).not.toContain("from the process itself\n");
+    expect(parseJson(ours.stdout)).toHaveProperty("cells");
+    expect(theirs.printed).toMatch(/^from the process itself$/m);
+  });
+});
 
 it("docs list every deliberate difference", async () => {
   const rows = Object.values(DIFFERENCES).map(

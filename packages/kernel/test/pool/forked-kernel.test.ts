@@ -153,9 +153,13 @@ with multiprocessing.get_context("${method}").Pool(2) as pool:
     await using kernel = await fork();
     const code = `
 import os, signal
-signal.signal(signal.SIGALRM, lambda *_: print("rang"))
-signal.setitimer(signal.ITIMER_REAL, 0.001)
+rings = []
+signal.signal(signal.SIGALRM, lambda *_: rings.append("rang"))
+# Again and again: the first may come before the pause.
+signal.setitimer(signal.ITIMER_REAL, 0.001, 0.001)
 signal.pause()
+signal.setitimer(signal.ITIMER_REAL, 0)
+print(rings[0])
 child = os.fork()
 if child == 0:
     os._exit(7)
