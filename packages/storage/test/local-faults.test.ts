@@ -20,7 +20,8 @@ describe("a process that is killed while it writes", () => {
     const file = join(directory, "out.ipynb");
     const journal = join(directory, "journal");
     let leftBehind = 0;
-    for (let round = 0; round < 15; round += 1) {
+    // Until a kill came in the middle of a write, for only that shows something.
+    for (let round = 0; round < 15 || leftBehind === 0; round += 1) {
       const writer = start(scriptCommand("write-for-ever.ts", [file, journal]), [
         "ignore",
         "pipe",
@@ -45,8 +46,6 @@ describe("a process that is killed while it writes", () => {
       await openLocation(file).checkWritable();
       expect(readdirSync(directory).toSorted()).toEqual(["journal", "out.ipynb"]);
     }
-    // Or no kill came in the middle of a write, and nothing was shown.
-    expect(leftBehind).toBeGreaterThan(0);
   });
 });
 
