@@ -1,7 +1,8 @@
 import { defineConfig } from "vitest/config";
 import { TEST_HOME } from "./tests/support/make-home.ts";
 
-const resolve = { conditions: ["@notemill/source", "node", "import", "default"] };
+// Not "import": Vitest hands these on to Node, which would then use it for `require` too.
+const resolve = { conditions: ["@notemill/source", "node"] };
 const shared = { resolve, ssr: { resolve } };
 
 /** A machine that starts a hundred kernels is late now and then; what fails twice is broken. */

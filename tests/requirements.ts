@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { describe, it } from "vitest";
+import { POSTGRES_PROGRAMS } from "./support/postgres.ts";
 
 /** Something that a suite needs and that npm and PyPI cannot give. */
 export interface Requirement {
@@ -34,6 +35,13 @@ export const SCALA: Requirement = {
   available: hasCommand("java") && existsSync(scalaCompilers),
   name: "Scala",
   remedy: "apt-get install default-jre-headless maven",
+};
+
+/** A Postgres server, which an npm package brings for the usual machines. */
+export const POSTGRES: Requirement = {
+  available: POSTGRES_PROGRAMS !== null,
+  name: "Postgres",
+  remedy: "npm install (without --omit=optional), on Linux or macOS, x64 or arm64",
 };
 
 /**

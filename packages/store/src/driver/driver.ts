@@ -1,0 +1,33 @@
+/** What a parameter of a query may be. Arrays become arrays of the database. */
+export type SqlValue = string | number | boolean | Date | null | readonly (string | number | null)[];
+
+/** One row, by column name: text and ids as strings, `int` as numbers, times as `Date`. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** Runs one statement. */
+export interface Queries {
+  /**
+   * Runs one statement with its parameters `$1`, `$2`, …, or a script of many without any.
+   *
+   * @throws {@link StoreError} `STORE_QUERY_FAILED` with the database's own code as `details.sqlState`.
+   */
+  query(sql: string, values?: readonly SqlValue[]): Promise<readonly Row[]>;
+}
+
+/** A Postgres database, embedded or not. The one who opened it closes it. */
+export interface Driver extends Queries, AsyncDisposable {
+  /** Which kind it is, for people. */
+  readonly kind: "pglite" | "postgres";
+
+  /** Runs `body` in a transaction, which is rolled back when `body` throws. */
+  tx<T>(body: (queries: Queries) => Promise<T>): Promise<T>;
+
+  /**
+   * Calls back for every notification of a channel, and with an empty text after
+   * some may have been missed: a notification is a hint, the tables are the truth.
+   */
+  listen(channel: string, onNotified: (payload: string) => void): Promise<AsyncDisposable>;
+
+  /** Lets go of the database; what is under way ends first. */
+  close(): Promise<void>;
+}

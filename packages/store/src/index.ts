@@ -1,0 +1,44 @@
+/**
+ * The platform's database: runs, attempts, claims, leases, events and the chain of records.
+ *
+ * {@link openDatabase} gives a {@link Driver} over Postgres or its embedded form,
+ * {@link migrate} brings it up to date, and the functions change it, each in one
+ * transaction: state, event, and what follows.
+ */
+export type { Driver, Queries, Row, SqlValue } from "./driver/driver.ts";
+export { migrate } from "./migrate.ts";
+export type { MigrateOptions } from "./migrate.ts";
+export { openDatabase } from "./open-database.ts";
+export { openPglite } from "./pglite/open-pglite.ts";
+export type { PgliteOptions } from "./pglite/open-pglite.ts";
+export { openPostgres } from "./postgres/open-postgres.ts";
+export type { PostgresOptions } from "./postgres/open-postgres.ts";
+export { appendAttemptEvents } from "./runs/append-attempt-events.ts";
+export type { Appended, AttemptEvents } from "./runs/append-attempt-events.ts";
+export { READY_CHANNEL, RUN_CHANNEL } from "./runs/append-event.ts";
+export type { NewEvent } from "./runs/append-event.ts";
+export { cancelRun } from "./runs/cancel-run.ts";
+export { claimAttempts } from "./runs/claim-attempts.ts";
+export type { ClaimedAttempt, ClaimRequest, RunnerFacts } from "./runs/claim-attempts.ts";
+export { completeAttempt, noteRecordFile } from "./runs/complete-attempt.ts";
+export type { Completed } from "./runs/complete-attempt.ts";
+export { expireLeases, graceLeases } from "./runs/expire-leases.ts";
+export type { ExpireOptions } from "./runs/expire-leases.ts";
+export type { Ending, RecordFacts, RecordForm, StoredFile } from "./runs/finish-attempt.ts";
+export {
+  latestRecordFiles,
+  listRecords,
+  noteManifestWritten,
+  unwrittenManifests,
+} from "./runs/read-records.ts";
+export type { StoredRecord, UnwrittenManifest } from "./runs/read-records.ts";
+export { eventsSince, getRun, listAttempts, listRuns } from "./runs/read-runs.ts";
+export type { ListRunsOptions } from "./runs/read-runs.ts";
+export { renewLeases } from "./runs/renew-leases.ts";
+export type { Holding, Renewal } from "./runs/renew-leases.ts";
+export type { StoredAttempt, StoredEvent, StoredRun } from "./runs/run-row.ts";
+export { STATUS_CHANGED } from "./runs/status-event.ts";
+export { submitRun } from "./runs/submit-run.ts";
+export type { NewRun, Submitted } from "./runs/submit-run.ts";
+export { StoreError } from "./store-error.ts";
+export type { StoreErrorCode } from "./store-error.ts";

@@ -1,0 +1,65 @@
+// The thread that has PGlite: a scan of a million rows blocks this thread and no other.
+import { parentPort, workerData } from "node:worker_threads";
+import { PGlite } from "@electric-sql/pglite";
+import type { WorkerMessage, WorkerRequest, WorkerStart } from "./worker-protocol.ts";
+
+const { directory } = workerData as WorkerStart;
+
+function say(message: WorkerMessage): void {
+  parentPort?.postMessage(message);
+}
+
+const listening = new Set<string>();
+
+async function answer(database: PGlite, request: WorkerRequest): Promise<WorkerMessage> {
+  const { id } = request;
+  switch (request.type) {
+    case "query": {
+      const rows =
+        request.values.length === 0
+          ? ((await database.exec(request.sql)).at(-1)?.rows ?? [])
+          : (await database.query(request.sql, [...request.values])).rows;
+      return { id, type: "done", rows: rows as Record<string, unknown>[] };
+    }
+    case "listen":
+      if (!listening.has(request.channel)) {
+        listening.add(request.channel);
+        await database.listen(request.channel, (payload) =>
+          say({ type: "notified", channel: request.channel, payload }),
+        );
+      }
+      return { id, type: "done", rows: [] };
+    case "close":
+      await database.close();
+      return { id, type: "done", rows: [] };
+  }
+}
+
+function failed(id: number, error: unknown): WorkerMessage {
+  const { code, detail } = error as { code?: unknown; detail?: unknown };
+  return {
+    id,
+    type: "failed",
+    message: error instanceof Error ? error.message : String(error),
+    sqlState: typeof code === "string" ? code : null,
+    detail: typeof detail === "string" ? detail : null,
+  };
+}
+
+try {
+  const database = await PGlite.create(directory ?? "memory://");
+  // One request after the other: there is one connection, and its transactions are the driver's.
+  let last: Promise<void> = Promise.resolve();
+  parentPort?.on("message", (request: WorkerRequest) => {
+    last = last
+      .then(() => answer(database, request))
+      .catch((error: unknown) => failed(request.id, error))
+      .then((message) => {
+        say(message);
+        if (request.type === "close") parentPort?.close();
+      });
+  });
+  say({ type: "ready" });
+} catch (error) {
+  say({ type: "open-failed", message: error instanceof Error ? error.message : String(error) });
+}

@@ -1,0 +1,79 @@
+import pg from "pg";
+import type { Driver, Queries, Row, SqlValue } from "../driver/driver.ts";
+import { inTransaction } from "../driver/in-transaction.ts";
+import { StoreError } from "../store-error.ts";
+import { createListener } from "./postgres-listener.ts";
+
+/** Options of {@link openPostgres}. */
+export interface PostgresOptions {
+  /** The most connections at once, the listener's aside. Default 10. */
+  readonly maxConnections?: number;
+}
+
+/**
+ * Opens a Postgres server's database by URL.
+ *
+ * @throws {@link StoreError} `STORE_OPEN_FAILED` when it cannot be reached; the message has no password.
+ */
+export async function openPostgres(url: string, options: PostgresOptions = {}): Promise<Driver> {
+  const settings = { connectionString: url, application_name: "notemill" };
+  const pool = new pg.Pool({ ...settings, max: options.maxConnections ?? 10 });
+  // A connection that breaks while nobody uses it is replaced at the next use.
+  pool.on("error", () => undefined);
+  await pool.query("select 1").catch(async (cause: unknown) => {
+    await pool.end();
+    throw cannotReach(url, cause);
+  });
+  const listener = createListener(() => new pg.Client(settings));
+  const close = async (): Promise<void> => {
+    await listener.close();
+    if (!pool.ended) await pool.end();
+  };
+  return {
+    kind: "postgres",
+    query: (sql, values) => run(pool, sql, values),
+    async tx(body) {
+      const client = await pool.connect().catch((cause: unknown) => {
+        throw cannotReach(url, cause);
+      });
+      const queries: Queries = { query: (sql, values) => run(client, sql, values) };
+      let broken: Error | undefined;
+      client.once("error", (error) => (broken = error));
+      try {
+        return await inTransaction(queries, body);
+      } finally {
+        client.removeAllListeners("error");
+        client.release(broken);
+      }
+    },
+    listen: (channel, onNotified) => listener.listen(channel, onNotified),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+async function run(
+  connection: pg.Pool | pg.PoolClient,
+  sql: string,
+  values: readonly SqlValue[] = [],
+): Promise<readonly Row[]> {
+  try {
+    const result = await connection.query<Row>(sql, [...values]);
+    // A script gives one result for each statement.
+    return (Array.isArray(result) ? (result.at(-1) as pg.QueryResult<Row>) : result).rows;
+  } catch (cause) {
+    const { code, detail, message } = cause as { code?: string; detail?: string; message: string };
+    throw new StoreError("STORE_QUERY_FAILED", `the database refused a statement: ${message}`, {
+      cause,
+      details: { sqlState: code ?? null, detail: detail ?? null },
+    });
+  }
+}
+
+function cannotReach(url: string, cause: unknown): StoreError {
+  const { host = "", pathname = "" } = URL.parse(url) ?? {};
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new StoreError("STORE_OPEN_FAILED", `cannot open the database at "${host}${pathname}": ${why}`, {
+    cause,
+  });
+}

@@ -1,0 +1,77 @@
+import type { Driver, Queries } from "../driver/driver.ts";
+import { appendRunEvents } from "./append-event.ts";
+import { statusEvent } from "./status-event.ts";
+
+/** A runner that asks for work. */
+export interface ClaimRequest {
+  readonly runner: RunnerFacts;
+  /** The most attempts to take. */
+  readonly limit: number;
+  readonly now: Date;
+  readonly leaseMs: number;
+}
+
+/** What a runner says about itself. */
+export interface RunnerFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly slots: number;
+  readonly version: string;
+}
+
+/** An attempt that belongs to the runner that claimed it, for as long as its lease lasts. */
+export interface ClaimedAttempt {
+  readonly id: string;
+  readonly runId: string;
+  readonly number: number;
+  /** Goes with everything that the runner writes about the attempt. */
+  readonly fence: number;
+  readonly path: string;
+  readonly sourceHash: string;
+  readonly kernelName: string | null;
+  readonly parameters: string;
+}
+
+/** Gives waiting attempts to a runner, each to one, highest priority and oldest first. */
+export async function claimAttempts(driver: Driver, request: ClaimRequest): Promise<readonly ClaimedAttempt[]> {
+  const { runner, now, limit, leaseMs } = request;
+  return driver.tx(async (queries) => {
+    await noteRunner(queries, runner, now);
+    if (limit <= 0) return [];
+    const rows = await queries.query(CLAIM, [limit, now, runner.id, new Date(now.getTime() + leaseMs)]);
+    const claimed = rows as unknown as readonly ClaimedAttempt[];
+    for (const { runId, number } of claimed) {
+      const event = statusEvent("starting", { attempt: number, now });
+      await appendRunEvents(queries, { runId, attempt: number }, [event]);
+    }
+    return claimed;
+  });
+}
+
+const CLAIM = `
+  with picked as materialized (
+    select attempt_id from ready where not_before <= $2
+    order by priority desc, attempt_id limit $1 for update skip locked
+  ), gone as (
+    delete from ready using picked where ready.attempt_id = picked.attempt_id returning ready.attempt_id
+  ), taken as (
+    update attempt set status = 'starting', runner_id = $3, fence = fence + 1, claimed_at = $2, lease_until = $4
+    from gone where attempt.id = gone.attempt_id and attempt.status = 'queued'
+    returning attempt.id, attempt.run_id, attempt.number, attempt.fence
+  )
+  update run set status = 'starting' from taken where run.id = taken.run_id
+  returning taken.id, run.id as "runId", taken.number, taken.fence, run.path, run.source_hash as "sourceHash",
+    run.kernel_name as "kernelName", run.parameters`;
+
+/** Notes that a runner is there. */
+export async function noteRunner(
+  queries: Queries,
+  { id, name, slots, version }: RunnerFacts,
+  now: Date,
+): Promise<void> {
+  await queries.query(
+    `insert into runner (id, name, slots, version, seen_at) values ($1, $2, $3, $4, $5)
+     on conflict (id) do update set seen_at = excluded.seen_at, slots = excluded.slots`,
+    [id, name, slots, version, now],
+  );
+}

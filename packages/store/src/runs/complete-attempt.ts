@@ -1,0 +1,46 @@
+import type { Driver } from "../driver/driver.ts";
+import { type Ending, finishAttempt, type StoredFile } from "./finish-attempt.ts";
+import { heldAttempt } from "./held-attempt.ts";
+import type { Holding } from "./renew-leases.ts";
+import { ATTEMPT_COLUMNS, type StoredRun, toAttempts } from "./run-row.ts";
+import { getRun } from "./read-runs.ts";
+
+/** What became of a completion. */
+export type Completed =
+  | { readonly kind: "completed"; readonly run: StoredRun }
+  /** The attempt was completed before, by the same runner: its first answer got lost. */
+  | { readonly kind: "known"; readonly run: StoredRun }
+  | { readonly kind: "lost" };
+
+/** Ends an attempt on the word of the runner that has it. */
+export async function completeAttempt(driver: Driver, holding: Holding, ending: Ending): Promise<Completed> {
+  return driver.tx(async (queries): Promise<Completed> => {
+    const attempt = await heldAttempt(queries, holding);
+    if (attempt !== null) return { kind: "completed", run: await finishAttempt(queries, attempt, ending) };
+    const [earlier] = toAttempts(
+      await queries.query(`select ${ATTEMPT_COLUMNS} from attempt where id = $1 and fence = $2`, [
+        holding.attemptId,
+        holding.fence,
+      ]),
+    );
+    const run = earlier?.status === ending.outcome ? await getRun(queries, earlier.runId) : null;
+    return run === null ? { kind: "lost" } : { kind: "known", run };
+  });
+}
+
+/**
+ * Notes a file of an attempt that is in the store of records.
+ *
+ * @returns Whether the runner still has the attempt.
+ */
+export async function noteRecordFile(driver: Driver, holding: Holding, file: StoredFile): Promise<boolean> {
+  return driver.tx(async (queries) => {
+    if ((await heldAttempt(queries, holding)) === null) return false;
+    await queries.query(
+      `insert into record_file (attempt_id, name, sha256, size) values ($1, $2, $3, $4)
+       on conflict (attempt_id, name) do nothing`,
+      [holding.attemptId, file.name, file.sha256, file.size],
+    );
+    return true;
+  });
+}

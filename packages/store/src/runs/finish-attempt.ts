@@ -1,0 +1,130 @@
+import { createHash } from "node:crypto";
+import { type FinalStatus, nextRunStatus } from "@notemill/schedules";
+import type { Queries } from "../driver/driver.ts";
+import { appendRunEvents } from "./append-event.ts";
+import { RUN_COLUMNS, type StoredAttempt, type StoredRun, toRuns } from "./run-row.ts";
+import { statusEvent } from "./status-event.ts";
+import { queueAttempt } from "./submit-run.ts";
+
+/** What the manifest of a record is made from. */
+export interface RecordFacts {
+  readonly run: StoredRun;
+  readonly attempt: StoredAttempt;
+  readonly files: readonly StoredFile[];
+  /** Place in the chain, from 1. */
+  readonly seq: number;
+  /** Hash of the manifest before; null for the first one. */
+  readonly previousSha256: string | null;
+}
+
+/** A file of an attempt that is in the store of records. */
+export interface StoredFile {
+  readonly name: string;
+  readonly sha256: string;
+  readonly size: number;
+}
+
+/** How records are laid out, which is not the database's to know. Pure. */
+export interface RecordForm {
+  /** The record's directory in its store. */
+  directory(run: StoredRun, attempt: StoredAttempt): string;
+  /** The text of the manifest. */
+  manifest(facts: RecordFacts): string;
+}
+
+/** How an attempt ended, and what is needed to go on. */
+export interface Ending {
+  readonly outcome: FinalStatus;
+  /** JSON. */
+  readonly failure: string | null;
+  /** JSON. */
+  readonly facts: string | null;
+  readonly now: Date;
+  readonly form: RecordForm;
+  /** Id of the next attempt, if there is one. */
+  readonly nextAttemptId: string;
+}
+
+/**
+ * Ends an attempt that the transaction has locked: its status, its record's place
+ * in the chain, the run's status, the event, and the next attempt where there is one.
+ */
+export async function finishAttempt(
+  queries: Queries,
+  held: StoredAttempt,
+  ending: Ending,
+): Promise<StoredRun> {
+  const { outcome, failure, facts, now } = ending;
+  await queries.query(
+    `update attempt set status = $2, failure = $3, facts = $4, finished_at = $5, lease_until = null where id = $1`,
+    [held.id, outcome, failure, facts, now],
+  );
+  const attempt = { ...held, status: outcome, failure, facts, finishedAt: now };
+  const before = await lockRun(queries, held.runId);
+  const next = nextRunStatus(outcome, {
+    attempt: attempt.number,
+    maxAttempts: before.maxAttempts,
+    isCancelRequested: before.cancelRequestedAt !== null,
+  });
+  await chainRecord(queries, { run: before, attempt, ending });
+  if (next === "queued") return retry(queries, attempt, ending);
+
+  const rows = await queries.query(
+    `update run set status = $2, failure = $3, finished_at = $4 where id = $1 returning ${RUN_COLUMNS}`,
+    [held.runId, next, failure, now],
+  );
+  const event = statusEvent(next, { attempt: attempt.number, now, failure });
+  await appendRunEvents(queries, { runId: held.runId, attempt: attempt.number }, [event]);
+  return one(toRuns(rows), held.runId);
+}
+
+async function retry(queries: Queries, attempt: StoredAttempt, ending: Ending): Promise<StoredRun> {
+  const { now, nextAttemptId } = ending;
+  const number = attempt.number + 1;
+  const rows = await queries.query(
+    `update run set status = 'queued', attempt = $2 where id = $1 returning ${RUN_COLUMNS}`,
+    [attempt.runId, number],
+  );
+  await queueAttempt(queries, { attemptId: nextAttemptId, runId: attempt.runId, number, now });
+  return one(toRuns(rows), attempt.runId);
+}
+
+async function chainRecord(
+  queries: Queries,
+  {
+    run,
+    attempt,
+    ending,
+  }: { readonly run: StoredRun; readonly attempt: StoredAttempt; readonly ending: Ending },
+): Promise<void> {
+  const files = await queries.query(
+    "select name, sha256, size::int as size from record_file where attempt_id = $1 order by name",
+    [attempt.id],
+  );
+  // The row is locked until the transaction ends: records follow each other one by one.
+  const [head] = await queries.query("select seq, sha256 from record_head for update");
+  const seq = Number(head?.["seq"] ?? 0) + 1;
+  const previousSha256 = (head?.["sha256"] ?? null) as string | null;
+  const stored = files as unknown as readonly StoredFile[];
+  const manifest = ending.form.manifest({ run, attempt, files: stored, seq, previousSha256 });
+  const sha256 = createHash("sha256").update(manifest).digest("hex");
+  await queries.query(
+    `insert into record (seq, attempt_id, directory, sha256, previous_sha256, manifest, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [seq, attempt.id, ending.form.directory(run, attempt), sha256, previousSha256, manifest, ending.now],
+  );
+  await queries.query("update record_head set seq = $1, sha256 = $2", [seq, sha256]);
+}
+
+async function lockRun(queries: Queries, id: string): Promise<StoredRun> {
+  return one(
+    toRuns(await queries.query(`select ${RUN_COLUMNS} from run where id = $1 for update`, [id])),
+    id,
+  );
+}
+
+function one(runs: readonly StoredRun[], id: string): StoredRun {
+  const [run] = runs;
+  if (run === undefined) throw new Error(`the run "${id}" is not in the database`);
+  return run;
+}

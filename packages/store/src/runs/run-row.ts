@@ -1,0 +1,72 @@
+import type { AttemptStatus, RunStatus } from "@notemill/schedules";
+import type { Row } from "../driver/driver.ts";
+
+/** A run as the database has it. JSON is text. */
+export interface StoredRun {
+  readonly id: string;
+  readonly owner: string;
+  readonly status: RunStatus;
+  /** Virtual path of the notebook. */
+  readonly path: string;
+  readonly sourceHash: string;
+  readonly kernelName: string | null;
+  readonly parameters: string;
+  /** Number of the newest attempt, from 1. */
+  readonly attempt: number;
+  readonly maxAttempts: number;
+  /** Why it did not succeed, as JSON. */
+  readonly failure: string | null;
+  readonly cancelRequestedAt: Date | null;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+}
+
+/** An attempt as the database has it. */
+export interface StoredAttempt {
+  readonly id: string;
+  readonly runId: string;
+  readonly number: number;
+  readonly status: AttemptStatus;
+  readonly runnerId: string | null;
+  readonly fence: number;
+  readonly failure: string | null;
+  /** What the runner told about the attempt's surroundings, as JSON. */
+  readonly facts: string | null;
+  readonly createdAt: Date;
+  readonly claimedAt: Date | null;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+}
+
+/** Something that happened in a run. */
+export interface StoredEvent {
+  /** From 1, without gaps within a run. */
+  readonly seq: number;
+  readonly attempt: number;
+  readonly at: Date;
+  readonly kind: string;
+  /** JSON. */
+  readonly data: string;
+}
+
+/** The columns of a {@link StoredRun}. */
+export const RUN_COLUMNS = `run.id, run.owner, run.status, run.path, run.source_hash as "sourceHash",
+  run.kernel_name as "kernelName", run.parameters, run.attempt, run.max_attempts as "maxAttempts", run.failure,
+  run.cancel_requested_at as "cancelRequestedAt", run.created_at as "createdAt", run.started_at as "startedAt",
+  run.finished_at as "finishedAt"`;
+
+/** The columns of a {@link StoredAttempt}. */
+export const ATTEMPT_COLUMNS = `attempt.id, attempt.run_id as "runId", attempt.number, attempt.status,
+  attempt.runner_id as "runnerId", attempt.fence, attempt.failure, attempt.facts, attempt.created_at as "createdAt",
+  attempt.claimed_at as "claimedAt", attempt.started_at as "startedAt", attempt.finished_at as "finishedAt"`;
+
+/** Reads rows of {@link RUN_COLUMNS}: the columns are named as the fields are. */
+export function toRuns(rows: readonly Row[]): readonly StoredRun[] {
+  return rows as unknown as readonly StoredRun[];
+}
+
+/** Reads rows of {@link ATTEMPT_COLUMNS}. */
+export function toAttempts(rows: readonly Row[]): readonly StoredAttempt[] {
+  return rows as unknown as readonly StoredAttempt[];
+}

@@ -1,0 +1,92 @@
+import type { Driver, Queries } from "../driver/driver.ts";
+import { appendRunEvents, READY_CHANNEL } from "./append-event.ts";
+import { RUN_COLUMNS, type StoredRun, toRuns } from "./run-row.ts";
+import { statusEvent } from "./status-event.ts";
+
+/** A run that is asked for. */
+export interface NewRun {
+  /** A UUID of version 7. */
+  readonly id: string;
+  readonly attemptId: string;
+  readonly owner: string;
+  readonly path: string;
+  readonly sourceHash: string;
+  readonly kernelName: string | null;
+  readonly parameters: string;
+  readonly idempotencyKey: string | null;
+  /** Hash of what was asked, so that a key that comes back with something else is noticed. */
+  readonly requestSha256: string;
+  readonly maxAttempts: number;
+  readonly now: Date;
+}
+
+/** What {@link submitRun} did. */
+export type Submitted =
+  | { readonly kind: "created"; readonly run: StoredRun }
+  /** The key was used before, for the same. */
+  | { readonly kind: "known"; readonly run: StoredRun }
+  /** The key was used before, for something else; nothing was done. */
+  | { readonly kind: "key-reused"; readonly run: StoredRun };
+
+/** Queues a run with its first attempt; one key starts one run, however many ask at once. */
+export async function submitRun(driver: Driver, run: NewRun): Promise<Submitted> {
+  return driver.tx(async (queries) => {
+    await queries.query(
+      "insert into source (hash, path, owner, created_at) values ($1, $2, $3, $4) on conflict do nothing",
+      [run.sourceHash, run.path, run.owner, run.now],
+    );
+    const created = await insertRun(queries, run);
+    if (created === undefined) return knownRun(queries, run);
+    await queueAttempt(queries, { ...run, runId: run.id, number: 1 });
+    return { kind: "created", run: created };
+  });
+}
+
+/** Makes the next attempt of a run and lets runners have it. */
+export async function queueAttempt(
+  queries: Queries,
+  attempt: { readonly attemptId: string; readonly runId: string; readonly number: number; readonly now: Date },
+): Promise<void> {
+  const { attemptId, runId, number, now } = attempt;
+  await queries.query(
+    "insert into attempt (id, run_id, number, status, created_at) values ($1, $2, $3, 'queued', $4)",
+    [attemptId, runId, number, now],
+  );
+  await queries.query("insert into ready (attempt_id, not_before) values ($1, $2)", [attemptId, now]);
+  await appendRunEvents(queries, { runId, attempt: number }, [statusEvent("queued", { attempt: number, now })]);
+  await queries.query("select pg_notify($1, '')", [READY_CHANNEL]);
+}
+
+async function insertRun(queries: Queries, run: NewRun): Promise<StoredRun | undefined> {
+  const rows = await queries.query(
+    `insert into run (id, owner, status, path, source_hash, kernel_name, parameters, idempotency_key,
+       request_sha256, attempt, max_attempts, created_at)
+     values ($1, $2, 'queued', $3, $4, $5, $6, $7, $8, 1, $9, $10)
+     on conflict (owner, idempotency_key) do nothing
+     returning ${RUN_COLUMNS}`,
+    [
+      run.id,
+      run.owner,
+      run.path,
+      run.sourceHash,
+      run.kernelName,
+      run.parameters,
+      run.idempotencyKey,
+      run.requestSha256,
+      run.maxAttempts,
+      run.now,
+    ],
+  );
+  return toRuns(rows)[0];
+}
+
+async function knownRun(queries: Queries, { owner, idempotencyKey, requestSha256 }: NewRun): Promise<Submitted> {
+  const rows = await queries.query(
+    `select ${RUN_COLUMNS}, request_sha256 = $3 as same from run where owner = $1 and idempotency_key = $2`,
+    [owner, idempotencyKey, requestSha256],
+  );
+  const [row] = rows;
+  const [run] = toRuns(rows);
+  if (run === undefined) throw new Error(`the run of the key "${idempotencyKey}" is neither new nor known`);
+  return { kind: row?.["same"] === true ? "known" : "key-reused", run };
+}

@@ -1,0 +1,240 @@
+import { createHash } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  appendAttemptEvents,
+  cancelRun,
+  claimAttempts,
+  completeAttempt,
+  type Driver,
+  type Ending,
+  eventsSince,
+  expireLeases,
+  getRun,
+  listAttempts,
+  listRecords,
+  listRuns,
+  migrate,
+  READY_CHANNEL,
+  renewLeases,
+  submitRun,
+} from "../src/index.ts";
+
+const LEASE_MS = 30_000;
+const START = Date.parse("2026-11-01T10:00:00.000Z");
+const at = (seconds: number): Date => new Date(START + seconds * 1000);
+
+let ids = 0;
+/** Ids in the order in which they are made, as those of version 7 are. */
+function newId(): string {
+  const text = (++ids).toString(16).padStart(12, "0");
+  return `01900000-0000-7000-8000-${text}`;
+}
+
+const RUNNER = { id: newId(), name: "here", slots: 4, version: "1" };
+const OTHER = { id: newId(), name: "there", slots: 4, version: "1" };
+
+function ending(seconds: number, outcome: Ending["outcome"] = "succeeded"): Ending {
+  return {
+    outcome,
+    failure: outcome === "succeeded" ? null : '{"code":"X"}',
+    facts: null,
+    now: at(seconds),
+    nextAttemptId: newId(),
+    form: {
+      directory: (run, { number }) => `${run.id}/${number}`,
+      manifest: ({ run, attempt, seq, previousSha256 }) =>
+        JSON.stringify({ run: run.id, attempt: attempt.number, status: attempt.status, seq, previousSha256 }),
+    },
+  };
+}
+
+/** What a driver has to do, whichever it is. */
+export function coreContract(name: string, open: () => Promise<Driver>): void {
+  describe(name, () => {
+    let driver: Driver;
+    beforeAll(async () => {
+      driver = await open();
+      await migrate(driver, { now: at(0) });
+    });
+    afterAll(() => driver.close());
+
+    async function submit(seconds: number, key: string | null = null, request = "r"): Promise<string> {
+      const { run } = await submitRun(driver, {
+        id: newId(),
+        attemptId: newId(),
+        owner: "ann",
+        path: "/home/ann/a.ipynb",
+        sourceHash: "s1",
+        kernelName: null,
+        parameters: '{"x": 1.0, "y": NaN}',
+        idempotencyKey: key,
+        requestSha256: request,
+        maxAttempts: 2,
+        now: at(seconds),
+      });
+      return run.id;
+    }
+    const claim = (seconds: number, limit = 1, runner = RUNNER): ReturnType<typeof claimAttempts> =>
+      claimAttempts(driver, { runner, limit, now: at(seconds), leaseMs: LEASE_MS });
+    async function claimOne(seconds: number): Promise<{ attemptId: string; fence: number; runId: string }> {
+      const [attempt] = await claim(seconds);
+      if (attempt === undefined) throw new Error("there was nothing to claim");
+      return { attemptId: attempt.id, fence: attempt.fence, runId: attempt.runId };
+    }
+    /** The statuses that a run went through, by its events. */
+    async function story(runId: string): Promise<string> {
+      const events = await eventsSince(driver, runId, { after: 0, limit: 100 });
+      expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
+      return events
+        .map(({ kind, data, attempt }) =>
+          kind === "run-status-changed" ? `${(JSON.parse(data) as { status: string }).status}${attempt}` : kind,
+        )
+        .join(" ");
+    }
+
+    it("applies each migration once, and refuses one that was edited", async () => {
+      expect(await migrate(driver, { now: at(0) })).toEqual([]);
+      await expect(
+        driver.tx(async (queries) => {
+          await queries.query("update migration set sha256 = 'edited'");
+          return migrate({ ...driver, tx: (body) => body(queries) }, { now: at(0) });
+        }),
+      ).rejects.toMatchObject({ code: "STORE_MIGRATION_CHANGED" });
+    });
+
+    it("keeps nothing of a transaction that throws, and passes on the database's own code", async () => {
+      await expect(
+        driver.tx(async (queries) => {
+          await queries.query("insert into runner (id, name, slots, version, seen_at) values ($1, 'x', 1, '1', $2)", [
+            newId(),
+            at(0),
+          ]);
+          await queries.query("insert into record_head (seq) values (1)");
+        }),
+      ).rejects.toMatchObject({ code: "STORE_QUERY_FAILED", details: { sqlState: "23505" } });
+      expect(await driver.query("select id from runner where name = 'x'")).toEqual([]);
+    });
+
+    it("takes a run from submit to success, its parameters as they were written", async () => {
+      const runId = await submit(1);
+      const held = await claimOne(2);
+      expect(held.runId).toBe(runId);
+      const events = [{ kind: "cell-started", at: at(3), data: "{}" }];
+      const first = { ...held, first: 0, events, now: at(3) };
+      expect(await appendAttemptEvents(driver, first)).toEqual({ kind: "appended", next: 1 });
+      expect(await appendAttemptEvents(driver, first)).toEqual({ kind: "appended", next: 1 });
+      expect(await appendAttemptEvents(driver, { ...first, first: 7 })).toEqual({ kind: "gap", next: 1 });
+      expect(await completeAttempt(driver, held, ending(4))).toMatchObject({ kind: "completed" });
+      expect(await completeAttempt(driver, held, ending(5))).toMatchObject({ kind: "known" });
+      expect(await story(runId)).toBe("queued1 starting1 running1 cell-started succeeded1");
+      expect(await getRun(driver, runId)).toMatchObject({
+        status: "succeeded",
+        parameters: '{"x": 1.0, "y": NaN}',
+        createdAt: at(1),
+        startedAt: at(3),
+        finishedAt: at(4),
+      });
+    });
+
+    it("starts one run for one key, however many ask", async () => {
+      const asked = await Promise.all(["a", "b", "c"].map(() => submit(10, "key")));
+      expect(new Set(asked).size).toBe(1);
+      const again = await submitRun(driver, {
+        id: newId(),
+        attemptId: newId(),
+        owner: "ann",
+        path: "/home/ann/other.ipynb",
+        sourceHash: "s1",
+        kernelName: null,
+        parameters: "{}",
+        idempotencyKey: "key",
+        requestSha256: "another request",
+        maxAttempts: 1,
+        now: at(11),
+      });
+      expect([again.kind, again.run.id]).toEqual(["key-reused", asked[0]]);
+      await completeAttempt(driver, await claimOne(12), ending(12, "failed"));
+    });
+
+    it("gives an attempt to one runner, oldest first", async () => {
+      const runs = [await submit(20), await submit(21), await submit(22)];
+      const claims = await Promise.all([claim(23), claim(23, 1, OTHER), claim(23), claim(23, 1, OTHER)]);
+      const taken = claims.flat();
+      expect(taken.map(({ runId }) => runId).sort()).toEqual(runs);
+      for (const { id, fence } of taken) await completeAttempt(driver, { attemptId: id, fence }, ending(24, "failed"));
+    });
+
+    it("takes an attempt from a runner that was silent for a lease, and listens to it no more", async () => {
+      const runId = await submit(100);
+      const held = await claimOne(101);
+      const renew = (seconds: number): ReturnType<typeof renewLeases> =>
+        renewLeases(driver, { runnerId: RUNNER.id, holdings: [held], now: at(seconds), leaseMs: LEASE_MS });
+      expect(await renew(120)).toEqual({ renewed: [held.attemptId], cancelled: [] });
+      expect(await expireLeases(driver, { ...ending(149), newId })).toBe(0);
+      expect(await expireLeases(driver, { ...ending(151), newId })).toBe(1);
+      expect(await renew(152)).toEqual({ renewed: [], cancelled: [] });
+      expect(await completeAttempt(driver, held, ending(153))).toEqual({ kind: "lost" });
+      const events = [{ kind: "late", at: at(153), data: "{}" }];
+      expect(await appendAttemptEvents(driver, { ...held, first: 0, events, now: at(153) })).toEqual({
+        kind: "lost",
+      });
+
+      await claimOne(154);
+      expect(await expireLeases(driver, { ...ending(200), newId })).toBe(1);
+      expect(await story(runId)).toBe("queued1 starting1 queued2 starting2 lost2");
+      expect((await listAttempts(driver, runId)).map(({ status }) => status)).toEqual(["lost", "lost"]);
+    });
+
+    it("cancels what waits at once, and what runs by its runner", async () => {
+      const waiting = await submit(300);
+      const cancel = (id: string): ReturnType<typeof cancelRun> => cancelRun(driver, id, ending(301, "cancelled"));
+      expect(await cancel(waiting)).toMatchObject({ status: "cancelled" });
+      expect(await story(waiting)).toBe("queued1 run-cancel-requested cancelled1");
+      expect(await claim(302)).toEqual([]);
+
+      const running = await submit(303);
+      const held = await claimOne(304);
+      expect(await cancel(running)).toMatchObject({ status: "starting", cancelRequestedAt: at(301) });
+      await cancel(running);
+      const renewal = { runnerId: RUNNER.id, holdings: [held], now: at(305), leaseMs: LEASE_MS };
+      expect(await renewLeases(driver, renewal)).toEqual({ renewed: [held.attemptId], cancelled: [held.attemptId] });
+      await completeAttempt(driver, held, ending(306, "lost"));
+      expect(await story(running)).toBe("queued1 starting1 run-cancel-requested cancelled1");
+      expect(await cancel(newId())).toBeNull();
+    });
+
+    it("chains the manifest of every attempt that has ended to the one before", async () => {
+      const records = await listRecords(driver, { after: 0, limit: 100 });
+      const attempts = await driver.query("select id from attempt where finished_at is not null");
+      expect(records.map(({ attemptId }) => attemptId).sort()).toEqual(attempts.map(({ id }) => id).sort());
+      const texts = await driver.query("select manifest, sha256 from record order by seq");
+      for (const { manifest, sha256 } of texts)
+        expect(createHash("sha256").update(String(manifest)).digest("hex")).toBe(sha256);
+      expect(records.map(({ previousSha256 }) => previousSha256)).toEqual([
+        null,
+        ...records.slice(0, -1).map(({ sha256 }) => sha256),
+      ]);
+    });
+
+    it("lists runs newest first, page by page", async () => {
+      const all = await listRuns(driver, { limit: 100 });
+      const pages: string[] = [];
+      for (let before: string | undefined; ; before = pages.at(-1)) {
+        const page = await listRuns(driver, { limit: 2, ...(before === undefined ? {} : { before }) });
+        if (page.length === 0) break;
+        pages.push(...page.map(({ id }) => id));
+      }
+      expect(pages).toEqual(all.map(({ id }) => id));
+      expect(pages).toEqual(pages.toSorted().reverse());
+      const failed = await listRuns(driver, { limit: 100, status: "failed" });
+      expect(failed.map(({ id }) => id)).toEqual(all.filter(({ status }) => status === "failed").map(({ id }) => id));
+    });
+
+    it("wakes who listens", async () => {
+      const woken = Promise.withResolvers<string>();
+      await using _listening = await driver.listen(READY_CHANNEL, woken.resolve);
+      await submit(400);
+      expect(await woken.promise).toBe("");
+    });
+  });
+}
