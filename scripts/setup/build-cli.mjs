@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./paths.mjs";
 
@@ -8,13 +8,19 @@ async function buildCli() {
   const directory = join(root, "apps", "cli", "dist", "bin");
   rmSync(directory, { recursive: true, force: true });
   await build({
-    input: { notemill: join(root, "apps", "cli", "src", "main.ts") },
+    input: {
+      notemill: join(root, "apps", "cli", "src", "main.ts"),
+      // A thread begins with a file of its own.
+      "database-worker": join(root, "packages", "store", "src", "pglite", "worker-main.ts"),
+    },
     platform: "node",
-    external: ["zeromq"],
+    // These bring files of their own, or look for what may not be installed.
+    external: ["zeromq", "@electric-sql/pglite", "pg", "fastify"],
     resolve: { conditionNames: ["@notemill/source", "node", "import", "default"] },
     logLevel: "warn",
     output: { dir: directory, format: "esm", sourcemap: true, chunkFileNames: "chunks/[name]-[hash].js" },
   });
+  cpSync(join(root, "packages", "store", "sql"), join(directory, "sql"), { recursive: true });
 }
 
 await buildCli();

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { symlink } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { expect, it } from "vitest";
-import { startCommand, withDirectory } from "../support/cli.ts";
+import { type RunningCommand, startCommand, withDirectory } from "../support/cli.ts";
 
 /** Pages whose commands a reader may type as they stand, from the root of the clone. */
 const PAGES = ["README.md", "apps/cli/README.md", "docs/guides/sweeps.md", "examples/README.md"];
@@ -26,9 +26,23 @@ it.each(PAGES)("every command of %s does what the page says", async (page) => {
   await withDirectory(async (directory) => {
     await symlink(resolve("notemill"), join(directory, "notemill"));
     await symlink(resolve("examples"), join(directory, "examples"));
+    const env = { NOTEMILL_DATA: join(directory, "data") };
+    const servers: RunningCommand[] = [];
     for (const command of commands) {
-      const { exitCode, stderr } = await startCommand("/bin/sh", ["-c", command], { cwd: directory }).result;
+      if (command.startsWith("./notemill serve ")) {
+        // The page's port may be taken here.
+        const server = startCommand("/bin/sh", ["-c", `exec ${command} --port 0`], { cwd: directory, env });
+        await server.said("data directory: ");
+        servers.push(server);
+        continue;
+      }
+      const { exitCode, stderr } = await startCommand("/bin/sh", ["-c", command], { cwd: directory, env })
+        .result;
       expect(exitCode, `${command}\n${stderr}`).toBe(FAILING.get(command) ?? 0);
+    }
+    for (const server of servers) {
+      server.process.kill("SIGTERM");
+      expect(await server.result).toMatchObject({ exitCode: 0 });
     }
   });
 });

@@ -1,6 +1,6 @@
 import type { Command } from "./command-line/command.ts";
 
-/** Every command by name, loaded when it is called, so that none pays for the others. */
+/** Every command by name, which may be two words, loaded when it is called, so that none pays for the others. */
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import("./commands/run.ts")).runCommand,
   inspect: async () => (await import("./commands/inspect.ts")).inspectCommand,
@@ -8,6 +8,15 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   scraps: async () => (await import("./commands/scraps.ts")).scrapsCommand,
   export: async () => (await import("./commands/export.ts")).exportCommand,
   kernels: async () => (await import("./commands/kernels.ts")).kernelsCommand,
+  serve: async () => (await import("./commands/serve.ts")).serveCommand,
+  runner: async () => (await import("./commands/runner.ts")).runnerCommand,
+  "runs submit": async () => (await import("./commands/runs/submit.ts")).submitCommand,
+  "runs list": async () => (await import("./commands/runs/list.ts")).listCommand,
+  "runs show": async () => (await import("./commands/runs/show.ts")).showCommand,
+  "runs wait": async () => (await import("./commands/runs/wait.ts")).waitCommand,
+  "runs logs": async () => (await import("./commands/runs/logs.ts")).logsCommand,
+  "runs cancel": async () => (await import("./commands/runs/cancel.ts")).cancelCommand,
+  "runs verify": async () => (await import("./commands/runs/verify.ts")).verifyCommand,
   doctor: async () => (await import("./commands/doctor.ts")).doctorCommand,
   completions: async () => (await import("./commands/completions.ts")).completionsCommand,
 };

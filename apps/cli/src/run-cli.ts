@@ -15,13 +15,29 @@ import { terminalColumns } from "./progress/terminal-columns.ts";
 export async function runCli(words: readonly string[]): Promise<number> {
   using signals = listenForSignals();
   const terminal = processTerminal(signals);
-  const [name = "--help", ...rest] = words;
+  const { name, rest } = splitCommand(words);
   try {
     return await dispatch(name, rest, terminal);
   } catch (error) {
     const exitCode = reportError(error, name, words, terminal);
     return signals.interruption.signal.aborted ? signalExitCode(signals.interruption.signal) : exitCode;
   }
+}
+
+/** Takes the name of the command off: two words where the first is that of a group. */
+function splitCommand([first = "--help", ...rest]: readonly string[]): {
+  readonly name: string;
+  readonly rest: readonly string[];
+} {
+  const isGroup = !Object.hasOwn(COMMANDS, first) && groupOf(first).length > 0;
+  const [second] = rest;
+  if (!isGroup || second === undefined || second.startsWith("-")) return { name: first, rest };
+  return { name: `${first} ${second}`, rest: rest.slice(1) };
+}
+
+/** The names of the commands of a group. */
+function groupOf(name: string): readonly string[] {
+  return Object.keys(COMMANDS).filter((it) => it.startsWith(`${name} `));
 }
 
 async function dispatch(name: string, words: readonly string[], terminal: Terminal): Promise<number> {
@@ -31,8 +47,11 @@ async function dispatch(name: string, words: readonly string[], terminal: Termin
     stdout.write(`notemill ${NOTEMILL_VERSION} (Node ${process.version})\n`);
     return 0;
   }
-  if (name === "--help" || name === "-h" || name === "help") {
-    const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
+  const group = groupOf(name);
+  const asksForAll = name === "--help" || name === "-h" || name === "help";
+  if (asksForAll || (group.length > 0 && (words.length === 0 || asksForHelp(words)))) {
+    const wanted = asksForAll ? Object.keys(COMMANDS) : group;
+    const commands = await Promise.all(wanted.flatMap((it) => COMMANDS[it]?.() ?? []));
     stdout.write(
       overviewHelp(
         commands.filter(({ isHidden }) => isHidden !== true),

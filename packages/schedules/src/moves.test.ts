@@ -53,19 +53,13 @@ describe("moves", () => {
 describe("nextRunStatus", () => {
   it("is where the table lets a running run go, and retries only what was lost, a bounded number of times", () => {
     fc.assert(
-      fc.property(
-        anyEnd,
-        fc.nat(5),
-        fc.nat(5),
-        fc.boolean(),
-        (outcome, before, more, isCancelRequested) => {
-          const facts = { attempt: before + 1, maxAttempts: before + 1 + more, isCancelRequested };
-          const next = nextRunStatus(outcome, facts);
-          expect(canMove(RUN_MOVES, "running", next)).toBe(true);
-          if (next === "queued") expect([outcome, more > 0, isCancelRequested]).toEqual(["lost", true, false]);
-          else if (outcome !== "lost") expect(next).toBe(outcome);
-        },
-      ),
+      fc.property(anyEnd, fc.nat(5), fc.nat(5), fc.boolean(), (outcome, before, more, isCancelRequested) => {
+        const facts = { attempt: before + 1, maxAttempts: before + 1 + more, isCancelRequested };
+        const next = nextRunStatus(outcome, facts);
+        expect(canMove(RUN_MOVES, "running", next)).toBe(true);
+        if (next === "queued") expect([outcome, more > 0, isCancelRequested]).toEqual(["lost", true, false]);
+        else if (outcome !== "lost") expect(next).toBe(outcome);
+      }),
     );
   });
 });

@@ -20,7 +20,7 @@ export type { NewEvent } from "./runs/append-event.ts";
 export { cancelRun } from "./runs/cancel-run.ts";
 export { claimAttempts } from "./runs/claim-attempts.ts";
 export type { ClaimedAttempt, ClaimRequest, RunnerFacts } from "./runs/claim-attempts.ts";
-export { completeAttempt, noteRecordFile } from "./runs/complete-attempt.ts";
+export { completeAttempt, noteRecordFile, recordPlace } from "./runs/complete-attempt.ts";
 export type { Completed } from "./runs/complete-attempt.ts";
 export { expireLeases, graceLeases } from "./runs/expire-leases.ts";
 export type { ExpireOptions } from "./runs/expire-leases.ts";

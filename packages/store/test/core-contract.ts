@@ -87,7 +87,9 @@ export function coreContract(name: string, open: () => Promise<Driver>): void {
       expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
       return events
         .map(({ kind, data, attempt }) =>
-          kind === "run-status-changed" ? `${(JSON.parse(data) as { status: string }).status}${attempt}` : kind,
+          kind === "run-status-changed"
+            ? `${(JSON.parse(data) as { status: string }).status}${attempt}`
+            : kind,
         )
         .join(" ");
     }
@@ -105,10 +107,10 @@ export function coreContract(name: string, open: () => Promise<Driver>): void {
     it("keeps nothing of a transaction that throws, and passes on the database's own code", async () => {
       await expect(
         driver.tx(async (queries) => {
-          await queries.query("insert into runner (id, name, slots, version, seen_at) values ($1, 'x', 1, '1', $2)", [
-            newId(),
-            at(0),
-          ]);
+          await queries.query(
+            "insert into runner (id, name, slots, version, seen_at) values ($1, 'x', 1, '1', $2)",
+            [newId(), at(0)],
+          );
           await queries.query("insert into record_head (seq) values (1)");
         }),
       ).rejects.toMatchObject({ code: "STORE_QUERY_FAILED", details: { sqlState: "23505" } });
@@ -161,7 +163,8 @@ export function coreContract(name: string, open: () => Promise<Driver>): void {
       const claims = await Promise.all([claim(23), claim(23, 1, OTHER), claim(23), claim(23, 1, OTHER)]);
       const taken = claims.flat();
       expect(taken.map(({ runId }) => runId).sort()).toEqual(runs);
-      for (const { id, fence } of taken) await completeAttempt(driver, { attemptId: id, fence }, ending(24, "failed"));
+      for (const { id, fence } of taken)
+        await completeAttempt(driver, { attemptId: id, fence }, ending(24, "failed"));
     });
 
     it("takes an attempt from a runner that was silent for a lease, and listens to it no more", async () => {
@@ -187,7 +190,8 @@ export function coreContract(name: string, open: () => Promise<Driver>): void {
 
     it("cancels what waits at once, and what runs by its runner", async () => {
       const waiting = await submit(300);
-      const cancel = (id: string): ReturnType<typeof cancelRun> => cancelRun(driver, id, ending(301, "cancelled"));
+      const cancel = (id: string): ReturnType<typeof cancelRun> =>
+        cancelRun(driver, id, ending(301, "cancelled"));
       expect(await cancel(waiting)).toMatchObject({ status: "cancelled" });
       expect(await story(waiting)).toBe("queued1 run-cancel-requested cancelled1");
       expect(await claim(302)).toEqual([]);
@@ -197,7 +201,10 @@ export function coreContract(name: string, open: () => Promise<Driver>): void {
       expect(await cancel(running)).toMatchObject({ status: "starting", cancelRequestedAt: at(301) });
       await cancel(running);
       const renewal = { runnerId: RUNNER.id, holdings: [held], now: at(305), leaseMs: LEASE_MS };
-      expect(await renewLeases(driver, renewal)).toEqual({ renewed: [held.attemptId], cancelled: [held.attemptId] });
+      expect(await renewLeases(driver, renewal)).toEqual({
+        renewed: [held.attemptId],
+        cancelled: [held.attemptId],
+      });
       await completeAttempt(driver, held, ending(306, "lost"));
       expect(await story(running)).toBe("queued1 starting1 run-cancel-requested cancelled1");
       expect(await cancel(newId())).toBeNull();
@@ -227,7 +234,9 @@ export function coreContract(name: string, open: () => Promise<Driver>): void {
       expect(pages).toEqual(all.map(({ id }) => id));
       expect(pages).toEqual(pages.toSorted().reverse());
       const failed = await listRuns(driver, { limit: 100, status: "failed" });
-      expect(failed.map(({ id }) => id)).toEqual(all.filter(({ status }) => status === "failed").map(({ id }) => id));
+      expect(failed.map(({ id }) => id)).toEqual(
+        all.filter(({ status }) => status === "failed").map(({ id }) => id),
+      );
     });
 
     it("wakes who listens", async () => {

@@ -45,11 +45,13 @@ function flagsOf({ options }: Command): readonly string[] {
 }
 
 function bashScript(commands: readonly Command[]): string {
-  const cases = commands.map((command) => `    ${command.name}) flags="${flagsOf(command).join(" ")}" ;;`);
+  const cases = commands.map(
+    (command) => `    ${quotedIfTwo(command.name)}) flags="${flagsOf(command).join(" ")}" ;;`,
+  );
   const values = commands.flatMap((command) =>
     command.options.flatMap((option) => {
       const words = option.completes === "kernelspec" ? "$(_notemill_kernels)" : option.choices?.join(" ");
-      const patterns = option.flags.map((flag) => `${command.name}:${flag}`);
+      const patterns = option.flags.map((flag) => quotedIfTwo(`${command.name}:${flag}`));
       return words === undefined ? [] : [`    ${patterns.join("|")}) values="${words}" ;;`];
     }),
   );
@@ -57,19 +59,32 @@ function bashScript(commands: readonly Command[]): string {
   command "\${COMP_WORDS[0]/#\\~/$HOME}" kernels --names 2>/dev/null
 }
 _notemill() {
-  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} flags="" values=""
+  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]}
+  local command=\${COMP_WORDS[1]} flags="" second="" values=""
   if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W "${commands.map(({ name }) => name).join(" ")} --help --version" -- "$current"))
+    COMPREPLY=($(compgen -W "${firstWords(commands).join(" ")} --help --version" -- "$current"))
     return
   fi
-  case \${COMP_WORDS[1]} in
+  case $command in
+${groupsOf(commands)
+  .map(([group, seconds]) => `    ${group}) second="${seconds.join(" ")}" ;;`)
+  .join("\n")}
+  esac
+  if [ -n "$second" ]; then
+    if [ "$COMP_CWORD" -eq 2 ]; then
+      COMPREPLY=($(compgen -W "$second" -- "$current"))
+      return
+    fi
+    command="$command \${COMP_WORDS[2]}"
+  fi
+  case $command in
 ${cases.join("\n")}
   esac
   # An equals sign is a word of its own here: --kernel = NAME.
   if [ "$current" = "=" ]; then current=""
   elif [ "$previous" = "=" ]; then previous=\${COMP_WORDS[COMP_CWORD-2]}
   fi
-  case \${COMP_WORDS[1]}:$previous in
+  case $command:$previous in
 ${values.join("\n")}
   esac
   if [ -n "$values" ]; then
@@ -86,10 +101,17 @@ complete -o filenames -F _notemill notemill
 }
 
 function zshScript(commands: readonly Command[]): string {
-  const names = commands.map(({ name, summary }) => `    ${quoted(`${name}:${summary}`)}`);
+  const names = firstWords(commands).map((first) => {
+    const summary = commands.find(({ name }) => name === first)?.summary ?? `Commands about ${first}`;
+    return `    ${quoted(`${first}:${summary}`)}`;
+  });
+  const seconds = groupsOf(commands).map(
+    ([group, words]) => `    ${group}) if (( CURRENT == 2 )); then compadd ${words.join(" ")}; return; fi
+      command="$command $words[2]"; shift words; (( CURRENT-- )) ;;`,
+  );
   const cases = commands.map((command) => {
     const specs = [...command.options, VERBOSE_OPTION, HELP_OPTION].flatMap(zshOption);
-    return `    ${command.name}) _arguments ${[...specs, "'*:file:_files'"].join(" ")} ;;`;
+    return `    ${quotedIfTwo(command.name)}) _arguments ${[...specs, "'*:file:_files'"].join(" ")} ;;`;
   });
   return `#compdef notemill
 _notemill_kernels() {
@@ -109,6 +131,9 @@ ${names.join("\n")}
   local command=$words[2]
   shift words
   (( CURRENT-- ))
+  case $command in
+${seconds.join("\n")}
+  esac
   case $command in
 ${cases.join("\n")}
   esac
@@ -137,18 +162,55 @@ function zshOption({
 
 function fishScript(commands: readonly Command[]): string {
   const lines = commands.flatMap((command) => [
-    `complete -c notemill -n __fish_use_subcommand -f -a ${command.name} -d ${quoted(command.summary)}`,
+    fishName(command),
     ...[...command.options, VERBOSE_OPTION, HELP_OPTION].flatMap(
       ({ flags, negatedFlags = [], values = [], choices, completes, help }) =>
         [...flags, ...negatedFlags].map((flag) => {
           const name = flag.startsWith("--") ? `-l ${flag.slice(2)}` : `-s ${flag.slice(1)}`;
           const words = completes === "kernelspec" ? "(notemill kernels --names)" : choices?.join(" ");
           const takes = values.length === 0 ? "" : words === undefined ? " -r" : ` -x -a ${quoted(words)}`;
-          return `complete -c notemill -n '__fish_seen_subcommand_from ${command.name}' ${name}${takes} -d ${quoted(help)}`;
+          return `complete -c notemill -n '${fishCondition(command.name)}' ${name}${takes} -d ${quoted(help)}`;
         }),
     ),
   ]);
   return `${lines.join("\n")}\n`;
+}
+
+function fishName({ name, summary }: Command): string {
+  const [first = "", second] = name.split(" ");
+  if (second === undefined)
+    return `complete -c notemill -n __fish_use_subcommand -f -a ${first} -d ${quoted(summary)}`;
+  const group = `complete -c notemill -n __fish_use_subcommand -f -a ${first}`;
+  return `${group}\ncomplete -c notemill -n '__fish_seen_subcommand_from ${first}' -f -a ${second} -d ${quoted(summary)}`;
+}
+
+/** Holds where every word of the command's name has been typed. */
+function fishCondition(name: string): string {
+  return name
+    .split(" ")
+    .map((word) => `__fish_seen_subcommand_from ${word}`)
+    .join("; and ");
+}
+
+/** What may stand behind `notemill`. */
+function firstWords(commands: readonly Command[]): readonly string[] {
+  return [...new Set(commands.map(({ name }) => name.split(" ")[0] ?? name))];
+}
+
+/** The groups, with the second words of their commands. */
+function groupsOf(
+  commands: readonly Command[],
+): readonly (readonly [group: string, seconds: readonly string[]])[] {
+  const groups = new Map<string, string[]>();
+  for (const { name } of commands) {
+    const [first = "", second] = name.split(" ");
+    if (second !== undefined) groups.set(first, [...(groups.get(first) ?? []), second]);
+  }
+  return [...groups];
+}
+
+function quotedIfTwo(name: string): string {
+  return name.includes(" ") ? `"${name}"` : name;
 }
 
 function quoted(text: string): string {

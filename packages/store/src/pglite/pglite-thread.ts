@@ -69,7 +69,7 @@ export async function startPgliteThread(
     const answer = Promise.withResolvers<readonly Row[]>();
     const id = ++lastId;
     waiting.set(id, answer);
-    worker.postMessage({ ...question, id } as WorkerRequest);
+    worker.postMessage({ ...question, id });
     return answer.promise;
   };
 

@@ -2,7 +2,12 @@ import type { Row, SqlValue } from "../driver/driver.ts";
 
 /** What the thread that has PGlite is asked to do. */
 export type WorkerRequest =
-  | { readonly id: number; readonly type: "query"; readonly sql: string; readonly values: readonly SqlValue[] }
+  | {
+      readonly id: number;
+      readonly type: "query";
+      readonly sql: string;
+      readonly values: readonly SqlValue[];
+    }
   | { readonly id: number; readonly type: "listen"; readonly channel: string }
   | { readonly id: number; readonly type: "close" };
 

@@ -16,10 +16,13 @@ export function createListener(newClient: () => pg.Client): PostgresListener {
   let again: NodeJS.Timeout | undefined;
   let isClosed = false;
 
+  const notify = (channel: string, payload: string): void => {
+    for (const onNotified of callbacks.get(channel) ?? []) onNotified(payload);
+  };
   const connect = async (): Promise<pg.Client> => {
     const fresh = newClient();
     fresh.on("notification", ({ channel, payload = "" }) => {
-      for (const callback of callbacks.get(channel) ?? []) callback(payload);
+      notify(channel, payload);
     });
     fresh.once("error", () => comeBack());
     fresh.once("end", () => comeBack());
@@ -35,7 +38,7 @@ export function createListener(newClient: () => pg.Client): PostgresListener {
       client = connect();
       client.then(
         () => {
-          for (const [, waiting] of callbacks) for (const callback of waiting) callback("");
+          for (const channel of callbacks.keys()) notify(channel, "");
         },
         () => comeBack(),
       );

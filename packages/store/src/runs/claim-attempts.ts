@@ -33,7 +33,10 @@ export interface ClaimedAttempt {
 }
 
 /** Gives waiting attempts to a runner, each to one, highest priority and oldest first. */
-export async function claimAttempts(driver: Driver, request: ClaimRequest): Promise<readonly ClaimedAttempt[]> {
+export async function claimAttempts(
+  driver: Driver,
+  request: ClaimRequest,
+): Promise<readonly ClaimedAttempt[]> {
   const { runner, now, limit, leaseMs } = request;
   return driver.tx(async (queries) => {
     await noteRunner(queries, runner, now);
@@ -64,7 +67,7 @@ const CLAIM = `
     run.kernel_name as "kernelName", run.parameters`;
 
 /** Notes that a runner is there. */
-export async function noteRunner(
+async function noteRunner(
   queries: Queries,
   { id, name, slots, version }: RunnerFacts,
   now: Date,

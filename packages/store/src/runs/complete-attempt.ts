@@ -1,6 +1,7 @@
+import { ATTEMPT_MOVES, canMove } from "@notemill/schedules";
 import type { Driver } from "../driver/driver.ts";
 import { type Ending, finishAttempt, type StoredFile } from "./finish-attempt.ts";
-import { heldAttempt } from "./held-attempt.ts";
+import { type HeldAttempt, heldAttempt } from "./held-attempt.ts";
 import type { Holding } from "./renew-leases.ts";
 import { ATTEMPT_COLUMNS, type StoredRun, toAttempts } from "./run-row.ts";
 import { getRun } from "./read-runs.ts";
@@ -10,13 +11,18 @@ export type Completed =
   | { readonly kind: "completed"; readonly run: StoredRun }
   /** The attempt was completed before, by the same runner: its first answer got lost. */
   | { readonly kind: "known"; readonly run: StoredRun }
-  | { readonly kind: "lost" };
+  | { readonly kind: "lost" }
+  /** The attempt cannot get there from where it is: it succeeds only after its events have made it run. */
+  | { readonly kind: "not-possible" };
 
 /** Ends an attempt on the word of the runner that has it. */
 export async function completeAttempt(driver: Driver, holding: Holding, ending: Ending): Promise<Completed> {
   return driver.tx(async (queries): Promise<Completed> => {
     const attempt = await heldAttempt(queries, holding);
-    if (attempt !== null) return { kind: "completed", run: await finishAttempt(queries, attempt, ending) };
+    if (attempt !== null) {
+      if (!canMove(ATTEMPT_MOVES, attempt.status, ending.outcome)) return { kind: "not-possible" };
+      return { kind: "completed", run: await finishAttempt(queries, attempt, ending) };
+    }
     const [earlier] = toAttempts(
       await queries.query(`select ${ATTEMPT_COLUMNS} from attempt where id = $1 and fence = $2`, [
         holding.attemptId,
@@ -42,5 +48,17 @@ export async function noteRecordFile(driver: Driver, holding: Holding, file: Sto
       [holding.attemptId, file.name, file.sha256, file.size],
     );
     return true;
+  });
+}
+
+/** What a record's directory is named after, as long as the runner has the attempt; else null. */
+export async function recordPlace(
+  driver: Driver,
+  holding: Holding,
+): Promise<{ readonly run: StoredRun; readonly attempt: HeldAttempt } | null> {
+  return driver.tx(async (queries) => {
+    const attempt = await heldAttempt(queries, holding);
+    const run = attempt === null ? null : await getRun(queries, attempt.runId);
+    return attempt === null || run === null ? null : { run, attempt };
   });
 }

@@ -27,7 +27,7 @@ export interface StoredFile {
 /** How records are laid out, which is not the database's to know. Pure. */
 export interface RecordForm {
   /** The record's directory in its store. */
-  directory(run: StoredRun, attempt: StoredAttempt): string;
+  directory(run: Pick<StoredRun, "id" | "createdAt">, attempt: Pick<StoredAttempt, "number">): string;
   /** The text of the manifest. */
   manifest(facts: RecordFacts): string;
 }

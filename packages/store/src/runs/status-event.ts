@@ -7,7 +7,11 @@ export const STATUS_CHANGED = "run-status-changed";
 /** The event that says where a run is now. */
 export function statusEvent(
   status: RunStatus,
-  { attempt, now, failure = null }: { readonly attempt: number; readonly now: Date; readonly failure?: string | null },
+  {
+    attempt,
+    now,
+    failure = null,
+  }: { readonly attempt: number; readonly now: Date; readonly failure?: string | null },
 ): NewEvent {
   const head = JSON.stringify({ status, attempt });
   // The failure is JSON already.

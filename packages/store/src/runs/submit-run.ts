@@ -45,7 +45,12 @@ export async function submitRun(driver: Driver, run: NewRun): Promise<Submitted>
 /** Makes the next attempt of a run and lets runners have it. */
 export async function queueAttempt(
   queries: Queries,
-  attempt: { readonly attemptId: string; readonly runId: string; readonly number: number; readonly now: Date },
+  attempt: {
+    readonly attemptId: string;
+    readonly runId: string;
+    readonly number: number;
+    readonly now: Date;
+  },
 ): Promise<void> {
   const { attemptId, runId, number, now } = attempt;
   await queries.query(
@@ -53,7 +58,9 @@ export async function queueAttempt(
     [attemptId, runId, number, now],
   );
   await queries.query("insert into ready (attempt_id, not_before) values ($1, $2)", [attemptId, now]);
-  await appendRunEvents(queries, { runId, attempt: number }, [statusEvent("queued", { attempt: number, now })]);
+  await appendRunEvents(queries, { runId, attempt: number }, [
+    statusEvent("queued", { attempt: number, now }),
+  ]);
   await queries.query("select pg_notify($1, '')", [READY_CHANNEL]);
 }
 
@@ -80,7 +87,10 @@ async function insertRun(queries: Queries, run: NewRun): Promise<StoredRun | und
   return toRuns(rows)[0];
 }
 
-async function knownRun(queries: Queries, { owner, idempotencyKey, requestSha256 }: NewRun): Promise<Submitted> {
+async function knownRun(
+  queries: Queries,
+  { owner, idempotencyKey, requestSha256 }: NewRun,
+): Promise<Submitted> {
   const rows = await queries.query(
     `select ${RUN_COLUMNS}, request_sha256 = $3 as same from run where owner = $1 and idempotency_key = $2`,
     [owner, idempotencyKey, requestSha256],

@@ -1,0 +1,71 @@
+import { availableParallelism, hostname, tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createRunnerClient } from "@notemill/client";
+import { runRunner } from "@notemill/runner";
+import type { Command, ParsedCommandLine, Terminal } from "../command-line/command.ts";
+import { UsageError } from "../command-line/usage-error.ts";
+import { CONNECTION_OPTIONS, findConnection } from "../platform/connect.ts";
+import { secondSignal } from "../platform/second-signal.ts";
+
+/** `notemill runner`: executes what a server has to run. */
+export const runnerCommand: Command = {
+  name: "runner",
+  summary: "Execute the runs of a server on this machine",
+  description:
+    "A runner asks the server for attempts, executes each in a fresh directory, tells what happens, and hands in the record. It speaks HTTP to the server and nothing else. One that cannot reach the server for most of a lease stops its kernels: the server gives the attempts to others.\n\nCtrl-C takes no more attempts and waits for those under way; a second one gives them up.",
+  arguments: [],
+  options: [
+    ...CONNECTION_OPTIONS,
+    {
+      name: "slots",
+      flags: ["--slots"],
+      values: ["N"],
+      type: "integer",
+      help: "How many attempts at a time. Default: the number of processors.",
+    },
+    { name: "name", flags: ["--name"], values: ["NAME"], help: "Shown to people. Default: the host's name." },
+    {
+      name: "work",
+      flags: ["--work"],
+      values: ["DIRECTORY"],
+      help: "Where attempts have their directories while they run. Default: in the system's temporary directory.",
+    },
+  ],
+  examples: [
+    ["notemill runner --server http://10.0.0.5:8765 --token-file token --slots 8", "on another machine"],
+  ],
+  run: runner,
+};
+
+async function runner({ options }: ParsedCommandLine, terminal: Terminal): Promise<number> {
+  const { stderr, env, cwd, interrupted } = terminal;
+  const slots = options.number("slots") ?? availableParallelism();
+  if (slots < 1) throw new UsageError(`option --slots: "${slots}" is no number of slots; give 1 or more`);
+  const client = createRunnerClient(await findConnection(options, terminal));
+  const startedBy = env["NOTEMILL_STARTED_BY"];
+  const work = options.text("work");
+  const stop = new AbortController();
+  let again: Disposable | undefined;
+  interrupted.addEventListener("abort", () => {
+    const signal = secondSignal();
+    again = signal;
+    signal.addEventListener("abort", () => stop.abort(), { once: true });
+  });
+  try {
+    await runRunner({
+      client,
+      name: options.text("name") ?? hostname(),
+      slots,
+      workDirectory:
+        work === undefined ? join(tmpdir(), `notemill-attempts-${process.pid}`) : resolve(cwd, work),
+      env,
+      ...(startedBy === undefined ? {} : { startedBy }),
+      drain: interrupted,
+      stop: stop.signal,
+      report: (message) => void stderr.write(`${new Date().toISOString()} ${message}\n`),
+    });
+  } finally {
+    again?.[Symbol.dispose]();
+  }
+  return 0;
+}

@@ -1,0 +1,36 @@
+import type { RunEvent } from "@notemill/api";
+import { isJsonObject, type JsonObject, type JsonValue, parseJson } from "@notemill/json";
+
+/** An event as the log shows it; what cells print is shown as it came. */
+export function eventLine({ at, attempt, kind, data }: RunEvent): string {
+  const value = parseJson(data.text);
+  const facts = isJsonObject(value) ? value : {};
+  switch (kind) {
+    case "cell-output":
+      return isJsonObject(facts["output"]) ? outputText(facts["output"]) : "";
+    case "run-status-changed": {
+      const failure = isJsonObject(facts["failure"]) ? `: ${text(facts["failure"]["message"])}` : "";
+      return `${at} attempt ${attempt} ${text(facts["status"])}${failure}\n`;
+    }
+    case "cell-started":
+    case "cell-finished": {
+      const status = kind === "cell-started" ? "begins" : text(facts["status"]);
+      return `${at} cell ${text(facts["cell_index"])} (${text(facts["cell_id"])}) ${status}\n`;
+    }
+    case "attempt-warned":
+      return `${at} warning ${text(facts["code"])}: ${text(facts["message"])}\n`;
+    default:
+      return `${at} ${kind}\n`;
+  }
+}
+
+function outputText(output: JsonObject): string {
+  if (output["output_type"] === "stream") return text(output["text"]);
+  const { traceback } = output;
+  return Array.isArray(traceback) ? `${traceback.map(text).join("\n")}\n` : "";
+}
+
+function text(value: JsonValue | undefined): string {
+  if (Array.isArray(value)) return value.map(text).join("");
+  return value === undefined || value === null ? "" : String(value);
+}

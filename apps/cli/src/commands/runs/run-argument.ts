@@ -1,0 +1,11 @@
+import type { ArgumentDefinition, OptionDefinition } from "../../command-line/command.ts";
+
+/** The run that a command is about. */
+export const RUN_ARGUMENT: ArgumentDefinition = { name: "RUN", help: "Id of the run." };
+
+/** Prints JSON in place of text. */
+export const JSON_OPTION: OptionDefinition = {
+  name: "json",
+  flags: ["--json"],
+  help: "Print JSON, as the API has it.",
+};

@@ -1,0 +1,66 @@
+import { encodeWireJson } from "@notemill/api";
+import { createClient } from "@notemill/client";
+import { encodeJson, RawJson } from "@notemill/json";
+import { parametersToJson } from "@notemill/parameters";
+import type { Command, ParsedCommandLine, Terminal } from "../../command-line/command.ts";
+import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
+import { readParameters } from "../read-parameters.ts";
+import { PARAMETER_OPTIONS } from "../run-options.ts";
+import { JSON_OPTION } from "./run-argument.ts";
+
+/** `notemill runs submit`: starts a run on a server. */
+export const submitCommand: Command = {
+  name: "runs submit",
+  summary: "Run a notebook of the server with parameters",
+  description:
+    "The notebook is read when it is submitted: later changes of the file do not change the run. Parameters that do not fit what the notebook declares are refused.",
+  arguments: [
+    { name: "PATH", help: "Notebook, as ~/report.ipynb or /shared/report.ipynb (put it into quotes)." },
+  ],
+  options: [
+    ...PARAMETER_OPTIONS.filter(({ name }) => !name.startsWith("inject")),
+    {
+      name: "kernel",
+      flags: ["--kernel", "-k"],
+      values: ["NAME"],
+      help: "Kernel in place of the notebook's.",
+    },
+    {
+      name: "file",
+      flags: ["--file"],
+      values: ["PATTERN"],
+      repeatable: true,
+      help: "A file that the notebook reads, relative to it; may be a pattern such as data/*.csv.",
+    },
+    {
+      name: "idempotencyKey",
+      flags: ["--idempotency-key"],
+      values: ["KEY"],
+      help: "Commands with the same key start one run.",
+    },
+    JSON_OPTION,
+    ...CONNECTION_OPTIONS,
+  ],
+  examples: [["notemill runs submit '~/report.ipynb' -p alpha 0.6", "prints the id of the run"]],
+  run: submit,
+};
+
+async function submit(parsed: ParsedCommandLine, terminal: Terminal): Promise<number> {
+  const { options } = parsed;
+  const [path = ""] = parsed.arguments;
+  const parameters = await readParameters(options, { input: path, output: "" });
+  const client = createClient(await findConnection(options, terminal));
+  const kernel = options.text("kernel");
+  const key = options.text("idempotencyKey");
+  const run = await client.submitRun(
+    {
+      path,
+      parameters: new RawJson(encodeJson(parametersToJson(parameters))),
+      ...(kernel === undefined ? {} : { kernel_name: kernel }),
+      ...(options.isGiven("file") ? { files: [...options.texts("file")] } : {}),
+    },
+    key === undefined ? {} : { idempotencyKey: key },
+  );
+  terminal.stdout.write(`${options.flag("json") === true ? encodeWireJson(run) : run.id}\n`);
+  return 0;
+}

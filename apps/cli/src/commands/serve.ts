@@ -1,0 +1,122 @@
+import { realpathSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { type PlatformServer, type ServerOptions, startServer } from "@notemill/server";
+import type { Command, OptionValues, ParsedCommandLine, Terminal } from "../command-line/command.ts";
+import { TOKEN_FILE_OPTION } from "../platform/connect.ts";
+import { DATA_OPTION, dataDirectory } from "../platform/data-directory.ts";
+import { startRunnerProcess } from "../platform/runner-process.ts";
+import { secondSignal } from "../platform/second-signal.ts";
+
+/** `notemill serve`: the platform's server, with a runner. */
+export const serveCommand: Command = {
+  name: "serve",
+  summary: "Start the platform server, and a runner for it",
+  description:
+    "The server takes notebooks over HTTP, keeps what is to be run and what has been run in a database, and keeps a record of every attempt. The runner is a process of its own: runs go on when the server is killed, and are handed in when it is back.\n\nCtrl-C takes no more runs and waits for those under way; a second one gives them up, to be run again at the next start.",
+  arguments: [],
+  options: [
+    {
+      name: "home",
+      flags: ["--home"],
+      values: ["DIRECTORY"],
+      help: "Directory of your notebooks, which are ~/… for the server. Default: home in the data directory.",
+    },
+    DATA_OPTION,
+    {
+      name: "port",
+      flags: ["--port"],
+      values: ["N"],
+      type: "integer",
+      help: "Default 8765; 0 takes a free one.",
+    },
+    {
+      name: "host",
+      flags: ["--host"],
+      values: ["ADDRESS"],
+      help: "Address to listen on. Default 127.0.0.1.",
+    },
+    {
+      ...TOKEN_FILE_OPTION,
+      help: "File with the token that clients have to send; made when it is missing. Default: token in the data directory; $NOTEMILL_TOKEN is the token itself.",
+    },
+    {
+      name: "db",
+      flags: ["--db"],
+      values: ["URL"],
+      help: "Database, as postgres://user@host/name. Default $NOTEMILL_DB, else an embedded one in the data directory.",
+    },
+    { name: "noRunner", flags: ["--no-runner"], help: "Start no runner; start them with notemill runner." },
+  ],
+  examples: [
+    ["notemill serve --home ~/notebooks", "serve your notebooks on this machine"],
+    [
+      "notemill serve --db postgres://notemill@db/notemill --no-runner",
+      "with a database server and runners elsewhere",
+    ],
+  ],
+  run: serve,
+};
+
+async function serve({ options }: ParsedCommandLine, terminal: Terminal): Promise<number> {
+  const { stdout, stderr, env, interrupted } = terminal;
+  const data = dataDirectory(options, terminal);
+  const report = (message: string): void => void stderr.write(`notemill: ${message}\n`);
+  const server = await startServer({
+    ...serverOptions(options, terminal),
+    dataDirectory: data,
+    report: (what, error) =>
+      report(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+  });
+  stdout.write(`notemill is at ${server.url}\ndata directory: ${data}\n`);
+  const runner =
+    options.flag("noRunner") === true
+      ? null
+      : startRunnerProcess({
+          serverUrl: server.url,
+          token: server.token,
+          instance: server.instance,
+          dataDirectory: data,
+          env,
+          report,
+        });
+  // The signal may have come while the server started.
+  if (!interrupted.aborted)
+    await new Promise((resolve) => interrupted.addEventListener("abort", resolve, { once: true }));
+  await end(server, runner, report);
+  return 0;
+}
+
+async function end(
+  server: PlatformServer,
+  runner: ReturnType<typeof startRunnerProcess> | null,
+  report: (message: string) => void,
+): Promise<void> {
+  using again = secondSignal();
+  server.drain();
+  if (runner !== null) {
+    again.addEventListener("abort", () => runner.stop(), { once: true });
+    report("waiting for runs that are under way; Ctrl-C again gives them up");
+    await runner.drain();
+  }
+  await server.close();
+}
+
+function serverOptions(options: OptionValues, { env, cwd }: Terminal): Omit<ServerOptions, "dataDirectory"> {
+  const home = options.text("home") ?? env["NOTEMILL_HOME"];
+  const host = options.text("host");
+  const port = options.number("port");
+  const tokenFile = options.text("tokenFile");
+  const databaseUrl = options.text("db") ?? env["NOTEMILL_DB"];
+  const token = tokenFile === undefined ? env["NOTEMILL_TOKEN"] : undefined;
+  // Beside the bundle that this is a part of.
+  const bundle = dirname(realpathSync(process.argv[1] ?? ""));
+  return {
+    ...(home === undefined ? {} : { homeDirectory: resolve(cwd, home) }),
+    ...(host === undefined ? {} : { host }),
+    ...(port === undefined ? {} : { port }),
+    ...(tokenFile === undefined ? {} : { tokenFile: resolve(cwd, tokenFile) }),
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    ...(token === undefined || token === "" ? {} : { token }),
+    assets: { migrations: join(bundle, "sql"), databaseWorker: join(bundle, "database-worker.js") },
+  };
+}

@@ -1,0 +1,147 @@
+import { Readable } from "node:stream";
+import {
+  attemptEventsSchema,
+  type AttemptFacts,
+  claimSchema,
+  completeSchema,
+  encodeWireJson,
+  heartbeatSchema,
+  recordFileQuerySchema,
+  sourceFileQuerySchema,
+} from "@notemill/api";
+import {
+  appendAttemptEvents,
+  completeAttempt,
+  noteRecordFile,
+  recordPlace,
+  renewLeases,
+} from "@notemill/store";
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import type { Platform } from "../platform.ts";
+import { keepRecordFile } from "../records/keep-record-file.ts";
+import { MANIFEST_NAME, RECORD_FORM } from "../records/record-form.ts";
+import { writeManifests } from "../records/write-manifests.ts";
+import { claimForRunner } from "../runs/claim-for-runner.ts";
+import { presentRun } from "../runs/present-run.ts";
+import { ServerError } from "../server-error.ts";
+import { readRequest } from "./read-request.ts";
+
+/** The routes of runners. */
+export function runnerRoutes(app: FastifyInstance, platform: Platform): void {
+  const { driver, leases, now, newId, records, sources } = platform;
+
+  app.post("/api/v1/runner/claims", async (request, reply) => {
+    const claim = readRequest(claimSchema, request.body, "body");
+    const gone = new AbortController();
+    reply.raw.once("close", () => gone.abort());
+    return claimForRunner(platform, claim, gone.signal);
+  });
+
+  app.post("/api/v1/runner/heartbeats", async (request) => {
+    const { runner_id: runnerId, attempts } = readRequest(heartbeatSchema, request.body, "body");
+    const holdings = attempts.map(({ id, fence }) => ({ attemptId: id, fence }));
+    const renewal = await renewLeases(driver, { runnerId, holdings, now: now(), leaseMs: leases.leaseMs });
+    return { ...renewal, lease_ms: leases.leaseMs };
+  });
+
+  app.get("/api/v1/runner/sources/:hash", (request) =>
+    sources.get(readRequest(HASH, request.params, "id").hash),
+  );
+
+  app.get("/api/v1/runner/sources/:hash/file", async (request, reply) => {
+    const { hash } = readRequest(HASH, request.params, "id");
+    const { path } = readRequest(sourceFileQuerySchema, request.query, "query");
+    const file = await sources.openFile(hash, path);
+    return reply
+      .headers({ "content-length": file.size, "content-security-policy": "sandbox" })
+      .type("application/octet-stream")
+      .send(Readable.from(file.bytes));
+  });
+
+  app.post("/api/v1/runner/attempts/:id/events", async (request) => {
+    const { id } = readRequest(ATTEMPT, request.params, "id");
+    const { fence, first, events } = readRequest(attemptEventsSchema, request.body, "body");
+    const appended = await appendAttemptEvents(driver, {
+      attemptId: id,
+      fence,
+      first,
+      events: events.map(({ kind, at, data }) => ({ kind, at: new Date(at), data: data.text })),
+      now: now(),
+    });
+    if (appended.kind === "lost") throw attemptLost(id);
+    if (appended.kind === "gap") {
+      throw new ServerError(
+        "EVENTS_MISSING",
+        `the server has ${appended.next} events; send those from there on`,
+        {
+          details: { next: appended.next },
+        },
+      );
+    }
+    return { next: appended.next };
+  });
+
+  app.put("/api/v1/runner/attempts/:id/files/:name", async (request, reply) => {
+    const { id, name } = readRequest(FILE, request.params, "id");
+    const { fence, sha256 } = readRequest(recordFileQuerySchema, request.query, "query");
+    const place = await recordPlace(driver, { attemptId: id, fence });
+    if (place === null) throw attemptLost(id);
+    const path = `${RECORD_FORM.directory(place.run, place.attempt)}/${name}`;
+    const kept = await keepRecordFile(records, path, { sha256, bytes: request.body as Readable });
+    const isHeld = await noteRecordFile(driver, { attemptId: id, fence }, { name, ...kept });
+    if (!isHeld) throw attemptLost(id);
+    return reply.status(204).send();
+  });
+
+  app.post("/api/v1/runner/attempts/:id/complete", async (request) => {
+    const { id } = readRequest(ATTEMPT, request.params, "id");
+    const { fence, status, failure, facts } = readRequest(completeSchema, request.body, "body");
+    const completed = await completeAttempt(
+      driver,
+      { attemptId: id, fence },
+      {
+        outcome: status,
+        failure: failure === null ? null : encodeWireJson(failure),
+        facts: factsText(facts),
+        now: now(),
+        form: RECORD_FORM,
+        nextAttemptId: newId(),
+      },
+    );
+    if (completed.kind === "lost") throw attemptLost(id);
+    if (completed.kind === "not-possible") {
+      throw new ServerError(
+        "EVENTS_MISSING",
+        `attempt ${id} cannot be "${status}" before its events say that it runs`,
+      );
+    }
+    await writeManifests(driver, records);
+    return presentRun(completed.run);
+  });
+}
+
+const ATTEMPT = z.object({ id: z.uuid() });
+const HASH = z.object({ hash: z.string() });
+/** Plain segments, and not the name that is the server's own. */
+const FILE = ATTEMPT.extend({
+  name: z
+    .string()
+    .max(512)
+    .regex(/^\w[\w.-]*(\/\w[\w.-]*)*$/)
+    .refine((name) => name !== MANIFEST_NAME),
+});
+
+function factsText(facts: AttemptFacts | null): string | null {
+  return facts === null ? null : encodeWireJson(facts);
+}
+
+function attemptLost(id: string): ServerError {
+  return new ServerError(
+    "ATTEMPT_LOST",
+    `attempt ${id} is no longer this runner's; stop it and hand nothing in`,
+    {
+      details: { id },
+    },
+  );
+}

@@ -1,0 +1,6 @@
+/** The platform server: runs, runners and records over HTTP. */
+export type { LeaseSettings } from "./platform.ts";
+export { ServerError } from "./server-error.ts";
+export type { ServerErrorCode } from "./server-error.ts";
+export { startServer } from "./start-server.ts";
+export type { PlatformServer, ServerOptions } from "./start-server.ts";

@@ -1,0 +1,35 @@
+import type { Store } from "@notemill/storage";
+import type { Driver } from "@notemill/store";
+import type { Mount } from "./mounts/mount-table.ts";
+import type { SourceStore } from "./sources/source-store.ts";
+import type { Wakeups } from "./runs/wakeups.ts";
+
+/** What the parts of the server work with. */
+export interface Platform {
+  readonly driver: Driver;
+  readonly mounts: readonly Mount[];
+  readonly sources: SourceStore;
+  /** The store of records. */
+  readonly records: Store;
+  readonly wakeups: Wakeups;
+  /** Who all requests are from: one-user mode. */
+  readonly user: string;
+  /** This server process. */
+  readonly instance: string;
+  readonly leases: LeaseSettings;
+  readonly now: () => Date;
+  /** Gives UUIDs of version 7. */
+  readonly newId: () => string;
+  /** Aborts when no more attempts are to be given away. */
+  readonly draining: AbortSignal;
+  /** Aborts when the server ends: nobody is told anything any longer. */
+  readonly closing: AbortSignal;
+  /** Told of what went wrong without anybody having asked for it. */
+  readonly report: (what: string, error: unknown) => void;
+}
+
+/** How long runners may be silent, in milliseconds. */
+export interface LeaseSettings {
+  readonly leaseMs: number;
+  readonly heartbeatMs: number;
+}

@@ -1,0 +1,65 @@
+import { parseWireJson } from "@notemill/api";
+import { encodeJson, isJsonObject, type JsonObject, type JsonValue, RawJson } from "@notemill/json";
+import type { AttemptStatus } from "@notemill/schedules";
+import type { RecordFacts, RecordForm } from "@notemill/store";
+
+/** Name of the file that describes a record. */
+export const MANIFEST_NAME = "manifest.json";
+
+/** How records are laid out in their store: one folder an attempt, by month. */
+export const RECORD_FORM: RecordForm = {
+  directory: ({ id, createdAt }, { number }) => {
+    const [year, month] = createdAt.toISOString().split("-");
+    return `${year}/${month}/${id}/${number}`;
+  },
+  manifest: (facts) => `${encodeJson(manifestOf(facts), { indent: 2 })}\n`,
+};
+
+/** What a person finds who has only the folder. */
+function manifestOf({ run, attempt, files, seq, previousSha256 }: RecordFacts): JsonObject {
+  const facts = attempt.facts === null ? {} : (parseWireJson(attempt.facts) as JsonObject);
+  const failure = attempt.failure === null ? null : (parseWireJson(attempt.failure) as JsonObject);
+  return {
+    format: "notemill.record/1",
+    seq,
+    previous_sha256: previousSha256,
+    run: {
+      id: run.id,
+      owner: run.owner,
+      path: run.path,
+      created_at: run.createdAt.toISOString(),
+      requested_kernel: run.kernelName,
+      requested_parameters: new RawJson(run.parameters),
+    },
+    attempt: {
+      number: attempt.number,
+      status: attempt.status,
+      exit_class: exitClass(attempt.status, failure),
+      failure,
+      created_at: attempt.createdAt.toISOString(),
+      claimed_at: attempt.claimedAt?.toISOString() ?? null,
+      started_at: attempt.startedAt?.toISOString() ?? null,
+      finished_at: attempt.finishedAt?.toISOString() ?? null,
+    },
+    source: { sha256: run.sourceHash },
+    parameters: facts["parameters"] ?? [],
+    kernelspec: facts["kernelspec"] ?? null,
+    runner: isJsonObject(facts["runner"])
+      ? { id: attempt.runnerId, ...facts["runner"] }
+      : attempt.runnerId === null
+        ? null
+        : { id: attempt.runnerId },
+    files: files.map(({ name, sha256, size }) => ({ name, sha256, size })),
+  };
+}
+
+/** Codes of failures that the notebook is to blame for. */
+const USER_CODES: readonly (JsonValue | undefined)[] = ["CELL_FAILED", "CHECK_FAILED"];
+
+/** Whose fault it was. */
+function exitClass(status: AttemptStatus, failure: JsonObject | null): string | null {
+  if (status === "succeeded") return null;
+  if (status === "timed_out") return "timeout";
+  if (status === "cancelled") return "cancelled";
+  return status === "failed" && USER_CODES.includes(failure?.["code"]) ? "user" : "platform";
+}

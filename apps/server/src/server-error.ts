@@ -1,0 +1,52 @@
+import { CodedError } from "@notemill/errors";
+
+/** Every code of the server's own, in problems and at its start. Each has a section in docs/reference/errors.md. */
+export type ServerErrorCode =
+  | "TOKEN_INVALID"
+  | "REQUEST_INVALID"
+  | "ROUTE_NOT_FOUND"
+  | "RUN_NOT_FOUND"
+  | "NOTEBOOK_NOT_FOUND"
+  | "OUTPUT_NOT_THERE"
+  | "PATH_NOT_MOUNTED"
+  | "PARAMETERS_INVALID"
+  | "SOURCE_FILE_MISSING"
+  | "SOURCE_NOT_FOUND"
+  | "IDEMPOTENCY_KEY_REUSED"
+  | "ATTEMPT_LOST"
+  | "EVENTS_MISSING"
+  | "RECORD_FILE_DIFFERS"
+  | "INTERNAL_ERROR"
+  | "ADDRESS_UNUSABLE"
+  | "TOKEN_FILE_UNUSABLE";
+
+/** The HTTP status that goes with a code. */
+const STATUSES: Readonly<Record<ServerErrorCode, number>> = {
+  TOKEN_INVALID: 401,
+  REQUEST_INVALID: 400,
+  ROUTE_NOT_FOUND: 404,
+  RUN_NOT_FOUND: 404,
+  NOTEBOOK_NOT_FOUND: 404,
+  OUTPUT_NOT_THERE: 404,
+  PATH_NOT_MOUNTED: 422,
+  PARAMETERS_INVALID: 422,
+  SOURCE_FILE_MISSING: 422,
+  SOURCE_NOT_FOUND: 404,
+  IDEMPOTENCY_KEY_REUSED: 422,
+  ATTEMPT_LOST: 409,
+  EVENTS_MISSING: 409,
+  RECORD_FILE_DIFFERS: 409,
+  INTERNAL_ERROR: 500,
+  ADDRESS_UNUSABLE: 500,
+  TOKEN_FILE_UNUSABLE: 500,
+};
+
+/** The server refuses a request, or cannot start. */
+export class ServerError extends CodedError<ServerErrorCode> {
+  override readonly name = "ServerError";
+
+  /** The HTTP status of the answer. */
+  get status(): number {
+    return STATUSES[this.code];
+  }
+}

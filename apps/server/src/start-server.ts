@@ -1,0 +1,143 @@
+import { randomUUID } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import { userInfo } from "node:os";
+import { join, resolve } from "node:path";
+import { openFsStore } from "@notemill/storage";
+import { graceLeases, migrate, openDatabase } from "@notemill/store";
+import { v7 } from "uuid";
+import { readToken } from "./data/read-token.ts";
+import { writeServerFile } from "./data/server-file.ts";
+import { createApp } from "./http/create-app.ts";
+import type { LeaseSettings, Platform } from "./platform.ts";
+import { listenForWakeups } from "./runs/wakeups.ts";
+import { startSweeping } from "./runs/sweep.ts";
+import { ServerError } from "./server-error.ts";
+import { createSourceStore } from "./sources/source-store.ts";
+
+/** Options of {@link startServer}. */
+export interface ServerOptions {
+  /** Where everything is kept; made when it is missing. */
+  readonly dataDirectory: string;
+  /** The user's notebooks. Default `home` in the data directory. */
+  readonly homeDirectory?: string;
+  /** Address to listen on. Default `127.0.0.1`. */
+  readonly host?: string;
+  /** Default 8765; 0 takes a free one. */
+  readonly port?: number;
+  /** `postgres://…`. Default: an embedded database in the data directory. */
+  readonly databaseUrl?: string;
+  /** Default: that of `tokenFile`. */
+  readonly token?: string;
+  /** Made when it is missing. Default `token` in the data directory. */
+  readonly tokenFile?: string;
+  /** Default: a lease of 30 s that is renewed every 5 s. */
+  readonly leases?: LeaseSettings;
+  /** Where the parts of a bundled program are. Default: as the packages have them. */
+  readonly assets?: { readonly migrations: string; readonly databaseWorker: string };
+  /** Told of what went wrong in the background. Default: nobody is told. */
+  readonly report?: (what: string, error: unknown) => void;
+}
+
+/** A server that answers. Whoever started it closes it. */
+export interface PlatformServer extends AsyncDisposable {
+  /** As `http://127.0.0.1:8765`. */
+  readonly url: string;
+  readonly token: string;
+  /** This process of the server; another start has another one. */
+  readonly instance: string;
+  /** Gives no more attempts to runners; everything else is still answered. */
+  drain(): void;
+  /** Ends the server. Runs that are under way stay so. */
+  close(): Promise<void>;
+}
+
+const LEASES: LeaseSettings = { leaseMs: 30_000, heartbeatMs: 5000 };
+
+/**
+ * Starts the platform's server: opens or makes its data directory and database, and listens.
+ *
+ * @throws {@link ServerError} `ADDRESS_UNUSABLE`, `TOKEN_FILE_UNUSABLE`, and what the database throws.
+ */
+export async function startServer(options: ServerOptions): Promise<PlatformServer> {
+  const { host = "127.0.0.1", port = 8765, leases = LEASES, report = () => undefined } = options;
+  const data = resolve(options.dataDirectory);
+  const home = resolve(options.homeDirectory ?? join(data, "home"));
+  const directories = {
+    shared: join(data, "shared"),
+    runs: join(data, "runs"),
+    sources: join(data, "sources"),
+  };
+  await mkdir(data, { recursive: true, mode: 0o700 });
+  for (const directory of [home, ...Object.values(directories)]) await mkdir(directory, { recursive: true });
+  const token = options.token ?? (await readToken(options.tokenFile ?? join(data, "token")));
+
+  await using started = new AsyncDisposableStack();
+  const driver = started.use(
+    await openDatabase(
+      options.databaseUrl ?? `pglite:${join(data, "db")}`,
+      options.assets === undefined ? {} : { workerFile: options.assets.databaseWorker },
+    ),
+  );
+  const now = (): Date => new Date();
+  await migrate(driver, {
+    now: now(),
+    ...(options.assets === undefined ? {} : { directory: options.assets.migrations }),
+  });
+  await graceLeases(driver, new Date(now().getTime() + leases.leaseMs));
+
+  const user = userName();
+  const instance = randomUUID();
+  const draining = new AbortController();
+  const closing = new AbortController();
+  const platform: Platform = {
+    driver,
+    mounts: [
+      { prefix: `/home/${user}`, store: openFsStore(home) },
+      { prefix: "/shared", store: openFsStore(directories.shared) },
+    ],
+    sources: createSourceStore(openFsStore(directories.sources)),
+    records: openFsStore(directories.runs),
+    wakeups: started.use(await listenForWakeups(driver)),
+    user,
+    instance,
+    leases,
+    now,
+    newId: () => v7(),
+    draining: draining.signal,
+    closing: closing.signal,
+    report,
+  };
+  started.use(startSweeping(platform));
+  const app = createApp(platform, token);
+  started.defer(() => app.close());
+  const url = await app.listen({ host, port }).catch((cause: unknown) => {
+    throw cannotListen(host, port, cause);
+  });
+  await writeServerFile(data, { url, pid: process.pid, instance });
+  const parts = started.move();
+  const close = async (): Promise<void> => {
+    draining.abort();
+    closing.abort();
+    await parts.disposeAsync();
+  };
+  return { url, token, instance, drain: () => draining.abort(), close, [Symbol.asyncDispose]: close };
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A container may run as a user that nobody has named.
+    return "user";
+  }
+}
+
+function cannotListen(host: string, port: number, cause: unknown): ServerError {
+  const why =
+    (cause as NodeJS.ErrnoException).code === "EADDRINUSE"
+      ? "another program listens there; choose another --port"
+      : cause instanceof Error
+        ? cause.message
+        : String(cause);
+  return new ServerError("ADDRESS_UNUSABLE", `cannot listen on ${host}:${port}: ${why}`, { cause });
+}

@@ -1,0 +1,48 @@
+/**
+ * The HTTP API as schemas: what is sent, what comes back, and the OpenAPI document of it.
+ *
+ * Values that the platform does not read are `RawJson` and travel as text:
+ * {@link parseWireJson} and {@link encodeWireJson} are the only way in and out.
+ */
+export { openapiDocument } from "./openapi-document.ts";
+export {
+  eventsQuerySchema,
+  OPERATIONS,
+  recordFileQuerySchema,
+  sourceFileQuerySchema,
+  verifyQuerySchema,
+} from "./operations.ts";
+export type { Operation } from "./operations.ts";
+export {
+  attemptEventsAnswerSchema,
+  attemptEventsSchema,
+  claimAnswerSchema,
+  claimSchema,
+  completeSchema,
+  heartbeatAnswerSchema,
+  heartbeatSchema,
+  sourceSchema,
+} from "./runner-protocol.ts";
+export type {
+  AttemptEvents,
+  AttemptFacts,
+  Claim,
+  ClaimAnswer,
+  ClaimedAttempt,
+  Complete,
+  Heartbeat,
+  HeartbeatAnswer,
+  Source,
+} from "./runner-protocol.ts";
+export {
+  listRunsSchema,
+  runDetailSchema,
+  runEventSchema,
+  runPageSchema,
+  runSchema,
+  submitRunSchema,
+} from "./run.ts";
+export type { Attempt, Failure, Run, RunDetail, RunEvent, RunPage, SubmitRun } from "./run.ts";
+export { healthSchema, problemSchema, verificationSchema } from "./server-resources.ts";
+export type { Health, Problem, Verification } from "./server-resources.ts";
+export { encodeWireJson, parseWireJson } from "./wire-json.ts";

@@ -1,0 +1,215 @@
+import { z } from "zod";
+import {
+  attemptEventsAnswerSchema,
+  attemptEventsSchema,
+  claimAnswerSchema,
+  claimSchema,
+  completeSchema,
+  heartbeatAnswerSchema,
+  heartbeatSchema,
+  sourceSchema,
+} from "./runner-protocol.ts";
+import {
+  listRunsSchema,
+  runDetailSchema,
+  runEventSchema,
+  runPageSchema,
+  runSchema,
+  submitRunSchema,
+} from "./run.ts";
+import { healthSchema, verificationSchema } from "./server-resources.ts";
+
+/** One operation of the API. */
+export interface Operation {
+  readonly method: "get" | "post" | "put";
+  /** Below `/api/v1`, with parameters in braces. */
+  readonly path: string;
+  readonly summary: string;
+  readonly group: "runs" | "records" | "runners" | "server";
+  /** Needs no token. Default false. */
+  readonly isOpen?: boolean;
+  readonly query?: z.ZodObject;
+  readonly headers?: readonly { readonly name: string; readonly description: string }[];
+  readonly body?: z.ZodType | "bytes";
+  readonly answer: {
+    readonly status: number;
+    readonly mediaType?: string;
+    readonly schema?: z.ZodType;
+    readonly description: string;
+  };
+}
+
+/** Which part of the events somebody wants. */
+export const eventsQuerySchema = z.object({
+  after: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(0)
+    .meta({ description: "Give the events behind this one; the header Last-Event-ID does the same." }),
+  follow: z
+    .enum(["true", "false"])
+    .default("true")
+    .meta({ description: "Whether to wait for what is still to come." }),
+});
+
+/** Which file is handed in, by whom. */
+export const recordFileQuerySchema = z.object({
+  fence: z.coerce.number().int(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+/** Which file of a source is wanted. */
+export const sourceFileQuerySchema = z.object({ path: z.string().min(1) });
+
+/** Which records are looked at. */
+export const verifyQuerySchema = z.object({
+  run: z.uuid().optional().meta({ description: "Only the records of this run." }),
+});
+
+const json = (schema: z.ZodType, description: string, status = 200): Operation["answer"] => ({
+  status,
+  schema,
+  description,
+});
+
+/** Every operation of the API. The server has a route for each, and no other. */
+export const OPERATIONS = {
+  health: {
+    method: "get",
+    path: "/health",
+    group: "server",
+    summary: "Whether the server is there",
+    isOpen: true,
+    answer: json(healthSchema, "It is."),
+  },
+  openapi: {
+    method: "get",
+    path: "/openapi.json",
+    group: "server",
+    summary: "This document",
+    isOpen: true,
+    answer: { status: 200, mediaType: "application/json", description: "An OpenAPI 3.1 document." },
+  },
+  submitRun: {
+    method: "post",
+    path: "/runs",
+    group: "runs",
+    summary: "Start a run",
+    headers: [
+      {
+        name: "Idempotency-Key",
+        description: "Requests with the same key start one run; the answer names it.",
+      },
+    ],
+    body: submitRunSchema,
+    answer: json(runSchema, "The run, which waits for a runner.", 201),
+  },
+  listRuns: {
+    method: "get",
+    path: "/runs",
+    group: "runs",
+    summary: "List runs, newest first",
+    query: listRunsSchema,
+    answer: json(runPageSchema, "One page."),
+  },
+  getRun: {
+    method: "get",
+    path: "/runs/{id}",
+    group: "runs",
+    summary: "A run and its attempts",
+    answer: json(runDetailSchema, "The run."),
+  },
+  cancelRun: {
+    method: "post",
+    path: "/runs/{id}/cancel",
+    group: "runs",
+    summary: "Ask for the end of a run",
+    answer: json(runSchema, "The run as it is now; one that runs is over when its runner has stopped it."),
+  },
+  getNotebook: {
+    method: "get",
+    path: "/runs/{id}/notebook",
+    group: "runs",
+    summary: "The output notebook of the newest attempt that has one",
+    answer: { status: 200, mediaType: "application/x-ipynb+json", description: "The notebook." },
+  },
+  followRun: {
+    method: "get",
+    path: "/runs/{id}/events",
+    group: "runs",
+    summary: "Follow a run: its events from any point, until it is over",
+    query: eventsQuerySchema,
+    headers: [{ name: "Last-Event-ID", description: "As `after`; browsers send it when they come back." }],
+    answer: {
+      status: 200,
+      mediaType: "text/event-stream",
+      schema: runEventSchema,
+      description: "Server-sent events; the data of each is as described.",
+    },
+  },
+  verifyRecords: {
+    method: "get",
+    path: "/records/verification",
+    group: "records",
+    summary: "Compare the records with the chain: finds a changed, missing or added byte",
+    query: verifyQuerySchema,
+    answer: json(verificationSchema, "What was found."),
+  },
+  claim: {
+    method: "post",
+    path: "/runner/claims",
+    group: "runners",
+    summary: "Get attempts to execute; waits for the first",
+    body: claimSchema,
+    answer: json(claimAnswerSchema, "Attempts, perhaps none."),
+  },
+  heartbeat: {
+    method: "post",
+    path: "/runner/heartbeats",
+    group: "runners",
+    summary: "Extend the leases of all attempts of a runner",
+    body: heartbeatSchema,
+    answer: json(heartbeatAnswerSchema, "What the runner still has."),
+  },
+  getSource: {
+    method: "get",
+    path: "/runner/sources/{hash}",
+    group: "runners",
+    summary: "The list of a source's files",
+    answer: json(sourceSchema, "The list."),
+  },
+  getSourceFile: {
+    method: "get",
+    path: "/runner/sources/{hash}/file",
+    group: "runners",
+    summary: "A file of a source",
+    query: sourceFileQuerySchema,
+    answer: { status: 200, mediaType: "application/octet-stream", description: "Its bytes." },
+  },
+  appendEvents: {
+    method: "post",
+    path: "/runner/attempts/{id}/events",
+    group: "runners",
+    summary: "Report what happens in an attempt",
+    body: attemptEventsSchema,
+    answer: json(attemptEventsAnswerSchema, "Stored, each event once."),
+  },
+  putRecordFile: {
+    method: "put",
+    path: "/runner/attempts/{id}/files/{name}",
+    group: "runners",
+    summary: "Hand in a file of an attempt's record; it is written once",
+    query: recordFileQuerySchema,
+    body: "bytes",
+    answer: { status: 204, description: "It is durable." },
+  },
+  complete: {
+    method: "post",
+    path: "/runner/attempts/{id}/complete",
+    group: "runners",
+    summary: "End an attempt",
+    body: completeSchema,
+    answer: json(runSchema, "The run as it is now."),
+  },
+} as const satisfies Readonly<Record<string, Operation>>;

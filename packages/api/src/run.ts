@@ -1,0 +1,129 @@
+import { z } from "zod";
+import { rawJson } from "./raw-json-value.ts";
+
+/** Statuses of a run and of an attempt. */
+const runStatusSchema = z
+  .enum(["queued", "starting", "running", "succeeded", "failed", "cancelled", "timed_out", "lost"])
+  .meta({ id: "RunStatus", description: "The last five are final." });
+
+/** Statuses in which an attempt can end. */
+export const finalStatusSchema = z
+  .enum(["succeeded", "failed", "cancelled", "timed_out", "lost"])
+  .meta({ id: "FinalStatus" });
+
+/** Why an attempt did not succeed. */
+export const failureSchema = z
+  .object({
+    code: z.string().meta({ description: "A stable code, such as `CELL_FAILED`." }),
+    message: z.string(),
+    cell_id: z.string().nullable().meta({ description: "The cell that ran at the time." }),
+    cell_index: z.int().nullable(),
+    ename: z.string().nullable().meta({ description: "Name of the exception in the kernel." }),
+    evalue: z.string().nullable(),
+    traceback: z.array(z.string()),
+  })
+  .meta({ id: "Failure" });
+
+/** See {@link failureSchema}. */
+export type Failure = z.infer<typeof failureSchema>;
+
+const time = z.string().meta({ format: "date-time" });
+
+/** One try at a run. */
+export const attemptSchema = z
+  .object({
+    number: z.int().positive(),
+    status: runStatusSchema,
+    runner_id: z.uuid().nullable(),
+    failure: failureSchema.nullable(),
+    created_at: time,
+    claimed_at: time.nullable(),
+    started_at: time.nullable(),
+    finished_at: time.nullable(),
+  })
+  .meta({ id: "Attempt" });
+
+/** See {@link attemptSchema}. */
+export type Attempt = z.infer<typeof attemptSchema>;
+
+/** A run. */
+export const runSchema = z
+  .object({
+    id: z.uuid(),
+    status: runStatusSchema,
+    owner: z.string(),
+    path: z.string().meta({ description: "Virtual path of the notebook." }),
+    source_hash: z.string().meta({ description: "Hash of the bundle that the run reads." }),
+    kernel_name: z.string().nullable().meta({ description: "The kernel that was asked for." }),
+    parameters: rawJson({ type: "object", description: "Values by name, as they were given." }),
+    attempt: z.int().positive().meta({ description: "Number of the newest attempt." }),
+    failure: failureSchema.nullable(),
+    cancel_requested_at: time.nullable(),
+    created_at: time,
+    started_at: time.nullable(),
+    finished_at: time.nullable(),
+  })
+  .meta({ id: "Run" });
+
+/** See {@link runSchema}. */
+export type Run = z.infer<typeof runSchema>;
+
+/** A run with its attempts. */
+export const runDetailSchema = runSchema
+  .extend({ attempts: z.array(attemptSchema) })
+  .meta({ id: "RunDetail" });
+
+/** See {@link runDetailSchema}. */
+export type RunDetail = z.infer<typeof runDetailSchema>;
+
+/** One page of runs, newest first. */
+export const runPageSchema = z
+  .object({
+    runs: z.array(runSchema),
+    next: z.uuid().nullable().meta({ description: "`before` of the next page; null on the last one." }),
+  })
+  .meta({ id: "RunPage" });
+
+/** See {@link runPageSchema}. */
+export type RunPage = z.infer<typeof runPageSchema>;
+
+/** What a list of runs can be asked. */
+export const listRunsSchema = z.object({
+  status: runStatusSchema.optional(),
+  before: z.uuid().optional().meta({ description: "`next` of the page before." }),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+/** What starts a run. */
+export const submitRunSchema = z
+  .strictObject({
+    path: z
+      .string()
+      .min(1)
+      .meta({ description: "Virtual path of the notebook: `~/a.ipynb`, `/shared/a.ipynb`." }),
+    parameters: rawJson({ type: "object", description: "Values by name. Default none." }).optional(),
+    kernel_name: z.string().min(1).optional().meta({ description: "Kernel in place of the notebook's." }),
+    files: z
+      .array(z.string().min(1))
+      .max(1000)
+      .optional()
+      .meta({ description: "Files that the notebook reads, relative to it; globs are allowed." }),
+  })
+  .meta({ id: "SubmitRun" });
+
+/** See {@link submitRunSchema}. */
+export type SubmitRun = z.infer<typeof submitRunSchema>;
+
+/** Something that happened in a run: the data of one server-sent event. */
+export const runEventSchema = z
+  .object({
+    seq: z.int().positive().meta({ description: "From 1, without gaps within a run; also the event's id." }),
+    attempt: z.int().positive(),
+    at: time,
+    kind: z.string().meta({ description: "`run-status-changed`, `cell-started`, `cell-output`, …" }),
+    data: rawJson({ description: "What the kind says." }),
+  })
+  .meta({ id: "RunEvent" });
+
+/** See {@link runEventSchema}. */
+export type RunEvent = z.infer<typeof runEventSchema>;

@@ -1,0 +1,151 @@
+import { z } from "zod";
+import { rawJson } from "./raw-json-value.ts";
+import { failureSchema, finalStatusSchema } from "./run.ts";
+
+/** A runner asks for attempts, and waits for them. */
+export const claimSchema = z
+  .strictObject({
+    runner: z.strictObject({
+      id: z.uuid(),
+      name: z.string().min(1).max(200),
+      slots: z.int().min(1).max(1024),
+      version: z.string(),
+    }),
+    limit: z.int().min(1).max(1024).meta({ description: "Free slots." }),
+    wait_ms: z.int().min(0).max(60_000).meta({ description: "How long to wait for the first." }),
+    started_by: z
+      .uuid()
+      .nullable()
+      .meta({ description: "The server process that started this runner, if one did." }),
+  })
+  .meta({ id: "Claim" });
+
+/** See {@link claimSchema}. */
+export type Claim = z.infer<typeof claimSchema>;
+
+/** An attempt that a runner has. */
+export const claimedAttemptSchema = z
+  .object({
+    id: z.uuid(),
+    run_id: z.uuid(),
+    number: z.int().positive(),
+    fence: z.int().meta({ description: "Goes with everything that is written about the attempt." }),
+    path: z.string(),
+    source_hash: z.string(),
+    kernel_name: z.string().nullable(),
+    parameters: rawJson({ type: "object", description: "Values by name." }),
+  })
+  .meta({ id: "ClaimedAttempt" });
+
+/** See {@link claimedAttemptSchema}. */
+export type ClaimedAttempt = z.infer<typeof claimedAttemptSchema>;
+
+/** The answer to {@link claimSchema}. */
+export const claimAnswerSchema = z
+  .object({
+    attempts: z.array(claimedAttemptSchema),
+    lease_ms: z.int().positive(),
+    heartbeat_ms: z.int().positive(),
+    superseded: z
+      .boolean()
+      .meta({ description: "The server that started this runner has been restarted and has another one." }),
+  })
+  .meta({ id: "ClaimAnswer" });
+
+/** See {@link claimAnswerSchema}. */
+export type ClaimAnswer = z.infer<typeof claimAnswerSchema>;
+
+/** A runner says that it is alive, for all its attempts at once. */
+export const heartbeatSchema = z
+  .strictObject({
+    runner_id: z.uuid(),
+    attempts: z.array(z.strictObject({ id: z.uuid(), fence: z.int() })).max(1024),
+  })
+  .meta({ id: "Heartbeat" });
+
+/** See {@link heartbeatSchema}. */
+export type Heartbeat = z.infer<typeof heartbeatSchema>;
+
+/** The answer to {@link heartbeatSchema}. */
+export const heartbeatAnswerSchema = z
+  .object({
+    renewed: z.array(z.uuid()).meta({ description: "What is not here, the runner has lost." }),
+    cancelled: z.array(z.uuid()).meta({ description: "To be cancelled." }),
+    lease_ms: z.int().positive(),
+  })
+  .meta({ id: "HeartbeatAnswer" });
+
+/** See {@link heartbeatAnswerSchema}. */
+export type HeartbeatAnswer = z.infer<typeof heartbeatAnswerSchema>;
+
+/** Events of an attempt, in order. */
+export const attemptEventsSchema = z
+  .strictObject({
+    fence: z.int(),
+    first: z.int().min(0).meta({ description: "How many events of the attempt came before." }),
+    events: z
+      .array(
+        z.strictObject({
+          kind: z.string().min(1).max(100),
+          at: z.string().meta({ format: "date-time" }),
+          data: rawJson({ description: "What the kind says." }),
+        }),
+      )
+      .max(10_000),
+  })
+  .meta({ id: "AttemptEvents" });
+
+/** See {@link attemptEventsSchema}. */
+export type AttemptEvents = z.infer<typeof attemptEventsSchema>;
+
+/** The answer to {@link attemptEventsSchema}. */
+export const attemptEventsAnswerSchema = z
+  .object({ next: z.int().min(0).meta({ description: "How many events the server has." }) })
+  .meta({ id: "AttemptEventsAnswer" });
+
+/** What a runner knows about an attempt's surroundings. */
+export const attemptFactsSchema = z
+  .strictObject({
+    runner: z.strictObject({ name: z.string(), version: z.string(), host: z.string(), platform: z.string() }),
+    kernelspec: z
+      .strictObject({ name: z.string(), language: z.string(), argv: z.array(z.string()) })
+      .nullable(),
+    parameters: z
+      .array(
+        z.strictObject({
+          name: z.string(),
+          origin: z.enum(["request", "notebook"]),
+          value: rawJson({ description: "The value." }),
+        }),
+      )
+      .meta({ description: "Every parameter, with where its value comes from." }),
+  })
+  .meta({ id: "AttemptFacts" });
+
+/** See {@link attemptFactsSchema}. */
+export type AttemptFacts = z.infer<typeof attemptFactsSchema>;
+
+/** An attempt is over and its files are handed in. */
+export const completeSchema = z
+  .strictObject({
+    fence: z.int(),
+    status: finalStatusSchema,
+    failure: failureSchema.nullable(),
+    facts: attemptFactsSchema.nullable(),
+  })
+  .meta({ id: "Complete" });
+
+/** See {@link completeSchema}. */
+export type Complete = z.infer<typeof completeSchema>;
+
+/** A bundle of files that runs read, by content. */
+export const sourceSchema = z
+  .object({
+    format: z.literal("notemill.source/1"),
+    notebook: z.string().meta({ description: "Path of the notebook among the files." }),
+    files: z.array(z.object({ path: z.string(), sha256: z.string(), size: z.int() })),
+  })
+  .meta({ id: "Source" });
+
+/** See {@link sourceSchema}. */
+export type Source = z.infer<typeof sourceSchema>;

@@ -1,0 +1,33 @@
+import { encodeJson, type JsonValue, parseJson } from "@notemill/json";
+
+/** Keys whose values nobody reads on the way; see {@link rawJson}. */
+const RAW_KEYS: ReadonlySet<unknown> = new Set(["parameters", "data", "value"]);
+
+/** Keys that are lists of things that are read, although their name is one of those above. */
+const isRead = (path: readonly (string | number)[]): boolean => path.at(-2) === "facts";
+
+/**
+ * Reads a body of the API. What is passed on unread is left as its text.
+ *
+ * @throws {@link JsonError} for text that is not JSON.
+ */
+export function parseWireJson(text: string): unknown {
+  return parseJson(text, { keepRaw: (path) => RAW_KEYS.has(path.at(-1)) && !isRead(path) });
+}
+
+/** Writes a body of the API. */
+export function encodeWireJson(value: unknown): string {
+  return encodeJson(withoutUndefined(value) as JsonValue, { nonFinite: "string" });
+}
+
+/** An optional field that is not there has no place in JSON. */
+function withoutUndefined(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutUndefined);
+  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype)
+    return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, it]) => it !== undefined)
+      .map(([key, it]) => [key, withoutUndefined(it)]),
+  );
+}

@@ -1,0 +1,51 @@
+import type { RunnerClient } from "@notemill/client";
+import { untilAnswered } from "./until-answered.ts";
+import type { WireEvent } from "./wire-event.ts";
+
+/** Sends the events of one attempt, in order, as fast as the server takes them. */
+export interface EventSender {
+  push(event: WireEvent): void;
+  /** Resolves when all are there. @throws what ended the sending. */
+  flushed(): Promise<void>;
+}
+
+/** The most events of one request. */
+const BATCH = 500;
+
+/** Begins to send; while the server is away the events wait in memory. */
+export function createEventSender(
+  client: Pick<RunnerClient, "appendEvents">,
+  attempt: { readonly id: string; readonly fence: number },
+  signal: AbortSignal,
+): EventSender {
+  const waiting: WireEvent[] = [];
+  let sent = 0;
+  let sending: Promise<void> | undefined;
+
+  const send = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      const events = waiting.slice(0, BATCH);
+      const { next } = await untilAnswered(
+        () => client.appendEvents(attempt.id, { fence: attempt.fence, first: sent, events }, { signal }),
+        signal,
+      );
+      waiting.splice(0, next - sent);
+      sent = next;
+    }
+  };
+  const begin = (): Promise<void> => {
+    sending ??= send().finally(() => (sending = undefined));
+    return sending;
+  };
+  return {
+    push(event) {
+      waiting.push(event);
+      // Whoever waits for the end hears of what went wrong.
+      begin().catch(() => undefined);
+    },
+    async flushed() {
+      do await begin();
+      while (waiting.length > 0);
+    },
+  };
+}

@@ -1,0 +1,152 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { AttemptFacts, ClaimedAttempt, Failure } from "@notemill/api";
+import type { RunnerClient } from "@notemill/client";
+import { isCodedError } from "@notemill/errors";
+import { readSource, runNotebook, type RunEvent, type RunFailure, type RunSource } from "@notemill/executor";
+import { isJsonObject, parseJson } from "@notemill/json";
+import { type ParameterMap, parametersFromJson } from "@notemill/parameters";
+import { openLocation } from "@notemill/storage";
+import { attemptFacts } from "./attempt-facts.ts";
+import { createEventSender } from "./event-sender.ts";
+import { fetchSource } from "./fetch-source.ts";
+import { kernelEnvironment } from "./kernel-environment.ts";
+import { openGrowingFiles, readRecordFiles } from "./record-files.ts";
+import { RunnerError } from "./runner-error.ts";
+import { untilAnswered } from "./until-answered.ts";
+import { wireEvent } from "./wire-event.ts";
+
+/** What stops an attempt before its end, as it goes into the message. */
+export type StopReason = "a request" | "the loss of its lease" | "the end of its runner";
+
+/** What {@link executeAttempt} works with. */
+export interface AttemptOptions {
+  readonly client: RunnerClient;
+  readonly runnerName: string;
+  /** Directory for this attempt alone; gone afterwards. */
+  readonly directory: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Aborts with a {@link StopReason}. */
+  readonly stop: AbortSignal;
+  /** Aborts when nothing is to be handed in any more: somebody else has the attempt. */
+  readonly lost: AbortSignal;
+}
+
+/** How an execution ended, as the server is told. */
+interface Result {
+  readonly status: "succeeded" | "failed" | "cancelled" | "timed_out" | "lost";
+  readonly failure: Failure | null;
+  readonly facts: AttemptFacts | null;
+}
+
+/**
+ * Executes an attempt in a fresh directory made from its source, tells the server
+ * what happens, and hands in the record. Resolves when the server has it, or when
+ * the attempt is no longer this runner's; then no kernel is left either.
+ */
+export async function executeAttempt(attempt: ClaimedAttempt, options: AttemptOptions): Promise<void> {
+  const { client, directory, lost } = options;
+  const work = join(directory, "work");
+  const record = join(directory, "record");
+  await mkdir(work, { recursive: true });
+  await mkdir(record);
+  try {
+    const result = await execute(attempt, { ...options, work, record });
+    lost.throwIfAborted();
+    const { id, fence } = attempt;
+    for await (const file of readRecordFiles(record))
+      await untilAnswered(() => client.putRecordFile(id, { ...file, fence }, { signal: lost }), lost);
+    await untilAnswered(() => client.complete(id, { ...result, fence }, { signal: lost }), lost);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function execute(
+  attempt: ClaimedAttempt,
+  options: AttemptOptions & { readonly work: string; readonly record: string },
+): Promise<Result> {
+  const { client, work, record, stop, lost } = options;
+  const sender = createEventSender(client, attempt, lost);
+  const files = await openGrowingFiles(record);
+  let facts: AttemptFacts | null = null;
+  const onEvent = (event: RunEvent): void => {
+    const wire = wireEvent(event, new Date());
+    files.add(event, wire);
+    sender.push(wire);
+  };
+  try {
+    const notebookPath = await fetchSource(client, attempt.source_hash, work, AbortSignal.any([stop, lost]));
+    const source = await readSource(openLocation(notebookPath));
+    const parameters = readParameters(attempt);
+    facts = await attemptFacts(source.notebook, { ...options, kernelName: attempt.kernel_name, parameters });
+    const outcome = await run(attempt, { ...options, source, parameters, onEvent });
+    await sender.flushed();
+    if (stop.reason === "the end of its runner") return { status: "lost", failure: stopped(), facts };
+    const failure = outcome.failure === undefined ? null : failureOf(outcome.failure);
+    // The executor's `starting` and `running` are never how a run has ended.
+    const status = outcome.status === "starting" || outcome.status === "running" ? "lost" : outcome.status;
+    return { status, failure, facts };
+  } catch (error) {
+    if (lost.aborted) throw error;
+    if (stop.reason === "the end of its runner") return { status: "lost", failure: stopped(), facts };
+    if (stop.aborted) return { status: "cancelled", failure: thrownFailure(error, "RUN_CANCELLED"), facts };
+    return { status: "failed", failure: thrownFailure(error, "RUN_FAILED"), facts };
+  } finally {
+    await files.close();
+  }
+}
+
+function run(
+  attempt: ClaimedAttempt,
+  options: AttemptOptions & {
+    readonly work: string;
+    readonly record: string;
+    readonly source: RunSource;
+    readonly parameters: ParameterMap;
+    readonly onEvent: (event: RunEvent) => void;
+  },
+): ReturnType<typeof runNotebook> {
+  const { source, parameters, work, record, env, stop, lost, onEvent } = options;
+  const { path, run_id: runId, number } = attempt;
+  return runNotebook({
+    source,
+    // These name the notebook; braces in them are no templates.
+    inputPath: path.replaceAll(/[{}]/g, "$&$&"),
+    outputPath: `/runs/${runId}/${number}/output.ipynb`,
+    openLocation: () => openLocation(join(record, "output.ipynb")),
+    parameters,
+    ...(attempt.kernel_name === null ? {} : { kernelName: attempt.kernel_name }),
+    cwd: work,
+    env: kernelEnvironment(env, { runId, number }),
+    signal: AbortSignal.any([stop, lost]),
+    onEvent,
+  });
+}
+
+function readParameters({ parameters }: ClaimedAttempt): ParameterMap {
+  const value = parseJson(parameters.text);
+  return parametersFromJson(isJsonObject(value) ? value : {});
+}
+
+function failureOf(failure: RunFailure): Failure {
+  return {
+    code: failure.code,
+    message: failure.message,
+    cell_id: failure.cell_id ?? null,
+    cell_index: failure.cell_index ?? null,
+    ename: failure.ename ?? null,
+    evalue: failure.evalue ?? null,
+    traceback: [...(failure.traceback ?? [])],
+  };
+}
+
+function thrownFailure(error: unknown, otherwise: string): Failure {
+  const code = isCodedError(error) ? error.code : otherwise;
+  return failureOf({ code, message: error instanceof Error ? error.message : String(error) });
+}
+
+function stopped(): Failure {
+  const { code, message } = new RunnerError("RUNNER_STOPPED", "the runner was stopped while the attempt ran");
+  return failureOf({ code, message });
+}

@@ -1,0 +1,33 @@
+import { createHash } from "node:crypto";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { RunnerClient } from "@notemill/client";
+import { RunnerError } from "./runner-error.ts";
+import { untilAnswered } from "./until-answered.ts";
+
+/**
+ * Makes a directory from a source.
+ *
+ * @returns Path of the notebook in it.
+ * @throws {@link RunnerError} `SOURCE_DAMAGED` where a file is not what the source says.
+ */
+export async function fetchSource(
+  client: Pick<RunnerClient, "getSource" | "getSourceFile">,
+  hash: string,
+  directory: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const { files, notebook } = await untilAnswered(() => client.getSource(hash, { signal }), signal);
+  for (const { path, sha256 } of files) {
+    const bytes = await untilAnswered(() => client.getSourceFile(hash, path, { signal }), signal);
+    if (createHash("sha256").update(bytes).digest("hex") !== sha256 || path.split("/").includes("..")) {
+      throw new RunnerError(
+        "SOURCE_DAMAGED",
+        `the file "${path}" of source ${hash} is not what the source says`,
+      );
+    }
+    await mkdir(dirname(join(directory, path)), { recursive: true });
+    await writeFile(join(directory, path), bytes, { flag: "wx" });
+  }
+  return join(directory, notebook);
+}

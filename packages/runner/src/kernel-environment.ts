@@ -1,0 +1,35 @@
+/** Variables that a kernel may see; the rest of the runner's environment is its own business. */
+const ALLOWED = new Set([
+  "HOME",
+  "JAVA_HOME",
+  "LANG",
+  "LANGUAGE",
+  "LD_LIBRARY_PATH",
+  "LOGNAME",
+  "NOTEMILL_VENV",
+  "PATH",
+  "R_HOME",
+  "SHELL",
+  "SPARK_HOME",
+  "TMPDIR",
+  "TZ",
+  "USER",
+  "VIRTUAL_ENV",
+]);
+
+const ALLOWED_PREFIXES = ["CONDA_", "JUPYTER_", "LC_", "PYTHON", "R_LIBS", "XDG_"];
+
+/** The environment of an attempt's kernel: an allowed part of the runner's, and which run it is in. */
+export function kernelEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+  attempt: { readonly runId: string; readonly number: number },
+): Readonly<Record<string, string | undefined>> {
+  const allowed = Object.entries(env).filter(
+    ([name]) => ALLOWED.has(name) || ALLOWED_PREFIXES.some((prefix) => name.startsWith(prefix)),
+  );
+  return {
+    ...Object.fromEntries(allowed),
+    NOTEMILL_RUN_ID: attempt.runId,
+    NOTEMILL_ATTEMPT: `${attempt.number}`,
+  };
+}

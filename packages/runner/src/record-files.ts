@@ -1,0 +1,60 @@
+import { createHash } from "node:crypto";
+import { type FileHandle, open, readdir, readFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { encodeJson } from "@notemill/json";
+import type { RunEvent } from "@notemill/executor";
+import { logLines } from "./log-lines.ts";
+import type { WireEvent } from "./wire-event.ts";
+
+/** The two files of a record that grow while the attempt runs. */
+export interface GrowingFiles {
+  add(event: RunEvent, wire: WireEvent): void;
+  /** Writes what is left and closes. */
+  close(): Promise<void>;
+}
+
+/** Opens `events.jsonl` and `log.txt` in the directory of a record. */
+export async function openGrowingFiles(directory: string): Promise<GrowingFiles> {
+  const events = await open(join(directory, "events.jsonl"), "wx");
+  const log = await open(join(directory, "log.txt"), "wx");
+  let last: Promise<unknown> = Promise.resolve();
+  const append = (file: FileHandle, text: string): void => {
+    if (text !== "") last = last.then(() => file.appendFile(text));
+    // Awaited by `close`.
+    last.catch(() => undefined);
+  };
+  return {
+    add(event, { kind, at, data }) {
+      append(events, `${encodeJson({ at, kind, data })}\n`);
+      append(log, logLines(event, at));
+    },
+    async close() {
+      try {
+        await last;
+      } finally {
+        await events.close();
+        await log.close();
+      }
+    },
+  };
+}
+
+/** One file that is handed in. */
+export interface RecordFile {
+  /** Path below the record's directory, with slashes. */
+  readonly name: string;
+  readonly sha256: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Reads the files of a record one by one, in the order of names. */
+export async function* readRecordFiles(directory: string): AsyncGenerator<RecordFile> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const names = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(directory, join(entry.parentPath, entry.name)));
+  for (const name of names.sort()) {
+    const bytes = await readFile(join(directory, name));
+    yield { name, sha256: createHash("sha256").update(bytes).digest("hex"), bytes };
+  }
+}

@@ -1,0 +1,122 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import type { ClaimedAttempt } from "@notemill/api";
+import type { RunnerClient } from "@notemill/client";
+import { NOTEMILL_VERSION } from "@notemill/executor";
+import { executeAttempt } from "./execute-attempt.ts";
+import { createHoldings, type Holdings } from "./holdings.ts";
+import { isPassing, waitMs } from "./until-answered.ts";
+
+/** Options of {@link runRunner}. */
+export interface RunnerOptions {
+  readonly client: RunnerClient;
+  /** Shown to people. */
+  readonly name: string;
+  /** How many attempts at a time. */
+  readonly slots: number;
+  /** Directory below which attempts have theirs. */
+  readonly workDirectory: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /**
+   * The server process that started this runner. When another one answers, or none
+   * for a minute, the runner ends as soon as it has nothing to do. Default: it stays.
+   */
+  readonly startedBy?: string;
+  /** Aborts to take no more attempts, and to end when those under way are over. */
+  readonly drain: AbortSignal;
+  /** Aborts to stop those under way too: they are tried again elsewhere. */
+  readonly stop: AbortSignal;
+  /** Told what happens, for a person's eyes. */
+  readonly report: (message: string) => void;
+}
+
+/** How long a claim waits at the server, in milliseconds. */
+const CLAIM_WAIT_MS = 20_000;
+
+/** How long a runner that was started by a server waits for it to come back, in milliseconds. */
+const ALONE_MS = 60_000;
+
+/**
+ * Claims attempts and executes them until it is told to end. The server may go
+ * away and come back: what was claimed goes on, and is handed in then.
+ *
+ * @throws what the server refuses, such as a wrong token.
+ */
+export async function runRunner(options: RunnerOptions): Promise<void> {
+  const { client, drain, slots, report } = options;
+  const runner = { id: randomUUID(), name: options.name, slots, version: NOTEMILL_VERSION };
+  const running = new Set<Promise<void>>();
+  const holdings = createHoldings(client, runner.id, options.stop);
+  await using _beating = holdings;
+  let tries = 0;
+  let seenAt = performance.now();
+  try {
+    while (!drain.aborted) {
+      if (running.size >= slots) {
+        await Promise.race([...running, aborted(drain)]);
+        continue;
+      }
+      try {
+        const limit = slots - running.size;
+        const claim = { runner, limit, wait_ms: CLAIM_WAIT_MS, started_by: options.startedBy ?? null };
+        const answer = await client.claim(claim, { signal: drain });
+        if (tries > 0) report("the server is back");
+        tries = 0;
+        seenAt = performance.now();
+        holdings.settings({ leaseMs: answer.lease_ms, heartbeatMs: answer.heartbeat_ms });
+        for (const attempt of answer.attempts) start(attempt);
+        if (answer.superseded) break;
+      } catch (error) {
+        if (drain.aborted) break;
+        if (!isPassing(error)) throw error;
+        if (tries === 0) report(`the server does not answer; trying again: ${(error as Error).message}`);
+        if (options.startedBy !== undefined && running.size === 0 && performance.now() - seenAt > ALONE_MS)
+          break;
+        await Promise.race([wait(waitMs(tries)), aborted(drain)]);
+        tries += 1;
+      }
+    }
+  } finally {
+    if (running.size > 0) report(`waiting for ${running.size} attempts to end`);
+    await Promise.all(running);
+  }
+
+  function start(attempt: ClaimedAttempt): void {
+    const execution = execute(attempt, holdings, options).finally(() => running.delete(execution));
+    running.add(execution);
+  }
+}
+
+async function execute(
+  attempt: ClaimedAttempt,
+  holdings: Holdings,
+  { client, name, workDirectory, env, report }: RunnerOptions,
+): Promise<void> {
+  const what = `run ${attempt.run_id}, attempt ${attempt.number}`;
+  report(`${what} begins: ${attempt.path}`);
+  using held = holdings.hold(attempt);
+  const directory = join(workDirectory, attempt.id);
+  try {
+    await executeAttempt(attempt, {
+      client,
+      runnerName: name,
+      directory,
+      env,
+      stop: held.stop,
+      lost: held.lost,
+    });
+    report(`${what} is over`);
+  } catch (error) {
+    // The server sees that nobody has the attempt any more, and says so in its record.
+    report(`${what} was given up: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+}

@@ -1,0 +1,9 @@
+import { CodedError } from "@notemill/errors";
+
+/** Every code this package throws, or gives as the failure of an attempt. Each has a section in docs/reference/errors.md. */
+export type RunnerErrorCode = "SOURCE_DAMAGED" | "RUNNER_STOPPED" | "RUNNER_LOST";
+
+/** A runner cannot execute an attempt, or not to its end. */
+export class RunnerError extends CodedError<RunnerErrorCode> {
+  override readonly name = "RunnerError";
+}
