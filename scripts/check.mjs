@@ -6,7 +6,7 @@ import { root, workspaceEnvironment } from "./setup/paths.mjs";
 import { runTests } from "./setup/run-tests.mjs";
 import { main, setUp, setUpPeers } from "./setup/set-up.mjs";
 
-const packages = readdirSync(`${root}/packages`).map((name) => `packages/${name}`);
+const packages = [...readdirSync(`${root}/packages`).map((name) => `packages/${name}`), "apps/server"];
 
 const CHECKS = [
   ["types", ["tsc", "-b"]],
