@@ -45,4 +45,12 @@ describe("error codes", () => {
     // The codes of a notebook's problems are a union of their own, with a chapter of their own.
     expect([...(docs.get("Warnings of a run") ?? [])].sort()).toEqual(codes.sort());
   });
+
+  it("of problems of workflows each have a section in the reference", () => {
+    const source = readFileSync("packages/schedules/src/workflows/read-workflow.ts", "utf8");
+    const union = /export type WorkflowProblemCode =([\s\S]*?);/.exec(source)?.[1] ?? "";
+    const codes = [...union.matchAll(/"([A-Z_]+)"/g)].map(([, code = ""]) => code);
+    expect(codes).toContain("DEPENDENCY_CYCLE");
+    expect([...(docs.get("Problems of workflows") ?? [])].sort()).toEqual(codes.sort());
+  });
 });
