@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { PEERS } from "./command.ts";
 import { commandRows } from "./rows-commands.ts";
 import { libraryRows } from "./rows-library.ts";
+import { platformRows } from "./rows-platform.ts";
 import { type BenchmarkResult, figures, ratioOf, writeReport } from "./write-report.ts";
 
 // Both sides use the kernel of the peers' environment.
@@ -14,7 +15,7 @@ const wanted = process.argv.slice(2);
 const directory = await mkdtemp(join(tmpdir(), "notemill-bench-"));
 const results: BenchmarkResult[] = [];
 try {
-  const rows = [...commandRows(directory), ...libraryRows(directory)]
+  const rows = [...commandRows(directory), ...libraryRows(directory), ...platformRows(directory)]
     .filter(({ name }) => wanted.length === 0 || wanted.includes(name))
     .sort((a, b) => a.number - b.number);
   if (rows.length === 0) throw new Error(`no benchmark is named ${wanted.join(", ")}`);

@@ -27,6 +27,12 @@ export function median(samples: readonly number[]): number {
   return (low + high) / 2;
 }
 
+/** The sample that the given part of all samples does not exceed. */
+export function percentile(samples: readonly number[], part: number): number {
+  const sorted = [...samples].sort((a, b) => a - b);
+  return sorted[Math.ceil(part * sorted.length) - 1] ?? NaN;
+}
+
 /** Takes samples of two sides in turns, after one of each that does not count. */
 export async function inTurns(
   rounds: number,

@@ -9,6 +9,7 @@ import { allGone, processesWith } from "./processes.ts";
 export interface TestPlatform extends AsyncDisposable {
   readonly client: PlatformClient;
   readonly url: string;
+  readonly token: string;
   readonly dataDirectory: string;
   readonly homeDirectory: string;
   /** The variables that make commands find this server. */
@@ -22,15 +23,15 @@ export interface TestPlatform extends AsyncDisposable {
 /** Names the processes of one test in their environment; a kernel gets it too, as it looks like Python's. */
 const MARK = "PYTHON_NOTEMILL_TEST";
 
-/** Starts a server in `directory`, with a runner, and waits until it answers. */
-export async function startPlatform(directory: string): Promise<TestPlatform> {
+/** Starts a server in `directory`, with a runner unless `args` say otherwise, and waits until it answers. */
+export async function startPlatform(directory: string, args: readonly string[] = []): Promise<TestPlatform> {
   const dataDirectory = join(directory, "data");
   const homeDirectory = join(directory, "home");
   const env = { NOTEMILL_DATA: dataDirectory, NOTEMILL_TOKEN: "", [MARK]: directory };
   let port = "0";
   let server: RunningCommand;
   const start = async (): Promise<string> => {
-    server = startCommand(NOTEMILL, ["serve", "--home", homeDirectory, "--port", port], {
+    server = startCommand(NOTEMILL, ["serve", "--home", homeDirectory, "--port", port, ...args], {
       env,
       cwd: directory,
     });
@@ -46,6 +47,7 @@ export async function startPlatform(directory: string): Promise<TestPlatform> {
   return {
     client: createClient({ serverUrl: url, token }),
     url,
+    token,
     dataDirectory,
     homeDirectory,
     env,

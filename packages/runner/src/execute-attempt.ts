@@ -5,6 +5,7 @@ import type { RunnerClient } from "@notemill/client";
 import { isCodedError } from "@notemill/errors";
 import { readSource, runNotebook, type RunEvent, type RunFailure, type RunSource } from "@notemill/executor";
 import { isJsonObject, parseJson } from "@notemill/json";
+import type { KernelPool } from "@notemill/kernel";
 import { type ParameterMap, parametersFromJson } from "@notemill/parameters";
 import { openLocation } from "@notemill/storage";
 import { attemptFacts } from "./attempt-facts.ts";
@@ -26,6 +27,7 @@ export interface AttemptOptions {
   /** Directory for this attempt alone; gone afterwards. */
   readonly directory: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly startKernel: KernelPool["acquire"];
   /** Aborts with a {@link StopReason}. */
   readonly stop: AbortSignal;
   /** Aborts when nothing is to be handed in any more: somebody else has the attempt. */
@@ -107,7 +109,7 @@ function run(
     readonly onEvent: (event: RunEvent) => void;
   },
 ): ReturnType<typeof runNotebook> {
-  const { source, parameters, work, record, env, stop, lost, onEvent } = options;
+  const { source, parameters, work, record, env, startKernel, stop, lost, onEvent } = options;
   const { path, run_id: runId, number } = attempt;
   return runNotebook({
     source,
@@ -118,6 +120,7 @@ function run(
     parameters,
     ...(attempt.kernel_name === null ? {} : { kernelName: attempt.kernel_name }),
     cwd: work,
+    startKernel,
     env: kernelEnvironment(env, { runId, number }),
     signal: AbortSignal.any([stop, lost]),
     onEvent,

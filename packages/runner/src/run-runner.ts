@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { ClaimedAttempt } from "@notemill/api";
 import type { RunnerClient } from "@notemill/client";
 import { NOTEMILL_VERSION } from "@notemill/executor";
+import { createKernelPool, type KernelPool } from "@notemill/kernel";
 import { executeAttempt } from "./execute-attempt.ts";
 import { createHoldings, type Holdings } from "./holdings.ts";
 import { isPassing, waitMs } from "./until-answered.ts";
@@ -46,6 +47,8 @@ export async function runRunner(options: RunnerOptions): Promise<void> {
   const { client, drain, slots, report } = options;
   const runner = { id: randomUUID(), name: options.name, slots, version: NOTEMILL_VERSION };
   const running = new Set<Promise<void>>();
+  // Disposed of last: a kernel that was forked dies with its fork server.
+  await using pool = createKernelPool();
   const holdings = createHoldings(client, runner.id, options.stop);
   await using _beating = holdings;
   let tries = 0;
@@ -82,16 +85,18 @@ export async function runRunner(options: RunnerOptions): Promise<void> {
   }
 
   function start(attempt: ClaimedAttempt): void {
-    const execution = execute(attempt, holdings, options).finally(() => running.delete(execution));
+    const execution = execute(attempt, { holdings, pool, ...options }).finally(() =>
+      running.delete(execution),
+    );
     running.add(execution);
   }
 }
 
 async function execute(
   attempt: ClaimedAttempt,
-  holdings: Holdings,
-  { client, name, workDirectory, env, report }: RunnerOptions,
+  options: RunnerOptions & { readonly holdings: Holdings; readonly pool: KernelPool },
 ): Promise<void> {
+  const { client, name, workDirectory, env, report, holdings, pool } = options;
   const what = `run ${attempt.run_id}, attempt ${attempt.number}`;
   report(`${what} begins: ${attempt.path}`);
   using held = holdings.hold(attempt);
@@ -102,6 +107,7 @@ async function execute(
       runnerName: name,
       directory,
       env,
+      startKernel: pool.acquire,
       stop: held.stop,
       lost: held.lost,
     });

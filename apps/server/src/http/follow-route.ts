@@ -52,6 +52,8 @@ async function* eventTexts(
   // Lets the reader know at once that the stream is there.
   yield ":\n\n";
   while (!signal.aborted) {
+    // Listened for before the look, so that nothing is missed between the two.
+    const changed = wakeups.untilRunChanged(runId, LOOK_MS, signal);
     // The status is read first: whatever came before a final one is in the events that are read next.
     const run = await getRun(driver, runId);
     const events = await eventsSince(driver, runId, { after: last, limit: PAGE });
@@ -64,7 +66,7 @@ async function* eventTexts(
     }
     quiet = events.length > 0 ? 0 : quiet + 1;
     if (quiet % QUIET_LOOKS === QUIET_LOOKS - 1) yield ":\n\n";
-    await wakeups.untilRunChanged(runId, LOOK_MS, signal);
+    await changed;
   }
 }
 

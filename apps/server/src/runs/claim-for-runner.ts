@@ -23,8 +23,13 @@ export async function claimForRunner(
   if (superseded) return { attempts: [], ...answer };
   while (!stop.aborted) {
     const { runner, limit } = claim;
+    // Listened for before the look, so that nothing is missed between the two.
+    const looked = new AbortController();
+    const leftMs = until - now().getTime();
+    const woken = wakeups.untilReady(Math.min(leftMs, LOOK_MS), AbortSignal.any([stop, looked.signal]));
     const claimed = await claimAttempts(driver, { runner, limit, now: now(), leaseMs: leases.leaseMs });
     if (claimed.length > 0) {
+      looked.abort();
       const attempts = claimed.map((it) => ({
         id: it.id,
         run_id: it.runId,
@@ -37,9 +42,8 @@ export async function claimForRunner(
       }));
       return { attempts, ...answer };
     }
-    const leftMs = until - now().getTime();
     if (leftMs <= 0) break;
-    await wakeups.untilReady(Math.min(leftMs, LOOK_MS), stop);
+    await woken;
   }
   return { attempts: [], ...answer };
 }
