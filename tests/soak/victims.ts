@@ -87,3 +87,12 @@ async function stillThere(known: readonly ProcessEntry[]): Promise<ProcessEntry[
   const now = new Set((await processTable()).map(({ pid, began }) => `${pid} ${began}`));
   return known.filter(({ pid, began }) => now.has(`${pid} ${began}`));
 }
+
+/** Whether a process is a kernel: started by itself, or forked from a fork server. */
+export async function isKernel(pid: number): Promise<boolean> {
+  const all = await processTable();
+  const found = all.find((it) => it.pid === pid);
+  if (found === undefined) return false;
+  const parent = all.find((it) => it.pid === found.parent);
+  return found.role === "kernel" || (found.role === "fork-server" && parent?.role === "fork-server");
+}

@@ -9,6 +9,10 @@ import { promisify } from "node:util";
 export interface TestPostgres extends AsyncDisposable {
   /** Makes an empty database and gives its URL. */
   newDatabase(): Promise<string>;
+  /** Ends it with a signal, as an upgrade (SIGINT) or a crash (SIGQUIT) does. */
+  stop(signal: "SIGINT" | "SIGQUIT"): Promise<void>;
+  /** Starts it again, where it was. */
+  restart(): Promise<void>;
 }
 
 /** Where the programs of Postgres are; the npm package for this machine brings them. */
@@ -41,10 +45,24 @@ export async function startPostgres(): Promise<TestPostgres> {
 
   const port = await freePort();
   const args = ["-D", data, "-p", `${port}`, "-h", "127.0.0.1", "-k", directory, "-c", "fsync=off"];
-  const server = spawn(postgres, args, { ...options, stdio: ["ignore", "ignore", "pipe"] });
-  await untilReady(server);
+  const start = async (): Promise<ChildProcess> => {
+    const started = spawn(postgres, args, { ...options, stdio: ["ignore", "ignore", "pipe"] });
+    await untilReady(started);
+    return started;
+  };
+  const stop = async (signal: NodeJS.Signals): Promise<void> => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    const ended = new Promise((resolve) => server.once("close", resolve));
+    server.kill(signal);
+    await ended;
+  };
+  let server = await start();
   let count = 0;
   return {
+    stop,
+    async restart() {
+      server = await start();
+    },
     async newDatabase() {
       const { default: pg } = await import("pg");
       const client = new pg.Client(`postgres://notemill@127.0.0.1:${port}/postgres`);
@@ -55,10 +73,8 @@ export async function startPostgres(): Promise<TestPostgres> {
       return `postgres://notemill@127.0.0.1:${port}/${name}`;
     },
     async [Symbol.asyncDispose]() {
-      const ended = new Promise((resolve) => server.once("close", resolve));
       // SIGINT: ends connections and stops.
-      server.kill("SIGINT");
-      await ended;
+      await stop("SIGINT");
       await rm(directory, { recursive: true, force: true });
     },
   };

@@ -16,7 +16,9 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   "runs wait": async () => (await import("./commands/runs/wait.ts")).waitCommand,
   "runs logs": async () => (await import("./commands/runs/logs.ts")).logsCommand,
   "runs cancel": async () => (await import("./commands/runs/cancel.ts")).cancelCommand,
+  "runs prune": async () => (await import("./commands/runs/prune.ts")).pruneCommand,
   "runs verify": async () => (await import("./commands/runs/verify.ts")).verifyCommand,
+  backup: async () => (await import("./commands/backup.ts")).backupCommand,
   doctor: async () => (await import("./commands/doctor.ts")).doctorCommand,
   completions: async () => (await import("./commands/completions.ts")).completionsCommand,
 };

@@ -1,4 +1,6 @@
 /** The platform server: runs, runners and records over HTTP. */
+export { jsonLog, textLog } from "./operations/server-log.ts";
+export type { LogFacts, ServerLog } from "./operations/server-log.ts";
 export type { LeaseSettings } from "./platform.ts";
 export { ServerError } from "./server-error.ts";
 export type { ServerErrorCode } from "./server-error.ts";

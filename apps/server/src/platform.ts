@@ -1,5 +1,7 @@
 import type { Store } from "@notemill/storage";
 import type { Driver } from "@notemill/store";
+import type { Metrics } from "./operations/metrics.ts";
+import type { ServerLog } from "./operations/server-log.ts";
 import type { Mount } from "./mounts/mount-table.ts";
 import type { SourceStore } from "./sources/source-store.ts";
 import type { Wakeups } from "./runs/wakeups.ts";
@@ -11,6 +13,8 @@ export interface Platform {
   readonly sources: SourceStore;
   /** The store of records. */
   readonly records: Store;
+  /** Where an embedded database is backed up. */
+  readonly backups: Store;
   readonly wakeups: Wakeups;
   /** Who all requests are from: one-user mode. */
   readonly user: string;
@@ -24,6 +28,8 @@ export interface Platform {
   readonly draining: AbortSignal;
   /** Aborts when the server ends: nobody is told anything any longer. */
   readonly closing: AbortSignal;
+  readonly metrics: Metrics;
+  readonly log: ServerLog;
   /** Told of what went wrong without anybody having asked for it. */
   readonly report: (what: string, error: unknown) => void;
 }

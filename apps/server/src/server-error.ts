@@ -3,8 +3,14 @@ import { CodedError } from "@notemill/errors";
 /** Every code of the server's own, in problems and at its start. Each has a section in docs/reference/errors.md. */
 export type ServerErrorCode =
   | "TOKEN_INVALID"
+  | "HOST_REFUSED"
+  | "TOO_MANY_REQUESTS"
   | "REQUEST_INVALID"
+  | "BODY_TOO_LARGE"
+  | "MEDIA_TYPE_UNSUPPORTED"
   | "ROUTE_NOT_FOUND"
+  | "METHOD_NOT_ALLOWED"
+  | "NOT_READY"
   | "RUN_NOT_FOUND"
   | "NOTEBOOK_NOT_FOUND"
   | "OUTPUT_NOT_THERE"
@@ -23,8 +29,14 @@ export type ServerErrorCode =
 /** The HTTP status that goes with a code. */
 const STATUSES: Readonly<Record<ServerErrorCode, number>> = {
   TOKEN_INVALID: 401,
+  HOST_REFUSED: 421,
+  TOO_MANY_REQUESTS: 429,
   REQUEST_INVALID: 400,
+  BODY_TOO_LARGE: 413,
+  MEDIA_TYPE_UNSUPPORTED: 415,
   ROUTE_NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
+  NOT_READY: 503,
   RUN_NOT_FOUND: 404,
   NOTEBOOK_NOT_FOUND: 404,
   OUTPUT_NOT_THERE: 404,

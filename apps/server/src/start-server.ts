@@ -8,6 +8,9 @@ import { v7 } from "uuid";
 import { readToken } from "./data/read-token.ts";
 import { writeServerFile } from "./data/server-file.ts";
 import { createApp } from "./http/create-app.ts";
+import { createMetrics } from "./operations/metrics.ts";
+import type { ServerLog } from "./operations/server-log.ts";
+import { startUpkeep } from "./operations/upkeep.ts";
 import type { LeaseSettings, Platform } from "./platform.ts";
 import { listenForWakeups } from "./runs/wakeups.ts";
 import { startSweeping } from "./runs/sweep.ts";
@@ -26,7 +29,7 @@ export interface ServerOptions {
   readonly port?: number;
   /** `postgres://…`. Default: an embedded database in the data directory. */
   readonly databaseUrl?: string;
-  /** Default: that of `tokenFile`. */
+  /** Default: that of `tokenFile`. The token of runners is in `runner-token` of the data directory. */
   readonly token?: string;
   /** Made when it is missing. Default `token` in the data directory. */
   readonly tokenFile?: string;
@@ -34,8 +37,10 @@ export interface ServerOptions {
   readonly leases?: LeaseSettings;
   /** Where the parts of a bundled program are. Default: as the packages have them. */
   readonly assets?: { readonly migrations: string; readonly databaseWorker: string };
-  /** Told of what went wrong in the background. Default: nobody is told. */
-  readonly report?: (what: string, error: unknown) => void;
+  /** Names that clients call the server by, beside addresses and those of this machine. */
+  readonly allowedHosts?: readonly string[];
+  /** Told of every answer and of what went wrong. Default: nobody is told. */
+  readonly log?: ServerLog;
 }
 
 /** A server that answers. Whoever started it closes it. */
@@ -43,6 +48,8 @@ export interface PlatformServer extends AsyncDisposable {
   /** As `http://127.0.0.1:8765`. */
   readonly url: string;
   readonly token: string;
+  /** For runners. */
+  readonly runnerToken: string;
   /** This process of the server; another start has another one. */
   readonly instance: string;
   /** Gives no more attempts to runners; everything else is still answered. */
@@ -50,6 +57,11 @@ export interface PlatformServer extends AsyncDisposable {
   /** Ends the server. Runs that are under way stay so. */
   close(): Promise<void>;
 }
+
+/** An idle runner asks at least so often, in milliseconds. */
+const RUNNER_SILENCE_MS = 60_000;
+
+const SILENT: ServerLog = { info: () => undefined, error: () => undefined };
 
 const LEASES: LeaseSettings = { leaseMs: 30_000, heartbeatMs: 5000 };
 
@@ -59,25 +71,34 @@ const LEASES: LeaseSettings = { leaseMs: 30_000, heartbeatMs: 5000 };
  * @throws {@link ServerError} `ADDRESS_UNUSABLE`, `TOKEN_FILE_UNUSABLE`, and what the database throws.
  */
 export async function startServer(options: ServerOptions): Promise<PlatformServer> {
-  const { host = "127.0.0.1", port = 8765, leases = LEASES, report = () => undefined } = options;
+  const { host = "127.0.0.1", port = 8765, leases = LEASES, log = SILENT } = options;
   const data = resolve(options.dataDirectory);
   const home = resolve(options.homeDirectory ?? join(data, "home"));
   const directories = {
     shared: join(data, "shared"),
     runs: join(data, "runs"),
     sources: join(data, "sources"),
+    backups: join(data, "backups"),
   };
   await mkdir(data, { recursive: true, mode: 0o700 });
   for (const directory of [home, ...Object.values(directories)]) await mkdir(directory, { recursive: true });
   const token = options.token ?? (await readToken(options.tokenFile ?? join(data, "token")));
 
+  const runnerToken = await readToken(join(data, "runner-token"));
+
   await using started = new AsyncDisposableStack();
-  const driver = started.use(
+  const metrics = createMetrics({
+    driver: () => driver,
+    now: () => now(),
+    runnerSilenceMs: Math.max(leases.leaseMs, RUNNER_SILENCE_MS),
+  });
+  const opened = started.use(
     await openDatabase(
       options.databaseUrl ?? `pglite:${join(data, "db")}`,
       options.assets === undefined ? {} : { workerFile: options.assets.databaseWorker },
     ),
   );
+  const driver = metrics.measured(opened);
   const now = (): Date => new Date();
   await migrate(driver, {
     now: now(),
@@ -97,6 +118,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
     ],
     sources: createSourceStore(openFsStore(directories.sources)),
     records: openFsStore(directories.runs),
+    backups: openFsStore(directories.backups),
     wakeups: started.use(await listenForWakeups(driver)),
     user,
     instance,
@@ -105,10 +127,13 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
     newId: () => v7(),
     draining: draining.signal,
     closing: closing.signal,
-    report,
+    metrics,
+    log,
+    report: (what, error) => log.error({ err: error }, what),
   };
   started.use(startSweeping(platform));
-  const app = createApp(platform, token);
+  started.use(startUpkeep(platform));
+  const app = createApp(platform, { token, runnerToken, allowedHosts: options.allowedHosts ?? [] });
   started.defer(() => app.close());
   const url = await app.listen({ host, port }).catch((cause: unknown) => {
     throw cannotListen(host, port, cause);
@@ -120,7 +145,15 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
     closing.abort();
     await parts.disposeAsync();
   };
-  return { url, token, instance, drain: () => draining.abort(), close, [Symbol.asyncDispose]: close };
+  return {
+    url,
+    token,
+    runnerToken,
+    instance,
+    drain: () => draining.abort(),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
 }
 
 function userName(): string {

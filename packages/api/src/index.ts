@@ -43,6 +43,14 @@ export {
   submitRunSchema,
 } from "./run.ts";
 export type { Attempt, Failure, Run, RunDetail, RunEvent, RunPage, SubmitRun } from "./run.ts";
-export { healthSchema, problemSchema, verificationSchema } from "./server-resources.ts";
-export type { Health, Problem, Verification } from "./server-resources.ts";
+export { prunedSchema, pruneSchema } from "./retention.ts";
+export type { Prune, Pruned } from "./retention.ts";
+export {
+  backupSchema,
+  healthSchema,
+  problemSchema,
+  readinessSchema,
+  verificationSchema,
+} from "./server-resources.ts";
+export type { Backup, Health, Problem, Readiness, Verification } from "./server-resources.ts";
 export { encodeWireJson, parseWireJson } from "./wire-json.ts";

@@ -9,6 +9,7 @@ import {
   heartbeatSchema,
   sourceSchema,
 } from "./runner-protocol.ts";
+import { prunedSchema, pruneSchema } from "./retention.ts";
 import {
   listRunsSchema,
   runDetailSchema,
@@ -17,7 +18,7 @@ import {
   runSchema,
   submitRunSchema,
 } from "./run.ts";
-import { healthSchema, verificationSchema } from "./server-resources.ts";
+import { backupSchema, healthSchema, readinessSchema, verificationSchema } from "./server-resources.ts";
 
 /** One operation of the API. */
 export interface Operation {
@@ -65,6 +66,14 @@ export const sourceFileQuerySchema = z.object({ path: z.string().min(1) });
 /** Which records are looked at. */
 export const verifyQuerySchema = z.object({
   run: z.uuid().optional().meta({ description: "Only the records of this run." }),
+  after: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1)
+    .default(0)
+    .meta({ description: "`next` of the page before." }),
+  limit: z.coerce.number().int().min(1).max(1000).default(200),
 });
 
 const json = (schema: z.ZodType, description: string, status = 200): Operation["answer"] => ({
@@ -82,6 +91,15 @@ export const OPERATIONS = {
     summary: "Whether the server is there",
     isOpen: true,
     answer: json(healthSchema, "It is."),
+  },
+  ready: {
+    method: "get",
+    path: "/ready",
+    group: "server",
+    summary:
+      "Whether the server takes new work: it can use its database and its store, and is not about to end",
+    isOpen: true,
+    answer: json(readinessSchema, "It does; 503 when it does not."),
   },
   openapi: {
     method: "get",
@@ -155,6 +173,21 @@ export const OPERATIONS = {
     summary: "Compare the records with the chain: finds a changed, missing or added byte",
     query: verifyQuerySchema,
     answer: json(verificationSchema, "What was found."),
+  },
+  backUp: {
+    method: "post",
+    path: "/backups",
+    group: "server",
+    summary: "Back up an embedded database",
+    answer: json(backupSchema, "Done.", 201),
+  },
+  pruneRuns: {
+    method: "post",
+    path: "/retention",
+    group: "records",
+    summary: "Let old runs go: their events and files, with a tombstone in the place of each record",
+    body: pruneSchema,
+    answer: json(prunedSchema, "The runs that have gone, or would."),
   },
   claim: {
     method: "post",

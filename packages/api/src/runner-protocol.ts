@@ -46,6 +46,9 @@ export const claimAnswerSchema = z
     attempts: z.array(claimedAttemptSchema),
     lease_ms: z.int().positive(),
     heartbeat_ms: z.int().positive(),
+    waited_ms: z.int().min(0).meta({
+      description: "How long after the request the leases began; what is more was spent on the way.",
+    }),
     superseded: z
       .boolean()
       .meta({ description: "The server that started this runner has been restarted and has another one." }),

@@ -2,11 +2,34 @@ import { z } from "zod";
 
 /** Whether the server is there. */
 export const healthSchema = z
-  .object({ status: z.literal("ok"), version: z.string(), instance: z.uuid() })
+  .object({
+    status: z.literal("ok"),
+    version: z.string(),
+    instance: z.uuid(),
+    time: z.string().meta({ format: "date-time" }),
+  })
   .meta({ id: "Health" });
+
+/** Where a backup has gone. */
+export const backupSchema = z
+  .object({
+    name: z.string().nullable().meta({
+      description: "File in `backups` of the data directory; null where a database server has its own.",
+    }),
+  })
+  .meta({ id: "Backup" });
+
+/** See {@link backupSchema}. */
+export type Backup = z.infer<typeof backupSchema>;
 
 /** See {@link healthSchema}. */
 export type Health = z.infer<typeof healthSchema>;
+
+/** Whether the server takes new work. */
+export const readinessSchema = healthSchema.extend({ status: z.literal("ready") }).meta({ id: "Readiness" });
+
+/** See {@link readinessSchema}. */
+export type Readiness = z.infer<typeof readinessSchema>;
 
 /** What is wrong, as RFC 9457 has it, with a stable code. */
 export const problemSchema = z
@@ -28,6 +51,7 @@ export const verificationSchema = z
   .object({
     records: z.int().meta({ description: "How many records were looked at." }),
     files: z.int(),
+    next: z.int().nullable().meta({ description: "`after` of the next page; null on the last one." }),
     head: z.string().nullable().meta({ description: "Hash of the last manifest that was looked at." }),
     problems: z.array(
       z.object({

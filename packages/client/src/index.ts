@@ -4,4 +4,5 @@ export type { ClientErrorCode } from "./client-error.ts";
 export type { FollowOptions } from "./follow-run.ts";
 export { createClient, createRunnerClient } from "./platform-client.ts";
 export type { CallOptions, PlatformClient, RunnerClient } from "./platform-client.ts";
+export { verifyAll } from "./verify-all.ts";
 export type { ApiRequest, ClientOptions } from "./send-request.ts";

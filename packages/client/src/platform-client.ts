@@ -1,6 +1,8 @@
 import {
   type AttemptEvents,
   attemptEventsAnswerSchema,
+  type Backup,
+  backupSchema,
   type Claim,
   type ClaimAnswer,
   claimAnswerSchema,
@@ -10,6 +12,11 @@ import {
   type HeartbeatAnswer,
   healthSchema,
   heartbeatAnswerSchema,
+  type Prune,
+  type Pruned,
+  prunedSchema,
+  type Readiness,
+  readinessSchema,
   type Run,
   type RunDetail,
   runDetailSchema,
@@ -44,7 +51,16 @@ export interface PlatformClient {
   /** The bytes of the output notebook. */
   getNotebook(id: string, options?: CallOptions): Promise<Uint8Array>;
   followRun(id: string, options?: FollowOptions): AsyncIterable<RunEvent>;
-  verifyRecords(query?: { readonly run?: string }, options?: CallOptions): Promise<Verification>;
+  /** One page of what {@link verifyAll} does. */
+  verifyRecords(
+    query?: { readonly run?: string; readonly after?: number; readonly limit?: number },
+    options?: CallOptions,
+  ): Promise<Verification>;
+  pruneRuns(policy: Prune, options?: CallOptions): Promise<Pruned>;
+  ready(options?: CallOptions): Promise<Readiness>;
+  backUp(options?: CallOptions): Promise<Backup>;
+  /** The numbers of the server process as text for Prometheus. */
+  metrics(options?: CallOptions): Promise<string>;
 }
 
 /** What a runner asks of a server. Every function throws as {@link sendRequest} does. */
@@ -102,6 +118,15 @@ export function createClient(server: ClientOptions): PlatformClient {
         { method: "GET", path: "/records/verification", ...(query ? { query } : {}), ...options },
         verificationSchema,
       ),
+    pruneRuns: (body, options) =>
+      sendForJson(server, { method: "POST", path: "/retention", body, ...options }, prunedSchema),
+    ready: (options) => sendForJson(server, { method: "GET", path: "/ready", ...options }, readinessSchema),
+    backUp: (options) => sendForJson(server, { method: "POST", path: "/backups", ...options }, backupSchema),
+    async metrics(options) {
+      // They are where Prometheus looks for them, and not a part of the API.
+      const response = await sendRequest(server, { method: "GET", path: "/../../metrics", ...options });
+      return response.text();
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { RunnerClient } from "@notemill/client";
+import { type RunnerClient, ServerProblem } from "@notemill/client";
 import { untilAnswered } from "./until-answered.ts";
 import type { WireEvent } from "./wire-event.ts";
 
@@ -12,11 +12,19 @@ export interface EventSender {
 /** The most events of one request. */
 const BATCH = 500;
 
+/** What an {@link EventSender} is made with. */
+export interface EventSenderOptions {
+  /** Aborts when nothing is to be sent any more. */
+  readonly signal: AbortSignal;
+  /** Told when the server has given the attempt to somebody else: sooner than a heartbeat would tell. */
+  readonly onLost: () => void;
+}
+
 /** Begins to send; while the server is away the events wait in memory. */
 export function createEventSender(
   client: Pick<RunnerClient, "appendEvents">,
   attempt: { readonly id: string; readonly fence: number },
-  signal: AbortSignal,
+  { signal, onLost }: EventSenderOptions,
 ): EventSender {
   const waiting: WireEvent[] = [];
   let sent = 0;
@@ -41,7 +49,9 @@ export function createEventSender(
     push(event) {
       waiting.push(event);
       // Whoever waits for the end hears of what went wrong.
-      begin().catch(() => undefined);
+      begin().catch((error: unknown) => {
+        if (error instanceof ServerProblem && error.code === "ATTEMPT_LOST") onLost();
+      });
     },
     async flushed() {
       do await begin();

@@ -32,6 +32,10 @@ export interface AttemptOptions {
   readonly stop: AbortSignal;
   /** Aborts when nothing is to be handed in any more: somebody else has the attempt. */
   readonly lost: AbortSignal;
+  /** Is called when the server says that somebody else has the attempt; aborts `lost`. */
+  readonly giveUp: () => void;
+  /** How long a kernel may take to end a cell that was interrupted, in milliseconds. */
+  readonly interruptGraceMs: number;
 }
 
 /** How an execution ended, as the server is told. */
@@ -48,20 +52,32 @@ interface Result {
  */
 export async function executeAttempt(attempt: ClaimedAttempt, options: AttemptOptions): Promise<void> {
   const { client, directory, lost } = options;
+  const { id, fence } = attempt;
   const work = join(directory, "work");
   const record = join(directory, "record");
-  await mkdir(work, { recursive: true });
-  await mkdir(record);
   try {
+    await mkdir(work, { recursive: true });
+    await mkdir(record);
     const result = await execute(attempt, { ...options, work, record });
     lost.throwIfAborted();
-    const { id, fence } = attempt;
     for await (const file of readRecordFiles(record))
       await untilAnswered(() => client.putRecordFile(id, { ...file, fence }, { signal: lost }), lost);
     await untilAnswered(() => client.complete(id, { ...result, fence }, { signal: lost }), lost);
+  } catch (error) {
+    // It is this machine's trouble, such as a full disk, and not the notebook's: somebody else tries, and at once.
+    if (!lost.aborted && !isLostProblem(error)) {
+      const result = { status: "lost", failure: thrownFailure(error, "RUN_FAILED"), facts: null } as const;
+      await untilAnswered(() => client.complete(id, { ...result, fence }, { signal: lost }), lost);
+    }
+    throw error;
   } finally {
-    await rm(directory, { recursive: true, force: true });
+    // What a kernel has left behind may still be ending.
+    await rm(directory, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+function isLostProblem(error: unknown): boolean {
+  return isCodedError(error) && error.code === "ATTEMPT_LOST";
 }
 
 async function execute(
@@ -69,9 +85,10 @@ async function execute(
   options: AttemptOptions & { readonly work: string; readonly record: string },
 ): Promise<Result> {
   const { client, work, record, stop, lost } = options;
-  const sender = createEventSender(client, attempt, lost);
+  const sender = createEventSender(client, attempt, { signal: lost, onLost: options.giveUp });
   const files = await openGrowingFiles(record);
   let facts: AttemptFacts | null = null;
+  let hasSource = false;
   const onEvent = (event: RunEvent): void => {
     const wire = wireEvent(event, new Date());
     files.add(event, wire);
@@ -79,6 +96,7 @@ async function execute(
   };
   try {
     const notebookPath = await fetchSource(client, attempt.source_hash, work, AbortSignal.any([stop, lost]));
+    hasSource = true;
     const source = await readSource(openLocation(notebookPath));
     const parameters = readParameters(attempt);
     facts = await attemptFacts(source.notebook, { ...options, kernelName: attempt.kernel_name, parameters });
@@ -87,10 +105,13 @@ async function execute(
     if (stop.reason === "the end of its runner") return { status: "lost", failure: stopped(), facts };
     const failure = outcome.failure === undefined ? null : failureOf(outcome.failure);
     // The executor's `starting` and `running` are never how a run has ended.
-    const status = outcome.status === "starting" || outcome.status === "running" ? "lost" : outcome.status;
+    const isOver = outcome.status !== "starting" && outcome.status !== "running";
+    // A record without its notebook is none; another machine may have the room for it.
+    const status = isOver && failure?.code !== "OUTPUT_NOT_SAVED" ? outcome.status : "lost";
     return { status, failure, facts };
   } catch (error) {
-    if (lost.aborted) throw error;
+    // Without its source an attempt has not been tried.
+    if (lost.aborted || (!hasSource && !stop.aborted)) throw error;
     if (stop.reason === "the end of its runner") return { status: "lost", failure: stopped(), facts };
     if (stop.aborted) return { status: "cancelled", failure: thrownFailure(error, "RUN_CANCELLED"), facts };
     return { status: "failed", failure: thrownFailure(error, "RUN_FAILED"), facts };
@@ -109,7 +130,8 @@ function run(
     readonly onEvent: (event: RunEvent) => void;
   },
 ): ReturnType<typeof runNotebook> {
-  const { source, parameters, work, record, env, startKernel, stop, lost, onEvent } = options;
+  const { source, parameters, work, record, env, startKernel, stop, lost, onEvent, interruptGraceMs } =
+    options;
   const { path, run_id: runId, number } = attempt;
   return runNotebook({
     source,
@@ -123,6 +145,7 @@ function run(
     startKernel,
     env: kernelEnvironment(env, { runId, number }),
     signal: AbortSignal.any([stop, lost]),
+    interruptGraceMs,
     onEvent,
   });
 }

@@ -5,6 +5,9 @@ import type { RunnerClient } from "@notemill/client";
 import { RunnerError } from "./runner-error.ts";
 import { untilAnswered } from "./until-answered.ts";
 
+/** The source was there when the run was submitted: a disk that is away comes back, or somebody puts it there. */
+const PATIENCE = { alsoPassing: ["SOURCE_NOT_FOUND"], patienceMs: 30_000 };
+
 /**
  * Makes a directory from a source.
  *
@@ -17,9 +20,9 @@ export async function fetchSource(
   directory: string,
   signal: AbortSignal,
 ): Promise<string> {
-  const { files, notebook } = await untilAnswered(() => client.getSource(hash, { signal }), signal);
+  const { files, notebook } = await untilAnswered(() => client.getSource(hash, { signal }), signal, PATIENCE);
   for (const { path, sha256 } of files) {
-    const bytes = await untilAnswered(() => client.getSourceFile(hash, path, { signal }), signal);
+    const bytes = await untilAnswered(() => client.getSourceFile(hash, path, { signal }), signal, PATIENCE);
     if (createHash("sha256").update(bytes).digest("hex") !== sha256 || path.split("/").includes("..")) {
       throw new RunnerError(
         "SOURCE_DAMAGED",

@@ -9,6 +9,8 @@ export interface Held extends Disposable {
   readonly stop: AbortSignal;
   /** Aborts when the attempt is no longer this runner's. */
   readonly lost: AbortSignal;
+  /** Says that the server has refused something of this attempt: somebody else has it. */
+  giveUp(): void;
 }
 
 /** How often the server wants to hear of the attempts, and how long it waits. */
@@ -20,7 +22,8 @@ export interface HeartbeatSettings {
 /** All attempts of a runner, whose leases it renews together. */
 export interface Holdings extends AsyncDisposable {
   settings(settings: HeartbeatSettings): void;
-  hold(attempt: ClaimedAttempt): Held;
+  /** @param since - When its lease began, by the clock of `performance`. */
+  hold(attempt: Pick<ClaimedAttempt, "id" | "fence">, since: number): Held;
 }
 
 /** After this part of a lease without an answer the kernels are stopped, so that no other attempt runs beside them. */
@@ -53,7 +56,10 @@ export function createHoldings(
   const beat = async (): Promise<void> => {
     const attempts = [...entries].map(([id, { fence }]) => ({ id, fence }));
     const askedAt = performance.now();
-    const signal = AbortSignal.any([over.signal, AbortSignal.timeout(settings.heartbeatMs)]);
+    // An answer that comes after it was given up is of no use.
+    const answerMs = Math.max(settings.heartbeatMs, settings.leaseMs / 3);
+    const waitMs = Math.max(1, Math.min(answerMs, untilGivenUpMs()));
+    const signal = AbortSignal.any([over.signal, AbortSignal.timeout(Math.ceil(waitMs))]);
     const answer =
       attempts.length === 0
         ? undefined
@@ -62,8 +68,7 @@ export function createHoldings(
       const entry = entries.get(id);
       if (entry === undefined) continue;
       if (answer?.renewed.includes(id) === true) entry.renewedAt = askedAt;
-      else if (answer !== undefined || performance.now() - entry.renewedAt > settings.leaseMs * GIVE_UP)
-        giveUp(entry);
+      else if (answer !== undefined || isTooOld(entry)) giveUp(entry);
       if (answer?.cancelled.includes(id) === true) entry.stop.abort("a request" satisfies StopReason);
     }
     schedule(answer === undefined && attempts.length > 0);
@@ -73,26 +78,39 @@ export function createHoldings(
     if (over.signal.aborted || entries.size === 0) return;
     // While the server is away it is asked more often: a lease may be short.
     const ms = isLate ? Math.min(1000, settings.heartbeatMs) : settings.heartbeatMs;
-    timer = setTimeout(() => {
-      beating = beat().finally(() => (beating = undefined));
-    }, ms);
+    timer = setTimeout(
+      () => {
+        beating = beat().finally(() => (beating = undefined));
+      },
+      Math.max(0, Math.min(ms, untilGivenUpMs())),
+    );
   };
+  const untilGivenUpMs = (): number => {
+    const held = [...entries.values()].filter(({ lost }) => !lost.signal.aborted);
+    const oldest = Math.min(...held.map(({ renewedAt }) => renewedAt));
+    return oldest + settings.leaseMs * GIVE_UP - performance.now();
+  };
+  const isTooOld = ({ renewedAt }: Entry): boolean =>
+    performance.now() - renewedAt >= settings.leaseMs * GIVE_UP;
 
   return {
     settings: (given) => void (settings = given),
-    hold({ id, fence }) {
+    hold({ id, fence }, since) {
       const entry: Entry = {
         fence,
         stop: new AbortController(),
         lost: new AbortController(),
-        renewedAt: performance.now(),
+        renewedAt: since,
       };
       entries.set(id, entry);
+      // The answer was so long on its way that somebody else may have the attempt by now.
+      if (isTooOld(entry)) giveUp(entry);
       if (stopAll.aborted) stopEvery();
       if (entries.size === 1 && beating === undefined) schedule(false);
       return {
         stop: entry.stop.signal,
         lost: entry.lost.signal,
+        giveUp: () => giveUp(entry),
         [Symbol.dispose]: () => void entries.delete(id),
       };
     },

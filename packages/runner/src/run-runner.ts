@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
 import type { ClaimedAttempt } from "@notemill/api";
 import type { RunnerClient } from "@notemill/client";
 import { NOTEMILL_VERSION } from "@notemill/executor";
@@ -7,6 +6,7 @@ import { createKernelPool, type KernelPool } from "@notemill/kernel";
 import { executeAttempt } from "./execute-attempt.ts";
 import { createHoldings, type Holdings } from "./holdings.ts";
 import { isPassing, waitMs } from "./until-answered.ts";
+import { attemptDirectory, clearAway } from "./work-directory.ts";
 
 /** Options of {@link runRunner}. */
 export interface RunnerOptions {
@@ -34,6 +34,12 @@ export interface RunnerOptions {
 /** How long a claim waits at the server, in milliseconds. */
 const CLAIM_WAIT_MS = 20_000;
 
+/** How much longer an answer may be on its way: a network can lose a connection without a word. */
+const ANSWER_MS = 10_000;
+
+/** How long a kernel may take at most to end a cell that was interrupted, in milliseconds. */
+const INTERRUPT_GRACE_MS = 2000;
+
 /** How long a runner that was started by a server waits for it to come back, in milliseconds. */
 const ALONE_MS = 60_000;
 
@@ -49,6 +55,11 @@ export async function runRunner(options: RunnerOptions): Promise<void> {
   const running = new Set<Promise<void>>();
   // Disposed of last: a kernel that was forked dies with its fork server.
   await using pool = createKernelPool();
+  let leaseMs = Number.POSITIVE_INFINITY;
+  let troubles = 0;
+  await clearAway(options.workDirectory).catch((error: unknown) =>
+    report(`cannot clear away what earlier runners have left: ${String(error)}`),
+  );
   const holdings = createHoldings(client, runner.id, options.stop);
   await using _beating = holdings;
   let tries = 0;
@@ -62,16 +73,21 @@ export async function runRunner(options: RunnerOptions): Promise<void> {
       try {
         const limit = slots - running.size;
         const claim = { runner, limit, wait_ms: CLAIM_WAIT_MS, started_by: options.startedBy ?? null };
-        const answer = await client.claim(claim, { signal: drain });
+        const askedAt = performance.now();
+        const signal = AbortSignal.any([drain, AbortSignal.timeout(CLAIM_WAIT_MS + ANSWER_MS)]);
+        const answer = await client.claim(claim, { signal });
         if (tries > 0) report("the server is back");
         tries = 0;
         seenAt = performance.now();
-        holdings.settings({ leaseMs: answer.lease_ms, heartbeatMs: answer.heartbeat_ms });
-        for (const attempt of answer.attempts) start(attempt);
+        leaseMs = answer.lease_ms;
+        holdings.settings({ leaseMs, heartbeatMs: answer.heartbeat_ms });
+        for (const attempt of answer.attempts) start(attempt, askedAt + answer.waited_ms);
         if (answer.superseded) break;
+        if (troubles > 0) await Promise.race([wait(troubleMs(troubles)), aborted(drain)]);
       } catch (error) {
         if (drain.aborted) break;
-        if (!isPassing(error)) throw error;
+        const isLate = error instanceof DOMException && error.name === "TimeoutError";
+        if (!isLate && !isPassing(error)) throw error;
         if (tries === 0) report(`the server does not answer; trying again: ${(error as Error).message}`);
         if (options.startedBy !== undefined && running.size === 0 && performance.now() - seenAt > ALONE_MS)
           break;
@@ -84,23 +100,32 @@ export async function runRunner(options: RunnerOptions): Promise<void> {
     await Promise.all(running);
   }
 
-  function start(attempt: ClaimedAttempt): void {
-    const execution = execute(attempt, { holdings, pool, ...options }).finally(() =>
-      running.delete(execution),
-    );
+  function start(attempt: ClaimedAttempt, since: number): void {
+    const execution = execute(attempt, { ...options, holdings, pool, since, leaseMs })
+      .then((isMine) => {
+        // Trouble of this machine seldom comes alone: others are to have the next ones.
+        troubles = isMine ? 0 : troubles + 1;
+      })
+      .finally(() => running.delete(execution));
     running.add(execution);
   }
 }
 
+/** @returns Whether it came to an end that is not this machine's fault. */
 async function execute(
   attempt: ClaimedAttempt,
-  options: RunnerOptions & { readonly holdings: Holdings; readonly pool: KernelPool },
-): Promise<void> {
-  const { client, name, workDirectory, env, report, holdings, pool } = options;
+  options: RunnerOptions & {
+    readonly holdings: Holdings;
+    readonly pool: KernelPool;
+    readonly since: number;
+    readonly leaseMs: number;
+  },
+): Promise<boolean> {
+  const { client, name, workDirectory, env, report, holdings, pool, since, leaseMs } = options;
   const what = `run ${attempt.run_id}, attempt ${attempt.number}`;
   report(`${what} begins: ${attempt.path}`);
-  using held = holdings.hold(attempt);
-  const directory = join(workDirectory, attempt.id);
+  using held = holdings.hold(attempt, since);
+  const directory = attemptDirectory(workDirectory, attempt.id);
   try {
     await executeAttempt(attempt, {
       client,
@@ -108,14 +133,22 @@ async function execute(
       directory,
       env,
       startKernel: pool.acquire,
-      stop: held.stop,
-      lost: held.lost,
+      ...held,
+      // What is left of a lease that is given up has to be enough.
+      interruptGraceMs: Math.min(INTERRUPT_GRACE_MS, leaseMs / 10),
     });
     report(`${what} is over`);
+    return true;
   } catch (error) {
     // The server sees that nobody has the attempt any more, and says so in its record.
     report(`${what} was given up: ${error instanceof Error ? error.message : String(error)}`);
+    return held.lost.aborted;
   }
+}
+
+/** How long to take nothing after so many failures of this machine in a row, in milliseconds. */
+function troubleMs(troubles: number): number {
+  return Math.min(30_000, 500 * 2 ** troubles);
 }
 
 function wait(ms: number): Promise<void> {

@@ -22,18 +22,27 @@ export { claimAttempts } from "./runs/claim-attempts.ts";
 export type { ClaimedAttempt, ClaimRequest, RunnerFacts } from "./runs/claim-attempts.ts";
 export { completeAttempt, noteRecordFile, recordPlace } from "./runs/complete-attempt.ts";
 export type { Completed } from "./runs/complete-attempt.ts";
+export { countWork } from "./runs/count-work.ts";
+export type { Work } from "./runs/count-work.ts";
 export { expireLeases, graceLeases } from "./runs/expire-leases.ts";
 export type { ExpireOptions } from "./runs/expire-leases.ts";
+export { giveUpClaims } from "./runs/give-up-claims.ts";
+export { attemptEvents } from "./runs/server-events.ts";
 export type { Ending, RecordFacts, RecordForm, StoredFile } from "./runs/finish-attempt.ts";
 export {
   latestRecordFiles,
   listRecords,
   noteManifestWritten,
+  previousRecordHash,
+  recordFiles,
+  recordStates,
   unwrittenManifests,
 } from "./runs/read-records.ts";
-export type { StoredRecord, UnwrittenManifest } from "./runs/read-records.ts";
+export type { RecordState, StoredRecord, UnwrittenManifest } from "./runs/read-records.ts";
 export { eventsSince, getRun, listAttempts, listRuns } from "./runs/read-runs.ts";
 export type { ListRunsOptions } from "./runs/read-runs.ts";
+export { noteBuried, prunableRuns, pruneRun, unburiedRecords } from "./runs/prune-runs.ts";
+export type { PrunableRun, PrunedRecord, PrunePolicy, UnburiedRecord } from "./runs/prune-runs.ts";
 export { renewLeases } from "./runs/renew-leases.ts";
 export type { Holding, Renewal } from "./runs/renew-leases.ts";
 export type { StoredAttempt, StoredEvent, StoredRun } from "./runs/run-row.ts";

@@ -41,6 +41,7 @@ function ending(seconds: number, outcome: Ending["outcome"] = "succeeded"): Endi
     now: at(seconds),
     nextAttemptId: newId(),
     form: {
+      events: { name: "events.jsonl", text: (events) => events.map(({ kind }) => `${kind}\n`).join("") },
       directory: (run, { number }) => `${run.id}/${number}`,
       manifest: ({ run, attempt, seq, previousSha256 }) =>
         JSON.stringify({ run: run.id, attempt: attempt.number, status: attempt.status, seq, previousSha256 }),

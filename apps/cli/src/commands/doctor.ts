@@ -1,7 +1,12 @@
 import { isCodedError } from "@notemill/errors";
 import { type RecoveredOutput, recoverOutput, statusInWords } from "@notemill/executor";
 import type { Command, ParsedCommandLine, Terminal } from "../command-line/command.ts";
+import { readServerFile } from "@notemill/server/server-file";
+import { checkData } from "../doctor/check-data.ts";
 import { checkMachine, type Finding } from "../doctor/check-machine.ts";
+import { checkServer } from "../doctor/check-server.ts";
+import { CONNECTION_OPTIONS, findConnection } from "../platform/connect.ts";
+import { dataDirectory } from "../platform/data-directory.ts";
 import { oneLine } from "../progress/one-line.ts";
 
 /** `notemill doctor`: what is wrong with this machine, or with an output notebook. */
@@ -10,22 +15,37 @@ export const doctorCommand: Command = {
   summary: "Check this machine, or repair output notebooks of runs that were killed",
   description:
     "Without arguments it checks what Notemill needs of this machine. With output notebooks it looks at each: " +
-    'one that says "running" though its process is gone gets back what the journal held, and says "lost".',
+    'one that says "running" though its process is gone gets back what the journal held, and says "lost". ' +
+    "It also looks at the data directory and the server of this machine, where there are such, or at the one that --server names: the clock, the database, the store of records, and whether runners are there.",
   arguments: [{ name: "OUTPUT_NOTEBOOK", help: "Output notebooks to look at.", many: true }],
-  options: [{ name: "json", flags: ["--json"], help: "Print the findings as JSON." }],
+  options: [{ name: "json", flags: ["--json"], help: "Print the findings as JSON." }, ...CONNECTION_OPTIONS],
   examples: [
     ["notemill doctor", "check the machine"],
+    ["notemill doctor --server http://10.0.0.5:8765 --token-file token", "check a server from here"],
     ["notemill doctor out.ipynb", "tell the truth about a run that was killed"],
   ],
   run: doctor,
 };
 
-async function doctor(parsed: ParsedCommandLine, { stdout }: Terminal): Promise<number> {
+async function doctor(parsed: ParsedCommandLine, terminal: Terminal): Promise<number> {
+  const { stdout } = terminal;
   const paths = parsed.arguments;
-  const findings = paths.length > 0 ? await lookAtAll(paths) : await checkMachine();
+  const findings = paths.length > 0 ? await lookAtAll(paths) : await lookAround(parsed, terminal);
   if (parsed.options.flag("json") === true) stdout.write(`${JSON.stringify(findings, null, 2)}\n`);
   else stdout.write(findings.map(asLine).join(""));
   return findings.some(({ level }) => level === "error") ? 1 : 0;
+}
+
+/** The machine, and the platform as far as there is one. */
+async function lookAround({ options }: ParsedCommandLine, terminal: Terminal): Promise<readonly Finding[]> {
+  const data = dataDirectory(options, terminal);
+  const isNamed = options.isGiven("server") || Boolean(terminal.env["NOTEMILL_SERVER"]);
+  const hasServer = isNamed || (await readServerFile(data)) !== null;
+  return [
+    ...(await checkMachine()),
+    ...(isNamed ? [] : await checkData(data)),
+    ...(hasServer ? await checkServer(await findConnection(options, terminal)) : []),
+  ];
 }
 
 const MARKS = { ok: "✓", warning: "!", error: "✗" } as const;

@@ -1,7 +1,8 @@
 import { realpathSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { type PlatformServer, type ServerOptions, startServer } from "@notemill/server";
+import { jsonLog, type PlatformServer, type ServerOptions, startServer, textLog } from "@notemill/server";
 import type { Command, OptionValues, ParsedCommandLine, Terminal } from "../command-line/command.ts";
+import { UsageError } from "../command-line/usage-error.ts";
 import { TOKEN_FILE_OPTION } from "../platform/connect.ts";
 import { DATA_OPTION, dataDirectory } from "../platform/data-directory.ts";
 import { startRunnerProcess } from "../platform/runner-process.ts";
@@ -45,6 +46,27 @@ export const serveCommand: Command = {
       values: ["URL"],
       help: "Database, as postgres://user@host/name. Default $NOTEMILL_DB, else an embedded one in the data directory.",
     },
+    {
+      name: "lease",
+      flags: ["--lease"],
+      values: ["DURATION"],
+      type: "duration",
+      help: "How long a runner may be silent before its attempts are given to others; it is heard of six times as often. Default 30s.",
+    },
+    {
+      name: "allowHost",
+      flags: ["--allow-host"],
+      values: ["NAME"],
+      repeatable: true,
+      help: "A name that clients call this server by; addresses, localhost and the machine's own name always work.",
+    },
+    {
+      name: "log",
+      flags: ["--log"],
+      values: ["FORMAT"],
+      choices: ["text", "json"],
+      help: "What goes to standard error: text says what went wrong, json has a line for every answer too. Default text.",
+    },
     { name: "noRunner", flags: ["--no-runner"], help: "Start no runner; start them with notemill runner." },
   ],
   examples: [
@@ -60,12 +82,12 @@ export const serveCommand: Command = {
 async function serve({ options }: ParsedCommandLine, terminal: Terminal): Promise<number> {
   const { stdout, stderr, env, interrupted } = terminal;
   const data = dataDirectory(options, terminal);
-  const report = (message: string): void => void stderr.write(`notemill: ${message}\n`);
+  const write = (line: string): void => void stderr.write(line);
+  const report = (message: string): void => write(`notemill: ${message}\n`);
   const server = await startServer({
     ...serverOptions(options, terminal),
     dataDirectory: data,
-    report: (what, error) =>
-      report(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+    log: options.text("log") === "json" ? jsonLog(write) : textLog(write),
   });
   stdout.write(`notemill is at ${server.url}\ndata directory: ${data}\n`);
   const runner =
@@ -73,7 +95,7 @@ async function serve({ options }: ParsedCommandLine, terminal: Terminal): Promis
       ? null
       : startRunnerProcess({
           serverUrl: server.url,
-          token: server.token,
+          token: server.runnerToken,
           instance: server.instance,
           dataDirectory: data,
           env,
@@ -107,6 +129,7 @@ function serverOptions(options: OptionValues, { env, cwd }: Terminal): Omit<Serv
   const port = options.number("port");
   const tokenFile = options.text("tokenFile");
   const databaseUrl = options.text("db") ?? env["NOTEMILL_DB"];
+  const lease = options.number("lease");
   const token = tokenFile === undefined ? env["NOTEMILL_TOKEN"] : undefined;
   // Beside the bundle that this is a part of.
   const bundle = dirname(realpathSync(process.argv[1] ?? ""));
@@ -117,6 +140,18 @@ function serverOptions(options: OptionValues, { env, cwd }: Terminal): Omit<Serv
     ...(tokenFile === undefined ? {} : { tokenFile: resolve(cwd, tokenFile) }),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(token === undefined || token === "" ? {} : { token }),
+    allowedHosts: options.texts("allowHost"),
+    ...(lease === undefined ? {} : { leases: leaseSettings(lease) }),
     assets: { migrations: join(bundle, "sql"), databaseWorker: join(bundle, "database-worker.js") },
   };
 }
+
+/** A lease with the heartbeats that go with it. @param lease - In seconds. */
+function leaseSettings(lease: number): NonNullable<ServerOptions["leases"]> {
+  if (!(lease >= LEAST_LEASE)) throw new UsageError(`option --lease: give ${LEAST_LEASE}s or more`);
+  const leaseMs = Math.round(lease * 1000);
+  return { leaseMs, heartbeatMs: Math.round(leaseMs / 6) };
+}
+
+/** A shorter lease is over before a kernel has been stopped, in seconds. */
+const LEAST_LEASE = 2;

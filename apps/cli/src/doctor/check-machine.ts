@@ -75,7 +75,8 @@ async function checkKernelspec({ name, argv, displayName }: Kernelspec): Promise
   }
 }
 
-async function checkSpace(subject: string, path: string): Promise<Finding> {
+/** How much room a disk has. */
+export async function checkSpace(subject: string, path: string): Promise<Finding> {
   const { bavail, bsize } = await statfs(path);
   const free = bavail * bsize;
   const message = `${(free / 1024 ** 3).toFixed(1)} GiB free in ${path}`;

@@ -6,10 +6,14 @@ import { ServerError } from "../server-error.ts";
  *
  * @throws {@link ServerError} `TOKEN_INVALID`.
  */
-export function checkToken(header: string | undefined, token: string): void {
+export function checkToken(header: string | undefined, tokens: readonly string[]): void {
   const given = /^Bearer (.+)$/.exec(header ?? "")?.[1];
-  if (given !== undefined && timingSafeEqual(digest(given), digest(token))) return;
-  const why = given === undefined ? "the request has no bearer token" : "the token is not this server's";
+  const matching = tokens.filter((token) => timingSafeEqual(digest(given ?? ""), digest(token)));
+  if (given !== undefined && matching.length > 0) return;
+  const why =
+    given === undefined
+      ? "the request has no bearer token"
+      : "the token is not this server's, or not for this";
   throw new ServerError("TOKEN_INVALID", `${why}; it is in the token file of the data directory`);
 }
 

@@ -1,11 +1,17 @@
-import { encodeWireJson, openapiDocument, parseWireJson } from "@notemill/api";
+import type { Socket } from "node:net";
+import { encodeWireJson, openapiDocument, parseWireJson, type Problem } from "@notemill/api";
 import { NOTEMILL_VERSION } from "@notemill/executor";
-import { fastify, type FastifyInstance } from "fastify";
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Platform } from "../platform.ts";
 import { ServerError } from "../server-error.ts";
+import { allowedMethods } from "./allowed-methods.ts";
+import { checkHost } from "./check-host.ts";
 import { checkToken } from "./check-token.ts";
+import { countFailedTokens } from "./failed-tokens.ts";
+import { operationRoutes } from "./operation-routes.ts";
 import { problemOf } from "./problem.ts";
 import { recordRoutes } from "./record-routes.ts";
+import { retentionRoute } from "./retention-route.ts";
 import { runRoutes } from "./run-routes.ts";
 import { runnerRoutes } from "./runner-routes.ts";
 
@@ -13,15 +19,28 @@ import { runnerRoutes } from "./runner-routes.ts";
 const BODY_LIMIT = 64 * 2 ** 20;
 
 /** What needs no token. */
-const OPEN = ["/api/v1/health", "/api/v1/openapi.json"];
+const OPEN = ["/api/v1/health", "/api/v1/ready", "/api/v1/openapi.json"];
+
+/** What the HTTP side lets in. */
+export interface AppOptions {
+  readonly token: string;
+  /** Is good for what runners do, and for nothing else. */
+  readonly runnerToken: string;
+  /** Names that the server goes by, beside addresses and those of this machine. */
+  readonly allowedHosts: readonly string[];
+}
 
 /** Makes the HTTP side of the server. Nobody listens yet; `inject` answers requests without a socket. */
-export function createApp(platform: Platform, token: string): FastifyInstance {
+export function createApp(platform: Platform, options: AppOptions): FastifyInstance {
+  const { token, runnerToken, allowedHosts } = options;
+  const failedTokens = countFailedTokens(platform.now);
   const app = fastify({
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: true,
     // A path in a parameter may be long; the store has its own limit.
     routerOptions: { maxParamLength: 2048 },
+    frameworkErrors: (error, _request, reply) => sendProblem(reply, error),
+    clientErrorHandler: answerBrokenRequest,
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("application/json", { parseAs: "string" }, (_request, text, done) => {
@@ -40,25 +59,83 @@ export function createApp(platform: Platform, token: string): FastifyInstance {
 
   app.addHook("onRequest", async (request, reply) => {
     void reply.headers({ "x-content-type-options": "nosniff", "cache-control": "no-store" });
-    const path = request.url.split("?", 1)[0] ?? "";
-    if (!OPEN.includes(path)) checkToken(request.headers.authorization, token);
+    checkHost(request.headers.host, allowedHosts);
+    const path = pathOf(request);
+    if (OPEN.includes(path)) return;
+    const tokens = path.startsWith("/api/v1/runner/") ? [runnerToken, token] : [token];
+    try {
+      checkToken(request.headers.authorization, tokens);
+    } catch (error) {
+      failedTokens.note(request.ip);
+      throw error;
+    }
   });
-  app.setNotFoundHandler((request) => {
-    throw new ServerError("ROUTE_NOT_FOUND", `there is no ${request.method} ${request.url.split("?", 1)[0]}`);
+  app.setNotFoundHandler((request, reply) => {
+    const { method } = request;
+    const path = pathOf(request);
+    const methods = allowedMethods(path);
+    if (methods.length === 0) throw new ServerError("ROUTE_NOT_FOUND", `there is no ${method} ${path}`);
+    void reply.header("allow", methods.join(", "));
+    throw new ServerError("METHOD_NOT_ALLOWED", `${path} takes ${methods.join(", ")}, and no ${method}`);
   });
   app.setErrorHandler((error, request, reply) => {
-    const problem = problemOf(error);
-    if (problem.status >= 500)
+    const { status } = sendProblem(reply, error);
+    if (status >= 500)
       platform.report(`${request.method} ${request.routeOptions.url ?? "?"} has failed`, error);
-    void reply.status(problem.status).type("application/problem+json").send(problem);
   });
+  app.addHook("onResponse", async (request, reply) => noteAnswer(platform, request, reply));
 
-  app.get("/api/v1/health", () => ({ status: "ok", version: NOTEMILL_VERSION, instance: platform.instance }));
+  operationRoutes(app, platform);
   app.get("/api/v1/openapi.json", () => openapiDocument(NOTEMILL_VERSION));
   runRoutes(app, platform);
   recordRoutes(app, platform);
+  retentionRoute(app, platform);
   runnerRoutes(app, platform);
   return app;
+}
+
+function pathOf(request: FastifyRequest): string {
+  return request.url.split("?", 1)[0] ?? "";
+}
+
+function sendProblem(reply: FastifyReply, error: unknown): Problem {
+  const problem = problemOf(error);
+  if (problem.status === 503 || problem.status === 429) void reply.header("retry-after", "5");
+  void reply.status(problem.status).type("application/problem+json").send(problem);
+  return problem;
+}
+
+/** Answers bytes that are no HTTP. */
+function answerBrokenRequest(error: Error, socket: Socket): void {
+  if (!socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const isTooLarge = (error as NodeJS.ErrnoException).code === "HPE_HEADER_OVERFLOW";
+  const status = isTooLarge ? "431 Request Header Fields Too Large" : "400 Bad Request";
+  const problem = problemOf(
+    Object.assign(new Error("the request is no HTTP that can be read"), {
+      statusCode: isTooLarge ? 431 : 400,
+    }),
+  );
+  const body = encodeWireJson(problem);
+  socket.end(
+    `HTTP/1.1 ${status}\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
+}
+
+/** What waits on purpose says nothing about how fast the server is. */
+const WAITING = ["/api/v1/runner/claims", "/api/v1/runs/:id/events"];
+
+function noteAnswer({ metrics, log }: Platform, request: FastifyRequest, reply: FastifyReply): void {
+  const { method, params } = request;
+  const route = request.routeOptions.url ?? "none";
+  const status = reply.statusCode;
+  const seconds = reply.elapsedTime / 1000;
+  if (!WAITING.includes(route)) metrics.answered({ method, route, status, seconds });
+  const id = (params as { id?: string } | undefined)?.id;
+  const subject = id === undefined ? {} : route.includes("/attempts/") ? { attempt_id: id } : { run_id: id };
+  log.info({ method, route, status, ms: Math.round(reply.elapsedTime), ...subject }, "answered");
 }
 
 /** The most bytes of one file of a record. */

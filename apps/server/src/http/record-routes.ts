@@ -3,6 +3,7 @@ import { verifyQuerySchema } from "@notemill/api";
 import { latestRecordFiles } from "@notemill/store";
 import type { FastifyInstance } from "fastify";
 import type { Platform } from "../platform.ts";
+import { manifestsInTime } from "../records/manifests-in-time.ts";
 import { RECORD_FORM } from "../records/record-form.ts";
 import { verifyRecords } from "../records/verify-records.ts";
 import { ServerError } from "../server-error.ts";
@@ -12,8 +13,16 @@ import { findRun } from "./find-run.ts";
 /** Name of the output notebook in a record. */
 const OUTPUT_NAME = "output.ipynb";
 
+/** Whether a client has this version already. */
+function isKnown(header: string | undefined, etag: string): boolean {
+  const tags = (header ?? "").split(",").map((it) => it.trim().replace(/^W\//, ""));
+  return tags.includes(etag) || tags.includes("*");
+}
+
 /** The routes of what remains of runs. */
-export function recordRoutes(app: FastifyInstance, { driver, records }: Platform): void {
+export function recordRoutes(app: FastifyInstance, platform: Platform): void {
+  const { driver, records } = platform;
+
   app.get("/api/v1/runs/:id/notebook", async (request, reply) => {
     const run = await findRun({ driver }, request.params);
     const latest = await latestRecordFiles(driver, run.id);
@@ -27,6 +36,8 @@ export function recordRoutes(app: FastifyInstance, { driver, records }: Platform
         },
       );
     }
+    const etag = `"${output.sha256}"`;
+    if (isKnown(request.headers["if-none-match"], etag)) return reply.status(304).header("etag", etag).send();
     const file = await records.read(
       `${RECORD_FORM.directory(run, { number: latest.attempt })}/${OUTPUT_NAME}`,
     );
@@ -36,14 +47,15 @@ export function recordRoutes(app: FastifyInstance, { driver, records }: Platform
         "content-security-policy": "sandbox",
         "content-disposition": `attachment; filename="${run.id}.ipynb"`,
         "content-length": output.size,
-        etag: `"${output.sha256}"`,
+        etag,
       })
       .type("application/x-ipynb+json")
       .send(Readable.from(file.bytes));
   });
 
   app.get("/api/v1/records/verification", async (request) => {
-    const { run } = readRequest(verifyQuerySchema, request.query, "query");
-    return verifyRecords(driver, records, run);
+    const { run, after, limit } = readRequest(verifyQuerySchema, request.query, "query");
+    await manifestsInTime(platform);
+    return verifyRecords(driver, records, { after, limit, ...(run === undefined ? {} : { runId: run }) });
   });
 }

@@ -4,7 +4,7 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { Platform } from "../platform.ts";
 import { RECORD_FORM } from "../records/record-form.ts";
-import { writeManifests } from "../records/write-manifests.ts";
+import { manifestsInTime } from "../records/manifests-in-time.ts";
 import { presentAttempt, presentRun } from "../runs/present-run.ts";
 import { submitNotebook } from "../runs/submit-notebook.ts";
 import { findRun, runNotFound } from "./find-run.ts";
@@ -13,12 +13,13 @@ import { readRequest } from "./read-request.ts";
 
 /** The routes of people and their programs: runs. */
 export function runRoutes(app: FastifyInstance, platform: Platform): void {
-  const { driver, records, now, newId } = platform;
+  const { driver, now, newId, log } = platform;
 
   app.post("/api/v1/runs", async (request, reply) => {
     const body = readRequest(submitRunSchema, request.body, "body");
     const key = readRequest(KEY, request.headers["idempotency-key"] ?? null, "query");
     const { run } = await submitNotebook(platform, body, key);
+    log.info({ run_id: run.id, path: run.path }, "run submitted");
     return reply.status(201).header("location", `/api/v1/runs/${run.id}`).send(presentRun(run));
   });
 
@@ -43,7 +44,7 @@ export function runRoutes(app: FastifyInstance, platform: Platform): void {
     const { id } = await findRun(platform, request.params);
     const ending = { now: now(), form: RECORD_FORM, nextAttemptId: newId(), failure: CANCELLED };
     const run = await cancelRun(driver, id, ending);
-    await writeManifests(driver, records);
+    await manifestsInTime(platform);
     return presentRun(run ?? runNotFound(id));
   });
 

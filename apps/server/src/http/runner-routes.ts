@@ -13,6 +13,7 @@ import {
   appendAttemptEvents,
   completeAttempt,
   noteRecordFile,
+  recordFiles,
   recordPlace,
   renewLeases,
 } from "@notemill/store";
@@ -21,7 +22,7 @@ import { z } from "zod";
 import type { Platform } from "../platform.ts";
 import { keepRecordFile } from "../records/keep-record-file.ts";
 import { MANIFEST_NAME, RECORD_FORM } from "../records/record-form.ts";
-import { writeManifests } from "../records/write-manifests.ts";
+import { manifestsInTime } from "../records/manifests-in-time.ts";
 import { claimForRunner } from "../runs/claim-for-runner.ts";
 import { presentRun } from "../runs/present-run.ts";
 import { ServerError } from "../server-error.ts";
@@ -29,7 +30,7 @@ import { readRequest } from "./read-request.ts";
 
 /** The routes of runners. */
 export function runnerRoutes(app: FastifyInstance, platform: Platform): void {
-  const { driver, leases, now, newId, records, sources } = platform;
+  const { driver, leases, now, newId, records, sources, metrics, log } = platform;
 
   app.post("/api/v1/runner/claims", async (request, reply) => {
     const claim = readRequest(claimSchema, request.body, "body");
@@ -90,7 +91,12 @@ export function runnerRoutes(app: FastifyInstance, platform: Platform): void {
     const path = `${RECORD_FORM.directory(place.run, place.attempt)}/${name}`;
     const kept = await keepRecordFile(records, path, { sha256, bytes: request.body as Readable });
     const isHeld = await noteRecordFile(driver, { attemptId: id, fence }, { name, ...kept });
-    if (!isHeld) throw attemptLost(id);
+    if (!isHeld) {
+      // It was lost while the file came: the record was made without it.
+      const listed = await recordFiles(driver, id);
+      if (!listed.some((it) => it.name === name)) await records.delete(path);
+      throw attemptLost(id);
+    }
     return reply.status(204).send();
   });
 
@@ -116,7 +122,14 @@ export function runnerRoutes(app: FastifyInstance, platform: Platform): void {
         `attempt ${id} cannot be "${status}" before its events say that it runs`,
       );
     }
-    await writeManifests(driver, records);
+    await manifestsInTime(platform);
+    if (completed.kind === "completed") {
+      metrics.attemptEnded(status);
+      log.info(
+        { run_id: completed.run.id, attempt_id: id, status, run_status: completed.run.status },
+        "attempt ended",
+      );
+    }
     return presentRun(completed.run);
   });
 }

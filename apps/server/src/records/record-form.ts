@@ -1,7 +1,7 @@
 import { parseWireJson } from "@notemill/api";
 import { encodeJson, isJsonObject, type JsonObject, type JsonValue, RawJson } from "@notemill/json";
 import type { AttemptStatus } from "@notemill/schedules";
-import type { RecordFacts, RecordForm } from "@notemill/store";
+import type { RecordFacts, RecordForm, StoredEvent } from "@notemill/store";
 
 /** Name of the file that describes a record. */
 export const MANIFEST_NAME = "manifest.json";
@@ -13,7 +13,16 @@ export const RECORD_FORM: RecordForm = {
     return `${year}/${month}/${id}/${number}`;
   },
   manifest: (facts) => `${encodeJson(manifestOf(facts), { indent: 2 })}\n`,
+  events: {
+    name: "events.jsonl",
+    text: (events) => events.map(eventLine).join(""),
+  },
 };
+
+/** As a runner writes it. */
+function eventLine({ at, kind, data }: StoredEvent): string {
+  return `${encodeJson({ at: at.toISOString(), kind, data: new RawJson(data) })}\n`;
+}
 
 /** What a person finds who has only the folder. */
 function manifestOf({ run, attempt, files, seq, previousSha256 }: RecordFacts): JsonObject {

@@ -3,46 +3,58 @@ import type { Verification } from "@notemill/api";
 import { isCodedError } from "@notemill/errors";
 import { isJsonObject, type JsonObject, parseJson } from "@notemill/json";
 import { listAll, type Store } from "@notemill/storage";
-import { type Driver, listAttempts, listRecords, type StoredRecord } from "@notemill/store";
+import {
+  type Driver,
+  listAttempts,
+  listRecords,
+  previousRecordHash,
+  recordStates,
+  type StoredRecord,
+} from "@notemill/store";
+import { TOMBSTONE_NAME } from "./bury-records.ts";
 import { MANIFEST_NAME } from "./record-form.ts";
-import { writeManifests } from "./write-manifests.ts";
 
 type Problem = Verification["problems"][number];
 
-/** How many records are asked for at once. */
-const PAGE = 200;
+/** How many stray paths are looked up at once. */
+const PAGE = 500;
+
+/** What is looked at by {@link verifyRecords}. */
+export interface VerifyOptions {
+  /** Only the records of this run. */
+  readonly runId?: string;
+  /** Go on behind this record of the chain. Default 0: from the start. */
+  readonly after?: number;
+  /** The most records. */
+  readonly limit: number;
+}
 
 /**
- * Compares records with the chain: their manifests and files byte by byte, what
- * lies beside them, and the final status that the database tells.
- *
- * @param runId - Only the records of this run. Default: all, and their chain as a whole.
+ * Compares a page of records with the chain: their manifests and files byte by
+ * byte, what lies beside them, and the final status that the database tells. The
+ * last page of the whole chain also has what belongs to no record.
  */
-export async function verifyRecords(driver: Driver, records: Store, runId?: string): Promise<Verification> {
-  await writeManifests(driver, records);
+export async function verifyRecords(
+  driver: Driver,
+  records: Store,
+  { runId, after = 0, limit }: VerifyOptions,
+): Promise<Verification> {
   const problems: Problem[] = [];
-  const directories = new Set<string>();
-  let head: string | null = null;
+  const page = await listRecords(driver, { after, limit, ...(runId === undefined ? {} : { runId }) });
+  let head = runId === undefined ? await previousRecordHash(driver, after) : null;
   let files = 0;
-  let count = 0;
-  for (let after = 0; ;) {
-    const page = await listRecords(driver, { after, limit: PAGE, ...(runId === undefined ? {} : { runId }) });
-    if (page.length === 0) break;
-    for (const record of page) {
-      if (runId === undefined && record.previousSha256 !== head) {
-        problems.push(problem(record, "unchained", MANIFEST_NAME, "does not follow the record before it"));
-      }
-      const found = await verifyRecord(driver, records, record);
-      problems.push(...found.problems);
-      files += found.files;
-      head = record.sha256;
-      directories.add(record.directory);
+  for (const record of page) {
+    if (runId === undefined && record.previousSha256 !== head) {
+      problems.push(problem(record, "unchained", MANIFEST_NAME, "does not follow the record before it"));
     }
-    count += page.length;
-    after = page.at(-1)?.seq ?? after;
+    const found = await verifyRecord(driver, records, record);
+    problems.push(...found.problems);
+    files += found.files;
+    head = record.sha256;
   }
-  if (runId === undefined) problems.push(...(await strayFiles(driver, records, directories)));
-  return { records: count, files, head, problems };
+  const next = page.length === limit ? (page.at(-1)?.seq ?? null) : null;
+  if (next === null && runId === undefined) problems.push(...(await strayFiles(driver, records)));
+  return { records: page.length, files, head, problems, next };
 }
 
 async function verifyRecord(
@@ -50,6 +62,9 @@ async function verifyRecord(
   records: Store,
   record: StoredRecord,
 ): Promise<{ readonly problems: readonly Problem[]; readonly files: number }> {
+  // A server is writing it, or will.
+  if (record.isPending) return { problems: [], files: 0 };
+  if (record.tombstone !== null) return verifyTombstone(records, record, record.tombstone);
   const text = await readText(records, `${record.directory}/${MANIFEST_NAME}`);
   if (text === null) return { problems: [problem(record, "missing", MANIFEST_NAME, "is missing")], files: 0 };
   if (createHash("sha256").update(text).digest("hex") !== record.sha256) {
@@ -83,23 +98,53 @@ async function verifyRecord(
   return { problems, files: listed.length };
 }
 
-/** Files in no record's directory, those of attempts that are not over aside. */
-async function strayFiles(
-  driver: Driver,
+/** Nothing but the tombstone may be left. */
+async function verifyTombstone(
   records: Store,
-  directories: ReadonlySet<string>,
-): Promise<readonly Problem[]> {
+  record: StoredRecord,
+  tombstone: string,
+): Promise<{ readonly problems: readonly Problem[]; readonly files: number }> {
   const problems: Problem[] = [];
-  for await (const { path } of listAll(records, "", { recursive: true })) {
-    const [, , runId = "", attempt = ""] = path.split("/");
-    if (directories.has(path.split("/").slice(0, 4).join("/"))) continue;
-    const attempts = /^[0-9a-f-]{36}$/.test(runId) ? await listAttempts(driver, runId) : [];
-    const isUnderWay = attempts.some((it) => `${it.number}` === attempt && it.finishedAt === null);
-    if (!isUnderWay)
-      problems.push({ kind: "added", run_id: null, path, message: `${path} belongs to no record` });
+  const text = await readText(records, `${record.directory}/${TOMBSTONE_NAME}`);
+  if (text === null) problems.push(problem(record, "missing", TOMBSTONE_NAME, "is missing"));
+  else if (text !== tombstone)
+    problems.push(problem(record, "changed", TOMBSTONE_NAME, "is not what the database has"));
+  for await (const { path } of listAll(records, record.directory, { recursive: true })) {
+    const name = path.slice(record.directory.length + 1);
+    if (name !== TOMBSTONE_NAME)
+      problems.push(problem(record, "added", name, "is there though the record was pruned"));
   }
+  return { problems, files: 1 };
+}
+
+/** Files in no record's directory, those of attempts that are not over aside. */
+async function strayFiles(driver: Driver, records: Store): Promise<readonly Problem[]> {
+  const problems: Problem[] = [];
+  let paths: string[] = [];
+  const look = async (): Promise<void> => {
+    const runIds = new Set(paths.map((path) => path.split("/")[2] ?? "").filter((it) => UUID.test(it)));
+    const known = new Set(
+      (await recordStates(driver, [...runIds]))
+        .filter(({ directory, isOver }) => directory !== null || !isOver)
+        .map(({ runId, number }) => `${runId}/${number}`),
+    );
+    for (const path of paths) {
+      const [year, month, runId, attempt] = path.split("/");
+      const isInPlace = /^\d{4}$/.test(year ?? "") && /^\d\d$/.test(month ?? "");
+      if (isInPlace && known.has(`${runId}/${attempt}`)) continue;
+      problems.push({ kind: "added", run_id: null, path, message: `${path} belongs to no record` });
+    }
+    paths = [];
+  };
+  for await (const { path } of listAll(records, "", { recursive: true })) {
+    paths.push(path);
+    if (paths.length === PAGE) await look();
+  }
+  await look();
   return problems;
 }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 function problem(
   { runId, directory }: StoredRecord,

@@ -1,46 +1,82 @@
-import { createHash } from "node:crypto";
-import { isCodedError } from "@notemill/errors";
-import { readAll, type Store } from "@notemill/storage";
+import { listAll, readAll, type Store } from "@notemill/storage";
 import {
+  attemptEvents,
   type Driver,
   noteManifestWritten,
+  recordFiles,
   type UnwrittenManifest,
   unwrittenManifests,
 } from "@notemill/store";
-import { ServerError } from "../server-error.ts";
-import { MANIFEST_NAME } from "./record-form.ts";
+import { MANIFEST_NAME, RECORD_FORM } from "./record-form.ts";
+import { sha256Of, writeOnce } from "./write-once.ts";
+
+/** How many manifests are asked for at once. */
+const PAGE = 100;
 
 /**
  * Writes the manifests that the chain has and the store of records does not have yet.
  *
  * The chain is made in the transaction that ends an attempt, and the file after it;
- * what a crash came between is written by the next call, of any server.
+ * what a crash came between is written by the next call, of any server. One that
+ * cannot be written keeps no other from it.
+ *
+ * @throws {@link AggregateError} with what went wrong, after all have been tried.
  */
 export async function writeManifests(driver: Driver, records: Store): Promise<void> {
-  for (;;) {
-    const manifests = await unwrittenManifests(driver);
-    if (manifests.length === 0) return;
+  const errors: unknown[] = [];
+  for (let after = 0; ;) {
+    const manifests = await unwrittenManifests(driver, { after, limit: PAGE });
     for (const manifest of manifests) {
-      await writeOne(records, manifest);
-      await noteManifestWritten(driver, manifest.seq);
+      try {
+        await writeOne(driver, records, manifest);
+        await noteManifestWritten(driver, manifest.seq);
+      } catch (error) {
+        errors.push(error);
+      }
     }
+    if (manifests.length < PAGE) break;
+    after = manifests.at(-1)?.seq ?? after;
+  }
+  if (errors.length > 0) {
+    const [first] = errors;
+    const why = first instanceof Error ? first.message : String(first);
+    throw new AggregateError(errors, `${errors.length} manifests could not be written: ${why}`);
   }
 }
 
-async function writeOne(records: Store, { directory, manifest }: UnwrittenManifest): Promise<void> {
-  const path = `${directory}/${MANIFEST_NAME}`;
-  try {
-    await records.write(path, manifest, { ifNoneMatch: "*" });
-  } catch (error) {
-    if (!(isCodedError(error) && error.code === "STORAGE_CONFLICT")) throw error;
-    if (sha256Of(await readAll(records, path)) === sha256Of(Buffer.from(manifest))) return;
-    throw new ServerError("RECORD_FILE_DIFFERS", `"${path}" is there with other bytes than the chain has`, {
-      cause: error,
-      details: { path },
-    });
-  }
+async function writeOne(driver: Driver, records: Store, record: UnwrittenManifest): Promise<void> {
+  const { directory, manifest } = record;
+  await tidy(driver, records, record);
+  await writeOnce(records, `${directory}/${MANIFEST_NAME}`, manifest);
 }
 
-function sha256Of(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
+/**
+ * Makes the directory what its manifest says: what a runner had sent and the server
+ * had not acknowledged when the attempt was lost goes, and the events come.
+ */
+async function tidy(
+  driver: Driver,
+  records: Store,
+  { attemptId, runId, number, directory }: UnwrittenManifest,
+): Promise<void> {
+  const files = await recordFiles(driver, attemptId);
+  const listed = new Set([MANIFEST_NAME, ...files.map(({ name }) => name)]);
+  const present = new Set<string>();
+  for await (const { kind, path } of listAll(records, directory, { recursive: true })) {
+    const name = path.slice(directory.length + 1);
+    if (kind !== "file") continue;
+    if (listed.has(name)) present.add(name);
+    else await records.delete(path);
+  }
+  const { events } = RECORD_FORM;
+  const file = files.find(({ name }) => name === events.name);
+  if (file === undefined) return;
+  const path = `${directory}/${events.name}`;
+  if (present.has(events.name)) {
+    if (sha256Of(await readAll(records, path)) === file.sha256) return;
+    // Not acknowledged, as the database would have its hash.
+    await records.delete(path);
+  }
+  const text = events.text(await attemptEvents(driver, { runId, number }));
+  if (sha256Of(Buffer.from(text)) === file.sha256) await writeOnce(records, path, text);
 }

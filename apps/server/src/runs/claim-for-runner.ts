@@ -1,7 +1,9 @@
 import type { Claim, ClaimAnswer } from "@notemill/api";
 import { RawJson } from "@notemill/json";
-import { claimAttempts } from "@notemill/store";
+import { claimAttempts, giveUpClaims } from "@notemill/store";
 import type { Platform } from "../platform.ts";
+import { manifestsInTime } from "../records/manifests-in-time.ts";
+import { RECORD_FORM } from "../records/record-form.ts";
 
 /** How long to wait for a notification before looking anyway, in milliseconds. */
 const LOOK_MS = 1000;
@@ -12,24 +14,37 @@ const LOOK_MS = 1000;
  * @param gone - Aborts when the runner has hung up: what nobody would hear of is not claimed.
  */
 export async function claimForRunner(
-  { driver, leases, wakeups, draining, instance, now }: Platform,
+  platform: Platform,
   claim: Claim,
   gone: AbortSignal,
 ): Promise<ClaimAnswer> {
+  const { driver, leases, wakeups, draining, instance, now, newId, metrics, log } = platform;
   const stop = AbortSignal.any([gone, draining]);
   const superseded = claim.started_by !== null && claim.started_by !== instance;
   const answer = { lease_ms: leases.leaseMs, heartbeat_ms: leases.heartbeatMs, superseded };
-  const until = now().getTime() + claim.wait_ms;
-  if (superseded) return { attempts: [], ...answer };
+  const askedAt = now().getTime();
+  const until = askedAt + claim.wait_ms;
+  if (superseded) return { attempts: [], waited_ms: 0, ...answer };
   while (!stop.aborted) {
     const { runner, limit } = claim;
     // Listened for before the look, so that nothing is missed between the two.
     const looked = new AbortController();
     const leftMs = until - now().getTime();
     const woken = wakeups.untilReady(Math.min(leftMs, LOOK_MS), AbortSignal.any([stop, looked.signal]));
-    const claimed = await claimAttempts(driver, { runner, limit, now: now(), leaseMs: leases.leaseMs });
+    const claimedAt = now();
+    const claimed = await claimAttempts(driver, { runner, limit, now: claimedAt, leaseMs: leases.leaseMs });
+    if (claimed.length > 0) looked.abort();
+    if (claimed.length > 0 && gone.aborted) {
+      const holdings = claimed.map(({ id, fence }) => ({ attemptId: id, fence }));
+      await giveUpClaims(driver, holdings, { now: now(), newId, failure: UNHEARD, form: RECORD_FORM });
+      await manifestsInTime(platform);
+      break;
+    }
     if (claimed.length > 0) {
-      looked.abort();
+      for (const { id, runId, number } of claimed) {
+        metrics.claimed(claimedAt.getTime() - timeOf(id));
+        log.info({ run_id: runId, attempt: number, attempt_id: id, runner: runner.name }, "attempt claimed");
+      }
       const attempts = claimed.map((it) => ({
         id: it.id,
         run_id: it.runId,
@@ -40,10 +55,26 @@ export async function claimForRunner(
         kernel_name: it.kernelName,
         parameters: new RawJson(it.parameters),
       }));
-      return { attempts, ...answer };
+      return { attempts, waited_ms: Math.max(0, claimedAt.getTime() - askedAt), ...answer };
     }
     if (leftMs <= 0) break;
     await woken;
   }
-  return { attempts: [], ...answer };
+  return { attempts: [], waited_ms: 0, ...answer };
 }
+
+/** When an id of version 7 was made, in milliseconds since 1970. */
+function timeOf(id: string): number {
+  return Number.parseInt(id.replaceAll("-", "").slice(0, 12), 16);
+}
+
+/** The failure of an attempt that was claimed for a runner that had hung up, as JSON. */
+const UNHEARD = JSON.stringify({
+  code: "RUNNER_LOST",
+  message: "the runner hung up before it had the attempt",
+  cell_id: null,
+  cell_index: null,
+  ename: null,
+  evalue: null,
+  traceback: [],
+});

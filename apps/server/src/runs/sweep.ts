@@ -1,9 +1,10 @@
 import { expireLeases } from "@notemill/store";
 import type { Platform } from "../platform.ts";
 import { RECORD_FORM } from "../records/record-form.ts";
+import { buryRecords } from "../records/bury-records.ts";
 import { writeManifests } from "../records/write-manifests.ts";
 
-/** How often the server looks for what nobody else ends, in milliseconds. */
+/** How often the server looks for what nobody else ends, in milliseconds; more often where leases are short. */
 const SWEEP_MS = 2000;
 
 /** The failure of an attempt whose runner was not heard of any more, as JSON. */
@@ -28,7 +29,7 @@ export function startSweeping(platform: Platform): AsyncDisposable {
     } catch (error) {
       platform.report("the sweep has failed and is tried again", error);
     }
-    if (!isOver) timer = setTimeout(again, SWEEP_MS);
+    if (!isOver) timer = setTimeout(again, Math.min(SWEEP_MS, platform.leases.leaseMs / 4));
   };
   const again = (): void => {
     last = sweep();
@@ -43,7 +44,15 @@ export function startSweeping(platform: Platform): AsyncDisposable {
   };
 }
 
-async function sweepOnce({ driver, records, now, newId }: Platform): Promise<void> {
-  await expireLeases(driver, { now: now(), newId, failure: LOST, form: RECORD_FORM });
-  await writeManifests(driver, records);
+async function sweepOnce({ driver, records, now, newId, metrics, log }: Platform): Promise<void> {
+  try {
+    const count = await expireLeases(driver, { now: now(), newId, failure: LOST, form: RECORD_FORM });
+    if (count > 0) {
+      metrics.leasesExpired(count);
+      log.info({ count }, "leases have expired");
+    }
+  } finally {
+    await writeManifests(driver, records);
+    await buryRecords(driver, records);
+  }
 }

@@ -28,6 +28,15 @@ export interface Driver extends Queries, AsyncDisposable {
    */
   listen(channel: string, onNotified: (payload: string) => void): Promise<AsyncDisposable>;
 
+  /**
+   * Looks after tables that change much, where nobody else does. A server of its
+   * own has a process for that, and nothing is done.
+   */
+  upkeep(): Promise<void>;
+
+  /** The whole database as a compressed archive of its directory; null where it is backed up by its own means. */
+  dump(): Promise<Uint8Array | null>;
+
   /** Lets go of the database; what is under way ends first. */
   close(): Promise<void>;
 }

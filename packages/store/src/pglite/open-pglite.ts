@@ -40,6 +40,11 @@ export async function openPglite(directory: string | null, options: PgliteOption
         await turns.take(() => thread.ask({ type: "listen", channel }));
         return { [Symbol.asyncDispose]: () => Promise.resolve(stop()) };
       },
+      async upkeep() {
+        // Each by itself: neither may be in a transaction.
+        for (const sql of ["vacuum (analyze)", "checkpoint"]) await turns.take(() => direct.query(sql));
+      },
+      dump: () => turns.take(() => thread.dump()),
       close,
       [Symbol.asyncDispose]: close,
     };

@@ -16,6 +16,8 @@ export interface PgliteThread {
   ask(question: Question): Promise<readonly Row[]>;
   /** Gives a function that ends the calls. */
   onNotified(channel: string, callback: (payload: string) => void): () => void;
+  /** The directory of the database as a compressed archive. */
+  dump(): Promise<Uint8Array>;
   /** Closes the database and waits until the thread has ended. */
   close(): Promise<void>;
 }
@@ -29,6 +31,7 @@ export async function startPgliteThread(
   const worker = new Worker(workerFile, { workerData: start, execArgv: [] });
   const ended = Promise.withResolvers<void>();
   const waiting = new Map<number, PromiseWithResolvers<readonly Row[]>>();
+  const dumping = new Map<number, PromiseWithResolvers<Uint8Array>>();
   const listeners = new Map<string, Set<(payload: string) => void>>();
   const opened = Promise.withResolvers<void>();
   let isClosed = false;
@@ -45,8 +48,14 @@ export async function startPgliteThread(
       case "notified":
         for (const callback of listeners.get(message.channel) ?? []) callback(message.payload);
         return;
+      case "dumped":
+        dumping.get(message.id)?.resolve(message.bytes);
+        dumping.delete(message.id);
+        return;
       case "done":
       case "failed": {
+        if (message.type === "failed") dumping.get(message.id)?.reject(queryFailed(message));
+        dumping.delete(message.id);
         const asked = waiting.get(message.id);
         waiting.delete(message.id);
         if (message.type === "done") asked?.resolve(message.rows);
@@ -60,7 +69,9 @@ export async function startPgliteThread(
     isClosed = true;
     opened.reject(cannotOpen(directory, "its thread has ended"));
     for (const asked of waiting.values()) asked.reject(closed());
+    for (const asked of dumping.values()) asked.reject(closed());
     waiting.clear();
+    dumping.clear();
     ended.resolve();
   });
 
@@ -81,6 +92,14 @@ export async function startPgliteThread(
   }
   return {
     ask,
+    dump() {
+      if (isClosed) return Promise.reject(closed());
+      const answer = Promise.withResolvers<Uint8Array>();
+      const id = ++lastId;
+      dumping.set(id, answer);
+      worker.postMessage({ id, type: "dump" } satisfies WorkerRequest);
+      return answer.promise;
+    },
     onNotified(channel, callback) {
       const callbacks = listeners.get(channel) ?? new Set();
       listeners.set(channel, callbacks.add(callback));

@@ -29,6 +29,10 @@ async function answer(database: PGlite, request: WorkerRequest): Promise<WorkerM
         );
       }
       return { id, type: "done", rows: [] };
+    case "dump": {
+      const archive = await database.dumpDataDir("gzip");
+      return { id, type: "dumped", bytes: new Uint8Array(await archive.arrayBuffer()) };
+    }
     case "close":
       await database.close();
       return { id, type: "done", rows: [] };

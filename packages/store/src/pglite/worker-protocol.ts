@@ -9,6 +9,7 @@ export type WorkerRequest =
       readonly values: readonly SqlValue[];
     }
   | { readonly id: number; readonly type: "listen"; readonly channel: string }
+  | { readonly id: number; readonly type: "dump" }
   | { readonly id: number; readonly type: "close" };
 
 /** What it says: the answer to a request, or a notification. */
@@ -16,6 +17,7 @@ export type WorkerMessage =
   | { readonly type: "ready" }
   | { readonly type: "open-failed"; readonly message: string }
   | { readonly id: number; readonly type: "done"; readonly rows: readonly Row[] }
+  | { readonly id: number; readonly type: "dumped"; readonly bytes: Uint8Array }
   | {
       readonly id: number;
       readonly type: "failed";

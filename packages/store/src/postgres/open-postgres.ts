@@ -38,14 +38,18 @@ export async function openPostgres(url: string, options: PostgresOptions = {}): 
       });
       const queries: Queries = { query: (sql, values) => run(client, sql, values) };
       let broken: Error | undefined;
-      client.once("error", (error) => (broken = error));
+      // A server that ends says so, and its connection breaks: there may be two errors.
+      const onError = (error: Error): void => void (broken ??= error);
+      client.on("error", onError);
       try {
         return await inTransaction(queries, body);
       } finally {
-        client.removeAllListeners("error");
+        client.off("error", onError);
         client.release(broken);
       }
     },
+    upkeep: () => Promise.resolve(),
+    dump: () => Promise.resolve(null),
     listen: (channel, onNotified) => listener.listen(channel, onNotified),
     close,
     [Symbol.asyncDispose]: close,

@@ -13,6 +13,7 @@ const AGAIN_MS = 1000;
 export function createListener(newClient: () => pg.Client): PostgresListener {
   const callbacks = new Map<string, Set<(payload: string) => void>>();
   let client: Promise<pg.Client> | undefined;
+  let current: pg.Client | undefined;
   let again: NodeJS.Timeout | undefined;
   let isClosed = false;
 
@@ -24,14 +25,19 @@ export function createListener(newClient: () => pg.Client): PostgresListener {
     fresh.on("notification", ({ channel, payload = "" }) => {
       notify(channel, payload);
     });
-    fresh.once("error", () => comeBack());
-    fresh.once("end", () => comeBack());
+    // A server that ends says so, and its connection breaks: two errors, and one that nobody hears ends the process.
+    fresh.on("error", () => comeBack(fresh));
+    fresh.once("end", () => comeBack(fresh));
+    current = fresh;
     await fresh.connect();
     for (const channel of callbacks.keys()) await fresh.query(`listen "${channel}"`);
     return fresh;
   };
-  const comeBack = (): void => {
+  const comeBack = (broken?: pg.Client): void => {
+    // One that was replaced in the meantime has nothing to say any more.
+    if (broken !== undefined && broken !== current) return;
     client = undefined;
+    current = undefined;
     if (isClosed || again !== undefined) return;
     again = setTimeout(() => {
       again = undefined;

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { type FinalStatus, nextRunStatus } from "@notemill/schedules";
 import type { Queries } from "../driver/driver.ts";
 import { appendRunEvents } from "./append-event.ts";
-import { RUN_COLUMNS, type StoredAttempt, type StoredRun, toRuns } from "./run-row.ts";
+import { RUN_COLUMNS, type StoredAttempt, type StoredEvent, type StoredRun, toRuns } from "./run-row.ts";
+import { attemptEvents } from "./server-events.ts";
 import { statusEvent } from "./status-event.ts";
 import { queueAttempt } from "./submit-run.ts";
 
@@ -30,6 +31,11 @@ export interface RecordForm {
   directory(run: Pick<StoredRun, "id" | "createdAt">, attempt: Pick<StoredAttempt, "number">): string;
   /** The text of the manifest. */
   manifest(facts: RecordFacts): string;
+  /** The file that the server makes of the events that it has, where the runner has handed none in. */
+  readonly events: {
+    readonly name: string;
+    text(events: readonly StoredEvent[]): string;
+  };
 }
 
 /** How an attempt ended, and what is needed to go on. */
@@ -66,8 +72,11 @@ export async function finishAttempt(
     maxAttempts: before.maxAttempts,
     isCancelRequested: before.cancelRequestedAt !== null,
   });
-  await chainRecord(queries, { run: before, attempt, ending });
-  if (next === "queued") return retry(queries, attempt, ending);
+  if (next === "queued") {
+    const queued = await retry(queries, attempt, ending);
+    await chainRecord(queries, { run: before, attempt, ending });
+    return queued;
+  }
 
   const rows = await queries.query(
     `update run set status = $2, failure = $3, finished_at = $4 where id = $1 returning ${RUN_COLUMNS}`,
@@ -75,6 +84,8 @@ export async function finishAttempt(
   );
   const event = statusEvent(next, { attempt: attempt.number, now, failure });
   await appendRunEvents(queries, { runId: held.runId, attempt: attempt.number }, [event]);
+  // The last thing: the record has the events of the attempt, and from here on there are no more.
+  await chainRecord(queries, { run: before, attempt, ending });
   return one(toRuns(rows), held.runId);
 }
 
@@ -97,6 +108,7 @@ async function chainRecord(
     ending,
   }: { readonly run: StoredRun; readonly attempt: StoredAttempt; readonly ending: Ending },
 ): Promise<void> {
+  await addEventsFile(queries, attempt, ending.form);
   const files = await queries.query(
     "select name, sha256, size::int as size from record_file where attempt_id = $1 order by name",
     [attempt.id],
@@ -114,6 +126,27 @@ async function chainRecord(
     [seq, attempt.id, ending.form.directory(run, attempt), sha256, previousSha256, manifest, ending.now],
   );
   await queries.query("update record_head set seq = $1, sha256 = $2", [seq, sha256]);
+}
+
+/** The file itself is written with the manifest, from the same events. */
+async function addEventsFile(
+  queries: Queries,
+  attempt: StoredAttempt,
+  { events: { name, text } }: RecordForm,
+): Promise<void> {
+  const rows = await queries.query("select 1 from record_file where attempt_id = $1 and name = $2", [
+    attempt.id,
+    name,
+  ]);
+  if (rows.length > 0) return;
+  const bytes = Buffer.from(text(await attemptEvents(queries, attempt)));
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  await queries.query("insert into record_file (attempt_id, name, sha256, size) values ($1, $2, $3, $4)", [
+    attempt.id,
+    name,
+    sha256,
+    bytes.byteLength,
+  ]);
 }
 
 async function lockRun(queries: Queries, id: string): Promise<StoredRun> {

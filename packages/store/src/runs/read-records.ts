@@ -10,10 +10,16 @@ export interface StoredRecord {
   readonly directory: string;
   readonly sha256: string;
   readonly previousSha256: string | null;
+  /** Whether its manifest is still to be written. */
+  readonly isPending: boolean;
+  /** What stands in its place since it was pruned. */
+  readonly tombstone: string | null;
 }
 
 const RECORD_COLUMNS = `record.seq, record.attempt_id as "attemptId", attempt.run_id as "runId",
-  attempt.number as attempt, record.directory, record.sha256, record.previous_sha256 as "previousSha256"`;
+  attempt.number as attempt, record.directory, record.sha256, record.previous_sha256 as "previousSha256",
+  record.manifest is not null or (record.tombstone is not null and not record.is_buried) as "isPending",
+  record.tombstone`;
 
 /** A page of the chain behind `after`, in order; with `runId`, what belongs to that run. */
 export async function listRecords(
@@ -28,17 +34,58 @@ export async function listRecords(
   return rows as unknown as readonly StoredRecord[];
 }
 
+/** Hash of the newest record up to this place in the chain; null where there is none. */
+export async function previousRecordHash(queries: Queries, seq: number): Promise<string | null> {
+  const [row] = await queries.query("select sha256 from record where seq <= $1 order by seq desc limit 1", [
+    seq,
+  ]);
+  return row === undefined ? null : String(row["sha256"]);
+}
+
+/** Whether an attempt is over, and where its record is. */
+export interface RecordState {
+  readonly runId: string;
+  readonly number: number;
+  readonly isOver: boolean;
+  /** Null when there is no record yet. */
+  readonly directory: string | null;
+}
+
+/** The attempts of some runs, and their records. */
+export async function recordStates(
+  queries: Queries,
+  runIds: readonly string[],
+): Promise<readonly RecordState[]> {
+  const rows = await queries.query(
+    `select attempt.run_id as "runId", attempt.number, attempt.finished_at is not null as "isOver", record.directory
+     from attempt left join record on record.attempt_id = attempt.id where attempt.run_id = any($1::uuid[])`,
+    [runIds],
+  );
+  return rows as unknown as readonly RecordState[];
+}
+
 /** A manifest that is in the chain and not yet known to be in its file. */
 export interface UnwrittenManifest {
   readonly seq: number;
+  readonly attemptId: string;
+  readonly runId: string;
+  /** Number of the attempt. */
+  readonly number: number;
   readonly directory: string;
   readonly manifest: string;
 }
 
-/** The manifests that have to be written, oldest first. */
-export async function unwrittenManifests(queries: Queries): Promise<readonly UnwrittenManifest[]> {
+/** A page of the manifests that have to be written, behind `after`, oldest first. */
+export async function unwrittenManifests(
+  queries: Queries,
+  options: { readonly after: number; readonly limit: number },
+): Promise<readonly UnwrittenManifest[]> {
   const rows = await queries.query(
-    "select seq, directory, manifest from record where manifest is not null order by seq limit 100",
+    `select record.seq, record.attempt_id as "attemptId", attempt.run_id as "runId", attempt.number,
+       record.directory, record.manifest
+     from record join attempt on attempt.id = record.attempt_id
+     where record.manifest is not null and record.seq > $1 order by record.seq limit $2`,
+    [options.after, options.limit],
   );
   return rows as unknown as readonly UnwrittenManifest[];
 }
@@ -46,6 +93,15 @@ export async function unwrittenManifests(queries: Queries): Promise<readonly Unw
 /** Notes that a manifest is in its file. */
 export async function noteManifestWritten(queries: Queries, seq: number): Promise<void> {
   await queries.query("update record set manifest = null where seq = $1", [seq]);
+}
+
+/** The files of an attempt that its manifest lists, with their hashes. */
+export async function recordFiles(queries: Queries, attemptId: string): Promise<readonly StoredFile[]> {
+  const rows = await queries.query(
+    "select name, sha256, size::int as size from record_file where attempt_id = $1 order by name",
+    [attemptId],
+  );
+  return rows as unknown as readonly StoredFile[];
 }
 
 /** The files of a run's newest attempt that has any, and where they are. */

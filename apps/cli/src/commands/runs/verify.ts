@@ -1,5 +1,5 @@
 import { encodeWireJson } from "@notemill/api";
-import { createClient } from "@notemill/client";
+import { createClient, verifyAll } from "@notemill/client";
 import type { Command, ParsedCommandLine, Terminal } from "../../command-line/command.ts";
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
 import { JSON_OPTION } from "./run-argument.ts";
@@ -20,7 +20,7 @@ async function verify(parsed: ParsedCommandLine, terminal: Terminal): Promise<nu
   const { stdout } = terminal;
   const [run] = parsed.arguments;
   const client = createClient(await findConnection(options, terminal));
-  const found = await client.verifyRecords(run === undefined ? {} : { run });
+  const found = await verifyAll(client, run === undefined ? {} : { run });
   if (options.flag("json") === true) stdout.write(`${encodeWireJson(found)}\n`);
   else {
     for (const { kind, message } of found.problems) stdout.write(`${kind}: ${message}\n`);

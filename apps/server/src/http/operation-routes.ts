@@ -1,0 +1,53 @@
+import { NOTEMILL_VERSION } from "@notemill/executor";
+import type { FastifyInstance } from "fastify";
+import { backUp } from "../operations/upkeep.ts";
+import type { Platform } from "../platform.ts";
+import { ServerError } from "../server-error.ts";
+
+/** How long a store or database may take to count as usable, in milliseconds. */
+const READY_MS = 2000;
+
+/** The routes of those who keep the server running. */
+export function operationRoutes(app: FastifyInstance, platform: Platform): void {
+  const { instance, driver, records, draining, metrics, now } = platform;
+  const facts = (): object => ({ version: NOTEMILL_VERSION, instance, time: now().toISOString() });
+
+  // Whether the process lives. Nothing is asked, so that trouble elsewhere gets nobody killed.
+  app.get("/api/v1/health", () => ({ status: "ok", ...facts() }));
+
+  // Whether new work should come here.
+  app.get("/api/v1/ready", async () => {
+    if (draining.aborted) throw notReady("it is about to end");
+    await within(driver.query("select 1"), "the database");
+    await within(records.list("", { limit: 1 }), "the store of records");
+    return { status: "ready", ...facts() };
+  });
+
+  app.post("/api/v1/backups", async (_request, reply) => {
+    const name = await backUp(platform, platform.backups);
+    return reply.status(201).send({ name });
+  });
+
+  app.get("/metrics", async (_request, reply) => {
+    const { type, text } = await metrics.text();
+    return reply.type(type).serializer(String).send(text);
+  });
+}
+
+async function within(answer: Promise<unknown>, what: string): Promise<void> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(notReady(`${what} does not answer`)), READY_MS);
+  try {
+    await Promise.race([answer, late.promise]);
+  } catch (error) {
+    throw error instanceof ServerError ? error : notReady(`${what} cannot be used`, error);
+  } finally {
+    clearTimeout(timer);
+    // It may still fail, when nobody waits any more.
+    answer.catch(() => undefined);
+  }
+}
+
+function notReady(why: string, cause?: unknown): ServerError {
+  return new ServerError("NOT_READY", `the server takes nothing new: ${why}`, { cause });
+}

@@ -1,0 +1,109 @@
+import type { Driver } from "@notemill/store";
+import { countWork } from "@notemill/store";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+
+/** The numbers of one server process, for Prometheus. */
+export interface Metrics {
+  /** An attempt was claimed so long after it was queued, in milliseconds. */
+  claimed(waitedMs: number): void;
+  /** An attempt has ended. */
+  attemptEnded(status: string): void;
+  leasesExpired(count: number): void;
+  answered(request: { method: string; route: string; status: number; seconds: number }): void;
+  /** The numbers as text. */
+  text(): Promise<{ readonly type: string; readonly text: string }>;
+  /** A driver that is measured. */
+  measured(driver: Driver): Driver;
+}
+
+/** Makes the numbers. @param isRunnerSince - When a runner has to have been heard of to count. */
+export function createMetrics(options: {
+  readonly driver: () => Driver;
+  readonly now: () => Date;
+  readonly runnerSilenceMs: number;
+}): Metrics {
+  const registers = [new Registry()];
+  const [register] = registers as [Registry];
+  collectDefaultMetrics({ register });
+  const runs = new Gauge({
+    name: "notemill_runs",
+    help: "Runs that are not over, by status.",
+    labelNames: ["status"],
+    registers,
+  });
+  const queue = new Gauge({
+    name: "notemill_queue_depth",
+    help: "Attempts that wait for a runner.",
+    registers,
+  });
+  const runners = new Gauge({
+    name: "notemill_runners",
+    help: "Runners that were heard of lately.",
+    registers,
+  });
+  const claims = new Histogram({
+    name: "notemill_claim_wait_seconds",
+    help: "From the queue to a runner.",
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5, 30, 300],
+    registers,
+  });
+  const ended = new Counter({
+    name: "notemill_attempts_ended_total",
+    help: "Attempts that have ended by this server, by status.",
+    labelNames: ["status"],
+    registers,
+  });
+  const expired = new Counter({
+    name: "notemill_leases_expired_total",
+    help: "Attempts whose runner was not heard of any more.",
+    registers,
+  });
+  const database = new Histogram({
+    name: "notemill_database_seconds",
+    help: "Time of statements and transactions, waiting included.",
+    labelNames: ["kind", "outcome"],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+    registers,
+  });
+  const requests = new Histogram({
+    name: "notemill_http_seconds",
+    help: "Time of answers; those that wait for something aside.",
+    labelNames: ["method", "route", "status"],
+    buckets: [0.005, 0.025, 0.1, 0.5, 1, 5, 30],
+    registers,
+  });
+
+  async function timed<T>(kind: string, body: () => Promise<T>): Promise<T> {
+    const end = database.startTimer({ kind });
+    try {
+      const result = await body();
+      end({ outcome: "ok" });
+      return result;
+    } catch (error) {
+      end({ outcome: "failed" });
+      throw error;
+    }
+  }
+
+  return {
+    claimed: (waitedMs) => claims.observe(Math.max(0, waitedMs) / 1000),
+    attemptEnded: (status) => ended.inc({ status }),
+    leasesExpired: (count) => expired.inc(count),
+    answered: ({ method, route, status, seconds }) =>
+      requests.observe({ method, route, status: `${status}` }, seconds),
+    async text() {
+      const since = new Date(options.now().getTime() - options.runnerSilenceMs);
+      const work = await countWork(options.driver(), { now: options.now(), runnersSince: since });
+      for (const [status, count] of Object.entries(work.runs)) runs.set({ status }, count);
+      queue.set(work.ready);
+      runners.set(work.runners);
+      return { type: register.contentType, text: await register.metrics() };
+    },
+    measured: (driver) => ({
+      ...driver,
+      query: (sql, values) => timed("query", () => driver.query(sql, values)),
+      tx: (body) => timed("tx", () => driver.tx(body)),
+      [Symbol.asyncDispose]: () => driver.close(),
+    }),
+  };
+}
