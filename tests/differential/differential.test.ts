@@ -1,19 +1,18 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { isJsonObject, JsonNumber, type JsonValue, parseJson } from "@notemill/json";
+import { parseJson } from "@notemill/json";
 import { NOTEMILL, startCommand, withDirectory } from "../support/cli.ts";
 import { writeNotebook } from "../support/notebooks.ts";
 import { CASES, type DifferentialCase } from "./cases.ts";
 import { DIFFERENCES } from "./differences.ts";
-import { differingPaths, type Json, normalise } from "./normalise.ts";
+import { differingPaths, type Json } from "./normalise.ts";
+import { readPapermillRecord } from "./papermill-record.ts";
+import { type CaseResult, ENVIRONMENT, nameOf, PEERS, type Program, runCase } from "./run-case.ts";
 import { type Papermill, startPapermill } from "./start-papermill.ts";
 
-const PEERS = resolve(process.env["NOTEMILL_PEERS_VENV"] ?? ".venv-peers");
-const FIXTURES = resolve("tests/differential/fixtures");
-
-const ENVIRONMENT = { NOTEMILL_VENV: PEERS, JUPYTER_PLATFORM_DIRS: "1" };
+/** Papermill takes most of the time, so what it leaves behind is on record; `npm run soak` holds the record to papermill. */
+const record = readPapermillRecord();
 
 let papermill: Papermill;
 beforeAll(() => {
@@ -21,57 +20,21 @@ beforeAll(() => {
 });
 afterAll(() => papermill.end());
 
-/** Runs a program in a directory with some arguments. */
-type Program = (
-  cwd: string,
-  args: readonly string[],
-) => Promise<{ readonly exitCode: number | null; readonly printed: string }>;
-
 const runNotemill: Program = async (cwd, args) => {
   const { result } = startCommand(NOTEMILL, ["run", ...args], { cwd, env: ENVIRONMENT });
   const { exitCode, stderr } = await result;
   return { exitCode, printed: stderr };
 };
 
-const runPapermill: Program = (cwd, args) => papermill.run({ cwd, args, log: `${cwd}.log` });
-
-/** What a program left behind. */
-interface Result {
-  readonly exitCode: number | null;
-  readonly printed: string;
-  /** The output notebook, or `undefined` where there is none. */
-  readonly notebook: Json | undefined;
-}
-
-/** Runs one of the programs in a directory of its own. */
-async function runIn(program: Program, { notebook, args }: DifferentialCase): Promise<Result> {
-  const directory = await mkdtemp(join(tmpdir(), "notemill-differential-"));
-  try {
-    await mkdir(join(directory, "sub"));
-    await cp(join(FIXTURES, `${notebook}.ipynb`), join(directory, `${notebook}.ipynb`)).catch(
-      () => undefined,
-    );
-    await writeFile(join(directory, "parameters.yaml"), "alpha: 0.25\nname: from a file\n");
-    const ended = await program(directory, [`${notebook}.ipynb`, "out.ipynb", ...args]);
-    const text = await readFile(join(directory, "out.ipynb"), "utf8").catch(() => undefined);
-    return { ...ended, notebook: text === undefined ? undefined : normalise(readJson(text), directory) };
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-    await rm(`${directory}.log`, { force: true });
-  }
-}
-
-/** Reads JSON with numbers that JavaScript would change as their text, so that `1.0` and `1` differ. */
-function readJson(text: string): Json {
-  const plain = (value: JsonValue): Json => {
-    if (value instanceof JsonNumber) return `<number ${value.text}>`;
-    if (Array.isArray(value)) return value.map((it: JsonValue) => plain(it));
-    if (isJsonObject(value)) {
-      return Object.fromEntries(Object.entries(value).map(([key, it]) => [key, plain(it)]));
-    }
-    return value as Json;
+async function papermillResult(it: DifferentialCase): Promise<CaseResult> {
+  if (record === null) return runCase((cwd, args) => papermill.run({ cwd, args, log: `${cwd}.log` }), it);
+  const recorded = record.results[nameOf(it)];
+  if (recorded === undefined) throw new Error("papermill's result is not on record; record it anew");
+  return {
+    exitCode: recorded.exitCode,
+    printed: "(on record)",
+    notebook: recorded.notebook === null ? undefined : recorded.notebook,
   };
-  return plain(parseJson(text));
 }
 
 /** The output notebook without what only Notemill writes. */
@@ -84,14 +47,13 @@ function withoutOwnMetadata(notebook: Json | undefined): Json | undefined {
 
 describe.concurrent("against papermill", () => {
   for (const { retry, ...both } of CASES) {
-    const name = `${both.notebook} ${both.args.join(" ")}`;
-    it(name, retry === undefined ? {} : { retry }, () => compare(both));
+    it(nameOf(both), retry === undefined ? {} : { retry }, () => compare(both));
   }
 });
 
 /** Runs both and looks for differences other than the deliberate ones. */
 async function compare(it: DifferentialCase): Promise<void> {
-  const [ours, theirs] = await Promise.all([runIn(runNotemill, it), runIn(runPapermill, it)]);
+  const [ours, theirs] = await Promise.all([runCase(runNotemill, it), papermillResult(it)]);
   const expected = (it.differs ?? []).flatMap(({ paths }) => paths);
   const context = `${ours.printed}\n--- papermill:\n${theirs.printed}`;
 

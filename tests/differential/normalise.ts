@@ -21,8 +21,10 @@ function walk(value: Json, directory: string, key = ""): Json {
     if (TIMES.has(key)) return "<time>";
     if (key === "duration" && value.startsWith("<number")) return "<duration>";
     if (key === "version" && value === PAPERMILL_VERSION) return "<papermill's version>";
+    if (key === "version" && /^3\.\d+\.\d+$/.test(value)) return "<python's version>";
     return stripVTControlCharacters(value)
       .replaceAll(directory, "<directory>")
+      .replaceAll(/[^\s"'(]*\/lib\/python3\.\d+\//g, "<python>/")
       .replaceAll(/\/tmp\/ipykernel_\d+\/\d+\.py/g, "<cell>")
       .replaceAll(/\(\d+\.py, line/g, "(<cell>, line")
       .replaceAll(/(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/g, "<model>")
