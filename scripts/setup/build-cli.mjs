@@ -15,7 +15,7 @@ async function buildCli() {
     },
     platform: "node",
     // These bring files of their own, or look for what may not be installed.
-    external: ["zeromq", "@electric-sql/pglite", "pg", "fastify", "pino", "prom-client"],
+    external: ["@duckdb/node-api", "zeromq", "@electric-sql/pglite", "pg", "fastify", "pino", "prom-client"],
     resolve: { conditionNames: ["@notemill/source", "node", "import", "default"] },
     logLevel: "warn",
     output: { dir: directory, format: "esm", sourcemap: true, chunkFileNames: "chunks/[name]-[hash].js" },

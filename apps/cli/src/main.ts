@@ -9,5 +9,10 @@ if (words[0] === "__kernel-host") {
   const { runKernelHost } = await import("@notemill/kernel/host");
   await runKernelHost(words[1] ?? "");
 }
+if (words[0] === "kernel-sql") {
+  // For kernelspecs: nothing of the command is loaded but the kernel.
+  const { runSqlKernel } = await import("@notemill/sql-kernel/serve");
+  await runSqlKernel(words.slice(1));
+}
 const { runCli } = await import("./run-cli.ts");
 process.exitCode = await runCli(words);

@@ -66,7 +66,8 @@ export async function runNotebook(options: RunNotebookOptions): Promise<RunOutco
     return { runId, status: "succeeded", notebook: prepared, outputPath, duration: 0 };
   }
 
-  const kernelspec = findKernelspec(await findKernelspecs(), kernelName);
+  const kernelspecs = await findKernelspecs({ builtIns: options.builtInKernelspecs ?? [] });
+  const kernelspec = findKernelspec(kernelspecs, kernelName);
   const named = compat ? prepared : withKernelspec(prepared, kernelspec, options.kernelName);
   const started = beginKernel(options, {
     kernelspec,

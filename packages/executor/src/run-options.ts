@@ -1,5 +1,5 @@
 import type { ParameterMap } from "@notemill/parameters";
-import type { Kernel, StartKernelOptions } from "@notemill/kernel";
+import type { Kernel, Kernelspec, StartKernelOptions } from "@notemill/kernel";
 import type { Notebook } from "@notemill/nbformat";
 import type { Location } from "@notemill/storage";
 import type { Clock } from "./clock.ts";
@@ -52,6 +52,8 @@ export interface RunNotebookOptions {
    * Default 0: no kernel outlives its run.
    */
   readonly keepKernelMs?: number;
+  /** Kernels that can be run without being installed. Default: none. */
+  readonly builtInKernelspecs?: readonly Kernelspec[];
   /** How a kernel host is started, for a program that was bundled. Default: as `startHostedKernel` does. */
   readonly hostCommand?: readonly string[];
   /** Write what papermill 2.7 writes where Notemill would differ. Default false. */

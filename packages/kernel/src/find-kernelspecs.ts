@@ -14,6 +14,8 @@ export interface FindKernelspecsOptions {
   readonly dataDirs?: readonly string[];
   /** Default: this process's environment. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Kernelspecs that need not be installed; an installed one of the same name counts more. Default: none. */
+  readonly builtIns?: readonly Kernelspec[];
   /** Told of each kernelspec that cannot be used. */
   readonly onInvalid?: (kernelspec: InvalidKernelspec) => void;
 }
@@ -24,7 +26,7 @@ export interface FindKernelspecsOptions {
  * Where nothing is called `python3`, a Python environment that has ipykernel stands in for it.
  */
 export async function findKernelspecs(options: FindKernelspecsOptions = {}): Promise<readonly Kernelspec[]> {
-  const { dataDirs = [], env = process.env, onInvalid = () => {} } = options;
+  const { builtIns = [], dataDirs = [], env = process.env, onInvalid = () => {} } = options;
   const home = env["HOME"] ?? homedir();
   const pythonPrefix = await prefixOfPython(env["PATH"] ?? "");
   const places = { env, home, platform: process.platform, pythonPrefix };
@@ -44,6 +46,7 @@ export async function findKernelspecs(options: FindKernelspecsOptions = {}): Pro
     const native = await nativeKernelspec(pythonEnvironments(env, pythonPrefix));
     if (native) found.set(native.name, native);
   }
+  for (const builtIn of builtIns) if (!found.has(builtIn.name)) found.set(builtIn.name, builtIn);
   return [...found.values()];
 }
 

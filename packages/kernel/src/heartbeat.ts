@@ -27,7 +27,7 @@ export interface Heartbeat {
  * interpreter, so when that is silent the whole process has stopped.
  */
 export function beatsWhileBusy(info: KernelInfo): boolean {
-  return info.implementation === "ipython" || info.implementation === "bash_kernel";
+  return ["ipython", "bash_kernel", "notemill-sql"].includes(info.implementation);
 }
 
 /**

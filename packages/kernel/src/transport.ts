@@ -6,12 +6,13 @@ import type { Kernelspec } from "./kernelspec.ts";
  *
  * Sockets in a directory of ours cannot be reached by other users and have no
  * ports to fight about. Kernels that are Python modules (ipykernel and all that
- * is built on it) and IRkernel take them. Deno refuses them, JVM kernels take
+ * is built on it), IRkernel and our SQL kernel take them. Deno refuses them, JVM kernels take
  * them for TCP ports, and of others it is not known: they get TCP.
  */
 export function usualTransport(kernelspec: Kernelspec): "ipc" | "tcp" {
   const [command = "", ...args] = kernelspec.argv;
   const isPythonModule = /^python[\d.]*$/.test(basename(command)) && args.includes("-m");
   const isIRkernel = args.some((argument) => argument.startsWith("IRkernel::main("));
-  return isPythonModule || isIRkernel ? "ipc" : "tcp";
+  const isOurs = args.includes("kernel-sql");
+  return isPythonModule || isIRkernel || isOurs ? "ipc" : "tcp";
 }

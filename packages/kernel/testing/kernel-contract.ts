@@ -13,6 +13,8 @@ import { listen, readAll, untilPrinted } from "./run-cell.ts";
 export interface KernelStarter {
   readonly title: string;
   start(options: StartKernelOptions): Promise<Kernel>;
+  /** What is started. Default: the installed kernelspec that the language names. */
+  readonly kernelspec?: Kernelspec;
 }
 
 /** What the parts of the contract share. */
@@ -32,7 +34,7 @@ export function describeKernel(starter: KernelStarter, language: KernelLanguage)
     let kernelspec: Kernelspec;
     let bed: KernelBed;
     beforeEach(async () => {
-      kernelspec = await testKernelspec(language.kernelspec);
+      kernelspec = starter.kernelspec ?? (await testKernelspec(language.kernelspec));
       bed = makeKernelBed();
     });
     afterEach(() => {

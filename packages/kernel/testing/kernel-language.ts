@@ -18,9 +18,9 @@ export interface KernelLanguage {
   readonly setVariable: string;
   readonly printVariable: string;
   /** Ends the kernel's process from within. */
-  readonly die: string;
+  readonly die?: string;
   /** Starts a process that outlives the cell and prints its id, which is a number. */
-  readonly startChild: string;
+  readonly startChild?: string;
   /** The same, in a session of its own. */
   readonly startDaemon?: string;
   /** Asks for a line with the prompt `name? ` and prints it. */
@@ -116,4 +116,22 @@ export const typescript: KernelLanguage = {
   completion: { code: "globalTh", match: "globalThis" },
   dropsQueue: false,
   printsInOrder: false,
+};
+
+/** What the contract does in SQL, with our kernel. A query can neither end its process nor start one. */
+export const sql: KernelLanguage = {
+  kernelspec: "sql",
+  language: "sql",
+  print: (text) => `-- notemill: print\nSELECT '${text}'`,
+  printNumbers: (count) => `-- notemill: print\nFROM range(${count})`,
+  value: "SELECT 40 + 2",
+  fail: "SELECT error('no')",
+  hang: "-- notemill: print\nSELECT 'begun';\nSELECT sum(a.range * b.range) FROM range(1000000) a, range(100000000) b",
+  setVariable: "SET VARIABLE x = 'set'",
+  printVariable: "-- notemill: print\nSELECT coalesce(getvariable('x'), 'unset')",
+  incomplete: "SELECT (1 +",
+  completion: { code: "SELECT bit_coun", match: "bit_count" },
+  inspection: { code: "SELECT bit_count", word: "BIGINT" },
+  dropsQueue: true,
+  printsInOrder: true,
 };

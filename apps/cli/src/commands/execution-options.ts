@@ -1,4 +1,5 @@
 import type { RunNotebookOptions } from "@notemill/executor";
+import { builtInKernelspecs } from "../built-in-kernelspecs.ts";
 import type { OptionValues, Terminal } from "../command-line/command.ts";
 
 /** Reads the options that every command which executes notebooks takes. */
@@ -20,6 +21,7 @@ export function executionOptions(
     allowErrors: options.flag("allowErrors") === true,
     reportMode: options.flag("reportMode") === true,
     compat: options.flag("compat") === true,
+    builtInKernelspecs: builtInKernelspecs(),
     signal: interrupted,
   };
 }

@@ -5,16 +5,24 @@ import {
   listKernelHosts,
   stopKernelHost,
 } from "@notemill/kernel";
+import { builtInKernelspecs } from "../built-in-kernelspecs.ts";
 import type { Command, ParsedCommandLine, Terminal } from "../command-line/command.ts";
 import { suggestion } from "../command-line/suggestion.ts";
 import { tableWidth } from "../progress/terminal-columns.ts";
 import { type TableColumn, textTable } from "../text-table.ts";
+import { installKernel } from "./install-kernel.ts";
 
 /** `notemill kernels`: what can be run, and what was kept. */
 export const kernelsCommand: Command = {
   name: "kernels",
   summary: "List the kernels that are installed, and those that failed runs have left alive",
-  arguments: [],
+  description:
+    "With the arguments install sql, the built-in SQL kernel is installed for other Jupyter clients, such as " +
+    "JupyterLab. Notemill itself finds it without that.",
+  arguments: [
+    { name: "ACTION", help: "Nothing, to list; or install.", optional: true },
+    { name: "KERNEL", help: "The built-in kernel to install: sql.", optional: true },
+  ],
   options: [
     { name: "json", flags: ["--json"], help: "Print the lists as JSON." },
     {
@@ -29,15 +37,30 @@ export const kernelsCommand: Command = {
       repeatable: true,
       help: "End a kernel that was kept, by the id that the list shows.",
     },
+    {
+      name: "user",
+      flags: ["--user"],
+      help: "With install: for this user. That is the default.",
+    },
+    {
+      name: "prefix",
+      flags: ["--prefix"],
+      values: ["DIRECTORY"],
+      help: "With install: into the Python environment, or other prefix, in this directory.",
+    },
   ],
   examples: [
     ["notemill kernels", "names, languages and where each comes from"],
     ["notemill kernels --stop 4f2a", "end a kernel that --keep-kernel left alive"],
+    ["notemill kernels install sql --prefix .venv", "let the JupyterLab of an environment run SQL notebooks"],
   ],
   run: kernels,
 };
 
-async function kernels({ options }: ParsedCommandLine, { stdout }: Terminal): Promise<number> {
+async function kernels(parsed: ParsedCommandLine, terminal: Terminal): Promise<number> {
+  const { options } = parsed;
+  const { stdout } = terminal;
+  if (parsed.arguments.length > 0) return installKernel(parsed, terminal);
   const ids = options.texts("stop");
   if (ids.length > 0) {
     for (const id of ids) {
@@ -46,18 +69,15 @@ async function kernels({ options }: ParsedCommandLine, { stdout }: Terminal): Pr
     }
     return 0;
   }
+  const builtIns = builtInKernelspecs();
   if (options.flag("names") === true) {
-    stdout.write((await findKernelspecs()).map(({ name }) => `${name}\n`).join(""));
+    stdout.write((await findKernelspecs({ builtIns })).map(({ name }) => `${name}\n`).join(""));
     return 0;
   }
-  const [kernelspecs, hosts] = await Promise.all([findKernelspecs(), listKernelHosts()]);
+  const [kernelspecs, hosts] = await Promise.all([findKernelspecs({ builtIns }), listKernelHosts()]);
   if (options.flag("json") === true) {
     stdout.write(`${JSON.stringify({ kernelspecs, kept: hosts }, null, 2)}\n`);
     return 0;
-  }
-  if (kernelspecs.length === 0) {
-    stdout.write("no kernelspec is installed; install one: python3 -m pip install ipykernel\n");
-    return 1;
   }
   const columns: readonly TableColumn[] = [
     { title: "Name", cut: "never" },
