@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -95,12 +103,15 @@ describe("a SQL kernel refuses", () => {
 
   it("and has changed nothing there", () => {
     expect(readFileSync(join(outside, "secret.csv"), "utf8")).toBe("x\ncanary\n");
-    for (const name of ["x", "x.csv", "x.db", "exported"]) expect(existsSync(join(outside, name))).toBe(false);
+    for (const name of ["x", "x.csv", "x.db", "exported"])
+      expect(existsSync(join(outside, name))).toBe(false);
   });
 
   it("to use more memory than it may", async () => {
     await using small = await startSql({ NOTEMILL_SQL_MEMORY: "64MB", NOTEMILL_SQL_THREADS: "1" });
-    const { reply } = await small.run("SELECT length(string_agg(repeat(range::VARCHAR, 100), '')) FROM range(2000000)");
+    const { reply } = await small.run(
+      "SELECT length(string_agg(repeat(range::VARCHAR, 100), '')) FROM range(2000000)",
+    );
     expect(reply).toMatchObject({ status: "error", ename: expect.stringMatching(/Memory/) });
     expect((await small.run("SELECT 1")).reply.status).toBe("ok");
   });

@@ -20,7 +20,11 @@ describe("a SQL kernel lives through", () => {
     ["a deep list", `SELECT ${"[".repeat(200)}1${"]".repeat(200)}`, "any"],
     ["a long mistake", `SELECT ${"x".repeat(1_000_000)}`, "error"],
     ["a value of fifty megabytes", "SELECT repeat('x', 50000000) AS x", "ok"],
-    ["a thousand columns", `SELECT ${Array.from({ length: 1_000 }, (_, i) => `${i} AS c${i}`).join(", ")}`, "ok"],
+    [
+      "a thousand columns",
+      `SELECT ${Array.from({ length: 1_000 }, (_, i) => `${i} AS c${i}`).join(", ")}`,
+      "ok",
+    ],
     ["NUL characters", "SELECT 'a\0b'", "any"],
     ["lone surrogates", "SELECT '\ud800'", "any"],
     ["control characters", "SELECT chr(27) || '[31m' AS x", "ok"],

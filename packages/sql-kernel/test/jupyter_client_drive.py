@@ -33,7 +33,8 @@ try:
     run("CREATE TABLE orders (total INTEGER)")
     found["complete"] = client.complete("SELECT * FROM ord", 17, reply=True, timeout=60)["content"]["matches"]
     found["inspect"] = client.inspect("orders", 3, reply=True, timeout=60)["content"]["data"]["text/plain"]
-    found["is_complete"] = client.is_complete("SELECT (", reply=True, timeout=60)["content"]["status"]
+    client.is_complete("SELECT (")
+    found["is_complete"] = client.get_shell_msg(timeout=60)["content"]["status"]
     found["history"] = [
         entry[2] for entry in client.history(hist_access_type="tail", n=1, reply=True, timeout=60)["content"]["history"]
     ]

@@ -21,7 +21,12 @@ function resourceOf({ result }: CellRun): JsonObject {
 describe("a value", () => {
   it.each([
     ["9223372036854775807", "9223372036854775807", "9223372036854775807", "integer"],
-    ["170141183460469231731687303715884105727::HUGEINT", "170141183460469231731687303715884105727", undefined, "integer"],
+    [
+      "170141183460469231731687303715884105727::HUGEINT",
+      "170141183460469231731687303715884105727",
+      undefined,
+      "integer",
+    ],
     ["1.10::DECIMAL(10, 2)", "1.10", "1.10", "number"],
     ["1::DOUBLE", "1.0", "1.0", "number"],
     ["0.1::FLOAT", "0.1", "0.1", "number"],
@@ -31,38 +36,61 @@ describe("a value", () => {
     ["NULL::INTEGER", "NULL", "null", "integer"],
     ["true", "true", "true", "boolean"],
     ["'a<b'", "a<b", '"a<b"', "string"],
-    ["TIMESTAMPTZ '2026-01-01 00:00:00.123456+02'", "2025-12-31 22:00:00.123456+00", '"2025-12-31T22:00:00.123456Z"', "datetime"],
+    [
+      "TIMESTAMPTZ '2026-01-01 00:00:00.123456+02'",
+      "2025-12-31 22:00:00.123456+00",
+      '"2025-12-31T22:00:00.123456Z"',
+      "datetime",
+    ],
     ["TIMESTAMP '2026-01-01 01:02:03'", "2026-01-01 01:02:03", '"2026-01-01T01:02:03"', "datetime"],
-    ["TIMESTAMP_NS '2026-01-01 00:00:00.123456789'", "2026-01-01 00:00:00.123456789", '"2026-01-01T00:00:00.123456789"', "datetime"],
+    [
+      "TIMESTAMP_NS '2026-01-01 00:00:00.123456789'",
+      "2026-01-01 00:00:00.123456789",
+      '"2026-01-01T00:00:00.123456789"',
+      "datetime",
+    ],
     ["'infinity'::TIMESTAMP", "infinity", '"infinity"', "datetime"],
     ["DATE '2026-02-03'", "2026-02-03", '"2026-02-03"', "date"],
     ["TIME '01:02:03.5'", "01:02:03.5", '"01:02:03.5"', "time"],
     ["INTERVAL '1 month 2 days 3 seconds'", "1 month 2 days 00:00:03", '"1 month 2 days 00:00:03"', "string"],
     ["'\\xAA\\x00a'::BLOB", "\\xAA\\x00a", '"qgBh"', "string"],
-    ["uuid '00000000-0000-0000-0000-000000000001'", "00000000-0000-0000-0000-000000000001", undefined, "string"],
+    [
+      "uuid '00000000-0000-0000-0000-000000000001'",
+      "00000000-0000-0000-0000-000000000001",
+      undefined,
+      "string",
+    ],
     ["'101'::BIT", "101", '"101"', "string"],
     ["[1::DOUBLE, NULL]", "[1.0, NULL]", "[1.0,null]", "array"],
     ["['a', 'it''s']", "['a', 'it''s']", '["a","it\'s"]', "array"],
-    ["{'a': 9007199254740993, 'b c': [1.50]}", "{'a': 9007199254740993, 'b c': [1.50]}", '{"a":9007199254740993,"b c":[1.50]}', "object"],
+    [
+      "{'a': 9007199254740993, 'b c': [1.50]}",
+      "{'a': 9007199254740993, 'b c': [1.50]}",
+      '{"a":9007199254740993,"b c":[1.50]}',
+      "object",
+    ],
     ["map {'k': 1}", "{'k'=1}", '[{"key":"k","value":1}]', "array"],
     ["union_value(num := 1)", "1", "1", "any"],
     ["'{\"a\": 1.0}'::JSON", '{"a": 1.0}', '{"a":1.0}', "any"],
     ["[1, 2]::INTEGER[2]", "[1, 2]", "[1,2]", "array"],
     ["'b'::ENUM('a', 'b')", "b", '"b"', "string"],
-  ])("%s is %s", async (expression, text, json = `${expression.startsWith("uuid") ? `"${text}"` : text}`, type = "") => {
-    const run = await bed.run(`SELECT ${expression} AS v`);
-    const { data, schema } = resourceOf(run);
-    expect(String(run.result["text/plain"]).split("\n")[2]?.trim()).toBe(text);
-    expect(encodeJson(data ?? null)).toBe(`[{"v":${json}}]`);
-    expect(encodeJson(schema ?? null)).toContain(`"type":"${type}"`);
-  });
+  ])(
+    "%s is %s",
+    async (expression, text, json = expression.startsWith("uuid") ? `"${text}"` : text, type = "") => {
+      const run = await bed.run(`SELECT ${expression} AS v`);
+      const { data, schema } = resourceOf(run);
+      expect(String(run.result["text/plain"]).split("\n")[2]?.trim()).toBe(text);
+      expect(encodeJson(data ?? null)).toBe(`[{"v":${json}}]`);
+      expect(encodeJson(schema ?? null)).toContain(`"type":"${type}"`);
+    },
+  );
 });
 
 describe("a result", () => {
   it("is a table in three forms", async () => {
     const run = await bed.run("SELECT 1 AS id, 'x' AS \"a<b\" UNION ALL SELECT 20, NULL ORDER BY id");
     expect(run.result["text/plain"]).toBe("id  a<b\n──  ────\n 1  x\n20  NULL\n(2 rows)");
-    expect(run.result["text/html"]).toContain("<th title=\"VARCHAR\">a&lt;b</th>");
+    expect(run.result["text/html"]).toContain('<th title="VARCHAR">a&lt;b</th>');
     expect(resourceOf(run)["notemill"]).toEqual({ shown: 2, counted: 2, complete: true });
   });
 
@@ -87,8 +115,12 @@ describe("a result", () => {
   });
 
   it("of a hundred million rows is not read to its end, nor held in memory", async () => {
-    const run = await bed.run("-- notemill: limit 2\nSELECT range, repeat('x', 100) AS text FROM range(100000000)");
-    expect(String(run.result["text/plain"]).split("\n").at(-1)).toMatch(/^\(first 2 of more than 1,\d{3},\d{3} rows\)$/);
+    const run = await bed.run(
+      "-- notemill: limit 2\nSELECT range, repeat('x', 100) AS text FROM range(100000000)",
+    );
+    expect(String(run.result["text/plain"]).split("\n").at(-1)).toMatch(
+      /^\(first 2 of more than 1,\d{3},\d{3} rows\)$/,
+    );
     expect(resourceOf(run)["notemill"]).toMatchObject({ shown: 2, complete: false });
     expect((await bed.run("SELECT 1")).reply.status).toBe("ok");
   });

@@ -13,22 +13,31 @@ afterAll(() => bed[Symbol.asyncDispose]());
 function scrapsOf({ messages }: CellRun): readonly string[] {
   return messages.flatMap((message) => {
     if (message.type !== "display_data") return [];
-    const [[type = "", payload] = []] = Object.entries(message.content.data);
+    const [type, payload] = Object.entries(message.content.data)[0] ?? [];
     expect(message.content.metadata).toMatchObject({ scrapbook: { data: true, display: false } });
     expect(type).toMatch(/^application\/scrapbook\.scrap\.(json|text)\+json$/);
-    return [payload instanceof RawJson ? payload.text : String(payload)];
+    return [payload instanceof RawJson ? payload.text : (payload ?? "")];
   });
 }
 
 describe("a scrap", () => {
   it.each([
-    ["-- notemill: glue n\nSELECT 9007199254740993", '{"name":"n","data":9007199254740993,"encoder":"json","version":1}'],
+    [
+      "-- notemill: glue n\nSELECT 9007199254740993",
+      '{"name":"n","data":9007199254740993,"encoder":"json","version":1}',
+    ],
     ["-- notemill: glue n\nSELECT 1.10", '{"name":"n","data":1.10,"encoder":"json","version":1}'],
     ["-- notemill: glue n\nSELECT 'nan'::DOUBLE", '{"name":"n","data":"NaN","encoder":"json","version":1}'],
-    ["-- notemill: glue n\nSELECT 'inf'::DOUBLE", '{"name":"n","data":"Infinity","encoder":"json","version":1}'],
+    [
+      "-- notemill: glue n\nSELECT 'inf'::DOUBLE",
+      '{"name":"n","data":"Infinity","encoder":"json","version":1}',
+    ],
     ["-- notemill: glue n\nSELECT NULL", '{"name":"n","data":"null","encoder":"json","version":1}'],
     ["-- notemill: glue n\nSELECT '123'", '{"name":"n","data":"123","encoder":"text","version":1}'],
-    ["-- notemill: glue n\nSELECT DATE '2026-01-01'", '{"name":"n","data":"2026-01-01","encoder":"text","version":1}'],
+    [
+      "-- notemill: glue n\nSELECT DATE '2026-01-01'",
+      '{"name":"n","data":"2026-01-01","encoder":"text","version":1}',
+    ],
     ["-- notemill: glue n\nSELECT [1, 2]", '{"name":"n","data":[1,2],"encoder":"json","version":1}'],
   ])("of %j", async (code, expected) => {
     expect(scrapsOf(await bed.run(code))).toEqual([expected]);

@@ -13,7 +13,9 @@ export async function installKernel(
   const [action = "", kernel = "", ...more] = given;
   if (action !== "install") throw new UsageError(`no such action: "${action}"; expected install, or nothing`);
   if (kernel !== "sql" || more.length > 0) {
-    throw new UsageError(`cannot install "${[kernel, ...more].join(" ")}"; expected sql, the only built-in kernel`);
+    throw new UsageError(
+      `cannot install "${[kernel, ...more].join(" ")}"; expected sql, the only built-in kernel`,
+    );
   }
   const prefix = options.text("prefix");
   if (prefix !== undefined && options.flag("user") === true) {

@@ -12,7 +12,7 @@ const NAMES = `
     UNION ALL SELECT view_name, 'view', 2 FROM duckdb_views() WHERE NOT internal
     UNION ALL SELECT schema_name, 'schema', 3 FROM duckdb_schemas() WHERE NOT internal
     UNION ALL SELECT upper(keyword_name), 'keyword', 4 FROM duckdb_keywords()
-    UNION ALL SELECT function_name, 'function', 5 FROM duckdb_functions() WHERE function_name ~ '^[a-z_]'
+    UNION ALL SELECT function_name, 'function', 5 FROM duckdb_functions() WHERE regexp_matches(function_name, '^[a-z_]')
   )
   WHERE starts_with(lower(name), lower($1))
   GROUP BY ALL ORDER BY min(rank), name LIMIT ${MOST}`;
@@ -50,7 +50,12 @@ export async function completeSql(
     cursor_start: start,
     cursor_end: end,
     metadata: {
-      _jupyter_types_experimental: names.map(({ text, kind }) => ({ text: asWritten(text, kind), type: kind, start, end })),
+      _jupyter_types_experimental: names.map(({ text, kind }) => ({
+        text: asWritten(text, kind),
+        type: kind,
+        start,
+        end,
+      })),
     },
   };
 }

@@ -50,7 +50,10 @@ async function describeRelation(connection: DuckDBConnection, name: string): Pro
   const rows = (await connection.runAndReadAll(RELATION, [name])).getRows();
   const [first] = rows;
   if (!first) return undefined;
-  const lines = rows.map(([, column, type, nullable]) => `  ${String(column)} ${String(type)}${nullable === false ? " NOT NULL" : ""}`);
+  const lines = rows.map(
+    ([, column, type, nullable]) =>
+      `  ${String(column)} ${String(type)}${nullable === false ? " NOT NULL" : ""}`,
+  );
   return [String(first[0]), ...lines].join("\n");
 }
 
@@ -60,10 +63,14 @@ async function describeFunction(connection: DuckDBConnection, name: string): Pro
   const forms = rows.map(({ function_name, parameters, parameter_types, return_type }) => {
     const types = Array.isArray(parameter_types) ? parameter_types : [];
     const names = Array.isArray(parameters) ? parameters : [];
-    const list = names.map((it, index) => [it, types[index]].filter((part) => part !== null && part !== undefined).join(" "));
+    const list = names.map((it, index) =>
+      [it, types[index]].filter((part) => part !== null && part !== undefined).join(" "),
+    );
     return `${String(function_name)}(${list.join(", ")})${return_type === null ? "" : ` -> ${String(return_type)}`}`;
   });
-  const descriptions = rows.flatMap(({ description }) => (typeof description === "string" ? [description] : []));
+  const descriptions = rows.flatMap(({ description }) =>
+    typeof description === "string" ? [description] : [],
+  );
   return [...new Set(forms), ...new Set(descriptions)].join("\n");
 }
 

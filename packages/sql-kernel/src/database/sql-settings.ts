@@ -21,7 +21,8 @@ export interface SqlSettings {
 export function readSqlSettings(env: Readonly<Record<string, string | undefined>>): SqlSettings {
   const allowed = (env["NOTEMILL_SQL_ALLOW"] ?? "").split(":").filter((directory) => directory !== "");
   for (const directory of allowed) {
-    if (!isAbsolute(directory)) throw invalid("NOTEMILL_SQL_ALLOW", directory, "absolute paths with : between");
+    if (!isAbsolute(directory))
+      throw invalid("NOTEMILL_SQL_ALLOW", directory, "absolute paths with : between");
   }
   const memoryLimit = env["NOTEMILL_SQL_MEMORY"] || defaultMemory();
   if (!/^\d+(?:\.\d+)?\s*[KMGT]i?B$/i.test(memoryLimit)) {

@@ -77,7 +77,8 @@ async function runStatement(running: Running, statement: SqlStatement): Promise<
   }
   if (result.returnType !== ResultReturnType.QUERY_RESULT) {
     await readResult(result, { limit: 0, check });
-    if (result.returnType === ResultReturnType.CHANGED_ROWS) await outputs.print(changeLine(result, statement));
+    if (result.returnType === ResultReturnType.CHANGED_ROWS)
+      await outputs.print(changeLine(result, statement));
     return undefined;
   }
   const isQuery = result.statementType === StatementType.SELECT;
@@ -103,7 +104,9 @@ function changeLine({ rowsChanged }: DuckDBResult, statement: SqlStatement): str
 
 function resultLine(head: ResultHead, statement: SqlStatement): string {
   const count = head.isWhole ? head.rowCount : 0;
-  const text = head.isWhole ? rowCountText(head, count) : `more than ${head.rowCount.toLocaleString("en")} rows`;
+  const text = head.isWhole
+    ? rowCountText(head, count)
+    : `more than ${head.rowCount.toLocaleString("en")} rows`;
   return `${text}: ${beginning(statement)}\n`;
 }
 

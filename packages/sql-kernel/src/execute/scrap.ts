@@ -72,7 +72,8 @@ function onlyRow(head: ResultHead, directive: string): readonly DuckDBValue[] {
 }
 
 function onlyValue(head: ResultHead, row: readonly DuckDBValue[], directive: string): DuckDBValue {
-  if (row.length !== 1) throw invalid(directive, `${row.length} columns: ${encodeJson(head.columns.map(({ title }) => title))}`);
+  if (row.length !== 1)
+    throw invalid(directive, `${row.length} columns: ${encodeJson(head.columns.map(({ title }) => title))}`);
   return row[0] ?? null;
 }
 

@@ -11,7 +11,10 @@ describe("readDuckdbError", () => {
       'Failed to extract statements: Parser Error: {"exception_type":"Parser","exception_message":"at \\"a\\""}',
       { ename: "Parser Error", evalue: 'at "a"' },
     ],
-    ["Invalid Input Error: Values were not provided", { ename: "Invalid Input Error", evalue: "Values were not provided" }],
+    [
+      "Invalid Input Error: Values were not provided",
+      { ename: "Invalid Input Error", evalue: "Values were not provided" },
+    ],
     ["something {else}", { ename: "Error", evalue: "something {else}" }],
   ])("reads %j", (message, expected) => {
     expect(readDuckdbError(message)).toEqual(expected);
@@ -23,7 +26,9 @@ describe("describeFailure", () => {
     const cell = "select 1;\nselect 'é😀', nope";
     const statement = { text: "select 'é😀', nope", start: 10, directives: {} };
     const position = Buffer.byteLength("select 'é😀', ");
-    const error = new Error(JSON.stringify({ exception_type: "Binder", exception_message: "m", position: `${position}` }));
+    const error = new Error(
+      JSON.stringify({ exception_type: "Binder", exception_message: "m", position: `${position}` }),
+    );
     expect(describeFailure(error, cell, statement).traceback).toEqual([
       "Binder Error: m",
       "",

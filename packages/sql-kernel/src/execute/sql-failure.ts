@@ -12,7 +12,11 @@ export interface SqlFailure {
 }
 
 /** Describes what went wrong, with the place in the cell where that is known. */
-export function describeFailure(error: unknown, cell: string, statement: SqlStatement | undefined): SqlFailure {
+export function describeFailure(
+  error: unknown,
+  cell: string,
+  statement: SqlStatement | undefined,
+): SqlFailure {
   if (error instanceof SqlInterruption) return failure("Interrupted", error.message, []);
   if (isCodedError(error)) return failure(error.code, error.message, []);
   const { ename, evalue, position } = readDuckdbError(error instanceof Error ? error.message : String(error));

@@ -22,7 +22,9 @@ export function dataResource({ columns, rows, rowCount, isWhole }: ResultHead): 
   const texts: string[] = [];
   let room = MOST_TEXT;
   for (const row of rows) {
-    const entries = columns.map(({ name, type }, index) => [name, valueJson(row[index] ?? null, type)] as const);
+    const entries = columns.map(
+      ({ name, type }, index) => [name, valueJson(row[index] ?? null, type)] as const,
+    );
     const text = encodeJson(Object.fromEntries(entries));
     room -= text.length;
     if (room < 0) break;

@@ -7,7 +7,9 @@ import { valueText } from "./value-text.ts";
 /** Writes a result as a table of HTML. */
 export function htmlTable(head: ResultHead): string {
   const { columns, rows } = head;
-  const titles = columns.map(({ title, type }) => `<th title="${escape(cutText(String(type)))}">${escape(title)}</th>`);
+  const titles = columns.map(
+    ({ title, type }) => `<th title="${escape(cutText(String(type)))}">${escape(title)}</th>`,
+  );
   const lines = rows.map((row) => {
     const cells = columns.map(({ type }, index) => {
       const value = row[index] ?? null;

@@ -20,15 +20,18 @@ export interface Connection {
 export function readConnectionFile(path: string): Connection {
   const info = readInfo(path);
   const { transport = "tcp", ip, key = "", signature_scheme: scheme = "hmac-sha256" } = info;
-  if (transport !== "tcp" && transport !== "ipc") throw invalid(path, `transport is ${show(transport)}; expected tcp or ipc`);
+  if (transport !== "tcp" && transport !== "ipc")
+    throw invalid(path, `transport is ${show(transport)}; expected tcp or ipc`);
   if (typeof ip !== "string") throw invalid(path, `ip is ${show(ip)}; expected text`);
   if (typeof key !== "string") throw invalid(path, "key is no text");
-  if (scheme !== "hmac-sha256") throw invalid(path, `signature_scheme is ${show(scheme)}; expected hmac-sha256`);
+  if (scheme !== "hmac-sha256")
+    throw invalid(path, `signature_scheme is ${show(scheme)}; expected hmac-sha256`);
   return {
     key,
     address(channel) {
       const port = info[`${channel}_port`];
-      if (typeof port !== "number" || port < 1) throw invalid(path, `${channel}_port is ${show(port)}; expected a port`);
+      if (typeof port !== "number" || port < 1)
+        throw invalid(path, `${channel}_port is ${show(port)}; expected a port`);
       return `${transport}://${ip}${transport === "ipc" ? "-" : ":"}${port}`;
     },
   };
@@ -49,8 +52,12 @@ function show(value: unknown): string {
 }
 
 function invalid(path: string, what: string, cause?: unknown): SqlKernelError {
-  return new SqlKernelError("SQL_CONNECTION_FILE_INVALID", `the connection file "${path}" cannot be used: ${what}`, {
-    details: { path },
-    cause,
-  });
+  return new SqlKernelError(
+    "SQL_CONNECTION_FILE_INVALID",
+    `the connection file "${path}" cannot be used: ${what}`,
+    {
+      details: { path },
+      cause,
+    },
+  );
 }

@@ -31,7 +31,9 @@ export class KernelHistory {
 function matches(query: JsonObject, line: number, input: string): boolean {
   const { hist_access_type: kind, start, stop, pattern } = query;
   if (kind === "range") {
-    return line >= (typeof start === "number" ? start : 0) && line < (typeof stop === "number" ? stop : Infinity);
+    return (
+      line >= (typeof start === "number" ? start : 0) && line < (typeof stop === "number" ? stop : Infinity)
+    );
   }
   return kind !== "search" || typeof pattern !== "string" || globMatches(pattern, input);
 }

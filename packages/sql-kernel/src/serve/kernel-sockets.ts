@@ -42,7 +42,9 @@ export async function openKernelSockets(
   };
   const iopub = new Publisher(options);
   await Promise.all([
-    ...(["shell", "control", "stdin", "hb"] as const).map((name) => routers[name].bind(connection.address(name))),
+    ...(["shell", "control", "stdin", "hb"] as const).map((name) =>
+      routers[name].bind(connection.address(name)),
+    ),
     iopub.bind(connection.address("iopub")),
   ]);
 
@@ -55,7 +57,10 @@ export async function openKernelSockets(
   const session = randomUUID();
   const seen = createReplayGuard();
   const frame = (type: string, parent: Request | null, content: JsonObject, metadata: JsonObject = {}) =>
-    encodeMessage({ header: makeHeader(type, session), parent_header: parent?.header ?? null, metadata, content }, sign);
+    encodeMessage(
+      { header: makeHeader(type, session), parent_header: parent?.header ?? null, metadata, content },
+      sign,
+    );
 
   const read = (channel: "shell" | "control", frames: readonly Uint8Array[]): Request | undefined => {
     try {
@@ -68,7 +73,10 @@ export async function openKernelSockets(
       return undefined;
     }
   };
-  const receive = async (channel: "shell" | "control", onRequest: (request: Request) => void): Promise<void> => {
+  const receive = async (
+    channel: "shell" | "control",
+    onRequest: (request: Request) => void,
+  ): Promise<void> => {
     for await (const frames of routers[channel]) {
       const request = read(channel, frames);
       if (request) onRequest(request);

@@ -37,7 +37,9 @@ async function serve(connectionFile: string): Promise<number> {
   const ending = Promise.withResolvers<void>();
   try {
     const sockets = await openKernelSockets(connection, (error) => {
-      process.stderr.write(`notemill kernel-sql: ${error instanceof Error ? error.message : String(error)}\n`);
+      process.stderr.write(
+        `notemill kernel-sql: ${error instanceof Error ? error.message : String(error)}\n`,
+      );
     });
     using session = new SqlSession(await openDatabase({ cwd: process.cwd(), spillDirectory }, settings));
     const kernel = new SqlKernel(sockets, session);

@@ -53,7 +53,8 @@ export class SqlKernel {
 
   async #work(): Promise<void> {
     this.#isWorking = true;
-    for (let request = this.#waiting.shift(); request; request = this.#waiting.shift()) await this.#answer(request);
+    for (let request = this.#waiting.shift(); request; request = this.#waiting.shift())
+      await this.#answer(request);
     this.#isWorking = false;
   }
 
@@ -61,7 +62,8 @@ export class SqlKernel {
   async #answer(request: Request): Promise<void> {
     await this.#sockets.publish("status", request, { execution_state: "busy" });
     try {
-      if (request.header.msg_type === "execute_request" && request.channel === "shell") await this.#execute(request);
+      if (request.header.msg_type === "execute_request" && request.channel === "shell")
+        await this.#execute(request);
       else await this.#answerOther(request);
     } finally {
       await this.#sockets.publish("status", request, { execution_state: "idle" });
@@ -71,7 +73,8 @@ export class SqlKernel {
 
   async #answerOther(request: Request): Promise<void> {
     const { content } = request;
-    const reply = (answer: JsonObject): Promise<void> => this.#sockets.reply(request, { status: "ok", ...answer });
+    const reply = (answer: JsonObject): Promise<void> =>
+      this.#sockets.reply(request, { status: "ok", ...answer });
     switch (request.header.msg_type) {
       case "kernel_info_request":
         return reply(KERNEL_INFO);
@@ -80,11 +83,17 @@ export class SqlKernel {
       case "history_request":
         return reply({ history: this.#history.find(content) });
       case "complete_request":
-        return reply(await completeSql(this.#session, textOf(content, "code"), numberOf(content, "cursor_pos")));
+        return reply(
+          await completeSql(this.#session, textOf(content, "code"), numberOf(content, "cursor_pos")),
+        );
       case "inspect_request":
-        return reply(await inspectSql(this.#session, textOf(content, "code"), numberOf(content, "cursor_pos")));
+        return reply(
+          await inspectSql(this.#session, textOf(content, "code"), numberOf(content, "cursor_pos")),
+        );
       case "is_complete_request":
-        return this.#sockets.reply(request, { ...(await judgeCompleteness(this.#session, textOf(content, "code"))) });
+        return this.#sockets.reply(request, {
+          ...(await judgeCompleteness(this.#session, textOf(content, "code"))),
+        });
       case "interrupt_request":
         this.interrupt();
         return reply({});

@@ -34,7 +34,8 @@ describe("splitStatements", () => {
   });
 
   it("says where each begins, and what its comments ask for", () => {
-    const cell = "-- notemill: limit 5\nselect 1;\n\n-- why\n-- notemill: glue total\n-- notemill: print\nselect 2";
+    const cell =
+      "-- notemill: limit 5\nselect 1;\n\n-- why\n-- notemill: glue total\n-- notemill: print\nselect 2";
     expect(splitStatements(cell)).toEqual([
       { text: "select 1", start: 21, directives: { limit: 5 } },
       { text: "select 2", start: cell.length - 8, directives: { glue: "total", print: true } },
@@ -42,7 +43,22 @@ describe("splitStatements", () => {
   });
 
   it("loses no character of any text", () => {
-    const piece = fc.constantFrom("'", '"', ";", "--", "/*", "*/", "$$", "$a$", "e'", "\\", "\n", "a", "é", " ");
+    const piece = fc.constantFrom(
+      "'",
+      '"',
+      ";",
+      "--",
+      "/*",
+      "*/",
+      "$$",
+      "$a$",
+      "e'",
+      "\\",
+      "\n",
+      "a",
+      "é",
+      " ",
+    );
     fc.assert(
       fc.property(fc.array(piece), (pieces) => {
         const text = pieces.join("");
