@@ -2,7 +2,7 @@ import { hostname } from "node:os";
 import type { AttemptFacts } from "@notemill/api";
 import { NOTEMILL_VERSION, readKernelChoice } from "@notemill/executor";
 import { encodeJson, RawJson } from "@notemill/json";
-import { findKernelspecs } from "@notemill/kernel";
+import { findKernelspecs, type Kernelspec } from "@notemill/kernel";
 import type { Notebook } from "@notemill/nbformat";
 import { inferParameters, type ParameterMap } from "@notemill/parameters";
 
@@ -12,6 +12,7 @@ export async function attemptFacts(
   attempt: {
     readonly runnerName: string;
     readonly kernelName: string | null;
+    readonly builtInKernelspecs: readonly Kernelspec[];
     readonly parameters: ParameterMap;
   },
 ): Promise<AttemptFacts> {
@@ -19,7 +20,7 @@ export async function attemptFacts(
   const { kernelName, language } = readKernelChoice(notebook, {
     kernelName: attempt.kernelName ?? undefined,
   });
-  const kernelspec = (await findKernelspecs()).find(
+  const kernelspec = (await findKernelspecs({ builtIns: attempt.builtInKernelspecs })).find(
     ({ name }) => name.toLowerCase() === kernelName?.toLowerCase(),
   );
   return {

@@ -5,7 +5,7 @@ import type { RunnerClient } from "@notemill/client";
 import { isCodedError } from "@notemill/errors";
 import { readSource, runNotebook, type RunEvent, type RunFailure, type RunSource } from "@notemill/executor";
 import { isJsonObject, parseJson } from "@notemill/json";
-import type { KernelPool } from "@notemill/kernel";
+import type { KernelPool, Kernelspec } from "@notemill/kernel";
 import { type ParameterMap, parametersFromJson } from "@notemill/parameters";
 import { openLocation } from "@notemill/storage";
 import { attemptFacts } from "./attempt-facts.ts";
@@ -27,6 +27,7 @@ export interface AttemptOptions {
   /** Directory for this attempt alone; gone afterwards. */
   readonly directory: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly builtInKernelspecs: readonly Kernelspec[];
   readonly startKernel: KernelPool["acquire"];
   /** Aborts with a {@link StopReason}. */
   readonly stop: AbortSignal;
@@ -132,6 +133,7 @@ function run(
 ): ReturnType<typeof runNotebook> {
   const { source, parameters, work, record, env, startKernel, stop, lost, onEvent, interruptGraceMs } =
     options;
+  const { builtInKernelspecs } = options;
   const { path, run_id: runId, number } = attempt;
   return runNotebook({
     source,
@@ -142,6 +144,7 @@ function run(
     parameters,
     ...(attempt.kernel_name === null ? {} : { kernelName: attempt.kernel_name }),
     cwd: work,
+    builtInKernelspecs,
     startKernel,
     env: kernelEnvironment(env, { runId, number }),
     signal: AbortSignal.any([stop, lost]),

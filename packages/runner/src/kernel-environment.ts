@@ -17,7 +17,7 @@ const ALLOWED = new Set([
   "VIRTUAL_ENV",
 ]);
 
-const ALLOWED_PREFIXES = ["CONDA_", "JUPYTER_", "LC_", "PYTHON", "R_LIBS", "XDG_"];
+const ALLOWED_PREFIXES = ["CONDA_", "JUPYTER_", "LC_", "NOTEMILL_SQL_", "PYTHON", "R_LIBS", "XDG_"];
 
 /** The environment of an attempt's kernel: an allowed part of the runner's, and which run it is in. */
 export function kernelEnvironment(

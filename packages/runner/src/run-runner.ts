@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { ClaimedAttempt } from "@notemill/api";
 import type { RunnerClient } from "@notemill/client";
 import { NOTEMILL_VERSION } from "@notemill/executor";
-import { createKernelPool, type KernelPool } from "@notemill/kernel";
+import { createKernelPool, type KernelPool, type Kernelspec } from "@notemill/kernel";
 import { executeAttempt } from "./execute-attempt.ts";
 import { createHoldings, type Holdings } from "./holdings.ts";
 import { isPassing, waitMs } from "./until-answered.ts";
@@ -18,6 +18,8 @@ export interface RunnerOptions {
   /** Directory below which attempts have theirs. */
   readonly workDirectory: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Kernels that can be run without being installed. Default: none. */
+  readonly builtInKernelspecs?: readonly Kernelspec[];
   /**
    * The server process that started this runner. When another one answers, or none
    * for a minute, the runner ends as soon as it has nothing to do. Default: it stays.
@@ -122,6 +124,7 @@ async function execute(
   },
 ): Promise<boolean> {
   const { client, name, workDirectory, env, report, holdings, pool, since, leaseMs } = options;
+  const { builtInKernelspecs = [] } = options;
   const what = `run ${attempt.run_id}, attempt ${attempt.number}`;
   report(`${what} begins: ${attempt.path}`);
   using held = holdings.hold(attempt, since);
@@ -132,6 +135,7 @@ async function execute(
       runnerName: name,
       directory,
       env,
+      builtInKernelspecs,
       startKernel: pool.acquire,
       ...held,
       // What is left of a lease that is given up has to be enough.

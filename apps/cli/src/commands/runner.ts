@@ -2,6 +2,7 @@ import { availableParallelism, hostname, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createRunnerClient } from "@notemill/client";
 import { runRunner } from "@notemill/runner";
+import { builtInKernelspecs } from "../built-in-kernelspecs.ts";
 import type { Command, ParsedCommandLine, Terminal } from "../command-line/command.ts";
 import { UsageError } from "../command-line/usage-error.ts";
 import { CONNECTION_OPTIONS, findConnection } from "../platform/connect.ts";
@@ -59,6 +60,7 @@ async function runner({ options }: ParsedCommandLine, terminal: Terminal): Promi
       workDirectory:
         work === undefined ? join(tmpdir(), `notemill-attempts-${process.pid}`) : resolve(cwd, work),
       env,
+      builtInKernelspecs: builtInKernelspecs(),
       ...(startedBy === undefined ? {} : { startedBy }),
       drain: interrupted,
       stop: stop.signal,
