@@ -15,6 +15,8 @@ export interface Platform {
   readonly records: Store;
   /** Where an embedded database is backed up. */
   readonly backups: Store;
+  /** Output notebooks of attempts that run, by the attempt's id. */
+  readonly live: Store;
   readonly wakeups: Wakeups;
   /** Who all requests are from: one-user mode. */
   readonly user: string;

@@ -1,6 +1,6 @@
 import { CodedError } from "@notemill/errors";
 
-/** Every code of the server's own, in problems and at its start. Each has a section in docs/reference/errors.md. */
+/** Every code of the server's own, in problems, in failures of runs, and at its start. Each has a section in docs/reference/errors.md. */
 export type ServerErrorCode =
   | "TOKEN_INVALID"
   | "HOST_REFUSED"
@@ -14,6 +14,8 @@ export type ServerErrorCode =
   | "RUN_NOT_FOUND"
   | "NOTEBOOK_NOT_FOUND"
   | "OUTPUT_NOT_THERE"
+  | "KERNEL_NOT_KEPT"
+  | "CELL_NOT_FOUND"
   | "PATH_NOT_MOUNTED"
   | "PARAMETERS_INVALID"
   | "SOURCE_FILE_MISSING"
@@ -21,6 +23,7 @@ export type ServerErrorCode =
   | "IDEMPOTENCY_KEY_REUSED"
   | "ATTEMPT_LOST"
   | "EVENTS_MISSING"
+  | "QUEUE_TIMED_OUT"
   | "RECORD_FILE_DIFFERS"
   | "INTERNAL_ERROR"
   | "ADDRESS_UNUSABLE"
@@ -40,6 +43,8 @@ const STATUSES: Readonly<Record<ServerErrorCode, number>> = {
   RUN_NOT_FOUND: 404,
   NOTEBOOK_NOT_FOUND: 404,
   OUTPUT_NOT_THERE: 404,
+  KERNEL_NOT_KEPT: 409,
+  CELL_NOT_FOUND: 422,
   PATH_NOT_MOUNTED: 422,
   PARAMETERS_INVALID: 422,
   SOURCE_FILE_MISSING: 422,
@@ -47,6 +52,7 @@ const STATUSES: Readonly<Record<ServerErrorCode, number>> = {
   IDEMPOTENCY_KEY_REUSED: 422,
   ATTEMPT_LOST: 409,
   EVENTS_MISSING: 409,
+  QUEUE_TIMED_OUT: 408,
   RECORD_FILE_DIFFERS: 409,
   INTERNAL_ERROR: 500,
   ADDRESS_UNUSABLE: 500,

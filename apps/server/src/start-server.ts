@@ -79,6 +79,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
     runs: join(data, "runs"),
     sources: join(data, "sources"),
     backups: join(data, "backups"),
+    live: join(data, "live"),
   };
   await mkdir(data, { recursive: true, mode: 0o700 });
   for (const directory of [home, ...Object.values(directories)]) await mkdir(directory, { recursive: true });
@@ -119,6 +120,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
     sources: createSourceStore(openFsStore(directories.sources)),
     records: openFsStore(directories.runs),
     backups: openFsStore(directories.backups),
+    live: openFsStore(directories.live),
     wakeups: started.use(await listenForWakeups(driver)),
     user,
     instance,

@@ -7,6 +7,8 @@
 export { openapiDocument } from "./openapi-document.ts";
 export {
   eventsQuerySchema,
+  fenceQuerySchema,
+  latestOutputQuerySchema,
   OPERATIONS,
   recordFileQuerySchema,
   sourceFileQuerySchema,
@@ -35,14 +37,33 @@ export type {
   Source,
 } from "./runner-protocol.ts";
 export {
+  executeCodeSchema,
+  executionOutputsSchema,
+  executionResultSchema,
+  keptKernelSchema,
+  ordersQuerySchema,
+  ordersSchema,
+  resumeRunSchema,
+} from "./runner-orders.ts";
+export type {
+  ExecuteCode,
+  ExecutionOutputs,
+  ExecutionResult,
+  KeptKernel,
+  Orders,
+  OrdersQuery,
+  ResumeRun,
+} from "./runner-orders.ts";
+export {
   listRunsSchema,
+  rerunRunSchema,
   runDetailSchema,
   runEventSchema,
   runPageSchema,
   runSchema,
   submitRunSchema,
 } from "./run.ts";
-export type { Attempt, Failure, Run, RunDetail, RunEvent, RunPage, SubmitRun } from "./run.ts";
+export type { Attempt, Failure, RerunRun, Run, RunDetail, RunEvent, RunPage, SubmitRun } from "./run.ts";
 export { prunedSchema, pruneSchema } from "./retention.ts";
 export type { Prune, Pruned } from "./retention.ts";
 export {
@@ -53,4 +74,6 @@ export {
   verificationSchema,
 } from "./server-resources.ts";
 export type { Backup, Health, Problem, Readiness, Verification } from "./server-resources.ts";
+export { completeSettings, DEFAULT_SETTINGS, runSettingsSchema } from "./run-settings.ts";
+export type { AskedSettings, RunSettings } from "./run-settings.ts";
 export { encodeWireJson, parseWireJson } from "./wire-json.ts";

@@ -11,7 +11,17 @@ import {
 } from "./runner-protocol.ts";
 import { prunedSchema, pruneSchema } from "./retention.ts";
 import {
+  executeCodeSchema,
+  executionOutputsSchema,
+  executionResultSchema,
+  keptKernelSchema,
+  ordersQuerySchema,
+  ordersSchema,
+  resumeRunSchema,
+} from "./runner-orders.ts";
+import {
   listRunsSchema,
+  rerunRunSchema,
   runDetailSchema,
   runEventSchema,
   runPageSchema,
@@ -60,8 +70,16 @@ export const recordFileQuerySchema = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
+/** By whom something is handed in. */
+export const fenceQuerySchema = z.object({ fence: z.coerce.number().int() });
+
 /** Which file of a source is wanted. */
 export const sourceFileQuerySchema = z.object({ path: z.string().min(1) });
+
+/** Which notebook's output is wanted. */
+export const latestOutputQuerySchema = z.object({
+  path: z.string().min(1).meta({ description: "Virtual path of the notebook: `~/a.ipynb`." }),
+});
 
 /** Which records are looked at. */
 export const verifyQuerySchema = z.object({
@@ -81,6 +99,11 @@ const json = (schema: z.ZodType, description: string, status = 200): Operation["
   schema,
   description,
 });
+
+const IDEMPOTENCY_KEY = {
+  name: "Idempotency-Key",
+  description: "Requests with the same key start one run; the answer names it.",
+};
 
 /** Every operation of the API. The server has a route for each, and no other. */
 export const OPERATIONS = {
@@ -114,12 +137,7 @@ export const OPERATIONS = {
     path: "/runs",
     group: "runs",
     summary: "Start a run",
-    headers: [
-      {
-        name: "Idempotency-Key",
-        description: "Requests with the same key start one run; the answer names it.",
-      },
-    ],
+    headers: [IDEMPOTENCY_KEY],
     body: submitRunSchema,
     answer: json(runSchema, "The run, which waits for a runner.", 201),
   },
@@ -145,12 +163,52 @@ export const OPERATIONS = {
     summary: "Ask for the end of a run",
     answer: json(runSchema, "The run as it is now; one that runs is over when its runner has stopped it."),
   },
+  rerunRun: {
+    method: "post",
+    path: "/runs/{id}/rerun",
+    group: "runs",
+    summary: "Start a run of the same source as an earlier one",
+    headers: [IDEMPOTENCY_KEY],
+    body: rerunRunSchema,
+    answer: json(runSchema, "The new run.", 201),
+  },
+  latestOutput: {
+    method: "get",
+    path: "/notebooks/latest-output",
+    group: "runs",
+    summary: "The output of the last run of a notebook that succeeded; the header Notemill-Run names the run",
+    query: latestOutputQuerySchema,
+    answer: { status: 200, mediaType: "application/x-ipynb+json", description: "The notebook." },
+  },
   getNotebook: {
     method: "get",
     path: "/runs/{id}/notebook",
     group: "runs",
-    summary: "The output notebook of the newest attempt that has one",
+    summary:
+      "The output notebook of the newest attempt; of one that runs, as it is now and marked as running",
     answer: { status: 200, mediaType: "application/x-ipynb+json", description: "The notebook." },
+  },
+  executeCode: {
+    method: "post",
+    path: "/runs/{id}/kernel/execute",
+    group: "runs",
+    summary: "Execute code in the kernel that was kept for a failed run; hanging up interrupts it",
+    body: executeCodeSchema,
+    answer: {
+      status: 200,
+      mediaType: "text/event-stream",
+      schema: executionResultSchema,
+      description:
+        "Server-sent events: each `output` is an output as notebooks have it, the last, `result`, is as described.",
+    },
+  },
+  resumeRun: {
+    method: "post",
+    path: "/runs/{id}/resume",
+    group: "runs",
+    summary: "Go on from the failed cell in the kernel that was kept, in a new run",
+    body: resumeRunSchema,
+    answer: json(runSchema, "The new run.", 201),
   },
   followRun: {
     method: "get",
@@ -236,6 +294,39 @@ export const OPERATIONS = {
     query: recordFileQuerySchema,
     body: "bytes",
     answer: { status: 204, description: "It is durable." },
+  },
+  getOrders: {
+    method: "post",
+    path: "/runner/orders",
+    group: "runners",
+    summary: "Get what there is to do beside attempts; waits for it",
+    body: ordersQuerySchema,
+    answer: json(ordersSchema, "What there is to do, perhaps nothing."),
+  },
+  putLiveNotebook: {
+    method: "put",
+    path: "/runner/attempts/{id}/notebook",
+    group: "runners",
+    summary: "Hand in the output notebook of an attempt that runs, as it is now",
+    query: fenceQuerySchema,
+    body: "bytes",
+    answer: { status: 204, description: "Thanks." },
+  },
+  appendOutputs: {
+    method: "post",
+    path: "/runner/executions/{id}/outputs",
+    group: "runners",
+    summary: "Report what came of code in a kept kernel",
+    body: executionOutputsSchema,
+    answer: { status: 204, description: "Stored, each output once." },
+  },
+  noteKernel: {
+    method: "put",
+    path: "/runner/attempts/{id}/kernel",
+    group: "runners",
+    summary: "Say until when the kernel of an attempt is kept",
+    body: keptKernelSchema,
+    answer: { status: 204, description: "Noted." },
   },
   complete: {
     method: "post",

@@ -1,5 +1,10 @@
 import { z } from "zod";
 import { rawJson } from "./raw-json-value.ts";
+import { resourcesSchema } from "./resources.ts";
+import { askedSettingsSchema, runSettingsSchema } from "./run-settings.ts";
+
+/** What a tag may be: letters, digits and `_ . : / = -`, with a letter or digit in front. */
+const TAG = /^[\p{L}\p{N}][\p{L}\p{N}_.:/=-]{0,99}$/u;
 
 /** Statuses of a run and of an attempt. */
 const runStatusSchema = z
@@ -27,14 +32,32 @@ export const failureSchema = z
 /** See {@link failureSchema}. */
 export type Failure = z.infer<typeof failureSchema>;
 
+/** Whose fault an ending is. */
+const exitClassSchema = z.enum(["user", "platform", "timeout"]).meta({ id: "ExitClass" });
+
+/** Words that runs are found by. */
+const tagsSchema = z.array(z.string().regex(TAG)).max(50);
+
+const prioritySchema = z
+  .int()
+  .min(-100)
+  .max(100)
+  .meta({ description: "Runs of a higher priority are given to runners first. Default 0." });
+
 const time = z.string().meta({ format: "date-time" });
 
 /** One try at a run. */
 export const attemptSchema = z
   .object({
+    id: z.uuid(),
     number: z.int().positive(),
     status: runStatusSchema,
+    exit_class: exitClassSchema
+      .nullable()
+      .meta({ description: "Whose fault it is that it did not succeed." }),
     runner_id: z.uuid().nullable(),
+    resources: resourcesSchema.nullable().meta({ description: "What its kernel took." }),
+    kernel_until: time.nullable().meta({ description: "Until when its kernel is kept." }),
     failure: failureSchema.nullable(),
     created_at: time,
     claimed_at: time.nullable(),
@@ -49,6 +72,7 @@ export type Attempt = z.infer<typeof attemptSchema>;
 /** A run. */
 export const runSchema = z
   .object({
+    ...runSettingsSchema.shape,
     id: z.uuid(),
     status: runStatusSchema,
     owner: z.string(),
@@ -56,7 +80,14 @@ export const runSchema = z
     source_hash: z.string().meta({ description: "Hash of the bundle that the run reads." }),
     kernel_name: z.string().nullable().meta({ description: "The kernel that was asked for." }),
     parameters: rawJson({ type: "object", description: "Values by name, as they were given." }),
+    priority: prioritySchema,
+    tags: tagsSchema,
+    rerun_of: z.uuid().nullable().meta({ description: "The earlier run that this one repeats." }),
+    resumes: z.uuid().nullable().meta({ description: "The attempt in whose kernel this run goes on." }),
     attempt: z.int().positive().meta({ description: "Number of the newest attempt." }),
+    not_before: time
+      .nullable()
+      .meta({ description: "A run that waits for its next attempt begins no earlier." }),
     failure: failureSchema.nullable(),
     cancel_requested_at: time.nullable(),
     created_at: time,
@@ -90,6 +121,13 @@ export type RunPage = z.infer<typeof runPageSchema>;
 /** What a list of runs can be asked. */
 export const listRunsSchema = z.object({
   status: runStatusSchema.optional(),
+  tag: z.string().regex(TAG).optional(),
+  path: z.string().min(1).optional().meta({ description: "Only runs of this notebook." }),
+  owner: z.string().min(1).optional(),
+  since: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .meta({ description: "Only runs that were asked for at this time or later." }),
   before: z.uuid().optional().meta({ description: "`next` of the page before." }),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -108,11 +146,28 @@ export const submitRunSchema = z
       .max(1000)
       .optional()
       .meta({ description: "Files that the notebook reads, relative to it; globs are allowed." }),
+    priority: prioritySchema.optional(),
+    tags: tagsSchema.optional().meta({ description: "Words to find the run by." }),
+    ...askedSettingsSchema.shape,
   })
   .meta({ id: "SubmitRun" });
 
 /** See {@link submitRunSchema}. */
 export type SubmitRun = z.infer<typeof submitRunSchema>;
+
+/** What starts a run of the same source as an earlier one; what is left out is as it was then. */
+export const rerunRunSchema = submitRunSchema
+  .omit({ path: true, files: true, parameters: true })
+  .extend({
+    parameters: rawJson({
+      type: "object",
+      description: "Values that differ from those of the earlier run, by name.",
+    }).optional(),
+  })
+  .meta({ id: "RerunRun" });
+
+/** See {@link rerunRunSchema}. */
+export type RerunRun = z.infer<typeof rerunRunSchema>;
 
 /** Something that happened in a run: the data of one server-sent event. */
 export const runEventSchema = z

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { rawJson } from "./raw-json-value.ts";
 import { failureSchema, finalStatusSchema } from "./run.ts";
+import { resourcesSchema } from "./resources.ts";
+import { runSettingsSchema } from "./run-settings.ts";
 
 /** A runner asks for attempts, and waits for them. */
 export const claimSchema = z
@@ -34,6 +36,9 @@ export const claimedAttemptSchema = z
     source_hash: z.string(),
     kernel_name: z.string().nullable(),
     parameters: rawJson({ type: "object", description: "Values by name." }),
+    timeouts: runSettingsSchema.shape.timeouts,
+    keep_kernel_ms: runSettingsSchema.shape.keep_kernel_ms,
+    resumes: z.uuid().nullable().meta({ description: "The attempt in whose kernel this one goes on." }),
   })
   .meta({ id: "ClaimedAttempt" });
 
@@ -122,6 +127,16 @@ export const attemptFactsSchema = z
         }),
       )
       .meta({ description: "Every parameter, with where its value comes from." }),
+    resumed: z
+      .strictObject({
+        attempt_id: z.uuid(),
+        executed: z.array(z.string()).meta({ description: "Code that people ran in the kernel in between." }),
+      })
+      .nullable()
+      .meta({ description: "The attempt in whose kernel this one went on." }),
+    resources: resourcesSchema
+      .nullable()
+      .meta({ description: "What the kernel took; null where the system does not tell." }),
   })
   .meta({ id: "AttemptFacts" });
 
@@ -135,6 +150,10 @@ export const completeSchema = z
     status: finalStatusSchema,
     failure: failureSchema.nullable(),
     facts: attemptFactsSchema.nullable(),
+    kernel_until: z
+      .string()
+      .nullable()
+      .meta({ format: "date-time", description: "Until when the kernel is kept; null where it is not." }),
   })
   .meta({ id: "Complete" });
 

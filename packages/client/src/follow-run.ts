@@ -1,7 +1,7 @@
 import { type RunEvent, runEventSchema } from "@notemill/api";
-import { EventSourceParserStream } from "eventsource-parser/stream";
 import { ClientError } from "./client-error.ts";
-import { type ClientOptions, readAnswer, sendRequest, unreachable } from "./send-request.ts";
+import { readEventStream } from "./event-stream.ts";
+import { type ClientOptions, readAnswer } from "./send-request.ts";
 
 /** Options of {@link followRun}. */
 export interface FollowOptions {
@@ -52,21 +52,7 @@ async function* readStream(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<RunEvent> {
   const path = `/runs/${encodeURIComponent(runId)}/events`;
-  const response = await sendRequest(options, { method: "GET", path, query, signal });
-  if (response.body === null) throw unreachable(options.serverUrl, "it sent no events");
-  const messages = response.body
-    .pipeThrough(new TextDecoderStream())
-    .pipeThrough(new EventSourceParserStream());
-  let isOver = false;
-  try {
-    for await (const { event, data } of messages) {
-      if (event === "end") isOver = true;
-      else yield readAnswer(data, runEventSchema, options.serverUrl);
-    }
-  } catch (error) {
-    if (signal?.aborted === true) throw signal.reason;
-    throw error instanceof ClientError ? error : unreachable(options.serverUrl, error);
-  }
-  // A stream that stops without saying so was cut off.
-  if (!isOver) throw unreachable(options.serverUrl, "it stopped in the middle of the events");
+  const request = { method: "GET", path, query, signal } as const;
+  for await (const { event, data } of readEventStream(options, request, "end"))
+    if (event !== "end") yield readAnswer(data, runEventSchema, options.serverUrl);
 }

@@ -1,8 +1,9 @@
 /** A typed client of the HTTP API, for people's programs and for runners. */
 export { ClientError, ServerProblem } from "./client-error.ts";
 export type { ClientErrorCode } from "./client-error.ts";
+export type { ExecutionEvent } from "./execute-code.ts";
 export type { FollowOptions } from "./follow-run.ts";
 export { createClient, createRunnerClient } from "./platform-client.ts";
-export type { CallOptions, PlatformClient, RunnerClient } from "./platform-client.ts";
+export type { CallOptions, ListRunsQuery, PlatformClient, RunnerClient } from "./platform-client.ts";
 export { verifyAll } from "./verify-all.ts";
 export type { ApiRequest, ClientOptions } from "./send-request.ts";

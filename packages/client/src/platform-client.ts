@@ -7,16 +7,23 @@ import {
   type ClaimAnswer,
   claimAnswerSchema,
   type Complete,
+  type ExecutionOutputs,
   type Health,
   type Heartbeat,
   type HeartbeatAnswer,
   healthSchema,
+  type RerunRun,
   heartbeatAnswerSchema,
   type Prune,
   type Pruned,
   prunedSchema,
   type Readiness,
   readinessSchema,
+  type KeptKernel,
+  type Orders,
+  ordersSchema,
+  type OrdersQuery,
+  type ResumeRun,
   type Run,
   type RunDetail,
   runDetailSchema,
@@ -30,6 +37,7 @@ import {
   type Verification,
   verificationSchema,
 } from "@notemill/api";
+import { executeCode, type ExecutionEvent } from "./execute-code.ts";
 import { type FollowOptions, followRun } from "./follow-run.ts";
 import { type ClientOptions, sendForJson, sendRequest } from "./send-request.ts";
 
@@ -38,16 +46,33 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Which runs are wanted, and which page of them. */
+export interface ListRunsQuery {
+  readonly status?: string | undefined;
+  readonly tag?: string | undefined;
+  readonly path?: string | undefined;
+  readonly owner?: string | undefined;
+  /** ISO 8601. */
+  readonly since?: string | undefined;
+  readonly before?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
 /** The API as functions. Every one throws as {@link sendRequest} does. */
 export interface PlatformClient {
   health(options?: CallOptions): Promise<Health>;
   submitRun(run: SubmitRun, options?: CallOptions & { readonly idempotencyKey?: string }): Promise<Run>;
-  listRuns(
-    query?: { readonly status?: string; readonly before?: string; readonly limit?: number },
-    options?: CallOptions,
-  ): Promise<RunPage>;
+  listRuns(query?: ListRunsQuery, options?: CallOptions): Promise<RunPage>;
   getRun(id: string, options?: CallOptions): Promise<RunDetail>;
   cancelRun(id: string, options?: CallOptions): Promise<Run>;
+  /** Starts a run of the same source, with other values for the parameters that are given. */
+  rerunRun(
+    id: string,
+    changes: RerunRun,
+    options?: CallOptions & { readonly idempotencyKey?: string },
+  ): Promise<Run>;
+  /** The bytes of the output of the last run of a notebook that succeeded. */
+  latestOutput(path: string, options?: CallOptions): Promise<Uint8Array>;
   /** The bytes of the output notebook. */
   getNotebook(id: string, options?: CallOptions): Promise<Uint8Array>;
   followRun(id: string, options?: FollowOptions): AsyncIterable<RunEvent>;
@@ -61,6 +86,10 @@ export interface PlatformClient {
   backUp(options?: CallOptions): Promise<Backup>;
   /** The numbers of the server process as text for Prometheus. */
   metrics(options?: CallOptions): Promise<string>;
+  /** Executes code in the kernel that was kept for a run: its outputs as they come, then how it ended. */
+  executeCode(id: string, code: string, options?: CallOptions): AsyncIterable<ExecutionEvent>;
+  /** Goes on from the failed cell in the kernel that was kept, in a new run. */
+  resumeRun(id: string, body?: ResumeRun, options?: CallOptions): Promise<Run>;
 }
 
 /** What a runner asks of a server. Every function throws as {@link sendRequest} does. */
@@ -81,6 +110,15 @@ export interface RunnerClient {
     options?: CallOptions,
   ): Promise<void>;
   complete(attemptId: string, complete: Complete, options?: CallOptions): Promise<Run>;
+  /** Waits for something to do beside attempts. */
+  getOrders(query: OrdersQuery, options?: CallOptions): Promise<Orders>;
+  putLiveNotebook(
+    attemptId: string,
+    notebook: { readonly fence: number; readonly bytes: Uint8Array },
+    options?: CallOptions,
+  ): Promise<void>;
+  appendOutputs(executionId: string, outputs: ExecutionOutputs, options?: CallOptions): Promise<void>;
+  noteKernel(attemptId: string, kernel: KeptKernel, options?: CallOptions): Promise<void>;
 }
 
 /** Makes a client. It holds nothing that has to be closed. */
@@ -91,19 +129,20 @@ export function createClient(server: ClientOptions): PlatformClient {
     submitRun: (body, { idempotencyKey, ...options } = {}) =>
       sendForJson(
         server,
-        {
-          method: "POST",
-          path: "/runs",
-          body,
-          ...(idempotencyKey === undefined ? {} : { headers: { "idempotency-key": idempotencyKey } }),
-          ...options,
-        },
+        { method: "POST", path: "/runs", body, ...keyHeader(idempotencyKey), ...options },
         runSchema,
       ),
+    rerunRun: (id, body, { idempotencyKey, ...options } = {}) =>
+      sendForJson(
+        server,
+        { method: "POST", path: `${run(id)}/rerun`, body, ...keyHeader(idempotencyKey), ...options },
+        runSchema,
+      ),
+    latestOutput: (path, options) => bytesOf(server, "/notebooks/latest-output", { path }, options),
     listRuns: (query, options) =>
       sendForJson(
         server,
-        { method: "GET", path: "/runs", ...(query ? { query } : {}), ...options },
+        { method: "GET", path: "/runs", ...(query ? { query: { ...query } } : {}), ...options },
         runPageSchema,
       ),
     getRun: (id, options) =>
@@ -112,6 +151,9 @@ export function createClient(server: ClientOptions): PlatformClient {
       sendForJson(server, { method: "POST", path: `${run(id)}/cancel`, ...options }, runSchema),
     getNotebook: (id, options) => bytesOf(server, `${run(id)}/notebook`, {}, options),
     followRun: (id, options) => followRun(server, id, options),
+    executeCode: (id, code, options) => executeCode(server, id, code, options?.signal),
+    resumeRun: (id, body = {}, options) =>
+      sendForJson(server, { method: "POST", path: `${run(id)}/resume`, body, ...options }, runSchema),
     verifyRecords: (query, options) =>
       sendForJson(
         server,
@@ -158,7 +200,24 @@ export function createRunnerClient(server: ClientOptions): RunnerClient {
     },
     complete: (id, body, options) =>
       sendForJson(server, { method: "POST", path: `${attempt(id)}/complete`, body, ...options }, runSchema),
+    getOrders: (body, options) =>
+      sendForJson(server, { method: "POST", path: "/runner/orders", body, ...options }, ordersSchema),
+    async putLiveNotebook(id, { fence, bytes }, options) {
+      const path = `${attempt(id)}/notebook`;
+      await sendRequest(server, { method: "PUT", path, query: { fence }, body: bytes, ...options });
+    },
+    async appendOutputs(id, body, options) {
+      const path = `/runner/executions/${encodeURIComponent(id)}/outputs`;
+      await sendRequest(server, { method: "POST", path, body, ...options });
+    },
+    async noteKernel(id, body, options) {
+      await sendRequest(server, { method: "PUT", path: `${attempt(id)}/kernel`, body, ...options });
+    },
   };
+}
+
+function keyHeader(key: string | undefined): { headers?: Readonly<Record<string, string>> } {
+  return key === undefined ? {} : { headers: { "idempotency-key": key } };
 }
 
 async function bytesOf(

@@ -23,6 +23,8 @@ export type {
   RunWarningCode,
 } from "./run-event.ts";
 export type { RunFailure } from "./run-failure.ts";
+export { isOutputMessage, outputOf } from "./output-of-message.ts";
+export type { OutputMessage } from "./output-of-message.ts";
 export { runNotebook } from "./run-notebook.ts";
 export type { RunNotebookOptions, RunOutcome } from "./run-options.ts";
 export type { RunStatus } from "./run-status.ts";
@@ -35,6 +37,7 @@ export { shortened } from "./shortened.ts";
 export { NOTEMILL_VERSION } from "./version.ts";
 export { chooseKernel, readKernelChoice } from "./kernel-choice.ts";
 export type { KernelChoice } from "./kernel-choice.ts";
+export { readLiveOutput } from "./read-live-output.ts";
 export { recoverOutput } from "./recover-output.ts";
 export type { RecoveredOutput } from "./recover-output.ts";
 export { resumeNotebook } from "./resume-notebook.ts";

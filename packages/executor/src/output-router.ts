@@ -1,14 +1,13 @@
-import type { KernelMessage, MessageOf } from "@notemill/messaging";
-import type { DisplayDataOutput, ExecuteResultOutput, Output } from "@notemill/nbformat";
+import type { KernelMessage } from "@notemill/messaging";
+import type { Output } from "@notemill/nbformat";
 import { mimeBundleFromJson } from "@notemill/nbformat";
 import { isScrapMimeType } from "@notemill/scraps";
 import type { CellOutputs } from "./cell-outputs.ts";
 import type { CellRecord } from "./cell-record.ts";
 import { createDisplayRegistry } from "./display-registry.ts";
+import { outputOf } from "./output-of-message.ts";
 import { messageTime } from "./python-time.ts";
 import type { WidgetStates } from "./widget-states.ts";
-
-type RichOutput = DisplayDataOutput | ExecuteResultOutput;
 
 /** Puts what a kernel says on its iopub channel into the cell it belongs to, or the widget that captures it. */
 export interface OutputRouter {
@@ -52,17 +51,12 @@ export function createOutputRouter(
 
   function apply(record: CellRecord, message: KernelMessage): void {
     switch (message.type) {
-      case "stream": {
-        const { name, text } = message.content;
-        return show(record, message, { output_type: "stream", name, text });
-      }
-      case "error": {
-        const { ename, evalue, traceback } = message.content;
-        return show(record, message, { output_type: "error", ename, evalue, traceback });
-      }
+      case "stream":
+      case "error":
+        return show(record, message, outputOf(message));
       case "display_data":
       case "execute_result":
-        return show(record, message, richOutput(message), message.content.transient.display_id);
+        return show(record, message, outputOf(message), message.content.transient.display_id);
       case "update_display_data": {
         const { data, metadata, transient } = message.content;
         if (transient.display_id !== undefined) {
@@ -102,12 +96,4 @@ export function createOutputRouter(
 /** What a notebook records is for those who read it back, and decides how the run ended: no widget takes it. */
 function isScrap(output: Output): boolean {
   return "data" in output && Object.keys(output.data).some(isScrapMimeType);
-}
-
-function richOutput({ type, content }: MessageOf<"display_data"> | MessageOf<"execute_result">): RichOutput {
-  const data = mimeBundleFromJson(content.data);
-  const { metadata } = content;
-  return type === "display_data"
-    ? { output_type: type, data, metadata }
-    : { output_type: type, execution_count: content.execution_count, data, metadata };
 }

@@ -28,6 +28,7 @@ export function stateOfFailure(cause: unknown, record: CellRecord | undefined): 
         failure: { code: "CELL_TIMED_OUT", message: `the cell took too long: ${message}`, ...where },
       };
     case "RUN_TIMED_OUT":
+    case "KERNEL_START_TIMED_OUT":
       return { status: "timed_out", failure: { code, message, ...where } };
     case "RUN_CANCELLED":
     case "EXECUTION_ABORTED":

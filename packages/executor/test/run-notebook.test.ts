@@ -139,7 +139,7 @@ describe("runNotebook", () => {
 
   it("says that the kernel did not start", async () => {
     const { outcome, saved } = await run(pythonNotebook(code("1")), { startTimeoutMs: 1 });
-    expect(outcome).toMatchObject({ status: "failed", failure: { code: "KERNEL_START_TIMED_OUT" } });
+    expect(outcome).toMatchObject({ status: "timed_out", failure: { code: "KERNEL_START_TIMED_OUT" } });
     expect(statuses(saved)).toBe("pending");
     expect(papermillOf(saved)["exception"]).toBe(true);
   });

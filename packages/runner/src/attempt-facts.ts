@@ -35,6 +35,8 @@ export async function attemptFacts(
         ? null
         : { name: kernelspec.name, language: kernelspec.language, argv: [...kernelspec.argv] },
     parameters: parameterOrigins(notebook, parameters, { kernelName, language }),
+    resumed: null,
+    resources: null,
   };
 }
 

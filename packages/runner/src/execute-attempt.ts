@@ -3,15 +3,25 @@ import { join } from "node:path";
 import type { AttemptFacts, ClaimedAttempt, Failure } from "@notemill/api";
 import type { RunnerClient } from "@notemill/client";
 import { isCodedError } from "@notemill/errors";
-import { readSource, runNotebook, type RunEvent, type RunFailure, type RunSource } from "@notemill/executor";
+import {
+  type KeptKernel,
+  readSource,
+  runNotebook,
+  type RunEvent,
+  type RunFailure,
+  type RunSource,
+} from "@notemill/executor";
 import { isJsonObject, parseJson } from "@notemill/json";
 import type { KernelPool, Kernelspec } from "@notemill/kernel";
 import { type ParameterMap, parametersFromJson } from "@notemill/parameters";
 import { openLocation } from "@notemill/storage";
 import { attemptFacts } from "./attempt-facts.ts";
 import { createEventSender } from "./event-sender.ts";
+import { goOn, resumedFacts } from "./go-on.ts";
+import { type KeptEntry, type KeptKernels, stopHost } from "./kept-kernels.ts";
 import { fetchSource } from "./fetch-source.ts";
 import { kernelEnvironment } from "./kernel-environment.ts";
+import { measureResources } from "./resource-meter.ts";
 import { openGrowingFiles, readRecordFiles } from "./record-files.ts";
 import { RunnerError } from "./runner-error.ts";
 import { untilAnswered } from "./until-answered.ts";
@@ -29,6 +39,10 @@ export interface AttemptOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly builtInKernelspecs: readonly Kernelspec[];
   readonly startKernel: KernelPool["acquire"];
+  /** How a kernel host is started, for a program that was bundled. */
+  readonly hostCommand?: readonly string[] | undefined;
+  /** Takes the kernel of an attempt that failed, and gives it to one that goes on in it. */
+  readonly kept: Pick<KeptKernels, "keep" | "take">;
   /** Aborts with a {@link StopReason}. */
   readonly stop: AbortSignal;
   /** Aborts when nothing is to be handed in any more: somebody else has the attempt. */
@@ -44,6 +58,7 @@ interface Result {
   readonly status: "succeeded" | "failed" | "cancelled" | "timed_out" | "lost";
   readonly failure: Failure | null;
   readonly facts: AttemptFacts | null;
+  readonly keptKernel?: KeptKernel | undefined;
 }
 
 /**
@@ -52,28 +67,47 @@ interface Result {
  * the attempt is no longer this runner's; then no kernel is left either.
  */
 export async function executeAttempt(attempt: ClaimedAttempt, options: AttemptOptions): Promise<void> {
-  const { client, directory, lost } = options;
+  const { client, directory, lost, kept } = options;
   const { id, fence } = attempt;
   const work = join(directory, "work");
   const record = join(directory, "record");
+  const resumed = attempt.resumes === null ? undefined : await kept.take(attempt.resumes);
+  const directories = [directory, ...(resumed?.directories ?? [])];
+  let keptKernel: KeptKernel | undefined;
+  let isKept = false;
   try {
     await mkdir(work, { recursive: true });
     await mkdir(record);
-    const result = await execute(attempt, { ...options, work, record });
+    const { keptKernel: left, ...result } = await execute(attempt, { ...options, work, record, resumed });
+    keptKernel = left;
     lost.throwIfAborted();
     for await (const file of readRecordFiles(record))
       await untilAnswered(() => client.putRecordFile(id, { ...file, fence }, { signal: lost }), lost);
-    await untilAnswered(() => client.complete(id, { ...result, fence }, { signal: lost }), lost);
+    const until = keptKernel === undefined ? null : new Date(keptKernel.untilMs).toISOString();
+    const complete = { ...result, fence, kernel_until: until };
+    // Kept before the server knows: somebody may want it the next moment.
+    if (keptKernel !== undefined) {
+      kept.keep({ attemptId: id, kernel: keptKernel, directories, executed: [] });
+      isKept = true;
+    }
+    await untilAnswered(() => client.complete(id, complete, { signal: lost }), lost);
   } catch (error) {
+    if (isKept) await kept.take(id);
+    isKept = false;
     // It is this machine's trouble, such as a full disk, and not the notebook's: somebody else tries, and at once.
     if (!lost.aborted && !isLostProblem(error)) {
-      const result = { status: "lost", failure: thrownFailure(error, "RUN_FAILED"), facts: null } as const;
+      const failure = thrownFailure(error, "RUN_FAILED");
+      const result = { status: "lost", failure, facts: null, kernel_until: null } as const;
       await untilAnswered(() => client.complete(id, { ...result, fence }, { signal: lost }), lost);
     }
     throw error;
   } finally {
-    // What a kernel has left behind may still be ending.
-    await rm(directory, { recursive: true, force: true, maxRetries: 5 });
+    if (!isKept) {
+      const left = keptKernel ?? resumed?.kernel;
+      if (left !== undefined) await stopHost(left.hostDir);
+      // What a kernel has left behind may still be ending.
+      for (const it of directories) await rm(it, { recursive: true, force: true, maxRetries: 5 });
+    }
   }
 }
 
@@ -81,16 +115,27 @@ function isLostProblem(error: unknown): boolean {
   return isCodedError(error) && error.code === "ATTEMPT_LOST";
 }
 
+/** Where the output notebook of an attempt grows, in the attempt's directory. */
+export function outputPath(directory: string): string {
+  return join(directory, "record", "output.ipynb");
+}
+
 async function execute(
   attempt: ClaimedAttempt,
-  options: AttemptOptions & { readonly work: string; readonly record: string },
+  options: AttemptOptions & {
+    readonly work: string;
+    readonly record: string;
+    readonly resumed: KeptEntry | undefined;
+  },
 ): Promise<Result> {
   const { client, work, record, stop, lost } = options;
   const sender = createEventSender(client, attempt, { signal: lost, onLost: options.giveUp });
   const files = await openGrowingFiles(record);
   let facts: AttemptFacts | null = null;
   let hasSource = false;
+  using meter = measureResources();
   const onEvent = (event: RunEvent): void => {
+    meter.onEvent(event);
     const wire = wireEvent(event, new Date());
     files.add(event, wire);
     sender.push(wire);
@@ -102,6 +147,7 @@ async function execute(
     const parameters = readParameters(attempt);
     facts = await attemptFacts(source.notebook, { ...options, kernelName: attempt.kernel_name, parameters });
     const outcome = await run(attempt, { ...options, source, parameters, onEvent });
+    facts = { ...facts, resources: meter.resources, resumed: resumedFacts(options.resumed) };
     await sender.flushed();
     if (stop.reason === "the end of its runner") return { status: "lost", failure: stopped(), facts };
     const failure = outcome.failure === undefined ? null : failureOf(outcome.failure);
@@ -109,7 +155,7 @@ async function execute(
     const isOver = outcome.status !== "starting" && outcome.status !== "running";
     // A record without its notebook is none; another machine may have the room for it.
     const status = isOver && failure?.code !== "OUTPUT_NOT_SAVED" ? outcome.status : "lost";
-    return { status, failure, facts };
+    return { status, failure, facts, keptKernel: outcome.keptKernel };
   } catch (error) {
     // Without its source an attempt has not been tried.
     if (lost.aborted || (!hasSource && !stop.aborted)) throw error;
@@ -126,16 +172,28 @@ function run(
   options: AttemptOptions & {
     readonly work: string;
     readonly record: string;
+    readonly resumed: KeptEntry | undefined;
     readonly source: RunSource;
     readonly parameters: ParameterMap;
     readonly onEvent: (event: RunEvent) => void;
   },
 ): ReturnType<typeof runNotebook> {
-  const { source, parameters, work, record, env, startKernel, stop, lost, onEvent, interruptGraceMs } =
-    options;
-  const { builtInKernelspecs } = options;
-  const { path, run_id: runId, number } = attempt;
+  const { source, parameters, work, record, env, startKernel, stop, lost, onEvent } = options;
+  const { builtInKernelspecs, interruptGraceMs } = options;
+  const { path, run_id: runId, number, timeouts } = attempt;
+  const limits = {
+    startTimeoutMs: timeouts.start_ms,
+    cellTimeoutMs: timeouts.cell_ms,
+    runTimeoutMs: timeouts.run_ms,
+    keepKernelMs: attempt.keep_kernel_ms,
+    signal: AbortSignal.any([stop, lost]),
+    interruptGraceMs,
+    onEvent,
+  };
+  if (attempt.resumes !== null) return goOn(options, limits);
   return runNotebook({
+    ...limits,
+    ...(options.hostCommand === undefined ? {} : { hostCommand: options.hostCommand }),
     source,
     // These name the notebook; braces in them are no templates.
     inputPath: path.replaceAll(/[{}]/g, "$&$&"),
@@ -145,11 +203,9 @@ function run(
     ...(attempt.kernel_name === null ? {} : { kernelName: attempt.kernel_name }),
     cwd: work,
     builtInKernelspecs,
-    startKernel,
+    // A kernel that may be kept has a host of its own, and not a place in the pool.
+    ...(attempt.keep_kernel_ms > 0 ? {} : { startKernel }),
     env: kernelEnvironment(env, { runId, number }),
-    signal: AbortSignal.any([stop, lost]),
-    interruptGraceMs,
-    onEvent,
   });
 }
 

@@ -24,6 +24,12 @@ export interface Holdings extends AsyncDisposable {
   settings(settings: HeartbeatSettings): void;
   /** @param since - When its lease began, by the clock of `performance`. */
   hold(attempt: Pick<ClaimedAttempt, "id" | "fence">, since: number): Held;
+  /** Stops an attempt that somebody wants to cancel. */
+  cancel(attemptId: string): void;
+  /** Attempts that are being stopped. */
+  readonly stopping: readonly string[];
+  /** The fence of an attempt that this runner has. */
+  fenceOf(attemptId: string): number | undefined;
 }
 
 /** After this part of a lease without an answer the kernels are stopped, so that no other attempt runs beside them. */
@@ -114,6 +120,11 @@ export function createHoldings(
         [Symbol.dispose]: () => void entries.delete(id),
       };
     },
+    cancel: (attemptId) => entries.get(attemptId)?.stop.abort("a request" satisfies StopReason),
+    get stopping() {
+      return [...entries].filter(([, { stop }]) => stop.signal.aborted).map(([id]) => id);
+    },
+    fenceOf: (attemptId) => entries.get(attemptId)?.fence,
     async [Symbol.asyncDispose]() {
       over.abort();
       clearTimeout(timer);

@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { ClaimedAttempt } from "@notemill/api";
 import type { RunnerClient } from "@notemill/client";
-import { NOTEMILL_VERSION } from "@notemill/executor";
+import { NOTEMILL_VERSION, readLiveOutput } from "@notemill/executor";
 import { createKernelPool, type KernelPool, type Kernelspec } from "@notemill/kernel";
-import { executeAttempt } from "./execute-attempt.ts";
+import { executeAttempt, outputPath } from "./execute-attempt.ts";
 import { createHoldings, type Holdings } from "./holdings.ts";
+import { createKeptKernels, type KeptKernels } from "./kept-kernels.ts";
+import { followOrders, type OrderTaker } from "./orders.ts";
 import { isPassing, waitMs } from "./until-answered.ts";
 import { attemptDirectory, clearAway } from "./work-directory.ts";
 
@@ -20,6 +22,8 @@ export interface RunnerOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Kernels that can be run without being installed. Default: none. */
   readonly builtInKernelspecs?: readonly Kernelspec[];
+  /** How a kernel host is started, for a program that was bundled. Default: as the kernel package does. */
+  readonly hostCommand?: readonly string[];
   /**
    * The server process that started this runner. When another one answers, or none
    * for a minute, the runner ends as soon as it has nothing to do. Default: it stays.
@@ -64,6 +68,9 @@ export async function runRunner(options: RunnerOptions): Promise<void> {
   );
   const holdings = createHoldings(client, runner.id, options.stop);
   await using _beating = holdings;
+  const kept = createKeptKernels(client, runner.id, report);
+  const following = new AbortController();
+  const orders = followOrders(client, runner.id, orderTaker(options, holdings, kept), following.signal);
   let tries = 0;
   let seenAt = performance.now();
   try {
@@ -91,8 +98,8 @@ export async function runRunner(options: RunnerOptions): Promise<void> {
         const isLate = error instanceof DOMException && error.name === "TimeoutError";
         if (!isLate && !isPassing(error)) throw error;
         if (tries === 0) report(`the server does not answer; trying again: ${(error as Error).message}`);
-        if (options.startedBy !== undefined && running.size === 0 && performance.now() - seenAt > ALONE_MS)
-          break;
+        const isIdle = running.size === 0 && kept.size === 0;
+        if (options.startedBy !== undefined && isIdle && performance.now() - seenAt > ALONE_MS) break;
         await Promise.race([wait(waitMs(tries)), aborted(drain)]);
         tries += 1;
       }
@@ -100,10 +107,15 @@ export async function runRunner(options: RunnerOptions): Promise<void> {
   } finally {
     if (running.size > 0) report(`waiting for ${running.size} attempts to end`);
     await Promise.all(running);
+    // Kernels that are kept stay as long as they may, unless somebody wants the runner to end.
+    while (kept.size > 0 && !drain.aborted) await Promise.race([kept.changed(), aborted(drain)]);
+    await kept[Symbol.asyncDispose]();
+    following.abort();
+    await orders;
   }
 
   function start(attempt: ClaimedAttempt, since: number): void {
-    const execution = execute(attempt, { ...options, holdings, pool, since, leaseMs })
+    const execution = execute(attempt, { ...options, holdings, kept, pool, since, leaseMs })
       .then((isMine) => {
         // Trouble of this machine seldom comes alone: others are to have the next ones.
         troubles = isMine ? 0 : troubles + 1;
@@ -118,13 +130,14 @@ async function execute(
   attempt: ClaimedAttempt,
   options: RunnerOptions & {
     readonly holdings: Holdings;
+    readonly kept: KeptKernels;
     readonly pool: KernelPool;
     readonly since: number;
     readonly leaseMs: number;
   },
 ): Promise<boolean> {
-  const { client, name, workDirectory, env, report, holdings, pool, since, leaseMs } = options;
-  const { builtInKernelspecs = [] } = options;
+  const { client, name, workDirectory, env, report, holdings, kept, pool, since, leaseMs } = options;
+  const { builtInKernelspecs = [], hostCommand } = options;
   const what = `run ${attempt.run_id}, attempt ${attempt.number}`;
   report(`${what} begins: ${attempt.path}`);
   using held = holdings.hold(attempt, since);
@@ -137,6 +150,8 @@ async function execute(
       env,
       builtInKernelspecs,
       startKernel: pool.acquire,
+      hostCommand,
+      kept,
       ...held,
       // What is left of a lease that is given up has to be enough.
       interruptGraceMs: Math.min(INTERRUPT_GRACE_MS, leaseMs / 10),
@@ -153,6 +168,32 @@ async function execute(
 /** How long to take nothing after so many failures of this machine in a row, in milliseconds. */
 function troubleMs(troubles: number): number {
   return Math.min(30_000, 500 * 2 ** troubles);
+}
+
+/** What the server may want beside attempts. */
+function orderTaker(
+  { client, workDirectory, report }: RunnerOptions,
+  holdings: Holdings,
+  kept: KeptKernels,
+): OrderTaker {
+  return {
+    known: () => ({ stopping: holdings.stopping, executing: kept.executing }),
+    cancel: (attemptId) => holdings.cancel(attemptId),
+    execute: (execution) => kept.execute(execution),
+    interrupt: (executionId) => kept.interrupt(executionId),
+    async sendNotebook(attemptId) {
+      const fence = holdings.fenceOf(attemptId);
+      if (fence === undefined) return;
+      try {
+        const path = outputPath(attemptDirectory(workDirectory, attemptId));
+        const text = await readLiveOutput(path, () => randomUUID().slice(0, 8));
+        await client.putLiveNotebook(attemptId, { fence, bytes: Buffer.from(text) });
+      } catch (error) {
+        // It has none yet, or has just ended; whoever wants it asks again.
+        report(`the notebook of attempt ${attemptId} was not sent: ${(error as Error).message}`);
+      }
+    },
+  };
 }
 
 function wait(ms: number): Promise<void> {

@@ -2,24 +2,21 @@ import type { FinalStatus } from "./run-status.ts";
 
 /** What decides whether there is another attempt. */
 export interface RetryFacts {
-  /** Number of the attempt that ended, from 1. */
-  readonly attempt: number;
-  /** The most attempts that the run may have. */
-  readonly maxAttempts: number;
+  /** Whether the run's policy has another attempt for this ending. */
+  readonly hasRetry: boolean;
   readonly isCancelRequested: boolean;
 }
 
 /**
  * Where a run goes when its attempt has ended.
  *
- * Only an attempt that was `lost` is tried again: that is the platform's fault
- * and not the notebook's. Whoever asked to cancel gets no other attempt.
+ * Whoever asked to cancel gets no other attempt; an attempt that succeeded in spite of it stays so.
  */
 export function nextRunStatus(
   outcome: FinalStatus,
-  { attempt, maxAttempts, isCancelRequested }: RetryFacts,
+  { hasRetry, isCancelRequested }: RetryFacts,
 ): FinalStatus | "queued" {
-  if (outcome !== "lost") return outcome;
-  if (isCancelRequested) return "cancelled";
-  return attempt < maxAttempts ? "queued" : "lost";
+  if (outcome === "succeeded" || outcome === "cancelled") return outcome;
+  if (isCancelRequested) return outcome === "lost" ? "cancelled" : outcome;
+  return hasRetry ? "queued" : outcome;
 }

@@ -13,6 +13,20 @@ export { openPglite } from "./pglite/open-pglite.ts";
 export type { PgliteOptions } from "./pglite/open-pglite.ts";
 export { openPostgres } from "./postgres/open-postgres.ts";
 export type { PostgresOptions } from "./postgres/open-postgres.ts";
+export {
+  appendKernelOutputs,
+  forgetExecutions,
+  interruptExecution,
+  keptKernel,
+  noteKernel,
+  readKernelOutputs,
+  requestExecution,
+} from "./orders/kept-kernel.ts";
+export type { KernelOutputs, KeptKernel } from "./orders/kept-kernel.ts";
+export { liveAttempt, noteNotebook, wantNotebook } from "./orders/live-notebook.ts";
+export type { LiveAttempt } from "./orders/live-notebook.ts";
+export { readOrders, RUNNER_CHANNEL } from "./orders/read-orders.ts";
+export type { Orders, OrdersQuery } from "./orders/read-orders.ts";
 export { appendAttemptEvents } from "./runs/append-attempt-events.ts";
 export type { Appended, AttemptEvents } from "./runs/append-attempt-events.ts";
 export { READY_CHANNEL, RUN_CHANNEL } from "./runs/append-event.ts";
@@ -24,6 +38,7 @@ export { completeAttempt, noteRecordFile, recordPlace } from "./runs/complete-at
 export type { Completed } from "./runs/complete-attempt.ts";
 export { countWork } from "./runs/count-work.ts";
 export type { Work } from "./runs/count-work.ts";
+export { expireQueue } from "./runs/expire-queue.ts";
 export { expireLeases, graceLeases } from "./runs/expire-leases.ts";
 export type { ExpireOptions } from "./runs/expire-leases.ts";
 export { giveUpClaims } from "./runs/give-up-claims.ts";
@@ -39,7 +54,7 @@ export {
   unwrittenManifests,
 } from "./runs/read-records.ts";
 export type { RecordState, StoredRecord, UnwrittenManifest } from "./runs/read-records.ts";
-export { eventsSince, getRun, listAttempts, listRuns } from "./runs/read-runs.ts";
+export { eventsSince, getRun, latestSucceeded, listAttempts, listRuns } from "./runs/read-runs.ts";
 export type { ListRunsOptions } from "./runs/read-runs.ts";
 export { noteBuried, prunableRuns, pruneRun, unburiedRecords } from "./runs/prune-runs.ts";
 export type { PrunableRun, PrunedRecord, PrunePolicy, UnburiedRecord } from "./runs/prune-runs.ts";

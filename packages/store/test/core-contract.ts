@@ -1,13 +1,12 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { at, coreOf, ending, LEASE_MS, newId, newRun, OTHER, RUNNER } from "./core.ts";
+import { settingsContract } from "./settings-contract.ts";
 import {
   appendAttemptEvents,
   cancelRun,
-  claimAttempts,
   completeAttempt,
   type Driver,
-  type Ending,
-  eventsSince,
   expireLeases,
   getRun,
   listAttempts,
@@ -19,36 +18,6 @@ import {
   submitRun,
 } from "../src/index.ts";
 
-const LEASE_MS = 30_000;
-const START = Date.parse("2026-11-01T10:00:00.000Z");
-const at = (seconds: number): Date => new Date(START + seconds * 1000);
-
-let ids = 0;
-/** Ids in the order in which they are made, as those of version 7 are. */
-function newId(): string {
-  const text = (++ids).toString(16).padStart(12, "0");
-  return `01900000-0000-7000-8000-${text}`;
-}
-
-const RUNNER = { id: newId(), name: "here", slots: 4, version: "1" };
-const OTHER = { id: newId(), name: "there", slots: 4, version: "1" };
-
-function ending(seconds: number, outcome: Ending["outcome"] = "succeeded"): Ending {
-  return {
-    outcome,
-    failure: outcome === "succeeded" ? null : '{"code":"X"}',
-    facts: null,
-    now: at(seconds),
-    nextAttemptId: newId(),
-    form: {
-      events: { name: "events.jsonl", text: (events) => events.map(({ kind }) => `${kind}\n`).join("") },
-      directory: (run, { number }) => `${run.id}/${number}`,
-      manifest: ({ run, attempt, seq, previousSha256 }) =>
-        JSON.stringify({ run: run.id, attempt: attempt.number, status: attempt.status, seq, previousSha256 }),
-    },
-  };
-}
-
 /** What a driver has to do, whichever it is. */
 export function coreContract(name: string, open: () => Promise<Driver>): void {
   describe(name, () => {
@@ -59,41 +28,8 @@ export function coreContract(name: string, open: () => Promise<Driver>): void {
     });
     afterAll(() => driver.close());
 
-    async function submit(seconds: number, key: string | null = null, request = "r"): Promise<string> {
-      const { run } = await submitRun(driver, {
-        id: newId(),
-        attemptId: newId(),
-        owner: "ann",
-        path: "/home/ann/a.ipynb",
-        sourceHash: "s1",
-        kernelName: null,
-        parameters: '{"x": 1.0, "y": NaN}',
-        idempotencyKey: key,
-        requestSha256: request,
-        maxAttempts: 2,
-        now: at(seconds),
-      });
-      return run.id;
-    }
-    const claim = (seconds: number, limit = 1, runner = RUNNER): ReturnType<typeof claimAttempts> =>
-      claimAttempts(driver, { runner, limit, now: at(seconds), leaseMs: LEASE_MS });
-    async function claimOne(seconds: number): Promise<{ attemptId: string; fence: number; runId: string }> {
-      const [attempt] = await claim(seconds);
-      if (attempt === undefined) throw new Error("there was nothing to claim");
-      return { attemptId: attempt.id, fence: attempt.fence, runId: attempt.runId };
-    }
-    /** The statuses that a run went through, by its events. */
-    async function story(runId: string): Promise<string> {
-      const events = await eventsSince(driver, runId, { after: 0, limit: 100 });
-      expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
-      return events
-        .map(({ kind, data, attempt }) =>
-          kind === "run-status-changed"
-            ? `${(JSON.parse(data) as { status: string }).status}${attempt}`
-            : kind,
-        )
-        .join(" ");
-    }
+    const core = coreOf(() => driver);
+    const { submit, claim, claimOne, story } = core;
 
     it("applies each migration once, and refuses one that was edited", async () => {
       expect(await migrate(driver, { now: at(0) })).toEqual([]);
@@ -140,21 +76,12 @@ export function coreContract(name: string, open: () => Promise<Driver>): void {
     });
 
     it("starts one run for one key, however many ask", async () => {
-      const asked = await Promise.all(["a", "b", "c"].map(() => submit(10, "key")));
+      const asked = await Promise.all(["a", "b", "c"].map(() => submit(10, { idempotencyKey: "key" })));
       expect(new Set(asked).size).toBe(1);
-      const again = await submitRun(driver, {
-        id: newId(),
-        attemptId: newId(),
-        owner: "ann",
-        path: "/home/ann/other.ipynb",
-        sourceHash: "s1",
-        kernelName: null,
-        parameters: "{}",
-        idempotencyKey: "key",
-        requestSha256: "another request",
-        maxAttempts: 1,
-        now: at(11),
-      });
+      const again = await submitRun(
+        driver,
+        newRun(11, { idempotencyKey: "key", requestSha256: "another request" }),
+      );
       expect([again.kind, again.run.id]).toEqual(["key-reused", asked[0]]);
       await completeAttempt(driver, await claimOne(12), ending(12, "failed"));
     });
@@ -246,5 +173,7 @@ export function coreContract(name: string, open: () => Promise<Driver>): void {
       await submit(400);
       expect(await woken.promise).toBe("");
     });
+
+    settingsContract(core);
   });
 }

@@ -61,6 +61,7 @@ async function runner({ options }: ParsedCommandLine, terminal: Terminal): Promi
         work === undefined ? join(tmpdir(), `notemill-attempts-${process.pid}`) : resolve(cwd, work),
       env,
       builtInKernelspecs: builtInKernelspecs(),
+      hostCommand: [process.execPath, process.argv[1] ?? "", "__kernel-host"],
       ...(startedBy === undefined ? {} : { startedBy }),
       drain: interrupted,
       stop: stop.signal,

@@ -8,7 +8,9 @@ import { allowedMethods } from "./allowed-methods.ts";
 import { checkHost } from "./check-host.ts";
 import { checkToken } from "./check-token.ts";
 import { countFailedTokens } from "./failed-tokens.ts";
+import { kernelRoutes } from "./kernel-routes.ts";
 import { operationRoutes } from "./operation-routes.ts";
+import { orderRoutes } from "./order-routes.ts";
 import { problemOf } from "./problem.ts";
 import { recordRoutes } from "./record-routes.ts";
 import { retentionRoute } from "./retention-route.ts";
@@ -91,6 +93,8 @@ export function createApp(platform: Platform, options: AppOptions): FastifyInsta
   recordRoutes(app, platform);
   retentionRoute(app, platform);
   runnerRoutes(app, platform);
+  orderRoutes(app, platform);
+  kernelRoutes(app, platform);
   return app;
 }
 

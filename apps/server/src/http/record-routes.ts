@@ -1,11 +1,14 @@
 import { Readable } from "node:stream";
-import { verifyQuerySchema } from "@notemill/api";
-import { latestRecordFiles } from "@notemill/store";
-import type { FastifyInstance } from "fastify";
+import { latestOutputQuerySchema, verifyQuerySchema } from "@notemill/api";
+import { latestRecordFiles, latestSucceeded, type StoredRun } from "@notemill/store";
+import { isFinal } from "@notemill/schedules";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { resolveVirtualPath } from "../mounts/mount-table.ts";
 import type { Platform } from "../platform.ts";
 import { manifestsInTime } from "../records/manifests-in-time.ts";
 import { RECORD_FORM } from "../records/record-form.ts";
 import { verifyRecords } from "../records/verify-records.ts";
+import { liveNotebook } from "../runs/live-notebook.ts";
 import { ServerError } from "../server-error.ts";
 import { readRequest } from "./read-request.ts";
 import { findRun } from "./find-run.ts";
@@ -23,34 +26,21 @@ function isKnown(header: string | undefined, etag: string): boolean {
 export function recordRoutes(app: FastifyInstance, platform: Platform): void {
   const { driver, records } = platform;
 
-  app.get("/api/v1/runs/:id/notebook", async (request, reply) => {
-    const run = await findRun({ driver }, request.params);
-    const latest = await latestRecordFiles(driver, run.id);
-    const output = latest?.files.find(({ name }) => name === OUTPUT_NAME);
-    if (latest === null || output === undefined) {
-      throw new ServerError(
-        "OUTPUT_NOT_THERE",
-        `run ${run.id} is ${run.status} and has no output notebook yet`,
-        {
-          details: { id: run.id, status: run.status },
-        },
-      );
+  app.get("/api/v1/runs/:id/notebook", async (request, reply) =>
+    sendNewest(platform, await findRun(platform, request.params), { request, reply }),
+  );
+
+  app.get("/api/v1/notebooks/latest-output", async (request, reply) => {
+    const { path } = readRequest(latestOutputQuerySchema, request.query, "query");
+    const { virtualPath } = resolveVirtualPath(platform.mounts, path, platform.user);
+    const run = await latestSucceeded(driver, virtualPath);
+    if (run === null) {
+      throw new ServerError("OUTPUT_NOT_THERE", `no run of "${virtualPath}" has succeeded yet`, {
+        details: { path: virtualPath },
+      });
     }
-    const etag = `"${output.sha256}"`;
-    if (isKnown(request.headers["if-none-match"], etag)) return reply.status(304).header("etag", etag).send();
-    const file = await records.read(
-      `${RECORD_FORM.directory(run, { number: latest.attempt })}/${OUTPUT_NAME}`,
-    );
-    return reply
-      .headers({
-        // What a notebook holds is never shown as a part of this server.
-        "content-security-policy": "sandbox",
-        "content-disposition": `attachment; filename="${run.id}.ipynb"`,
-        "content-length": output.size,
-        etag,
-      })
-      .type("application/x-ipynb+json")
-      .send(Readable.from(file.bytes));
+    void reply.header("notemill-run", run.id);
+    return sendOutput(platform, run, { request, reply });
   });
 
   app.get("/api/v1/records/verification", async (request) => {
@@ -58,4 +48,63 @@ export function recordRoutes(app: FastifyInstance, platform: Platform): void {
     await manifestsInTime(platform);
     return verifyRecords(driver, records, { after, limit, ...(run === undefined ? {} : { runId: run }) });
   });
+}
+
+/** A request and its answer. */
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+/** Answers with the output notebook of a run, or of the attempt that is under way. */
+async function sendNewest(
+  platform: Platform,
+  run: StoredRun,
+  { request, reply }: Exchange,
+): Promise<FastifyReply> {
+  const live = isFinal(run.status) ? null : await liveNotebook(platform, run);
+  // Without one the run may have come to its end meanwhile.
+  if (live === null) return sendOutput(platform, run, { request, reply });
+  return reply
+    .headers({
+      "content-security-policy": "sandbox",
+      "content-disposition": `attachment; filename="${run.id}.ipynb"`,
+      "content-length": live.size,
+      "notemill-run-status": run.status,
+    })
+    .type("application/x-ipynb+json")
+    .send(Readable.from(live.bytes));
+}
+
+/** Answers with the output notebook of a run. @throws {@link ServerError} `OUTPUT_NOT_THERE`. */
+async function sendOutput(
+  { driver, records }: Platform,
+  run: StoredRun,
+  { request, reply }: Exchange,
+): Promise<FastifyReply> {
+  const latest = await latestRecordFiles(driver, run.id);
+  const output = latest?.files.find(({ name }) => name === OUTPUT_NAME);
+  if (latest === null || output === undefined) {
+    throw new ServerError(
+      "OUTPUT_NOT_THERE",
+      `run ${run.id} is ${run.status} and has no output notebook yet`,
+      {
+        details: { id: run.id, status: run.status },
+      },
+    );
+  }
+  const etag = `"${output.sha256}"`;
+  if (isKnown(request.headers["if-none-match"], etag)) return reply.status(304).header("etag", etag).send();
+  const directory = RECORD_FORM.directory(run, { number: latest.attempt });
+  const file = await records.read(`${directory}/${OUTPUT_NAME}`);
+  return reply
+    .headers({
+      // What a notebook holds is never shown as a part of this server.
+      "content-security-policy": "sandbox",
+      "content-disposition": `attachment; filename="${run.id}.ipynb"`,
+      "content-length": output.size,
+      etag,
+    })
+    .type("application/x-ipynb+json")
+    .send(Readable.from(file.bytes));
 }

@@ -1,11 +1,14 @@
-import { listRunsSchema, submitRunSchema } from "@notemill/api";
-import { cancelRun, listAttempts, listRuns } from "@notemill/store";
-import type { FastifyInstance } from "fastify";
+import { listRunsSchema, rerunRunSchema, submitRunSchema } from "@notemill/api";
+import { cancelRun, listAttempts, listRuns, type StoredRun } from "@notemill/store";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
 import type { Platform } from "../platform.ts";
 import { RECORD_FORM } from "../records/record-form.ts";
 import { manifestsInTime } from "../records/manifests-in-time.ts";
+import { failureText } from "../runs/failure-text.ts";
+import { firstIdAt } from "../runs/first-id.ts";
 import { presentAttempt, presentRun } from "../runs/present-run.ts";
+import { rerun } from "../runs/rerun.ts";
 import { submitNotebook } from "../runs/submit-notebook.ts";
 import { findRun, runNotFound } from "./find-run.ts";
 import { followRoute } from "./follow-route.ts";
@@ -18,17 +21,30 @@ export function runRoutes(app: FastifyInstance, platform: Platform): void {
   app.post("/api/v1/runs", async (request, reply) => {
     const body = readRequest(submitRunSchema, request.body, "body");
     const key = readRequest(KEY, request.headers["idempotency-key"] ?? null, "query");
-    const { run } = await submitNotebook(platform, body, key);
+    const run = await submitNotebook(platform, body, key);
     log.info({ run_id: run.id, path: run.path }, "run submitted");
-    return reply.status(201).header("location", `/api/v1/runs/${run.id}`).send(presentRun(run));
+    return created(reply, run);
+  });
+
+  app.post("/api/v1/runs/:id/rerun", async (request, reply) => {
+    const earlier = await findRun(platform, request.params);
+    const body = readRequest(rerunRunSchema, request.body ?? {}, "body");
+    const key = readRequest(KEY, request.headers["idempotency-key"] ?? null, "query");
+    const run = await rerun(platform, earlier, body, key);
+    log.info({ run_id: run.id, path: run.path, rerun_of: earlier.id }, "run submitted");
+    return created(reply, run);
   });
 
   app.get("/api/v1/runs", async (request) => {
-    const { status, before, limit } = readRequest(listRunsSchema, request.query, "query");
+    const { since, path, limit, ...wanted } = readRequest(listRunsSchema, request.query, "query");
+    const from = since === undefined ? undefined : new Date(since);
     const runs = await listRuns(driver, {
+      ...wanted,
+      path: path?.replace(/^~\//, `/home/${platform.user}/`),
+      since: from,
+      // The clocks of several servers may differ a little.
+      firstId: from === undefined ? undefined : firstIdAt(new Date(from.getTime() - 60_000)),
       limit: limit + 1,
-      ...(status === undefined ? {} : { status }),
-      ...(before === undefined ? {} : { before }),
     });
     const page = runs.slice(0, limit);
     return { runs: page.map(presentRun), next: runs.length > limit ? (page.at(-1)?.id ?? null) : null };
@@ -51,15 +67,11 @@ export function runRoutes(app: FastifyInstance, platform: Platform): void {
   followRoute(app, platform);
 }
 
+function created(reply: FastifyReply, run: StoredRun): FastifyReply {
+  return reply.status(201).header("location", `/api/v1/runs/${run.id}`).send(presentRun(run));
+}
+
 const KEY = z.string().min(1).max(255).nullable();
 
 /** The failure of a run that was cancelled while it waited, as JSON. */
-const CANCELLED = JSON.stringify({
-  code: "RUN_CANCELLED",
-  message: "the run was cancelled before a runner had it",
-  cell_id: null,
-  cell_index: null,
-  ename: null,
-  evalue: null,
-  traceback: [],
-});
+const CANCELLED = failureText("RUN_CANCELLED", "the run was cancelled before a runner had it");

@@ -24,13 +24,14 @@ import { keepRecordFile } from "../records/keep-record-file.ts";
 import { MANIFEST_NAME, RECORD_FORM } from "../records/record-form.ts";
 import { manifestsInTime } from "../records/manifests-in-time.ts";
 import { claimForRunner } from "../runs/claim-for-runner.ts";
+import { livePath } from "../runs/live-notebook.ts";
 import { presentRun } from "../runs/present-run.ts";
 import { ServerError } from "../server-error.ts";
 import { readRequest } from "./read-request.ts";
 
 /** The routes of runners. */
 export function runnerRoutes(app: FastifyInstance, platform: Platform): void {
-  const { driver, leases, now, newId, records, sources, metrics, log } = platform;
+  const { driver, leases, live, now, newId, records, sources, metrics, log } = platform;
 
   app.post("/api/v1/runner/claims", async (request, reply) => {
     const claim = readRequest(claimSchema, request.body, "body");
@@ -102,7 +103,8 @@ export function runnerRoutes(app: FastifyInstance, platform: Platform): void {
 
   app.post("/api/v1/runner/attempts/:id/complete", async (request) => {
     const { id } = readRequest(ATTEMPT, request.params, "id");
-    const { fence, status, failure, facts } = readRequest(completeSchema, request.body, "body");
+    const { fence, status, failure, facts, ...rest } = readRequest(completeSchema, request.body, "body");
+    await live.delete(livePath(id));
     const completed = await completeAttempt(
       driver,
       { attemptId: id, fence },
@@ -113,6 +115,7 @@ export function runnerRoutes(app: FastifyInstance, platform: Platform): void {
         now: now(),
         form: RECORD_FORM,
         nextAttemptId: newId(),
+        kernelUntil: rest.kernel_until === null ? null : new Date(rest.kernel_until),
       },
     );
     if (completed.kind === "lost") throw attemptLost(id);
@@ -122,6 +125,7 @@ export function runnerRoutes(app: FastifyInstance, platform: Platform): void {
         `attempt ${id} cannot be "${status}" before its events say that it runs`,
       );
     }
+    await live.delete(livePath(id));
     await manifestsInTime(platform);
     if (completed.kind === "completed") {
       metrics.attemptEnded(status);
@@ -149,7 +153,8 @@ function factsText(facts: AttemptFacts | null): string | null {
   return facts === null ? null : encodeWireJson(facts);
 }
 
-function attemptLost(id: string): ServerError {
+/** Says that a runner has lost an attempt. */
+export function attemptLost(id: string): ServerError {
   return new ServerError(
     "ATTEMPT_LOST",
     `attempt ${id} is no longer this runner's; stop it and hand nothing in`,

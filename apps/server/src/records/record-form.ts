@@ -1,6 +1,5 @@
 import { parseWireJson } from "@notemill/api";
-import { encodeJson, isJsonObject, type JsonObject, type JsonValue, RawJson } from "@notemill/json";
-import type { AttemptStatus } from "@notemill/schedules";
+import { encodeJson, isJsonObject, type JsonObject, RawJson } from "@notemill/json";
 import type { RecordFacts, RecordForm, StoredEvent } from "@notemill/store";
 
 /** Name of the file that describes a record. */
@@ -37,13 +36,17 @@ function manifestOf({ run, attempt, files, seq, previousSha256 }: RecordFacts): 
       owner: run.owner,
       path: run.path,
       created_at: run.createdAt.toISOString(),
+      rerun_of: run.rerunOf,
+      tags: run.tags,
+      priority: run.priority,
+      settings: new RawJson(run.settings),
       requested_kernel: run.kernelName,
       requested_parameters: new RawJson(run.parameters),
     },
     attempt: {
       number: attempt.number,
       status: attempt.status,
-      exit_class: exitClass(attempt.status, failure),
+      exit_class: attempt.exitClass,
       failure,
       created_at: attempt.createdAt.toISOString(),
       claimed_at: attempt.claimedAt?.toISOString() ?? null,
@@ -53,6 +56,8 @@ function manifestOf({ run, attempt, files, seq, previousSha256 }: RecordFacts): 
     source: { sha256: run.sourceHash },
     parameters: facts["parameters"] ?? [],
     kernelspec: facts["kernelspec"] ?? null,
+    resources: facts["resources"] ?? null,
+    resumed: facts["resumed"] ?? null,
     runner: isJsonObject(facts["runner"])
       ? { id: attempt.runnerId, ...facts["runner"] }
       : attempt.runnerId === null
@@ -60,15 +65,4 @@ function manifestOf({ run, attempt, files, seq, previousSha256 }: RecordFacts): 
         : { id: attempt.runnerId },
     files: files.map(({ name, sha256, size }) => ({ name, sha256, size })),
   };
-}
-
-/** Codes of failures that the notebook is to blame for. */
-const USER_CODES: readonly (JsonValue | undefined)[] = ["CELL_FAILED", "CHECK_FAILED"];
-
-/** Whose fault it was. */
-function exitClass(status: AttemptStatus, failure: JsonObject | null): string | null {
-  if (status === "succeeded") return null;
-  if (status === "timed_out") return "timeout";
-  if (status === "cancelled") return "cancelled";
-  return status === "failed" && USER_CODES.includes(failure?.["code"]) ? "user" : "platform";
 }

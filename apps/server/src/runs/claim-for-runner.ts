@@ -4,6 +4,7 @@ import { claimAttempts, giveUpClaims } from "@notemill/store";
 import type { Platform } from "../platform.ts";
 import { manifestsInTime } from "../records/manifests-in-time.ts";
 import { RECORD_FORM } from "../records/record-form.ts";
+import { readSettings } from "./present-run.ts";
 
 /** How long to wait for a notification before looking anyway, in milliseconds. */
 const LOOK_MS = 1000;
@@ -46,7 +47,10 @@ export async function claimForRunner(
         log.info({ run_id: runId, attempt: number, attempt_id: id, runner: runner.name }, "attempt claimed");
       }
       const attempts = claimed.map((it) => ({
+        timeouts: readSettings(it).timeouts,
+        keep_kernel_ms: readSettings(it).keep_kernel_ms,
         id: it.id,
+        resumes: it.resumes,
         run_id: it.runId,
         number: it.number,
         fence: it.fence,

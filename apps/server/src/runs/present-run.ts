@@ -1,4 +1,11 @@
-import { type Attempt, type Failure, parseWireJson, type Run } from "@notemill/api";
+import {
+  type Attempt,
+  type AttemptFacts,
+  type Failure,
+  parseWireJson,
+  type Run,
+  type RunSettings,
+} from "@notemill/api";
 import { RawJson } from "@notemill/json";
 import type { StoredAttempt, StoredRun } from "@notemill/store";
 
@@ -12,7 +19,13 @@ export function presentRun(run: StoredRun): Run {
     source_hash: run.sourceHash,
     kernel_name: run.kernelName,
     parameters: new RawJson(run.parameters),
+    ...readSettings(run),
+    priority: run.priority,
+    tags: [...run.tags],
+    rerun_of: run.rerunOf,
+    resumes: run.resumes,
     attempt: run.attempt,
+    not_before: run.notBefore?.toISOString() ?? null,
     failure: presentFailure(run.failure),
     cancel_requested_at: run.cancelRequestedAt?.toISOString() ?? null,
     created_at: run.createdAt.toISOString(),
@@ -21,12 +34,22 @@ export function presentRun(run: StoredRun): Run {
   };
 }
 
+/** How a run is carried out. */
+export function readSettings({ settings }: Pick<StoredRun, "settings">): RunSettings {
+  return JSON.parse(settings) as RunSettings;
+}
+
 /** An attempt of the database as the API shows it. */
 export function presentAttempt(attempt: StoredAttempt): Attempt {
   return {
+    id: attempt.id,
     number: attempt.number,
     status: attempt.status,
+    exit_class: attempt.exitClass,
     runner_id: attempt.runnerId,
+    resources:
+      attempt.facts === null ? null : ((parseWireJson(attempt.facts) as AttemptFacts).resources ?? null),
+    kernel_until: attempt.kernelUntil?.toISOString() ?? null,
     failure: presentFailure(attempt.failure),
     created_at: attempt.createdAt.toISOString(),
     claimed_at: attempt.claimedAt?.toISOString() ?? null,

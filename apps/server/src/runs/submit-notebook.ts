@@ -1,26 +1,15 @@
-import { createHash } from "node:crypto";
 import { posix } from "node:path";
-import type { SubmitRun } from "@notemill/api";
+import { completeSettings, type SubmitRun } from "@notemill/api";
 import { isCodedError } from "@notemill/errors";
-import { chooseKernel, readKernelChoice } from "@notemill/executor";
-import { isJsonObject, parseJson } from "@notemill/json";
 import { decodeNotebookBytes, type Notebook, readNotebook } from "@notemill/nbformat";
-import {
-  inferParameters,
-  type ParameterMap,
-  parametersFromJson,
-  translateParameters,
-  validateParameters,
-} from "@notemill/parameters";
 import { readAll, type Store } from "@notemill/storage";
-import { type Submitted, submitRun } from "@notemill/store";
+import type { StoredRun } from "@notemill/store";
 import { resolveVirtualPath } from "../mounts/mount-table.ts";
 import type { Platform } from "../platform.ts";
 import { ServerError } from "../server-error.ts";
 import { declaredPatterns, findDeclaredFiles, inDirectory } from "../sources/declared-files.ts";
-
-/** The most attempts of a run whose runners are lost. */
-const MAX_ATTEMPTS = 3;
+import { checkParameters } from "./check-parameters.ts";
+import { type CheckedRun, startRun } from "./start-run.ts";
 
 /**
  * Starts a run of a notebook: reads it, checks the parameters against those that it
@@ -33,33 +22,46 @@ export async function submitNotebook(
   platform: Platform,
   request: SubmitRun,
   idempotencyKey: string | null,
-): Promise<Submitted> {
+): Promise<StoredRun> {
+  const run = await checkRequest(platform, request);
+  return startRun(platform, run, {
+    idempotencyKey,
+    request: [
+      run.path,
+      run.parameters,
+      run.kernelName,
+      request.files ?? [],
+      run.settings,
+      run.priority,
+      run.tags,
+    ],
+  });
+}
+
+/** Makes of a request all that a run needs. */
+async function checkRequest(platform: Platform, request: SubmitRun): Promise<CheckedRun> {
   const { virtualPath, store, path } = resolveVirtualPath(platform.mounts, request.path, platform.user);
   const bytes = await readNotebookBytes(store, path, virtualPath);
-  const { notebook } = readNotebook(decodeNotebookBytes(bytes), { newId: unnamedIds() });
-  const parametersText = request.parameters?.text ?? "{}";
-  checkParameters(notebook, readParameters(parametersText), request.kernel_name);
-
-  const sourceHash = await makeSource(platform, { store, path, bytes, notebook, files: request.files ?? [] });
-  const submitted = await submitRun(platform.driver, {
-    id: platform.newId(),
-    attemptId: platform.newId(),
-    owner: platform.user,
+  const notebook = notebookOf(bytes);
+  const parameters = request.parameters?.text ?? "{}";
+  const kernelName = request.kernel_name ?? null;
+  checkParameters(notebook, parameters, kernelName);
+  return {
     path: virtualPath,
-    sourceHash,
-    kernelName: request.kernel_name ?? null,
-    parameters: parametersText,
-    idempotencyKey,
-    requestSha256: hashOf([virtualPath, parametersText, request.kernel_name ?? null, request.files ?? []]),
-    maxAttempts: MAX_ATTEMPTS,
-    now: platform.now(),
-  });
-  if (submitted.kind !== "key-reused") return submitted;
-  throw new ServerError(
-    "IDEMPOTENCY_KEY_REUSED",
-    `the key "${idempotencyKey}" has started run ${submitted.run.id}, of something else; use a new key for a new run`,
-    { details: { run_id: submitted.run.id } },
-  );
+    sourceHash: await makeSource(platform, { store, path, bytes, notebook, files: request.files ?? [] }),
+    kernelName,
+    parameters,
+    settings: completeSettings(request),
+    priority: request.priority ?? 0,
+    tags: [...new Set(request.tags)],
+    rerunOf: null,
+  };
+}
+
+/** Reads a notebook whose cells may have no ids yet; those that it gets here are for nobody. */
+export function notebookOf(bytes: Uint8Array): Notebook {
+  let count = 0;
+  return readNotebook(decodeNotebookBytes(bytes), { newId: () => `unnamed-${++count}` }).notebook;
 }
 
 async function readNotebookBytes(store: Store, path: string, virtualPath: string): Promise<Uint8Array> {
@@ -70,31 +72,6 @@ async function readNotebookBytes(store: Store, path: string, virtualPath: string
       details: { path: virtualPath },
     });
   });
-}
-
-function readParameters(text: string): ParameterMap {
-  const value = parseJson(text);
-  if (isJsonObject(value)) return parametersFromJson(value);
-  throw new ServerError("PARAMETERS_INVALID", "the parameters are not an object of values by name");
-}
-
-/** Finds out now what would otherwise fail in the runner. */
-function checkParameters(notebook: Notebook, parameters: ParameterMap, kernelName: string | undefined): void {
-  const { kernelName: name, language } = readKernelChoice(notebook, { kernelName });
-  // Without parameters nobody has to know the language.
-  if (parameters.size === 0 && name !== undefined && language === undefined) return;
-  const choice = chooseKernel(notebook, { kernelName });
-  const problems = validateParameters(inferParameters(notebook, choice), parameters).filter(
-    ({ severity }) => severity === "error",
-  );
-  const [first] = problems;
-  if (first !== undefined) {
-    throw new ServerError("PARAMETERS_INVALID", first.message, {
-      details: { problems: problems.map(({ kind, name, message }) => ({ kind, name, message })) },
-    });
-  }
-  // A name that the language cannot have is refused by the translator.
-  if (parameters.size > 0) translateParameters({ ...choice, parameters, notebook });
 }
 
 async function makeSource(
@@ -115,13 +92,4 @@ async function makeSource(
   for (const file of await findDeclaredFiles(store, directory, patterns))
     files.set(file, await readAll(store, inDirectory(directory, file)));
   return sources.put(name, files.set(name, notebook.bytes));
-}
-
-function unnamedIds(): () => string {
-  let count = 0;
-  return () => `unnamed-${++count}`;
-}
-
-function hashOf(value: unknown): string {
-  return createHash("sha256").update(JSON.stringify(value)).digest("hex");
 }

@@ -1,22 +1,15 @@
-import { expireLeases } from "@notemill/store";
+import { expireLeases, expireQueue, forgetExecutions } from "@notemill/store";
 import type { Platform } from "../platform.ts";
 import { RECORD_FORM } from "../records/record-form.ts";
 import { buryRecords } from "../records/bury-records.ts";
+import { failureText } from "./failure-text.ts";
 import { writeManifests } from "../records/write-manifests.ts";
 
 /** How often the server looks for what nobody else ends, in milliseconds; more often where leases are short. */
 const SWEEP_MS = 2000;
 
-/** The failure of an attempt whose runner was not heard of any more, as JSON. */
-const LOST = JSON.stringify({
-  code: "RUNNER_LOST",
-  message: "the runner was not heard of any more",
-  cell_id: null,
-  cell_index: null,
-  ename: null,
-  evalue: null,
-  traceback: [],
-});
+/** How long what came of code in a kept kernel can be read, in milliseconds. */
+const FORGET_MS = 600_000;
 
 /** Ends attempts whose runners are gone and writes what is left to be written, again and again. */
 export function startSweeping(platform: Platform): AsyncDisposable {
@@ -45,12 +38,21 @@ export function startSweeping(platform: Platform): AsyncDisposable {
 }
 
 async function sweepOnce({ driver, records, now, newId, metrics, log }: Platform): Promise<void> {
+  const ending = { now: now(), newId, form: RECORD_FORM };
   try {
-    const count = await expireLeases(driver, { now: now(), newId, failure: LOST, form: RECORD_FORM });
+    const count = await expireLeases(driver, {
+      ...ending,
+      failure: failureText("RUNNER_LOST", "the runner was not heard of any more"),
+    });
     if (count > 0) {
       metrics.leasesExpired(count);
       log.info({ count }, "leases have expired");
     }
+    await expireQueue(driver, {
+      ...ending,
+      failure: failureText("QUEUE_TIMED_OUT", "no runner had the attempt in the time that it may wait"),
+    });
+    await forgetExecutions(driver, new Date(now().getTime() - FORGET_MS));
   } finally {
     await writeManifests(driver, records);
     await buryRecords(driver, records);

@@ -1,4 +1,4 @@
-import { type Driver, READY_CHANNEL, RUN_CHANNEL } from "@notemill/store";
+import { type Driver, READY_CHANNEL, RUN_CHANNEL, RUNNER_CHANNEL } from "@notemill/store";
 
 /** Lets requests wait for something to happen in the database. */
 export interface Wakeups extends AsyncDisposable {
@@ -6,32 +6,46 @@ export interface Wakeups extends AsyncDisposable {
   untilReady(ms: number, signal: AbortSignal): Promise<void>;
   /** Resolves likewise when something happened in a run. */
   untilRunChanged(runId: string, ms: number, signal: AbortSignal): Promise<void>;
+  /** Resolves likewise when there may be something to do for a runner beside its attempts. */
+  untilOrders(runnerId: string, ms: number, signal: AbortSignal): Promise<void>;
 }
 
 /** Listens to the database. A notification is a hint: who waits looks again after a while anyway. */
 export async function listenForWakeups(driver: Driver): Promise<Wakeups> {
-  const ready = new Set<() => void>();
-  const byRun = new Map<string, Set<() => void>>();
-  const wakeAll = (waiting: Iterable<() => void>): void => {
-    for (const wake of waiting) wake();
-  };
+  const ready = waitingByKey();
+  const runs = waitingByKey();
+  const runners = waitingByKey();
   const listening = [
-    await driver.listen(READY_CHANNEL, () => wakeAll(ready)),
-    await driver.listen(RUN_CHANNEL, (runId) => {
-      if (runId === "") for (const waiting of byRun.values()) wakeAll(waiting);
-      else wakeAll(byRun.get(runId) ?? []);
-    }),
+    await driver.listen(READY_CHANNEL, () => ready.wake("")),
+    await driver.listen(RUN_CHANNEL, runs.wake),
+    await driver.listen(RUNNER_CHANNEL, runners.wake),
   ];
   return {
-    untilReady: (ms, signal) => until(ready, ms, signal),
-    async untilRunChanged(runId, ms, signal) {
-      const waiting = byRun.get(runId) ?? new Set();
-      byRun.set(runId, waiting);
-      await until(waiting, ms, signal);
-      if (waiting.size === 0) byRun.delete(runId);
-    },
+    untilReady: (ms, signal) => ready.until("any", ms, signal),
+    untilRunChanged: runs.until,
+    untilOrders: runners.until,
     async [Symbol.asyncDispose]() {
       for (const it of listening) await it[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Who waits for what; waking the empty key wakes all. */
+function waitingByKey(): {
+  wake(key: string): void;
+  until(key: string, ms: number, signal: AbortSignal): Promise<void>;
+} {
+  const byKey = new Map<string, Set<() => void>>();
+  return {
+    wake(key) {
+      const woken = key === "" ? [...byKey.values()] : [byKey.get(key) ?? []];
+      for (const waiting of woken) for (const wake of waiting) wake();
+    },
+    async until(key, ms, signal) {
+      const waiting = byKey.get(key) ?? new Set();
+      byKey.set(key, waiting);
+      await until(waiting, ms, signal);
+      if (waiting.size === 0) byKey.delete(key);
     },
   };
 }

@@ -30,6 +30,10 @@ export interface ClaimedAttempt {
   readonly sourceHash: string;
   readonly kernelName: string | null;
   readonly parameters: string;
+  /** `RunSettings` of `@notemill/schedules`, as JSON. */
+  readonly settings: string;
+  /** The attempt in whose kernel it goes on. */
+  readonly resumes: string | null;
 }
 
 /** Gives waiting attempts to a runner, each to one, highest priority and oldest first. */
@@ -53,7 +57,8 @@ export async function claimAttempts(
 
 const CLAIM = `
   with picked as materialized (
-    select attempt_id from ready where not_before <= $2
+    select attempt_id from ready where not_before <= $2 and (expires_at is null or expires_at > $2)
+      and (runner_id is null or runner_id = $3)
     order by priority desc, attempt_id limit $1 for update skip locked
   ), gone as (
     delete from ready using picked where ready.attempt_id = picked.attempt_id returning ready.attempt_id
@@ -62,9 +67,9 @@ const CLAIM = `
     from gone where attempt.id = gone.attempt_id and attempt.status = 'queued'
     returning attempt.id, attempt.run_id, attempt.number, attempt.fence
   )
-  update run set status = 'starting' from taken where run.id = taken.run_id
+  update run set status = 'starting', not_before = null from taken where run.id = taken.run_id
   returning taken.id, run.id as "runId", taken.number, taken.fence, run.path, run.source_hash as "sourceHash",
-    run.kernel_name as "kernelName", run.parameters`;
+    run.kernel_name as "kernelName", run.parameters, run.settings, run.resumes`;
 
 /** Notes that a runner is there. */
 async function noteRunner(

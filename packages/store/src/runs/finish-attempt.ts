@@ -1,5 +1,12 @@
 import { createHash } from "node:crypto";
-import { type FinalStatus, nextRunStatus } from "@notemill/schedules";
+import {
+  type ErrorClass,
+  exitClass,
+  type FinalStatus,
+  nextAttempt,
+  nextRunStatus,
+  type RunSettings,
+} from "@notemill/schedules";
 import type { Queries } from "../driver/driver.ts";
 import { appendRunEvents } from "./append-event.ts";
 import { RUN_COLUMNS, type StoredAttempt, type StoredEvent, type StoredRun, toRuns } from "./run-row.ts";
@@ -49,6 +56,8 @@ export interface Ending {
   readonly form: RecordForm;
   /** Id of the next attempt, if there is one. */
   readonly nextAttemptId: string;
+  /** Until when the runner keeps the attempt's kernel. Default: it does not. */
+  readonly kernelUntil?: Date | null;
 }
 
 /**
@@ -61,25 +70,30 @@ export async function finishAttempt(
   ending: Ending,
 ): Promise<StoredRun> {
   const { outcome, failure, facts, now } = ending;
+  const blamed = exitClass(outcome, namesOf(failure)[0]);
   await queries.query(
-    `update attempt set status = $2, failure = $3, facts = $4, finished_at = $5, lease_until = null where id = $1`,
-    [held.id, outcome, failure, facts, now],
+    `update attempt set status = $2, failure = $3, facts = $4, finished_at = $5, exit_class = $6, kernel_until = $7,
+       notebook_wanted = false, lease_until = null where id = $1`,
+    [held.id, outcome, failure, facts, now, blamed, ending.kernelUntil ?? null],
   );
-  const attempt = { ...held, status: outcome, failure, facts, finishedAt: now };
+  const attempt = { ...held, status: outcome, failure, facts, finishedAt: now, exitClass: blamed };
   const before = await lockRun(queries, held.runId);
+  const settings = JSON.parse(before.settings) as RunSettings;
+  // What no runner had in time is not worth waiting for once more.
+  const notBefore = held.status === "queued" ? null : await retryTime(queries, before, { settings, now });
   const next = nextRunStatus(outcome, {
-    attempt: attempt.number,
-    maxAttempts: before.maxAttempts,
+    hasRetry: notBefore !== null,
     isCancelRequested: before.cancelRequestedAt !== null,
   });
   if (next === "queued") {
-    const queued = await retry(queries, attempt, ending);
+    const queued = await retry(queries, before, { ...ending, settings, notBefore: notBefore ?? now });
     await chainRecord(queries, { run: before, attempt, ending });
     return queued;
   }
 
   const rows = await queries.query(
-    `update run set status = $2, failure = $3, finished_at = $4 where id = $1 returning ${RUN_COLUMNS}`,
+    `update run set status = $2, failure = $3, finished_at = $4, not_before = null where id = $1
+     returning ${RUN_COLUMNS}`,
     [held.runId, next, failure, now],
   );
   const event = statusEvent(next, { attempt: attempt.number, now, failure });
@@ -89,15 +103,48 @@ export async function finishAttempt(
   return one(toRuns(rows), held.runId);
 }
 
-async function retry(queries: Queries, attempt: StoredAttempt, ending: Ending): Promise<StoredRun> {
-  const { now, nextAttemptId } = ending;
-  const number = attempt.number + 1;
+async function retry(
+  queries: Queries,
+  run: StoredRun,
+  ending: Ending & { readonly settings: RunSettings; readonly notBefore: Date },
+): Promise<StoredRun> {
+  const { now, nextAttemptId, settings, notBefore } = ending;
+  const number = run.attempt + 1;
   const rows = await queries.query(
-    `update run set status = 'queued', attempt = $2 where id = $1 returning ${RUN_COLUMNS}`,
-    [attempt.runId, number],
+    `update run set status = 'queued', attempt = $2, not_before = $3 where id = $1 returning ${RUN_COLUMNS}`,
+    [run.id, number, notBefore],
   );
-  await queueAttempt(queries, { attemptId: nextAttemptId, runId: attempt.runId, number, now });
-  return one(toRuns(rows), attempt.runId);
+  const { priority } = run;
+  const next = { attemptId: nextAttemptId, runId: run.id, number, priority, settings, notBefore, now };
+  await queueAttempt(queries, next);
+  return one(toRuns(rows), run.id);
+}
+
+/** When the next attempt of a run may begin, whose last one has been written; null where there is none. */
+async function retryTime(
+  queries: Queries,
+  { id }: StoredRun,
+  { settings, now }: { readonly settings: RunSettings; readonly now: Date },
+): Promise<Date | null> {
+  const rows = await queries.query(
+    `select exit_class as "errorClass", failure from attempt
+     where run_id = $1 and exit_class is not null order by number`,
+    [id],
+  );
+  const failures = rows.map(({ errorClass, failure }) => ({
+    errorClass: errorClass as ErrorClass,
+    names: namesOf(failure as string | null),
+  }));
+  if (failures.length === 0) return null;
+  const next = nextAttempt(settings.retry, id, failures, now.getTime());
+  return next.kind === "retry" ? new Date(next.notBefore) : null;
+}
+
+/** The code of a failure and the name of its exception. */
+function namesOf(failure: string | null): readonly string[] {
+  if (failure === null) return [];
+  const { code, ename } = JSON.parse(failure) as { readonly code?: unknown; readonly ename?: unknown };
+  return [code, ename].filter((it) => typeof it === "string");
 }
 
 async function chainRecord(

@@ -1,5 +1,5 @@
 import type { RunStatus } from "@notemill/schedules";
-import type { Queries } from "../driver/driver.ts";
+import type { Queries, SqlValue } from "../driver/driver.ts";
 import {
   ATTEMPT_COLUMNS,
   RUN_COLUMNS,
@@ -10,24 +10,44 @@ import {
   toRuns,
 } from "./run-row.ts";
 
-/** Options of {@link listRuns}. */
+/** Options of {@link listRuns}: which runs, and which page of them. */
 export interface ListRunsOptions {
-  readonly status?: RunStatus;
+  readonly status?: RunStatus | undefined;
+  readonly tag?: string | undefined;
+  readonly path?: string | undefined;
+  readonly owner?: string | undefined;
+  /** Only runs that were asked for then or later. */
+  readonly since?: Date | undefined;
+  /** No id of a run that is wanted is below this one; saves a look at all that are older. */
+  readonly firstId?: string | undefined;
   /** The id of the last run of the page before. */
-  readonly before?: string;
+  readonly before?: string | undefined;
   readonly limit: number;
 }
 
 /** One page of runs, newest first. A deep page costs what the first one does. */
 export async function listRuns(queries: Queries, options: ListRunsOptions): Promise<readonly StoredRun[]> {
-  const { status = null, before = null, limit } = options;
-  const rows = await queries.query(
-    `select ${RUN_COLUMNS} from run
-     where ($1::text is null or status = $1) and ($2::uuid is null or id < $2)
-     order by id desc limit $3`,
-    [status, before, limit],
+  const values: SqlValue[] = [options.limit];
+  const wanted = (condition: string, value: SqlValue | undefined): string[] =>
+    value === undefined ? [] : [condition.replace("?", `$${values.push(value)}`)];
+  const [from, id] =
+    options.tag === undefined
+      ? ["run", "run.id"]
+      : ["run_tag join run on run.id = run_tag.run_id", "run_tag.run_id"];
+  // Only the conditions that there are, so that each finds its index.
+  const conditions = [
+    ...wanted("run.status = ?", options.status),
+    ...wanted("run.path = ?", options.path),
+    ...wanted("run.owner = ?", options.owner),
+    ...wanted("run.created_at >= ?", options.since),
+    ...wanted(`${id} >= ?::uuid`, options.firstId),
+    ...wanted(`${id} < ?::uuid`, options.before),
+    ...wanted("run_tag.tag = ?", options.tag),
+  ];
+  const where = conditions.length === 0 ? "" : `where ${conditions.join(" and ")}`;
+  return toRuns(
+    await queries.query(`select ${RUN_COLUMNS} from ${from} ${where} order by ${id} desc limit $1`, values),
   );
-  return toRuns(rows);
 }
 
 /** One run, or null. */
@@ -53,4 +73,14 @@ export async function eventsSince(
     [runId, after, limit],
   );
   return rows as unknown as readonly StoredEvent[];
+}
+
+/** The run of a notebook that was the last to succeed, or null. */
+export async function latestSucceeded(queries: Queries, path: string): Promise<StoredRun | null> {
+  const rows = await queries.query(
+    `select ${RUN_COLUMNS} from run where path = $1 and status = 'succeeded' and pruned_at is null
+     order by finished_at desc, id desc limit 1`,
+    [path],
+  );
+  return toRuns(rows)[0] ?? null;
 }

@@ -1,4 +1,4 @@
-import type { AttemptStatus, RunStatus } from "@notemill/schedules";
+import type { AttemptStatus, ErrorClass, RunStatus } from "@notemill/schedules";
 import type { Row } from "../driver/driver.ts";
 
 /** A run as the database has it. JSON is text. */
@@ -13,7 +13,16 @@ export interface StoredRun {
   readonly parameters: string;
   /** Number of the newest attempt, from 1. */
   readonly attempt: number;
-  readonly maxAttempts: number;
+  /** `RunSettings` of `@notemill/schedules`, as JSON. */
+  readonly settings: string;
+  readonly priority: number;
+  readonly tags: readonly string[];
+  /** The earlier run that this one repeats. */
+  readonly rerunOf: string | null;
+  /** The attempt in whose kernel this run goes on. */
+  readonly resumes: string | null;
+  /** When its next attempt may begin, while it waits for one. */
+  readonly notBefore: Date | null;
   /** Why it did not succeed, as JSON. */
   readonly failure: string | null;
   readonly cancelRequestedAt: Date | null;
@@ -30,9 +39,13 @@ export interface StoredAttempt {
   readonly status: AttemptStatus;
   readonly runnerId: string | null;
   readonly fence: number;
+  /** Whose fault it is that it did not succeed. */
+  readonly exitClass: ErrorClass | null;
   readonly failure: string | null;
   /** What the runner told about the attempt's surroundings, as JSON. */
   readonly facts: string | null;
+  /** Until when its kernel is kept. */
+  readonly kernelUntil: Date | null;
   readonly createdAt: Date;
   readonly claimedAt: Date | null;
   readonly startedAt: Date | null;
@@ -52,13 +65,14 @@ export interface StoredEvent {
 
 /** The columns of a {@link StoredRun}. */
 export const RUN_COLUMNS = `run.id, run.owner, run.status, run.path, run.source_hash as "sourceHash",
-  run.kernel_name as "kernelName", run.parameters, run.attempt, run.max_attempts as "maxAttempts", run.failure,
+  run.kernel_name as "kernelName", run.parameters, run.attempt, run.settings, run.priority,
+  run.tags, run.rerun_of as "rerunOf", run.resumes, run.not_before as "notBefore", run.failure,
   run.cancel_requested_at as "cancelRequestedAt", run.created_at as "createdAt", run.started_at as "startedAt",
   run.finished_at as "finishedAt"`;
 
 /** The columns of a {@link StoredAttempt}. */
 export const ATTEMPT_COLUMNS = `attempt.id, attempt.run_id as "runId", attempt.number, attempt.status,
-  attempt.runner_id as "runnerId", attempt.fence, attempt.failure, attempt.facts, attempt.created_at as "createdAt",
+  attempt.runner_id as "runnerId", attempt.fence, attempt.exit_class as "exitClass", attempt.failure, attempt.facts, attempt.kernel_until as "kernelUntil", attempt.created_at as "createdAt",
   attempt.claimed_at as "claimedAt", attempt.started_at as "startedAt", attempt.finished_at as "finishedAt"`;
 
 /** Reads rows of {@link RUN_COLUMNS}: the columns are named as the fields are. */

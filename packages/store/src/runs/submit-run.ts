@@ -1,3 +1,4 @@
+import type { RunSettings } from "@notemill/schedules";
 import type { Driver, Queries } from "../driver/driver.ts";
 import { appendRunEvents, READY_CHANNEL } from "./append-event.ts";
 import { RUN_COLUMNS, type StoredRun, toRuns } from "./run-row.ts";
@@ -16,7 +17,12 @@ export interface NewRun {
   readonly idempotencyKey: string | null;
   /** Hash of what was asked, so that a key that comes back with something else is noticed. */
   readonly requestSha256: string;
-  readonly maxAttempts: number;
+  readonly settings: RunSettings;
+  readonly priority: number;
+  readonly tags: readonly string[];
+  readonly rerunOf: string | null;
+  /** The attempt in whose kernel this run goes on, at the runner that has it. Default: none. */
+  readonly resumes?: { readonly attemptId: string; readonly runnerId: string } | null;
   readonly now: Date;
 }
 
@@ -37,7 +43,23 @@ export async function submitRun(driver: Driver, run: NewRun): Promise<Submitted>
     );
     const created = await insertRun(queries, run);
     if (created === undefined) return knownRun(queries, run);
-    await queueAttempt(queries, { ...run, runId: run.id, number: 1 });
+    // A kernel is gone on in once.
+    if (run.resumes) {
+      await queries.query("update attempt set kernel_until = null where id = $1", [run.resumes.attemptId]);
+    }
+    if (run.tags.length > 0) {
+      await queries.query("insert into run_tag (tag, run_id) select distinct unnest($1::text[]), $2::uuid", [
+        run.tags,
+        run.id,
+      ]);
+    }
+    await queueAttempt(queries, {
+      ...run,
+      runId: run.id,
+      number: 1,
+      notBefore: run.now,
+      runnerId: run.resumes?.runnerId ?? null,
+    });
     return { kind: "created", run: created };
   });
 }
@@ -49,15 +71,31 @@ export async function queueAttempt(
     readonly attemptId: string;
     readonly runId: string;
     readonly number: number;
+    readonly priority: number;
+    readonly settings: RunSettings;
+    /** No runner gets it earlier. */
+    readonly notBefore: Date;
+    /** The only runner that may have it. Default: any. */
+    readonly runnerId?: string | null;
     readonly now: Date;
   },
 ): Promise<void> {
-  const { attemptId, runId, number, now } = attempt;
+  const { attemptId, runId, number, priority, settings, notBefore, runnerId = null, now } = attempt;
+  const { queue_ms: queueMs } = settings.timeouts;
   await queries.query(
     "insert into attempt (id, run_id, number, status, created_at) values ($1, $2, $3, 'queued', $4)",
     [attemptId, runId, number, now],
   );
-  await queries.query("insert into ready (attempt_id, not_before) values ($1, $2)", [attemptId, now]);
+  await queries.query(
+    "insert into ready (attempt_id, priority, not_before, expires_at, runner_id) values ($1, $2, $3, $4, $5)",
+    [
+      attemptId,
+      priority,
+      notBefore,
+      queueMs === null ? null : new Date(notBefore.getTime() + queueMs),
+      runnerId,
+    ],
+  );
   await appendRunEvents(queries, { runId, attempt: number }, [
     statusEvent("queued", { attempt: number, now }),
   ]);
@@ -67,8 +105,8 @@ export async function queueAttempt(
 async function insertRun(queries: Queries, run: NewRun): Promise<StoredRun | undefined> {
   const rows = await queries.query(
     `insert into run (id, owner, status, path, source_hash, kernel_name, parameters, idempotency_key,
-       request_sha256, attempt, max_attempts, created_at)
-     values ($1, $2, 'queued', $3, $4, $5, $6, $7, $8, 1, $9, $10)
+       request_sha256, attempt, settings, priority, tags, rerun_of, resumes, created_at)
+     values ($1, $2, 'queued', $3, $4, $5, $6, $7, $8, 1, $9, $10, $11, $12, $13, $14)
      on conflict (owner, idempotency_key) do nothing
      returning ${RUN_COLUMNS}`,
     [
@@ -80,7 +118,11 @@ async function insertRun(queries: Queries, run: NewRun): Promise<StoredRun | und
       run.parameters,
       run.idempotencyKey,
       run.requestSha256,
-      run.maxAttempts,
+      JSON.stringify(run.settings),
+      run.priority,
+      run.tags,
+      run.rerunOf,
+      run.resumes?.attemptId ?? null,
       run.now,
     ],
   );

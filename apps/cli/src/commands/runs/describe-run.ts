@@ -1,4 +1,4 @@
-import type { Failure, Run, RunDetail } from "@notemill/api";
+import type { Attempt, Failure, Run, RunDetail } from "@notemill/api";
 import { oneLine } from "../../progress/one-line.ts";
 
 /** A run as lines for a person. */
@@ -9,13 +9,29 @@ export function describeRun(run: RunDetail): string {
     ["Notebook", run.path],
     ["Parameters", run.parameters.text],
     ["Source", run.source_hash],
+    ["Tags", run.tags.join(" ")],
+    ["Rerun of", run.rerun_of ?? ""],
     ["Asked", run.created_at],
     ["Started", run.started_at ?? ""],
     ["Ended", run.finished_at ?? ""],
-    ["Attempts", run.attempts.map(({ number, status }) => `${number} ${status}`).join(", ")],
+    ["Attempts", run.attempts.map(attemptWords).join(", ")],
+    ["Next not before", run.not_before ?? ""],
+    ["Kernel kept until", run.attempts.at(-1)?.kernel_until ?? ""],
+    ["Took", resourceWords(run.attempts.at(-1)?.resources ?? null)],
     ["Failure", run.failure === null ? "" : failureLine(run.failure)],
   ].filter(([, value]) => value !== "");
-  return lines.map(([name = "", value = ""]) => `${name.padEnd(12)}${value}`).join("\n");
+  return lines.map(([name = "", value = ""]) => `${name.padEnd(18)}${value}`).join("\n");
+}
+
+/** How an attempt ended, and why where it failed. */
+function attemptWords({ number, status, failure }: Attempt): string {
+  return `${number} ${status}${failure === null ? "" : ` (${failure.code})`}`;
+}
+
+function resourceWords(resources: Attempt["resources"]): string {
+  if (resources === null) return "";
+  const megabytes = Math.round(resources.peak_memory_bytes / 1e6);
+  return `${resources.cpu_seconds.toFixed(2)} s of processor time, ${megabytes} MB at most`;
 }
 
 /** What went wrong, in one line. */

@@ -24,10 +24,13 @@ export function eventLine({ at, attempt, kind, data }: RunEvent): string {
   }
 }
 
-function outputText(output: JsonObject): string {
+/** An output as text: what was printed, a traceback, or the plain form of a value. */
+export function outputText(output: JsonObject): string {
   if (output["output_type"] === "stream") return text(output["text"]);
-  const { traceback } = output;
-  return Array.isArray(traceback) ? `${traceback.map(text).join("\n")}\n` : "";
+  const { traceback, data } = output;
+  if (Array.isArray(traceback)) return `${traceback.map(text).join("\n")}\n`;
+  const plain = isJsonObject(data) ? text(data["text/plain"]) : "";
+  return plain === "" ? "" : `${plain}\n`;
 }
 
 function text(value: JsonValue | undefined): string {

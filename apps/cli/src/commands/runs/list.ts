@@ -1,6 +1,8 @@
-import { encodeWireJson } from "@notemill/api";
+import { encodeWireJson, type Run } from "@notemill/api";
 import { createClient } from "@notemill/client";
 import type { Command, ParsedCommandLine, Terminal } from "../../command-line/command.ts";
+import { parseDuration } from "../../command-line/parse-duration.ts";
+import { UsageError } from "../../command-line/usage-error.ts";
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
 import { textTable } from "../../text-table.ts";
 import { JSON_OPTION } from "./run-argument.ts";
@@ -20,6 +22,15 @@ export const listCommand: Command = {
       choices: STATUSES,
       help: "Only those in this status.",
     },
+    { name: "tag", flags: ["--tag"], values: ["TAG"], help: "Only those with this tag." },
+    { name: "path", flags: ["--path"], values: ["PATH"], help: "Only those of this notebook." },
+    { name: "owner", flags: ["--owner"], values: ["USER"], help: "Only those of this user." },
+    {
+      name: "since",
+      flags: ["--since"],
+      values: ["TIME"],
+      help: "Only those that were asked for since then: a time such as 2026-11-28T08:00Z, or a duration such as 2h.",
+    },
     {
       name: "limit",
       flags: ["--limit"],
@@ -28,31 +39,65 @@ export const listCommand: Command = {
       help: "At most so many, up to 200. Default 50.",
     },
     { name: "before", flags: ["--before"], values: ["RUN"], help: "Go on behind this run: the next page." },
+    { name: "all", flags: ["--all"], help: "Print every page; with --json one run per line." },
     JSON_OPTION,
     ...CONNECTION_OPTIONS,
   ],
-  examples: [["notemill runs list --status failed", "what went wrong lately"]],
+  examples: [
+    ["notemill runs list --status failed --since 1d", "what went wrong lately"],
+    ["notemill runs list --tag nightly --all --json", "everything with a tag, for a program"],
+  ],
   run: list,
 };
 
 async function list({ options }: ParsedCommandLine, terminal: Terminal): Promise<number> {
   const { stdout } = terminal;
   const client = createClient(await findConnection(options, terminal));
-  const status = options.text("status");
-  const before = options.text("before");
-  const limit = options.number("limit");
-  const page = await client.listRuns({
-    ...(status === undefined ? {} : { status }),
-    ...(before === undefined ? {} : { before }),
-    ...(limit === undefined ? {} : { limit }),
-  });
-  if (options.flag("json") === true) {
-    stdout.write(`${encodeWireJson(page)}\n`);
+  const isJson = options.flag("json") === true;
+  const query = {
+    status: options.text("status"),
+    tag: options.text("tag"),
+    path: options.text("path"),
+    owner: options.text("owner"),
+    since: readSince(options.text("since"), Date.now()),
+    before: options.text("before"),
+    limit: options.number("limit"),
+  };
+  if (options.flag("all") !== true) {
+    const page = await client.listRuns(query);
+    if (isJson) stdout.write(`${encodeWireJson(page)}\n`);
+    else {
+      stdout.write(page.runs.length === 0 ? "no runs\n" : `${runTable(page.runs)}\n`);
+      if (page.next !== null) stdout.write(`\nolder ones: notemill runs list --before ${page.next}\n`);
+    }
     return 0;
   }
-  const columns = ["Run", "Status", "Asked", "Notebook"].map((title) => ({ title }));
-  const rows = page.runs.map(({ id, status, created_at: asked, path }) => [id, status, asked, path]);
-  stdout.write(rows.length === 0 ? "no runs\n" : `${textTable(columns, rows)}\n`);
-  if (page.next !== null) stdout.write(`\nolder ones: notemill runs list --before ${page.next}\n`);
-  return 0;
+  for (let before = query.before; ;) {
+    const page = await client.listRuns({ ...query, before });
+    if (isJson) for (const run of page.runs) stdout.write(`${encodeWireJson(run)}\n`);
+    else if (page.runs.length > 0) stdout.write(`${runTable(page.runs)}\n`);
+    if (page.next === null) return 0;
+    before = page.next;
+  }
+}
+
+function runTable(runs: readonly Run[]): string {
+  const columns = ["Run", "Status", "Asked", "Notebook", "Tags"].map((title) => ({ title }));
+  const rows = runs.map(({ id, status, created_at: asked, path, tags }) => [
+    id,
+    status,
+    asked,
+    path,
+    tags.join(" "),
+  ]);
+  return textTable(columns, rows);
+}
+
+function readSince(text: string | undefined, nowMs: number): string | undefined {
+  if (text === undefined) return undefined;
+  const seconds = parseDuration(text);
+  const time = seconds === undefined ? new Date(text) : new Date(nowMs - seconds * 1000);
+  if (Number.isNaN(time.getTime()))
+    throw new UsageError(`option --since: "${text}" is neither a time nor a duration`);
+  return time.toISOString();
 }

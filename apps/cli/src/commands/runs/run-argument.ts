@@ -9,3 +9,11 @@ export const JSON_OPTION: OptionDefinition = {
   flags: ["--json"],
   help: "Print JSON, as the API has it.",
 };
+
+/** Makes a command that is repeated start one run. */
+export const IDEMPOTENCY_OPTION: OptionDefinition = {
+  name: "idempotencyKey",
+  flags: ["--idempotency-key"],
+  values: ["KEY"],
+  help: "Commands with the same key start one run.",
+};

@@ -6,7 +6,8 @@ import type { Command, ParsedCommandLine, Terminal } from "../../command-line/co
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
 import { readParameters } from "../read-parameters.ts";
 import { PARAMETER_OPTIONS } from "../run-options.ts";
-import { JSON_OPTION } from "./run-argument.ts";
+import { IDEMPOTENCY_OPTION, JSON_OPTION } from "./run-argument.ts";
+import { askedSettings, SETTINGS_OPTIONS } from "./settings-options.ts";
 
 /** `notemill runs submit`: starts a run on a server. */
 export const submitCommand: Command = {
@@ -20,28 +21,21 @@ export const submitCommand: Command = {
   options: [
     ...PARAMETER_OPTIONS.filter(({ name }) => !name.startsWith("inject")),
     {
-      name: "kernel",
-      flags: ["--kernel", "-k"],
-      values: ["NAME"],
-      help: "Kernel in place of the notebook's.",
-    },
-    {
       name: "file",
       flags: ["--file"],
       values: ["PATTERN"],
       repeatable: true,
       help: "A file that the notebook reads, relative to it; may be a pattern such as data/*.csv.",
     },
-    {
-      name: "idempotencyKey",
-      flags: ["--idempotency-key"],
-      values: ["KEY"],
-      help: "Commands with the same key start one run.",
-    },
+    ...SETTINGS_OPTIONS,
+    IDEMPOTENCY_OPTION,
     JSON_OPTION,
     ...CONNECTION_OPTIONS,
   ],
-  examples: [["notemill runs submit '~/report.ipynb' -p alpha 0.6", "prints the id of the run"]],
+  examples: [
+    ["notemill runs submit '~/report.ipynb' -p alpha 0.6", "prints the id of the run"],
+    ["notemill runs submit '~/load.ipynb' --retries user=2 --timeout 1h", "tries failing cells again, twice"],
+  ],
   run: submit,
 };
 
@@ -50,13 +44,12 @@ async function submit(parsed: ParsedCommandLine, terminal: Terminal): Promise<nu
   const [path = ""] = parsed.arguments;
   const parameters = await readParameters(options, { input: path, output: "" });
   const client = createClient(await findConnection(options, terminal));
-  const kernel = options.text("kernel");
   const key = options.text("idempotencyKey");
   const run = await client.submitRun(
     {
       path,
       parameters: new RawJson(encodeJson(parametersToJson(parameters))),
-      ...(kernel === undefined ? {} : { kernel_name: kernel }),
+      ...askedSettings(options),
       ...(options.isGiven("file") ? { files: [...options.texts("file")] } : {}),
     },
     key === undefined ? {} : { idempotencyKey: key },

@@ -1,0 +1,40 @@
+import { chooseKernel, readKernelChoice } from "@notemill/executor";
+import { isJsonObject, parseJson } from "@notemill/json";
+import type { Notebook } from "@notemill/nbformat";
+import {
+  inferParameters,
+  parametersFromJson,
+  translateParameters,
+  validateParameters,
+} from "@notemill/parameters";
+import { ServerError } from "../server-error.ts";
+
+/**
+ * Finds out now what would otherwise fail in the runner.
+ *
+ * @param text - The parameters as JSON.
+ * @throws {@link ServerError} `PARAMETERS_INVALID`, and what the translator of the language throws.
+ */
+export function checkParameters(notebook: Notebook, text: string, kernelName: string | null): void {
+  const value = parseJson(text);
+  if (!isJsonObject(value)) {
+    throw new ServerError("PARAMETERS_INVALID", "the parameters are not an object of values by name");
+  }
+  const parameters = parametersFromJson(value);
+  const asked = { kernelName: kernelName ?? undefined };
+  const { kernelName: name, language } = readKernelChoice(notebook, asked);
+  // Without parameters nobody has to know the language.
+  if (parameters.size === 0 && name !== undefined && language === undefined) return;
+  const choice = chooseKernel(notebook, asked);
+  const problems = validateParameters(inferParameters(notebook, choice), parameters).filter(
+    ({ severity }) => severity === "error",
+  );
+  const [first] = problems;
+  if (first !== undefined) {
+    throw new ServerError("PARAMETERS_INVALID", first.message, {
+      details: { problems: problems.map(({ kind, name, message }) => ({ kind, name, message })) },
+    });
+  }
+  // A name that the language cannot have is refused by the translator.
+  if (parameters.size > 0) translateParameters({ ...choice, parameters, notebook });
+}

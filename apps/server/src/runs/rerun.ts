@@ -1,0 +1,55 @@
+import { completeSettings, type RerunRun } from "@notemill/api";
+import { encodeJson, isJsonObject, type JsonObject, parseJson } from "@notemill/json";
+import type { StoredRun } from "@notemill/store";
+import type { Platform } from "../platform.ts";
+import { ServerError } from "../server-error.ts";
+import { checkParameters } from "./check-parameters.ts";
+import { readSettings } from "./present-run.ts";
+import { startRun } from "./start-run.ts";
+import { notebookOf } from "./submit-notebook.ts";
+
+/**
+ * Starts a run of the same source as an earlier one: with its parameters, of
+ * which some may have other values, and its settings likewise.
+ *
+ * @throws {@link ServerError}, as `submitNotebook` does.
+ */
+export async function rerun(
+  platform: Platform,
+  earlier: StoredRun,
+  request: RerunRun,
+  idempotencyKey: string | null,
+): Promise<StoredRun> {
+  const { sourceHash, path } = earlier;
+  const parameters =
+    request.parameters === undefined
+      ? earlier.parameters
+      : encodeJson({ ...asObject(earlier.parameters), ...asObject(request.parameters.text) });
+  const kernelName = request.kernel_name ?? earlier.kernelName;
+  checkParameters(notebookOf(await readSourceNotebook(platform, sourceHash)), parameters, kernelName);
+  const run = {
+    path,
+    sourceHash,
+    kernelName,
+    parameters,
+    settings: completeSettings(request, readSettings(earlier)),
+    priority: request.priority ?? earlier.priority,
+    tags: [...new Set(request.tags ?? earlier.tags)],
+    rerunOf: earlier.id,
+  };
+  return startRun(platform, run, { idempotencyKey, request: run });
+}
+
+/** The bytes of a source's notebook. */
+export async function readSourceNotebook({ sources }: Platform, hash: string): Promise<Uint8Array> {
+  const { notebook } = await sources.get(hash);
+  const parts: Uint8Array[] = [];
+  for await (const part of (await sources.openFile(hash, notebook)).bytes) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+function asObject(text: string): JsonObject {
+  const value = parseJson(text);
+  if (isJsonObject(value)) return value;
+  throw new ServerError("PARAMETERS_INVALID", "the parameters are not an object of values by name");
+}

@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+import type { RunSettings } from "@notemill/api";
+import { type StoredRun, submitRun } from "@notemill/store";
+import type { Platform } from "../platform.ts";
+import { ServerError } from "../server-error.ts";
+
+/** A run whose parts have been checked. */
+export interface CheckedRun {
+  readonly path: string;
+  readonly sourceHash: string;
+  readonly kernelName: string | null;
+  /** JSON. */
+  readonly parameters: string;
+  readonly settings: RunSettings;
+  readonly priority: number;
+  readonly tags: readonly string[];
+  readonly rerunOf: string | null;
+  /** The attempt in whose kernel it goes on. Default: none. */
+  readonly resumes?: { readonly attemptId: string; readonly runnerId: string };
+}
+
+/** With which key a run is asked for, and what for, to notice a key that comes back with something else. */
+export interface RunKey {
+  readonly idempotencyKey: string | null;
+  readonly request: unknown;
+}
+
+/**
+ * Queues a run.
+ *
+ * @throws {@link ServerError} `IDEMPOTENCY_KEY_REUSED`.
+ */
+export async function startRun(platform: Platform, run: CheckedRun, key: RunKey): Promise<StoredRun> {
+  const { idempotencyKey, request } = key;
+  const { driver, newId, now, user } = platform;
+  const submitted = await submitRun(driver, {
+    ...run,
+    id: newId(),
+    attemptId: newId(),
+    owner: user,
+    idempotencyKey,
+    requestSha256: createHash("sha256").update(JSON.stringify(request)).digest("hex"),
+    now: now(),
+  });
+  if (submitted.kind !== "key-reused") return submitted.run;
+  throw new ServerError(
+    "IDEMPOTENCY_KEY_REUSED",
+    `the key "${idempotencyKey}" has started run ${submitted.run.id}, of something else; use a new key for a new run`,
+    { details: { run_id: submitted.run.id } },
+  );
+}

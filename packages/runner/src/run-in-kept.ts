@@ -1,0 +1,131 @@
+import type { ExecutionResult } from "@notemill/api";
+import type { RunnerClient } from "@notemill/client";
+import { isOutputMessage, outputOf } from "@notemill/executor";
+import { encodeJson, type JsonValue, RawJson } from "@notemill/json";
+import { attachKernel, type HostedKernel } from "@notemill/kernel";
+
+/** Code for a kernel that was kept. */
+export interface KeptExecution {
+  readonly id: string;
+  readonly code: string;
+  readonly runnerId: string;
+  readonly hostDir: string;
+  /** Aborts when nobody waits for it any longer: the kernel is interrupted. */
+  readonly signal: AbortSignal;
+}
+
+/** What became of a {@link KeptExecution}; its result is still to be sent. */
+export interface KeptExecuted {
+  readonly result: ExecutionResult;
+  /** How many outputs were sent. */
+  readonly count: number;
+}
+
+/** How long an interrupted kernel may take to come to rest, in milliseconds. */
+const GRACE_MS = 5000;
+
+/** Most characters of one output that is sent. */
+const MAX_OUTPUT = 1_000_000;
+
+/** Executes code in a kernel that was kept, sends its outputs as they come, and leaves the kernel. Never throws. */
+export async function runInKept(
+  client: Pick<RunnerClient, "appendOutputs">,
+  execution: KeptExecution,
+): Promise<KeptExecuted> {
+  let kernel: HostedKernel;
+  try {
+    kernel = await attachKernel(execution.hostDir);
+  } catch (error) {
+    return { result: resultOf("gone", messageOf(error)), count: 0 };
+  }
+  const sender = createOutputSender(client, execution);
+  let result: ExecutionResult;
+  try {
+    result = await execute(kernel, execution, sender.push);
+    await kernel.release();
+  } catch (error) {
+    result = resultOf("gone", messageOf(error));
+  }
+  return { result, count: await sender.flushed() };
+}
+
+async function execute(
+  kernel: HostedKernel,
+  { code, signal }: KeptExecution,
+  push: (output: string) => void,
+): Promise<ExecutionResult> {
+  const interrupt = (): void => {
+    kernel.interrupt().catch(() => undefined);
+    // One that ignores it is left alone: whoever goes on in it will wait, and its lease ends it.
+    timer = setTimeout(() => late.abort(), GRACE_MS);
+  };
+  const late = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  if (signal.aborted) return resultOf("interrupted", "nobody waited for it");
+  signal.addEventListener("abort", interrupt, { once: true });
+  try {
+    const running = kernel.execute(code, { signal: late.signal });
+    for await (const message of running) {
+      if (!isOutputMessage(message)) continue;
+      const text = encodeJson(outputOf(message) as unknown as JsonValue);
+      push(
+        text.length > MAX_OUTPUT
+          ? encodeJson({
+              output_type: "stream",
+              name: "stderr",
+              text: "(an output is too long to be shown)\n",
+            })
+          : text,
+      );
+    }
+    const reply = await running.reply;
+    const count = reply.status === "aborted" ? null : (reply.execution_count ?? null);
+    if (signal.aborted) return { ...resultOf("interrupted", null), execution_count: count };
+    const message = reply.status === "error" ? `${reply.ename}: ${reply.evalue}` : null;
+    return { ...resultOf(reply.status === "ok" ? "ok" : "error", message), execution_count: count };
+  } catch (error) {
+    if (late.signal.aborted) return resultOf("interrupted", "the code ignores interrupts, and still runs");
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", interrupt);
+  }
+}
+
+/** Sends outputs in order, as many at a time as have come. What cannot be sent is lost: nobody waits for it. */
+function createOutputSender(
+  client: Pick<RunnerClient, "appendOutputs">,
+  { id, runnerId }: KeptExecution,
+): { push(output: string): void; flushed(): Promise<number> } {
+  const waiting: string[] = [];
+  let count = 0;
+  let sending: Promise<void> | undefined;
+  const send = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      const outputs = waiting.splice(0, 500).map((text) => ({ data: new RawJson(text) }));
+      await client
+        .appendOutputs(id, { runner_id: runnerId, first: count, outputs, result: null })
+        .catch(() => undefined);
+      count += outputs.length;
+    }
+    sending = undefined;
+  };
+  return {
+    push(output) {
+      waiting.push(output);
+      sending ??= send();
+    },
+    async flushed() {
+      await sending;
+      return count;
+    },
+  };
+}
+
+function resultOf(status: ExecutionResult["status"], message: string | null): ExecutionResult {
+  return { status, message, execution_count: null, kernel_until: null };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

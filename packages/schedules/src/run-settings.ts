@@ -1,0 +1,18 @@
+import type { RetryPolicy } from "./retries/retry-policy.ts";
+
+/** How a run is carried out, as far as that is decided when it is asked for. */
+export interface RunSettings {
+  readonly timeouts: {
+    /** How long an attempt may wait for a runner; null for ever. */
+    readonly queue_ms: number | null;
+    /** How long its kernel may take to answer. */
+    readonly start_ms: number;
+    /** How long one cell may take; null for no limit. */
+    readonly cell_ms: number | null;
+    /** How long the whole attempt may take, from the start of its kernel; null for no limit. */
+    readonly run_ms: number | null;
+  };
+  readonly retry: RetryPolicy;
+  /** How long the kernel of an attempt that did not succeed is kept; 0 for not at all. */
+  readonly keep_kernel_ms: number;
+}

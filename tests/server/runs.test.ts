@@ -1,0 +1,181 @@
+import { mkdir, rm } from "node:fs/promises";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { SubmitRun } from "../../packages/api/src/index.ts";
+import { RawJson } from "../../packages/json/src/index.ts";
+import { notemill } from "../support/cli.ts";
+import { writeNotebook } from "../support/notebooks.ts";
+import { follow, startPlatform, statuses, type TestPlatform } from "../support/platform.ts";
+
+describe("runs", () => {
+  const directory = mkdtempSync(join(tmpdir(), "notemill-runs-"));
+  let platform: TestPlatform;
+
+  beforeAll(async () => {
+    await mkdir(join(directory, "home"));
+    platform = await startPlatform(directory);
+  });
+  afterAll(async () => {
+    await platform?.[Symbol.asyncDispose]();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  const write = (name: string, sources: readonly string[], kernel?: string): Promise<void> =>
+    writeNotebook(join(directory, "home", name), sources, kernel);
+  /** Submits a notebook of these cells and gives the run when it is over. */
+  async function runToEnd(
+    sources: readonly string[],
+    request: Omit<SubmitRun, "path"> = {},
+  ): Promise<{ id: string; story: string }> {
+    const name = `n${++count}.ipynb`;
+    await write(name, sources);
+    const { id } = await platform.client.submitRun({ path: `~/${name}`, ...request });
+    return { id, story: statuses(await follow(platform.client, id)) };
+  }
+  let count = 0;
+  const outputOf = async (id: string): Promise<string> =>
+    Buffer.from(await platform.client.getNotebook(id)).toString("utf8");
+
+  it("end when a cell, the whole run, or the kernel's start takes too long, and say which", async () => {
+    const sleep = ["import time", "print('begun', flush=True)\ntime.sleep(600)"];
+    const cell = await runToEnd(sleep, { timeouts: { cell_ms: 300 } });
+    expect(cell.story).toBe("queued starting running timed_out");
+    const { failure, attempts } = await platform.client.getRun(cell.id);
+    expect(failure).toMatchObject({ code: "CELL_TIMED_OUT", cell_id: "c1", cell_index: 1 });
+    expect(attempts).toMatchObject([{ status: "timed_out", exit_class: "timeout" }]);
+
+    const { client } = platform;
+    const whole = await runToEnd(sleep, { timeouts: { run_ms: 4000 } });
+    expect(await client.getRun(whole.id)).toMatchObject({
+      status: "timed_out",
+      failure: { code: "RUN_TIMED_OUT", cell_id: "c1" },
+    });
+    expect(await outputOf(whole.id)).toContain("begun");
+
+    const start = await runToEnd(sleep, { timeouts: { start_ms: 1 } });
+    expect(await client.getRun(start.id)).toMatchObject({
+      status: "timed_out",
+      failure: { code: "KERNEL_START_TIMED_OUT", cell_id: null },
+    });
+  });
+
+  it("try a failing cell again where that was asked for, and keep the record of every attempt", async () => {
+    const source = "import os\nassert os.environ['NOTEMILL_ATTEMPT'] == '3'";
+    const retry = { user: { retries: 3, backoff: { kind: "fixed" as const, delay_ms: 1 } } };
+    const { id, story } = await runToEnd([source], { retry });
+    expect(story).toBe("queued starting running queued starting running queued starting running succeeded");
+    const run = await platform.client.getRun(id);
+    expect(run.attempts.map(({ status, exit_class: blamed }) => [status, blamed])).toEqual([
+      ["failed", "user"],
+      ["failed", "user"],
+      ["succeeded", null],
+    ]);
+    expect(await platform.client.verifyRecords({ run: id })).toMatchObject({ records: 3, problems: [] });
+
+    const final = { ...retry, never_retry: ["AssertionError"] };
+    expect((await runToEnd([source], { retry: final })).story).toBe("queued starting running failed");
+  });
+
+  it("are found by tag and notebook, by command, page by page", async () => {
+    const { env } = platform;
+    await write("tagged.ipynb", ["x = 1"]);
+    const ids: string[] = [];
+    for (const _ of [1, 2, 3]) {
+      const { stdout } = await notemill(
+        ["runs", "submit", "~/tagged.ipynb", "--tag", "nightly", "--tag", "team:a", "--priority", "7"],
+        { env },
+      );
+      ids.unshift(stdout.trim());
+    }
+    const list = (...args: readonly string[]): Promise<{ stdout: string }> =>
+      notemill(["runs", "list", ...args], { env });
+    const { stdout } = await list("--tag", "team:a", "--limit", "2", "--all", "--json");
+    const runs = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { id: string; tags: string[]; priority: number });
+    expect(runs.map(({ id }) => id)).toEqual(ids);
+    expect(runs[0]).toMatchObject({ tags: ["nightly", "team:a"], priority: 7 });
+    const byPath = await list("--path", "~/tagged.ipynb", "--since", "1h");
+    for (const id of ids) expect(byPath.stdout).toContain(id);
+    expect((await list("--tag", "team:b")).stdout).toBe("no runs\n");
+  });
+
+  it("are run again, with the same and with other parameters, from the source as it was", async () => {
+    const { client, env } = platform;
+    await write("again.ipynb", ["alpha = 0.5\nbeta = 1", "print('values', alpha, beta)"]);
+    const first = await client.submitRun({
+      path: "~/again.ipynb",
+      parameters: new RawJson('{"alpha": 2.0, "beta": 3}'),
+      tags: ["t"],
+    });
+    await follow(client, first.id);
+    await write("again.ipynb", ["raise SystemExit(1)"]);
+
+    const same = await client.rerunRun(first.id, {});
+    const { stdout } = await notemill(["runs", "rerun", first.id, "-p", "beta", "4"], { env });
+    await follow(client, same.id);
+    await follow(client, stdout.trim());
+    expect(await outputOf(same.id)).toContain("values 2.0 3");
+    expect(await outputOf(stdout.trim())).toContain("values 2.0 4");
+    expect(await client.getRun(stdout.trim())).toMatchObject({
+      status: "succeeded",
+      rerun_of: first.id,
+      source_hash: first.source_hash,
+      tags: ["t"],
+    });
+    await expect(client.rerunRun(first.id, { parameters: new RawJson("[]") })).rejects.toMatchObject({
+      code: "PARAMETERS_INVALID",
+    });
+  });
+
+  it("give the latest good output of a notebook under one address", async () => {
+    const { client, env } = platform;
+    const source = ["fails = False", "print('made by', 1)\nassert not fails"];
+    await write("latest.ipynb", source);
+    await expect(client.latestOutput("~/latest.ipynb")).rejects.toMatchObject({ code: "OUTPUT_NOT_THERE" });
+    const good = await client.submitRun({ path: "~/latest.ipynb" });
+    await follow(client, good.id);
+    const bad = await client.rerunRun(good.id, { parameters: new RawJson('{"fails": true}') });
+    expect(statuses(await follow(client, bad.id))).toContain("failed");
+    const path = join(directory, "latest-output.ipynb");
+    await notemill(["runs", "output", "~/latest.ipynb", "-o", path], { env });
+    expect(Buffer.from(await client.latestOutput("~/latest.ipynb")).toString("utf8")).toBe(
+      await outputOf(good.id),
+    );
+  });
+
+  it("have what their kernels took in their records", async () => {
+    const { id } = await runToEnd(["block = bytearray(300_000_000)", "sum(range(3_000_000))"]);
+    const [attempt] = (await platform.client.getRun(id)).attempts;
+    expect(attempt?.resources).toMatchObject({ measured_by: "process_tree" });
+    expect(attempt?.resources?.peak_memory_bytes).toBeGreaterThan(300_000_000);
+    expect(attempt?.resources?.cpu_seconds).toBeGreaterThan(0);
+  });
+
+  it("are cancelled though a cell ignores interrupts, and while they wait", async () => {
+    const { client } = platform;
+    const stubborn =
+      "import signal, time\nsignal.signal(signal.SIGINT, lambda *_: print('no', flush=True))\nprint('begun', flush=True)\nwhile True: time.sleep(1)";
+    await write("stubborn.ipynb", [stubborn]);
+    const { id } = await client.submitRun({ path: "~/stubborn.ipynb" });
+    for await (const event of client.followRun(id))
+      if (event.kind === "cell-output" && event.data.text.includes("begun")) await client.cancelRun(id);
+    expect(await client.getRun(id)).toMatchObject({
+      status: "cancelled",
+      failure: { code: "RUN_CANCELLED", cell_id: "c0" },
+    });
+    expect(await outputOf(id)).toContain("no\\n");
+
+    const waits = {
+      retry: { user: { retries: 1, backoff: { kind: "fixed" as const, delay_ms: 3_600_000 } } },
+    };
+    await write("waits.ipynb", ["1 / 0"]);
+    const waiting = await client.submitRun({ path: "~/waits.ipynb", ...waits });
+    for await (const event of client.followRun(waiting.id))
+      if (event.kind === "run-status-changed" && event.attempt === 2) await client.cancelRun(waiting.id);
+    expect(await client.getRun(waiting.id)).toMatchObject({ status: "cancelled", attempt: 2 });
+  });
+});
