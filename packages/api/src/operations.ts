@@ -56,6 +56,7 @@ export const eventsQuerySchema = z.object({
     .number()
     .int()
     .min(0)
+    .max(2 ** 31 - 1)
     .default(0)
     .meta({ description: "Give the events behind this one; the header Last-Event-ID does the same." }),
   follow: z
@@ -66,7 +67,11 @@ export const eventsQuerySchema = z.object({
 
 /** Which file is handed in, by whom. */
 export const recordFileQuerySchema = z.object({
-  fence: z.coerce.number().int(),
+  fence: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 

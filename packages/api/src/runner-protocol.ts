@@ -4,6 +4,12 @@ import { failureSchema, finalStatusSchema } from "./run.ts";
 import { resourcesSchema } from "./resources.ts";
 import { runSettingsSchema } from "./run-settings.ts";
 
+/** As the database has it. */
+const fenceSchema = z
+  .int()
+  .min(0)
+  .max(2 ** 31 - 1);
+
 /** A runner asks for attempts, and waits for them. */
 export const claimSchema = z
   .strictObject({
@@ -31,7 +37,7 @@ export const claimedAttemptSchema = z
     id: z.uuid(),
     run_id: z.uuid(),
     number: z.int().positive(),
-    fence: z.int().meta({ description: "Goes with everything that is written about the attempt." }),
+    fence: fenceSchema.meta({ description: "Goes with everything that is written about the attempt." }),
     path: z.string(),
     source_hash: z.string(),
     kernel_name: z.string().nullable(),
@@ -67,7 +73,7 @@ export type ClaimAnswer = z.infer<typeof claimAnswerSchema>;
 export const heartbeatSchema = z
   .strictObject({
     runner_id: z.uuid(),
-    attempts: z.array(z.strictObject({ id: z.uuid(), fence: z.int() })).max(1024),
+    attempts: z.array(z.strictObject({ id: z.uuid(), fence: fenceSchema })).max(1024),
   })
   .meta({ id: "Heartbeat" });
 
@@ -89,13 +95,17 @@ export type HeartbeatAnswer = z.infer<typeof heartbeatAnswerSchema>;
 /** Events of an attempt, in order. */
 export const attemptEventsSchema = z
   .strictObject({
-    fence: z.int(),
-    first: z.int().min(0).meta({ description: "How many events of the attempt came before." }),
+    fence: fenceSchema,
+    first: z
+      .int()
+      .min(0)
+      .max(2 ** 31 - 1)
+      .meta({ description: "How many events of the attempt came before." }),
     events: z
       .array(
         z.strictObject({
           kind: z.string().min(1).max(100),
-          at: z.string().meta({ format: "date-time" }),
+          at: z.iso.datetime({ offset: true }),
           data: rawJson({ description: "What the kind says." }),
         }),
       )
@@ -146,7 +156,7 @@ export type AttemptFacts = z.infer<typeof attemptFactsSchema>;
 /** An attempt is over and its files are handed in. */
 export const completeSchema = z
   .strictObject({
-    fence: z.int(),
+    fence: fenceSchema,
     status: finalStatusSchema,
     failure: failureSchema.nullable(),
     facts: attemptFactsSchema.nullable(),

@@ -33,7 +33,10 @@ export const runnerCommand: Command = {
     },
   ],
   examples: [
-    ["notemill runner --server http://10.0.0.5:8765 --token-file token --slots 8", "on another machine"],
+    [
+      "notemill runner --server http://10.0.0.5:8765 --token-file runner-token --slots 8",
+      "on another machine",
+    ],
   ],
   run: runner,
 };

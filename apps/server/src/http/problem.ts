@@ -14,6 +14,9 @@ export function problemOf(error: unknown): Problem {
   if (isCodedError(error) && UNPROCESSABLE.test(error.code)) {
     return problem(error.code, error.message, 422, error.details);
   }
+  if (isCodedError(error) && String(error.details["sqlState"]).startsWith("22")) {
+    return problem("REQUEST_INVALID", `a value cannot be kept: ${error.message}`, 400, {});
+  }
   if (isCodedError(error) && UNAVAILABLE.test(error.code)) {
     // The message may name paths and tables of the server, which are for its log.
     return problem(
