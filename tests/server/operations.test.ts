@@ -69,7 +69,13 @@ describe("keeping a server running", () => {
     const bytes = Buffer.from("{}");
     const sha256 = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
     await runner.putRecordFile(attempt, { name: "output.ipynb", fence, sha256, bytes });
-    await runner.complete(attempt, { fence, status: "succeeded", failure: null, facts: null });
+    await runner.complete(attempt, {
+      fence,
+      status: "succeeded",
+      failure: null,
+      facts: null,
+      kernel_until: null,
+    });
     return run;
   }
 
@@ -158,7 +164,7 @@ describe("keeping a server running", () => {
     const failure = { code: "RUNNER_STOPPED", message: "gone", cell_id: null, cell_index: null };
     const nothing = { ename: null, evalue: null, traceback: [] };
     const lost = { ...failure, ...nothing };
-    await runner.complete(attempt, { fence, status: "lost", failure: lost, facts: null });
+    await runner.complete(attempt, { fence, status: "lost", failure: lost, facts: null, kernel_until: null });
     await client.cancelRun(run);
     expect(statuses(await follow(client, run))).toBe("queued starting running queued cancelled");
     const [folder = ""] = globSync(join(dataDirectory, "runs", "*", "*", run, "1"));
