@@ -1,5 +1,5 @@
-import { mkdir, rm } from "node:fs/promises";
-import { mkdtempSync } from "node:fs";
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { globSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -145,6 +145,21 @@ describe("runs", () => {
     expect(Buffer.from(await client.latestOutput("~/latest.ipynb")).toString("utf8")).toBe(
       await outputOf(good.id),
     );
+  });
+
+  it("are copied with all files of every record", async () => {
+    const retry = { user: { retries: 1, backoff: { kind: "fixed" as const, delay_ms: 1 } } };
+    const { id } = await runToEnd(["print('kept')", "1 / 0"], { retry });
+    const target = join(directory, "copies");
+    const copied = await notemill(["runs", "export", id, "-o", target], { env: platform.env });
+    expect(copied).toMatchObject({ exitCode: 0, stderr: "" });
+    const files = globSync(`*/*/${id}/*/*`, { cwd: target }).sort();
+    expect(files).toEqual(globSync(`*/*/${id}/*/*`, { cwd: join(platform.dataDirectory, "runs") }).sort());
+    expect(files).toHaveLength(8);
+    for (const file of files)
+      expect(await readFile(join(target, file))).toEqual(
+        await readFile(join(platform.dataDirectory, "runs", file)),
+      );
   });
 
   it("have what their kernels took in their records", async () => {

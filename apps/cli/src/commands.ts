@@ -17,6 +17,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   "runs wait": async () => (await import("./commands/runs/wait.ts")).waitCommand,
   "runs logs": async () => (await import("./commands/runs/logs.ts")).logsCommand,
   "runs output": async () => (await import("./commands/runs/output.ts")).outputCommand,
+  "runs export": async () => (await import("./commands/runs/export.ts")).exportRunCommand,
   "runs debug": async () => (await import("./commands/runs/debug.ts")).debugCommand,
   "runs resume": async () => (await import("./commands/runs/resume.ts")).resumeCommand,
   "runs cancel": async () => (await import("./commands/runs/cancel.ts")).cancelCommand,

@@ -10,6 +10,7 @@ export {
   fenceQuerySchema,
   latestOutputQuerySchema,
   OPERATIONS,
+  recordFileNameSchema,
   recordFileQuerySchema,
   sourceFileQuerySchema,
   verifyQuerySchema,
@@ -71,9 +72,10 @@ export {
   healthSchema,
   problemSchema,
   readinessSchema,
+  runRecordsSchema,
   verificationSchema,
 } from "./server-resources.ts";
-export type { Backup, Health, Problem, Readiness, Verification } from "./server-resources.ts";
+export type { Backup, Health, Problem, Readiness, RunRecords, Verification } from "./server-resources.ts";
 export { completeSettings, DEFAULT_SETTINGS, runSettingsSchema } from "./run-settings.ts";
 export type { AskedSettings, RunSettings } from "./run-settings.ts";
 export { encodeWireJson, parseWireJson } from "./wire-json.ts";

@@ -28,7 +28,13 @@ import {
   runSchema,
   submitRunSchema,
 } from "./run.ts";
-import { backupSchema, healthSchema, readinessSchema, verificationSchema } from "./server-resources.ts";
+import {
+  backupSchema,
+  healthSchema,
+  readinessSchema,
+  verificationSchema,
+  runRecordsSchema,
+} from "./server-resources.ts";
 
 /** One operation of the API. */
 export interface Operation {
@@ -83,7 +89,19 @@ export const sourceFileQuerySchema = z.object({ path: z.string().min(1) });
 
 /** Which notebook's output is wanted. */
 export const latestOutputQuerySchema = z.object({
-  path: z.string().min(1).meta({ description: "Virtual path of the notebook: `~/a.ipynb`." }),
+  path: z
+    .string()
+    .regex(/^[^\0]+$/)
+    .meta({ description: "Virtual path of the notebook: `~/a.ipynb`." }),
+});
+
+/** Which file of a record is wanted. */
+export const recordFileNameSchema = z.object({
+  name: z
+    .string()
+    .min(1)
+    .max(512)
+    .meta({ description: "`manifest.json`, or a name from the record's list." }),
 });
 
 /** Which records are looked at. */
@@ -228,6 +246,21 @@ export const OPERATIONS = {
       schema: runEventSchema,
       description: "Server-sent events; the data of each is as described.",
     },
+  },
+  listRecords: {
+    method: "get",
+    path: "/runs/{id}/records",
+    group: "records",
+    summary: "The records of a run's attempts that are over, and their files",
+    answer: json(runRecordsSchema, "The records, first to last."),
+  },
+  getRecordFile: {
+    method: "get",
+    path: "/runs/{id}/records/{attempt}/file",
+    group: "records",
+    summary: "A file of a record",
+    query: recordFileNameSchema,
+    answer: { status: 200, mediaType: "application/octet-stream", description: "Its bytes." },
   },
   verifyRecords: {
     method: "get",

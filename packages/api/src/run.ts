@@ -122,8 +122,15 @@ export type RunPage = z.infer<typeof runPageSchema>;
 export const listRunsSchema = z.object({
   status: runStatusSchema.optional(),
   tag: z.string().regex(TAG).optional(),
-  path: z.string().min(1).optional().meta({ description: "Only runs of this notebook." }),
-  owner: z.string().min(1).optional(),
+  path: z
+    .string()
+    .regex(/^[^\0]+$/)
+    .optional()
+    .meta({ description: "Only runs of this notebook." }),
+  owner: z
+    .string()
+    .regex(/^[^\0]+$/)
+    .optional(),
   since: z.iso
     .datetime({ offset: true })
     .optional()

@@ -75,7 +75,12 @@ export type KeptKernel = z.infer<typeof keptKernelSchema>;
 
 /** Code for the kernel that was kept for a run. */
 export const executeCodeSchema = z
-  .strictObject({ code: z.string().max(1_000_000) })
+  .strictObject({
+    code: z
+      .string()
+      .max(1_000_000)
+      .regex(/^[^\0]*$/),
+  })
   .meta({ id: "ExecuteCode" });
 
 /** See {@link executeCodeSchema}. */

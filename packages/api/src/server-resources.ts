@@ -66,3 +66,20 @@ export const verificationSchema = z
 
 /** See {@link verificationSchema}. */
 export type Verification = z.infer<typeof verificationSchema>;
+
+/** The records of a run. */
+export const runRecordsSchema = z
+  .object({
+    records: z.array(
+      z.object({
+        attempt: z.int().positive(),
+        directory: z.string().meta({ description: "Where it is in the store of records." }),
+        sha256: z.string().meta({ description: "Hash of its manifest." }),
+        files: z.array(z.object({ name: z.string(), sha256: z.string(), size: z.int() })),
+      }),
+    ),
+  })
+  .meta({ id: "RunRecords" });
+
+/** See {@link runRecordsSchema}. */
+export type RunRecords = z.infer<typeof runRecordsSchema>;

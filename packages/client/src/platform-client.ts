@@ -24,6 +24,8 @@ import {
   ordersSchema,
   type OrdersQuery,
   type ResumeRun,
+  type RunRecords,
+  runRecordsSchema,
   type Run,
   type RunDetail,
   runDetailSchema,
@@ -81,6 +83,14 @@ export interface PlatformClient {
     query?: { readonly run?: string; readonly after?: number; readonly limit?: number },
     options?: CallOptions,
   ): Promise<Verification>;
+  /** The records of a run's attempts that are over. */
+  listRecords(id: string, options?: CallOptions): Promise<RunRecords>;
+  /** The bytes of a file of a record. */
+  getRecordFile(
+    id: string,
+    file: { readonly attempt: number; readonly name: string },
+    options?: CallOptions,
+  ): Promise<Uint8Array>;
   pruneRuns(policy: Prune, options?: CallOptions): Promise<Pruned>;
   ready(options?: CallOptions): Promise<Readiness>;
   backUp(options?: CallOptions): Promise<Backup>;
@@ -151,6 +161,10 @@ export function createClient(server: ClientOptions): PlatformClient {
       sendForJson(server, { method: "POST", path: `${run(id)}/cancel`, ...options }, runSchema),
     getNotebook: (id, options) => bytesOf(server, `${run(id)}/notebook`, {}, options),
     followRun: (id, options) => followRun(server, id, options),
+    listRecords: (id, options) =>
+      sendForJson(server, { method: "GET", path: `${run(id)}/records`, ...options }, runRecordsSchema),
+    getRecordFile: (id, { attempt, name }, options) =>
+      bytesOf(server, `${run(id)}/records/${attempt}/file`, { name }, options),
     executeCode: (id, code, options) => executeCode(server, id, code, options?.signal),
     resumeRun: (id, body = {}, options) =>
       sendForJson(server, { method: "POST", path: `${run(id)}/resume`, body, ...options }, runSchema),

@@ -1,12 +1,24 @@
 import { Readable } from "node:stream";
-import { latestOutputQuerySchema, verifyQuerySchema } from "@notemill/api";
-import { latestRecordFiles, latestSucceeded, type StoredRun } from "@notemill/store";
+import {
+  latestOutputQuerySchema,
+  recordFileNameSchema,
+  type RunRecords,
+  verifyQuerySchema,
+} from "@notemill/api";
+import {
+  latestRecordFiles,
+  latestSucceeded,
+  listRecords,
+  recordFiles,
+  type StoredRun,
+} from "@notemill/store";
 import { isFinal } from "@notemill/schedules";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { resolveVirtualPath } from "../mounts/mount-table.ts";
+import { z } from "zod";
 import type { Platform } from "../platform.ts";
 import { manifestsInTime } from "../records/manifests-in-time.ts";
-import { RECORD_FORM } from "../records/record-form.ts";
+import { MANIFEST_NAME, RECORD_FORM } from "../records/record-form.ts";
 import { verifyRecords } from "../records/verify-records.ts";
 import { liveNotebook } from "../runs/live-notebook.ts";
 import { ServerError } from "../server-error.ts";
@@ -43,11 +55,54 @@ export function recordRoutes(app: FastifyInstance, platform: Platform): void {
     return sendOutput(platform, run, { request, reply });
   });
 
+  app.get("/api/v1/runs/:id/records", async (request) => {
+    const run = await findRun(platform, request.params);
+    return { records: await runRecords(platform, run.id) };
+  });
+
+  app.get("/api/v1/runs/:id/records/:attempt/file", async (request, reply) => {
+    const run = await findRun(platform, request.params);
+    const { attempt } = readRequest(ATTEMPT, request.params, "id");
+    const { name } = readRequest(recordFileNameSchema, request.query, "query");
+    const record = (await runRecords(platform, run.id)).find((it) => it.attempt === attempt);
+    const isListed = name === MANIFEST_NAME || record?.files.some((it) => it.name === name);
+    if (record === undefined || isListed !== true) {
+      throw new ServerError("OUTPUT_NOT_THERE", `run ${run.id} has no file "${name}" of attempt ${attempt}`, {
+        details: { id: run.id, attempt, name },
+      });
+    }
+    const file = await records.read(`${record.directory}/${name}`);
+    return reply
+      .headers({ "content-security-policy": "sandbox", "content-length": file.size })
+      .type("application/octet-stream")
+      .send(Readable.from(file.bytes));
+  });
+
   app.get("/api/v1/records/verification", async (request) => {
     const { run, after, limit } = readRequest(verifyQuerySchema, request.query, "query");
     await manifestsInTime(platform);
     return verifyRecords(driver, records, { after, limit, ...(run === undefined ? {} : { runId: run }) });
   });
+}
+
+const ATTEMPT = z.object({
+  attempt: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(2 ** 31 - 1),
+});
+
+/** The records of a run whose files are all there. */
+async function runRecords(platform: Platform, runId: string): Promise<RunRecords["records"]> {
+  const { driver } = platform;
+  await manifestsInTime(platform);
+  const found: RunRecords["records"] = [];
+  for (const record of await listRecords(driver, { after: 0, limit: 1000, runId })) {
+    const { attempt, directory, sha256, attemptId } = record;
+    found.push({ attempt, directory, sha256, files: [...(await recordFiles(driver, attemptId))] });
+  }
+  return found;
 }
 
 /** A request and its answer. */
