@@ -13,6 +13,7 @@ import type { ServerLog } from "./operations/server-log.ts";
 import { startUpkeep } from "./operations/upkeep.ts";
 import type { LeaseSettings, Platform } from "./platform.ts";
 import { listenForWakeups } from "./runs/wakeups.ts";
+import { startScheduling } from "./schedules/scheduler.ts";
 import { startSweeping } from "./runs/sweep.ts";
 import { ServerError } from "./server-error.ts";
 import { createSourceStore } from "./sources/source-store.ts";
@@ -134,6 +135,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
     report: (what, error) => log.error({ err: error }, what),
   };
   started.use(startSweeping(platform));
+  started.use(startScheduling(platform));
   started.use(startUpkeep(platform));
   const app = createApp(platform, { token, runnerToken, allowedHosts: options.allowedHosts ?? [] });
   started.defer(() => app.close());

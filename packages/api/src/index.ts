@@ -68,6 +68,37 @@ export type { Attempt, Failure, RerunRun, Run, RunDetail, RunEvent, RunPage, Sub
 export { prunedSchema, pruneSchema } from "./retention.ts";
 export type { Prune, Pruned } from "./retention.ts";
 export {
+  createScheduleSchema,
+  listSchedulesSchema,
+  listSlotsSchema,
+  pauseScheduleSchema,
+  previewScheduleSchema,
+  runScheduleSchema,
+  scheduleDetailSchema,
+  schedulePageSchema,
+  schedulePreviewSchema,
+  scheduleSchema,
+  slotPageSchema,
+  updateScheduleSchema,
+} from "./schedule.ts";
+export type {
+  CatchUp,
+  Concurrency,
+  CreateSchedule,
+  NextSlot,
+  PauseSchedule,
+  PreviewSchedule,
+  RunSchedule,
+  Schedule,
+  ScheduleDetail,
+  SchedulePage,
+  SchedulePreview,
+  ScheduleSpec,
+  Slot,
+  SlotPage,
+  UpdateSchedule,
+} from "./schedule.ts";
+export {
   backupSchema,
   healthSchema,
   problemSchema,

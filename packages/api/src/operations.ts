@@ -28,6 +28,7 @@ import {
   runSchema,
   submitRunSchema,
 } from "./run.ts";
+import { SCHEDULE_OPERATIONS } from "./schedule-operations.ts";
 import {
   backupSchema,
   healthSchema,
@@ -38,11 +39,11 @@ import {
 
 /** One operation of the API. */
 export interface Operation {
-  readonly method: "get" | "post" | "put";
+  readonly method: "get" | "post" | "put" | "patch" | "delete";
   /** Below `/api/v1`, with parameters in braces. */
   readonly path: string;
   readonly summary: string;
-  readonly group: "runs" | "records" | "runners" | "server";
+  readonly group: "runs" | "schedules" | "records" | "runners" | "server";
   /** Needs no token. Default false. */
   readonly isOpen?: boolean;
   readonly query?: z.ZodObject;
@@ -262,6 +263,7 @@ export const OPERATIONS = {
     query: recordFileNameSchema,
     answer: { status: 200, mediaType: "application/octet-stream", description: "Its bytes." },
   },
+  ...SCHEDULE_OPERATIONS,
   verifyRecords: {
     method: "get",
     path: "/records/verification",

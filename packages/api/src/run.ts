@@ -36,9 +36,9 @@ export type Failure = z.infer<typeof failureSchema>;
 const exitClassSchema = z.enum(["user", "platform", "timeout"]).meta({ id: "ExitClass" });
 
 /** Words that runs are found by. */
-const tagsSchema = z.array(z.string().regex(TAG)).max(50);
+export const tagsSchema = z.array(z.string().regex(TAG)).max(50);
 
-const prioritySchema = z
+export const prioritySchema = z
   .int()
   .min(-100)
   .max(100)

@@ -5,5 +5,6 @@ export type { ExecutionEvent } from "./execute-code.ts";
 export type { FollowOptions } from "./follow-run.ts";
 export { createClient, createRunnerClient } from "./platform-client.ts";
 export type { CallOptions, ListRunsQuery, PlatformClient, RunnerClient } from "./platform-client.ts";
+export type { ScheduleClient } from "./schedule-client.ts";
 export { verifyAll } from "./verify-all.ts";
 export type { ApiRequest, ClientOptions } from "./send-request.ts";

@@ -41,6 +41,7 @@ import {
 } from "@notemill/api";
 import { executeCode, type ExecutionEvent } from "./execute-code.ts";
 import { type FollowOptions, followRun } from "./follow-run.ts";
+import { createScheduleClient, type ScheduleClient } from "./schedule-client.ts";
 import { type ClientOptions, sendForJson, sendRequest } from "./send-request.ts";
 
 /** Options of a call. */
@@ -61,7 +62,7 @@ export interface ListRunsQuery {
 }
 
 /** The API as functions. Every one throws as {@link sendRequest} does. */
-export interface PlatformClient {
+export interface PlatformClient extends ScheduleClient {
   health(options?: CallOptions): Promise<Health>;
   submitRun(run: SubmitRun, options?: CallOptions & { readonly idempotencyKey?: string }): Promise<Run>;
   listRuns(query?: ListRunsQuery, options?: CallOptions): Promise<RunPage>;
@@ -135,6 +136,7 @@ export interface RunnerClient {
 export function createClient(server: ClientOptions): PlatformClient {
   const run = (id: string): string => `/runs/${encodeURIComponent(id)}`;
   return {
+    ...createScheduleClient(server),
     health: (options) => sendForJson(server, { method: "GET", path: "/health", ...options }, healthSchema),
     submitRun: (body, { idempotencyKey, ...options } = {}) =>
       sendForJson(

@@ -64,5 +64,18 @@ export type { StoredAttempt, StoredEvent, StoredRun } from "./runs/run-row.ts";
 export { STATUS_CHANGED } from "./runs/status-event.ts";
 export { submitRun } from "./runs/submit-run.ts";
 export type { NewRun, Submitted } from "./runs/submit-run.ts";
+export {
+  createTrigger,
+  deleteTrigger,
+  pauseTrigger,
+  resumeTrigger,
+  updateTrigger,
+} from "./triggers/change-triggers.ts";
+export type { NewTrigger, TriggerChange } from "./triggers/change-triggers.ts";
+export { dueTriggers, fireTrigger, nextDueTrigger, startByHand } from "./triggers/fire-trigger.ts";
+export type { DueTrigger, Fired, FireOptions, SlotRun } from "./triggers/fire-trigger.ts";
+export { getTrigger, listSlots, listTriggers } from "./triggers/read-triggers.ts";
+export type { ListTriggersOptions } from "./triggers/read-triggers.ts";
+export type { StoredSlot, StoredTrigger, TriggerDefinition } from "./triggers/trigger-row.ts";
 export { StoreError } from "./store-error.ts";
 export type { StoreErrorCode } from "./store-error.ts";

@@ -15,6 +15,7 @@ import { problemOf } from "./problem.ts";
 import { recordRoutes } from "./record-routes.ts";
 import { retentionRoute } from "./retention-route.ts";
 import { runRoutes } from "./run-routes.ts";
+import { scheduleRoutes } from "./schedule-routes.ts";
 import { runnerRoutes } from "./runner-routes.ts";
 
 /** The most bytes of a JSON body: the events of an attempt with their outputs. */
@@ -90,6 +91,7 @@ export function createApp(platform: Platform, options: AppOptions): FastifyInsta
   operationRoutes(app, platform);
   app.get("/api/v1/openapi.json", () => openapiDocument(NOTEMILL_VERSION));
   runRoutes(app, platform);
+  scheduleRoutes(app, platform);
   recordRoutes(app, platform);
   retentionRoute(app, platform);
   runnerRoutes(app, platform);

@@ -64,7 +64,12 @@ export function notebookOf(bytes: Uint8Array): Notebook {
   return readNotebook(decodeNotebookBytes(bytes), { newId: () => `unnamed-${++count}` }).notebook;
 }
 
-async function readNotebookBytes(store: Store, path: string, virtualPath: string): Promise<Uint8Array> {
+/** The bytes of a notebook. @throws {@link ServerError} `NOTEBOOK_NOT_FOUND`, and what the store throws. */
+export async function readNotebookBytes(
+  store: Store,
+  path: string,
+  virtualPath: string,
+): Promise<Uint8Array> {
   return readAll(store, path).catch((error: unknown) => {
     if (!(isCodedError(error) && error.code === "STORAGE_NOT_FOUND")) throw error;
     throw new ServerError("NOTEBOOK_NOT_FOUND", `there is no notebook at "${virtualPath}"`, {
@@ -74,7 +79,8 @@ async function readNotebookBytes(store: Store, path: string, virtualPath: string
   });
 }
 
-async function makeSource(
+/** Keeps a notebook with the files that it reads. @returns The hash of the source. */
+export async function makeSource(
   { sources }: Platform,
   notebook: {
     readonly store: Store;

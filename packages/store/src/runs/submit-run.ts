@@ -36,32 +36,35 @@ export type Submitted =
 
 /** Queues a run with its first attempt; one key starts one run, however many ask at once. */
 export async function submitRun(driver: Driver, run: NewRun): Promise<Submitted> {
-  return driver.tx(async (queries) => {
-    await queries.query(
-      "insert into source (hash, path, owner, created_at) values ($1, $2, $3, $4) on conflict do nothing",
-      [run.sourceHash, run.path, run.owner, run.now],
-    );
-    const created = await insertRun(queries, run);
-    if (created === undefined) return knownRun(queries, run);
-    // A kernel is gone on in once.
-    if (run.resumes) {
-      await queries.query("update attempt set kernel_until = null where id = $1", [run.resumes.attemptId]);
-    }
-    if (run.tags.length > 0) {
-      await queries.query("insert into run_tag (tag, run_id) select distinct unnest($1::text[]), $2::uuid", [
-        run.tags,
-        run.id,
-      ]);
-    }
-    await queueAttempt(queries, {
-      ...run,
-      runId: run.id,
-      number: 1,
-      notBefore: run.now,
-      runnerId: run.resumes?.runnerId ?? null,
-    });
-    return { kind: "created", run: created };
+  return driver.tx((queries) => submitRunIn(queries, run));
+}
+
+/** {@link submitRun} within a transaction of the caller's. */
+export async function submitRunIn(queries: Queries, run: NewRun): Promise<Submitted> {
+  await queries.query(
+    "insert into source (hash, path, owner, created_at) values ($1, $2, $3, $4) on conflict do nothing",
+    [run.sourceHash, run.path, run.owner, run.now],
+  );
+  const created = await insertRun(queries, run);
+  if (created === undefined) return knownRun(queries, run);
+  // A kernel is gone on in once.
+  if (run.resumes) {
+    await queries.query("update attempt set kernel_until = null where id = $1", [run.resumes.attemptId]);
+  }
+  if (run.tags.length > 0) {
+    await queries.query("insert into run_tag (tag, run_id) select distinct unnest($1::text[]), $2::uuid", [
+      run.tags,
+      run.id,
+    ]);
+  }
+  await queueAttempt(queries, {
+    ...run,
+    runId: run.id,
+    number: 1,
+    notBefore: run.now,
+    runnerId: run.resumes?.runnerId ?? null,
   });
+  return { kind: "created", run: created };
 }
 
 /** Makes the next attempt of a run and lets runners have it. */

@@ -1,0 +1,192 @@
+import {
+  createScheduleSchema,
+  listSchedulesSchema,
+  listSlotsSchema,
+  pauseScheduleSchema,
+  previewScheduleSchema,
+  runScheduleSchema,
+  updateScheduleSchema,
+} from "@notemill/api";
+import { describeTrigger } from "@notemill/schedules";
+import {
+  createTrigger,
+  deleteTrigger,
+  getTrigger,
+  listSlots,
+  listTriggers,
+  pauseTrigger,
+  resumeTrigger,
+  startByHand,
+  type StoredTrigger,
+  type TriggerChange,
+  updateTrigger,
+} from "@notemill/store";
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import type { Platform } from "../platform.ts";
+import { presentRun } from "../runs/present-run.ts";
+import { changeSchedule, defineSchedule } from "../schedules/define-schedule.ts";
+import { presentNextSlots } from "../schedules/next-slots.ts";
+import { presentSchedule, presentScheduleDetail, presentSlot } from "../schedules/present-schedule.ts";
+import { runOfSlot, sourceOf } from "../schedules/run-of-slot.ts";
+import { timeTriggerOf } from "../schedules/spec-form.ts";
+import { ServerError } from "../server-error.ts";
+import { readRequest } from "./read-request.ts";
+
+const ONE = z.object({ id: z.uuid() });
+const KEY = z.string().min(1).max(255).nullable();
+
+/** The routes of schedules. */
+export function scheduleRoutes(app: FastifyInstance, platform: Platform): void {
+  const { driver, now, newId, user, log } = platform;
+
+  app.post("/api/v1/schedules", async (request, reply) => {
+    const body = readRequest(createScheduleSchema, request.body, "body");
+    const definition = await defineSchedule(platform, body);
+    const trigger = await createTrigger(driver, { ...definition, id: newId(), owner: user, now: now() });
+    if (trigger === null) throw nameTaken(definition.name);
+    log.info({ schedule_id: trigger.id, path: trigger.path }, "schedule made");
+    void reply.status(201).header("location", `/api/v1/schedules/${trigger.id}`);
+    return presentScheduleDetail(trigger, now());
+  });
+
+  app.get("/api/v1/schedules", async (request) => {
+    const { name, before, limit } = readRequest(listSchedulesSchema, request.query, "query");
+    const triggers = await listTriggers(driver, {
+      name: name ?? null,
+      before: before ?? null,
+      limit: limit + 1,
+    });
+    const page = triggers.slice(0, limit);
+    return { schedules: page.map(presentSchedule), next: nextOf(triggers, limit) };
+  });
+
+  app.post("/api/v1/schedules/preview", (request) => {
+    const { spec, parameters, count } = readRequest(previewScheduleSchema, request.body, "body");
+    const trigger = timeTriggerOf(spec, now());
+    return {
+      in_words: describeTrigger(trigger),
+      next_slots: presentNextSlots({ id: "", trigger, catchUp: { kind: "none" } }, parameters?.text ?? "{}", {
+        after: now(),
+        count,
+      }),
+    };
+  });
+
+  app.get("/api/v1/schedules/:id", async (request) =>
+    presentScheduleDetail(await findTrigger(platform, request.params), now()),
+  );
+
+  app.patch("/api/v1/schedules/:id", async (request) => {
+    const trigger = await findLiveTrigger(platform, request.params);
+    const body = readRequest(updateScheduleSchema, request.body, "body");
+    const definition = await changeSchedule(platform, trigger, body);
+    const change = await updateTrigger(driver, trigger, definition, now());
+    return presentScheduleDetail(changed(change, trigger, definition.name), now());
+  });
+
+  app.delete("/api/v1/schedules/:id", async (request, reply) => {
+    const { id } = readRequest(ONE, request.params, "id");
+    if (!(await deleteTrigger(driver, id, now()))) throw scheduleNotFound(id);
+    return reply.status(204).send();
+  });
+
+  app.get("/api/v1/schedules/:id/slots", async (request) => {
+    const { id } = await findTrigger(platform, request.params);
+    const { before, limit } = readRequest(listSlotsSchema, request.query, "query");
+    const slots = await listSlots(driver, id, { before: before ?? null, limit: limit + 1 });
+    return { slots: slots.slice(0, limit).map(presentSlot), next: nextOf(slots, limit) };
+  });
+
+  app.post("/api/v1/schedules/:id/pause", async (request) => {
+    const { id } = readRequest(ONE, request.params, "id");
+    const { reason = null } = readRequest(pauseScheduleSchema, request.body ?? {}, "body");
+    const trigger = await pauseTrigger(driver, id, { by: user, reason, now: now() });
+    return presentSchedule(trigger ?? notFound(id));
+  });
+
+  app.post("/api/v1/schedules/:id/resume", async (request) => {
+    const { id } = readRequest(ONE, request.params, "id");
+    return presentSchedule((await resumeTrigger(driver, id, now())) ?? notFound(id));
+  });
+
+  app.post("/api/v1/schedules/:id/promote", async (request) => {
+    const trigger = await findLiveTrigger(platform, request.params);
+    // From the path on, so that what was promoted before is not kept.
+    const given = { path: trigger.path, follows: "promoted" as const };
+    const definition = await changeSchedule(platform, trigger, given);
+    const change = await updateTrigger(driver, trigger, definition, now());
+    return presentSchedule(changed(change, trigger, definition.name));
+  });
+
+  app.post("/api/v1/schedules/:id/run", async (request, reply) => {
+    const trigger = await findLiveTrigger(platform, request.params);
+    const body = readRequest(runScheduleSchema, request.body ?? {}, "body");
+    const key = readRequest(KEY, request.headers["idempotency-key"] ?? null, "query");
+    const slot = body.slot === undefined ? now() : new Date(body.slot);
+    const run = runOfSlot(platform, trigger, await sourceOf(platform, trigger), slot);
+    const submitted = await startByHand(driver, trigger, {
+      slotId: newId(),
+      slot,
+      run: {
+        ...run,
+        idempotencyKey: key,
+        requestSha256: body.slot === undefined ? trigger.id : run.requestSha256,
+      },
+    });
+    if (submitted === null) throw scheduleNotFound(trigger.id);
+    if (submitted.kind === "key-reused") {
+      throw new ServerError(
+        "IDEMPOTENCY_KEY_REUSED",
+        `the key "${key}" has started run ${submitted.run.id}, of something else; use a new key for a new run`,
+        { details: { run_id: submitted.run.id } },
+      );
+    }
+    void reply.status(201).header("location", `/api/v1/runs/${submitted.run.id}`);
+    return presentRun(submitted.run);
+  });
+}
+
+async function findTrigger({ driver }: Platform, parameters: unknown): Promise<StoredTrigger> {
+  const { id } = readRequest(ONE, parameters, "id");
+  return (await getTrigger(driver, id)) ?? notFound(id);
+}
+
+/** One that can still be changed. */
+async function findLiveTrigger(platform: Platform, parameters: unknown): Promise<StoredTrigger> {
+  const trigger = await findTrigger(platform, parameters);
+  return trigger.deletedAt === null ? trigger : notFound(trigger.id);
+}
+
+function changed(change: TriggerChange, { id }: StoredTrigger, name: string): StoredTrigger {
+  switch (change.kind) {
+    case "changed":
+      return change.trigger;
+    case "missing":
+      return notFound(id);
+    case "name-taken":
+      throw nameTaken(name);
+    case "changed-before":
+      throw new ServerError("SCHEDULE_CHANGED", `schedule "${id}" has been changed meanwhile; try again`, {
+        details: { id },
+      });
+  }
+}
+
+function nextOf(rows: readonly { readonly id: string }[], limit: number): string | null {
+  return rows.length > limit ? (rows[limit - 1]?.id ?? null) : null;
+}
+
+function notFound(id: string): never {
+  throw scheduleNotFound(id);
+}
+
+function scheduleNotFound(id: string): ServerError {
+  return new ServerError("SCHEDULE_NOT_FOUND", `there is no schedule "${id}"`, { details: { id } });
+}
+
+function nameTaken(name: string): ServerError {
+  return new ServerError("SCHEDULE_NAME_TAKEN", `there is a schedule named "${name}"; give another name`, {
+    details: { name },
+  });
+}

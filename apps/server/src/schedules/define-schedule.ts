@@ -1,0 +1,115 @@
+import { posix } from "node:path";
+import {
+  completeSettings,
+  type createScheduleSchema,
+  DEFAULT_SETTINGS,
+  type updateScheduleSchema,
+} from "@notemill/api";
+import { checkTrigger } from "@notemill/schedules";
+import type { TriggerDefinition } from "@notemill/store";
+import type { z } from "zod";
+
+import type { Platform } from "../platform.ts";
+import { ServerError } from "../server-error.ts";
+import { comingSlots } from "./next-slots.ts";
+import { checkNotebook, prepareNotebook } from "./prepare-notebook.ts";
+import { slotParameters } from "./slot-parameters.ts";
+import { timeTriggerOf } from "./spec-form.ts";
+
+type Given = z.output<typeof updateScheduleSchema>;
+type Created = z.output<typeof createScheduleSchema>;
+
+/** What a person who makes a schedule gets without asking. */
+const DEFAULTS = {
+  kernelName: null,
+  parameters: "{}",
+  files: [],
+  settings: DEFAULT_SETTINGS,
+  priority: 0,
+  tags: [],
+  catchUp: { kind: "latest" },
+  concurrency: { kind: "sequential" },
+  maxJitterMs: 0,
+  graceMs: 60_000,
+  sourceHash: null,
+} as const satisfies Partial<TriggerDefinition>;
+
+/**
+ * Makes the definition of a new schedule, and checks it: the spec has a slot, the
+ * notebook can be read, and the parameters of the next slot fit it.
+ *
+ * @throws {@link ServerError} `SCHEDULE_NEVER_DUE` and `PARAMETERS_INVALID`, and the coded errors of specs,
+ * expressions and notebooks.
+ */
+export function defineSchedule(platform: Platform, given: Created): Promise<TriggerDefinition> {
+  const now = platform.now();
+  const name = given.name ?? posix.basename(given.path, ".ipynb");
+  const spec = timeTriggerOf(given.spec, now);
+  return complete(platform, { ...DEFAULTS, path: given.path, name, spec }, given);
+}
+
+/** Changes a definition, and checks it likewise. */
+export function changeSchedule(
+  platform: Platform,
+  before: TriggerDefinition,
+  given: Given,
+): Promise<TriggerDefinition> {
+  return complete(platform, before, given);
+}
+
+async function complete(
+  platform: Platform,
+  before: TriggerDefinition,
+  given: Given,
+): Promise<TriggerDefinition> {
+  const now = platform.now();
+  const definition = merge(before, given, now);
+  checkTrigger(definition.spec);
+  const [next] = comingSlots(definition.spec, now, 1);
+  // What is only renamed may have had its last slot.
+  if (next === undefined && given.spec !== undefined) {
+    throw new ServerError("SCHEDULE_NEVER_DUE", "the schedule has no slot that is still to come");
+  }
+  const notebook = await prepareNotebook(platform, definition.path);
+  const sample = slotParameters(definition.parameters, definition.spec, next ?? now.getTime());
+  checkNotebook(notebook, sample, definition.kernelName);
+  const follows = given.follows ?? (before.sourceHash === null ? "workspace" : "promoted");
+  const isOther = given.path !== undefined || given.files !== undefined;
+  const isKept = before.sourceHash !== null && !isOther;
+  return {
+    ...definition,
+    path: notebook.virtualPath,
+    sourceHash:
+      follows === "workspace"
+        ? null
+        : isKept
+          ? before.sourceHash
+          : await notebook.makeSource(definition.files),
+  };
+}
+
+function merge(before: TriggerDefinition, given: Given, now: Date): TriggerDefinition {
+  return {
+    name: given.name ?? before.name,
+    path: given.path ?? before.path,
+    kernelName: given.kernel_name === undefined ? before.kernelName : given.kernel_name,
+    parameters: given.parameters?.text ?? before.parameters,
+    files: given.files ?? before.files,
+    settings: completeSettings(
+      { timeouts: given.timeouts, retry: given.retry, keep_kernel_ms: given.keep_kernel_ms },
+      before.settings,
+    ),
+    priority: given.priority ?? before.priority,
+    tags: given.tags === undefined ? before.tags : [...new Set(given.tags)],
+    spec: given.spec === undefined ? before.spec : timeTriggerOf(given.spec, now),
+    catchUp: given.catch_up ?? before.catchUp,
+    concurrency: given.concurrency ?? before.concurrency,
+    maxJitterMs: milliseconds(given.max_jitter_seconds) ?? before.maxJitterMs,
+    graceMs: milliseconds(given.grace_seconds) ?? before.graceMs,
+    sourceHash: before.sourceHash,
+  };
+}
+
+function milliseconds(seconds: number | undefined): number | undefined {
+  return seconds === undefined ? undefined : Math.round(seconds * 1000);
+}

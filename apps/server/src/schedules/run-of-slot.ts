@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import { isCodedError } from "@notemill/errors";
+import type { NewRun, SlotRun, StoredTrigger } from "@notemill/store";
+import type { Platform } from "../platform.ts";
+import { checkNotebook, type PreparedNotebook, prepareNotebook } from "./prepare-notebook.ts";
+import { slotParameters } from "./slot-parameters.ts";
+
+/** What the runs of a trigger read. */
+export interface TriggerSource {
+  readonly sourceHash: string;
+  /** Null where the source was checked when it was promoted. */
+  readonly notebook: PreparedNotebook | null;
+}
+
+/** Reads what the runs of a trigger read now. @throws What submitting a run would. */
+export async function sourceOf(platform: Platform, trigger: StoredTrigger): Promise<TriggerSource> {
+  if (trigger.sourceHash !== null) return { sourceHash: trigger.sourceHash, notebook: null };
+  const notebook = await prepareNotebook(platform, trigger.path);
+  return { sourceHash: await notebook.makeSource(trigger.files), notebook };
+}
+
+/** Makes the run of a slot. @throws The coded errors of expressions and parameters. */
+export function runOfSlot(
+  platform: Platform,
+  trigger: StoredTrigger,
+  { sourceHash, notebook }: TriggerSource,
+  slot: Date,
+): NewRun {
+  const parameters = slotParameters(trigger.parameters, trigger.spec, slot.getTime());
+  if (notebook !== null) checkNotebook(notebook, parameters, trigger.kernelName);
+  const asked = [trigger.id, slot.toISOString(), parameters];
+  return {
+    id: platform.newId(),
+    attemptId: platform.newId(),
+    owner: trigger.owner,
+    path: trigger.path,
+    sourceHash,
+    kernelName: trigger.kernelName,
+    parameters,
+    idempotencyKey: null,
+    requestSha256: createHash("sha256").update(JSON.stringify(asked)).digest("hex"),
+    settings: trigger.settings,
+    priority: trigger.priority,
+    tags: trigger.tags,
+    rerunOf: null,
+    now: platform.now(),
+  };
+}
+
+/** The same for one that nobody waits for: what is wrong becomes the reason why there is no run. */
+export function trySlot(make: () => NewRun): SlotRun {
+  try {
+    return { run: make() };
+  } catch (error) {
+    return whySkipped(error);
+  }
+}
+
+/** An error as the reason of a slot without a run. @throws The error, where it is not about what is to be run. */
+export function whySkipped(error: unknown): SlotRun {
+  if (!isCodedError(error) || /^STOR(E|AGE)_(?!PATH)/.test(error.code)) throw error;
+  return { skipped: { code: error.code, message: error.message } };
+}

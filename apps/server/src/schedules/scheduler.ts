@@ -1,0 +1,115 @@
+import { cancelRun, type DueTrigger, dueTriggers, fireTrigger, nextDueTrigger } from "@notemill/store";
+import type { Platform } from "../platform.ts";
+import { RECORD_FORM } from "../records/record-form.ts";
+import { runOfSlot, sourceOf, trySlot, whySkipped } from "./run-of-slot.ts";
+
+/** The longest sleep, in milliseconds: another server may have changed a schedule. */
+const LONGEST_SLEEP_MS = 1000;
+
+/** How many triggers are looked at before others are asked for. */
+const BATCH = 200;
+
+/**
+ * Fires schedules for as long as the server runs. Every server does; no slot fires twice.
+ *
+ * It sleeps until the next one is due, and at most a second.
+ */
+export function startScheduling(platform: Platform): AsyncDisposable {
+  let isOver = false;
+  let timer: NodeJS.Timeout | undefined;
+  let last = Promise.resolve();
+  const pass = async (): Promise<void> => {
+    let sleepMs = LONGEST_SLEEP_MS;
+    try {
+      sleepMs = await fireDue(platform);
+    } catch (error) {
+      platform.report("schedules could not be looked at, which is tried again", error);
+    }
+    if (!isOver) timer = setTimeout(again, sleepMs);
+  };
+  const again = (): void => {
+    last = pass();
+  };
+  again();
+  return {
+    async [Symbol.asyncDispose]() {
+      isOver = true;
+      clearTimeout(timer);
+      await last;
+    },
+  };
+}
+
+/** Fires every schedule that is due by the platform's clock. @returns How long nothing is due, in milliseconds, at most a second. */
+async function fireDue(platform: Platform): Promise<number> {
+  const { driver, now, closing } = platform;
+  for (let isFull = true; isFull && !closing.aborted;) {
+    const due = await dueTriggers(driver, { now: now(), limit: BATCH });
+    let hasMoved = false;
+    for (const trigger of due) {
+      if (closing.aborted) break;
+      hasMoved = (await fireOne(platform, trigger)) || hasMoved;
+    }
+    // Those that could not be fired stay due, and must not keep this going.
+    isFull = due.length === BATCH && hasMoved;
+  }
+  const next = await nextDueTrigger(driver);
+  if (next === null) return LONGEST_SLEEP_MS;
+  const waitMs = next.getTime() - now().getTime();
+  // One that stays due could not be fired just now.
+  return waitMs <= 0 ? RETRY_MS : Math.min(LONGEST_SLEEP_MS, waitMs);
+}
+
+/** When what could not be fired is tried again, in milliseconds. */
+const RETRY_MS = 250;
+
+async function fireOne(platform: Platform, trigger: DueTrigger): Promise<boolean> {
+  const { driver, now, newId, log, report } = platform;
+  try {
+    const runOf = mayStart(trigger) ? await runsOf(platform, trigger) : null;
+    const fired = await fireTrigger(driver, trigger, { now: now(), newId, runOf });
+    if (fired === null) return false;
+    for (const runId of fired.started) log.info({ run_id: runId, schedule_id: trigger.id }, "slot fired");
+    if (fired.skipped > 0 || fired.hasMissed)
+      log.info({ schedule_id: trigger.id, count: fired.skipped }, "slots were left out");
+    for (const runId of fired.toCancel) await cancel(platform, runId);
+    return true;
+  } catch (error) {
+    report(`schedule "${trigger.name}" could not be fired, which is tried again`, error);
+    return false;
+  }
+}
+
+/** Whether its policy may let a run start now, so that the notebook has to be read. */
+function mayStart({ concurrency, live }: DueTrigger): boolean {
+  return concurrency.kind === "parallel" ? live < concurrency.limit : live === 0;
+}
+
+async function runsOf(
+  platform: Platform,
+  trigger: DueTrigger,
+): Promise<Parameters<typeof fireTrigger>[2]["runOf"]> {
+  try {
+    const source = await sourceOf(platform, trigger);
+    return (current, slot) => trySlot(() => runOfSlot(platform, current, source, slot));
+  } catch (error) {
+    const skipped = whySkipped(error);
+    return () => skipped;
+  }
+}
+
+/** The failure of a run that waited for a runner when a newer slot came, as JSON. */
+const OVERTAKEN = JSON.stringify({
+  code: "RUN_CANCELLED",
+  message: "a newer slot of its schedule took its place",
+  cell_id: null,
+  cell_index: null,
+  ename: null,
+  evalue: null,
+  traceback: [],
+});
+
+async function cancel({ driver, now, newId }: Platform, runId: string): Promise<void> {
+  const ending = { failure: OVERTAKEN, now: now(), nextAttemptId: newId(), form: RECORD_FORM };
+  await cancelRun(driver, runId, ending);
+}

@@ -1,0 +1,110 @@
+import type { Operation } from "./operations.ts";
+import { runSchema } from "./run.ts";
+import {
+  createScheduleSchema,
+  listSchedulesSchema,
+  listSlotsSchema,
+  pauseScheduleSchema,
+  previewScheduleSchema,
+  runScheduleSchema,
+  scheduleDetailSchema,
+  schedulePageSchema,
+  schedulePreviewSchema,
+  scheduleSchema,
+  slotPageSchema,
+  updateScheduleSchema,
+} from "./schedule.ts";
+
+/** The operations on schedules. */
+export const SCHEDULE_OPERATIONS = {
+  createSchedule: {
+    method: "post",
+    path: "/schedules",
+    group: "schedules",
+    summary: "Make a schedule; its notebook and parameters are checked with its next slot",
+    body: createScheduleSchema,
+    answer: { status: 201, schema: scheduleDetailSchema, description: "The schedule." },
+  },
+  listSchedules: {
+    method: "get",
+    path: "/schedules",
+    group: "schedules",
+    summary: "List schedules, newest first",
+    query: listSchedulesSchema,
+    answer: { status: 200, schema: schedulePageSchema, description: "One page." },
+  },
+  previewSchedule: {
+    method: "post",
+    path: "/schedules/preview",
+    group: "schedules",
+    summary: "The next slots of a spec, which need not be saved",
+    body: previewScheduleSchema,
+    answer: { status: 200, schema: schedulePreviewSchema, description: "The slots." },
+  },
+  getSchedule: {
+    method: "get",
+    path: "/schedules/{id}",
+    group: "schedules",
+    summary: "A schedule and its next ten slots; one that was deleted too",
+    answer: { status: 200, schema: scheduleDetailSchema, description: "The schedule." },
+  },
+  updateSchedule: {
+    method: "patch",
+    path: "/schedules/{id}",
+    group: "schedules",
+    summary: "Change a schedule; with another spec it goes on from now",
+    body: updateScheduleSchema,
+    answer: { status: 200, schema: scheduleDetailSchema, description: "The schedule as it is now." },
+  },
+  deleteSchedule: {
+    method: "delete",
+    path: "/schedules/{id}",
+    group: "schedules",
+    summary: "End a schedule; its slots and runs stay",
+    answer: { status: 204, description: "It is over." },
+  },
+  listSlots: {
+    method: "get",
+    path: "/schedules/{id}/slots",
+    group: "schedules",
+    summary: "What became of the slots of a schedule, newest first",
+    query: listSlotsSchema,
+    answer: { status: 200, schema: slotPageSchema, description: "One page." },
+  },
+  pauseSchedule: {
+    method: "post",
+    path: "/schedules/{id}/pause",
+    group: "schedules",
+    summary: "Stop a schedule until it is resumed; what runs goes on",
+    body: pauseScheduleSchema,
+    answer: { status: 200, schema: scheduleSchema, description: "The schedule as it is now." },
+  },
+  resumeSchedule: {
+    method: "post",
+    path: "/schedules/{id}/resume",
+    group: "schedules",
+    summary: "Let a paused schedule go on from now",
+    answer: { status: 200, schema: scheduleSchema, description: "The schedule as it is now." },
+  },
+  promoteSchedule: {
+    method: "post",
+    path: "/schedules/{id}/promote",
+    group: "schedules",
+    summary: "Make the notebook as it is now what the schedule runs from here on",
+    answer: { status: 200, schema: scheduleSchema, description: "The schedule as it is now." },
+  },
+  runSchedule: {
+    method: "post",
+    path: "/schedules/{id}/run",
+    group: "schedules",
+    summary: "Start a run of a schedule by hand, whatever else it has under way",
+    headers: [
+      {
+        name: "Idempotency-Key",
+        description: "Requests with the same key start one run; the answer names it.",
+      },
+    ],
+    body: runScheduleSchema,
+    answer: { status: 201, schema: runSchema, description: "The run, which waits for a runner." },
+  },
+} as const satisfies Readonly<Record<string, Operation>>;

@@ -1,0 +1,248 @@
+import { z } from "zod";
+import { rawJson } from "./raw-json-value.ts";
+import { prioritySchema, tagsSchema } from "./run.ts";
+import { askedSettingsSchema, runSettingsSchema } from "./run-settings.ts";
+
+const time = z.string().meta({ format: "date-time" });
+
+/** An instant that a client gives. */
+const instant = z.iso.datetime({ offset: true }).meta({ description: "As `2026-03-29T06:00:00Z`." });
+
+/** When a schedule has its slots. */
+export const scheduleSpecSchema = z
+  .discriminatedUnion("kind", [
+    z.strictObject({
+      kind: z.literal("cron"),
+      cron: z.string().max(1000).meta({
+        description:
+          "Five fields (minute, hour, day of month, month, day of week), or `@hourly` … `@yearly`.",
+      }),
+      time_zone: z.string().max(100).default("UTC").meta({ description: "As `Europe/London`. Default UTC." }),
+    }),
+    z.strictObject({
+      kind: z.literal("interval"),
+      every_seconds: z.number().min(1).max(315_360_000),
+      anchor: instant.optional().meta({
+        description:
+          "Slots are this instant and every so often after it. Default: when the schedule is made.",
+      }),
+    }),
+    z.strictObject({ kind: z.literal("once"), at: instant }),
+  ])
+  .meta({ id: "ScheduleSpec" });
+
+/** See {@link scheduleSpecSchema}. */
+export type ScheduleSpec = z.infer<typeof scheduleSpecSchema>;
+
+const catchUpSchema = z
+  .discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("none") }),
+    z.strictObject({ kind: z.literal("latest") }),
+    z.strictObject({ kind: z.literal("all"), cap: z.int().min(1).max(1000) }),
+  ])
+  .meta({ id: "CatchUp", description: "What becomes of slots that nobody was there to fire." });
+
+const concurrencySchema = z
+  .discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("sequential") }),
+    z.strictObject({ kind: z.literal("first_only") }),
+    z.strictObject({ kind: z.literal("last_only") }),
+    z.strictObject({ kind: z.literal("parallel"), limit: z.int().min(0).max(10_000) }),
+  ])
+  .meta({ id: "Concurrency", description: "What happens when a slot comes while a run is under way." });
+
+/** See {@link createScheduleSchema}. */
+export type CatchUp = z.infer<typeof catchUpSchema>;
+
+/** See {@link createScheduleSchema}. */
+export type Concurrency = z.infer<typeof concurrencySchema>;
+
+const followsSchema = z.enum(["workspace", "promoted"]).meta({
+  id: "Follows",
+  description: "Whether a run reads the notebook as it is then, or as it was promoted.",
+});
+
+const seconds = z.number().min(0).max(86_400);
+
+const parametersSchema = rawJson({
+  type: "object",
+  description: 'Values by name. `{"cel": "trigger.slot.date()"}` is worked out for each slot.',
+});
+
+const fields = {
+  path: z.string().min(1).meta({ description: "Virtual path of the notebook." }),
+  name: z.string().min(1).max(200).meta({ description: "Default: that of the notebook." }),
+  spec: scheduleSpecSchema,
+  parameters: parametersSchema,
+  kernel_name: z.string().min(1).nullable().meta({ description: "Kernel in place of the notebook's." }),
+  files: z
+    .array(z.string().min(1))
+    .max(1000)
+    .meta({ description: "Files that the notebook reads, relative to it; globs are allowed." }),
+  priority: prioritySchema,
+  tags: tagsSchema.meta({ description: "Words to find the runs by." }),
+  ...askedSettingsSchema.shape,
+  follows: followsSchema,
+  catch_up: catchUpSchema,
+  concurrency: concurrencySchema,
+  max_jitter_seconds: seconds.meta({ description: "The longest delay of a slot. Default 0." }),
+  grace_seconds: seconds.meta({
+    description: "How late a slot may start before it counts as missed. Default 60.",
+  }),
+};
+
+/** Everything but path and spec may be left out. */
+export const createScheduleSchema = z
+  .strictObject({ ...z.strictObject(fields).partial().shape, path: fields.path, spec: fields.spec })
+  .meta({ id: "CreateSchedule" });
+
+/** See {@link createScheduleSchema}. */
+export type CreateSchedule = z.input<typeof createScheduleSchema>;
+
+/** What is left out stays as it is. */
+export const updateScheduleSchema = z.strictObject(fields).partial().meta({ id: "UpdateSchedule" });
+
+/** See {@link updateScheduleSchema}. */
+export type UpdateSchedule = z.input<typeof updateScheduleSchema>;
+
+/** A rule that starts runs of a notebook. */
+export const scheduleSchema = z
+  .object({
+    id: z.uuid(),
+    owner: z.string(),
+    name: z.string(),
+    path: z.string(),
+    spec: scheduleSpecSchema,
+    in_words: z.string().meta({ description: "The spec in plain English." }),
+    parameters: parametersSchema,
+    kernel_name: z.string().nullable(),
+    files: z.array(z.string()),
+    priority: z.int(),
+    tags: z.array(z.string()),
+    settings: runSettingsSchema.meta({ id: "ScheduleSettings" }),
+    follows: followsSchema,
+    source_hash: z.string().nullable().meta({ description: "The source that was promoted." }),
+    catch_up: catchUpSchema,
+    concurrency: concurrencySchema,
+    max_jitter_seconds: z.number(),
+    grace_seconds: z.number(),
+    paused: z
+      .object({ at: time, by: z.string(), reason: z.string().nullable() })
+      .nullable()
+      .meta({ description: "Null for one that is not paused." }),
+    next_fire_at: time.nullable().meta({ description: "When the server looks at it next." }),
+    created_at: time,
+    updated_at: time,
+    deleted_at: time.nullable(),
+  })
+  .meta({ id: "Schedule" });
+
+/** See {@link scheduleSchema}. */
+export type Schedule = z.infer<typeof scheduleSchema>;
+
+/** A slot that is still to come. */
+export const nextSlotSchema = z
+  .object({
+    slot: time,
+    local: z
+      .string()
+      .meta({ description: "On the wall clock of the schedule's time zone, with its offset." }),
+    due_at: time.meta({ description: "The slot and its jitter." }),
+    parameters: parametersSchema.meta({ description: "As a run of this slot gets them." }),
+  })
+  .meta({ id: "NextSlot" });
+
+/** See {@link nextSlotSchema}. */
+export type NextSlot = z.infer<typeof nextSlotSchema>;
+
+/** A schedule, and its next ten slots. */
+export const scheduleDetailSchema = scheduleSchema
+  .extend({ next_slots: z.array(nextSlotSchema) })
+  .meta({ id: "ScheduleDetail" });
+
+/** See {@link scheduleDetailSchema}. */
+export type ScheduleDetail = z.infer<typeof scheduleDetailSchema>;
+
+/** One page of schedules, newest first. */
+export const schedulePageSchema = z
+  .object({ schedules: z.array(scheduleSchema), next: z.uuid().nullable() })
+  .meta({ id: "SchedulePage" });
+
+/** See {@link schedulePageSchema}. */
+export type SchedulePage = z.infer<typeof schedulePageSchema>;
+
+const before = z.uuid().optional().meta({ description: "`next` of the page before." });
+const limit = z.coerce.number().int().min(1).max(200).default(50);
+
+/** What a list of schedules can be asked. */
+export const listSchedulesSchema = z.object({
+  name: z.string().optional().meta({ description: "Only the one of this name." }),
+  before,
+  limit,
+});
+
+/** What a list of slots can be asked. */
+export const listSlotsSchema = z.object({ before, limit });
+
+/** What became of a slot. */
+export const slotSchema = z
+  .object({
+    id: z.uuid(),
+    slot: time,
+    is_by_hand: z.boolean(),
+    state: z.enum(["waiting", "started", "over", "skipped"]),
+    run_id: z.uuid().nullable(),
+    run_status: z.string().nullable(),
+    skipped: z.object({ code: z.string(), message: z.string() }).nullable(),
+    created_at: time,
+  })
+  .meta({ id: "Slot" });
+
+/** See {@link slotSchema}. */
+export type Slot = z.infer<typeof slotSchema>;
+
+/** One page of slots, newest first. */
+export const slotPageSchema = z
+  .object({ slots: z.array(slotSchema), next: z.uuid().nullable() })
+  .meta({ id: "SlotPage" });
+
+/** See {@link slotPageSchema}. */
+export type SlotPage = z.infer<typeof slotPageSchema>;
+
+/** A spec that nobody has saved. */
+export const previewScheduleSchema = z
+  .strictObject({
+    spec: scheduleSpecSchema,
+    parameters: parametersSchema.optional(),
+    count: z.int().min(1).max(100).default(10),
+  })
+  .meta({ id: "PreviewSchedule" });
+
+/** See {@link previewScheduleSchema}. */
+export type PreviewSchedule = z.input<typeof previewScheduleSchema>;
+
+/** The slots that a spec would have. */
+export const schedulePreviewSchema = z
+  .object({ in_words: z.string(), next_slots: z.array(nextSlotSchema) })
+  .meta({ id: "SchedulePreview" });
+
+/** See {@link schedulePreviewSchema}. */
+export type SchedulePreview = z.infer<typeof schedulePreviewSchema>;
+
+/** Why a schedule is paused. */
+export const pauseScheduleSchema = z
+  .strictObject({ reason: z.string().max(1000).optional() })
+  .meta({ id: "PauseSchedule" });
+
+/** See {@link pauseScheduleSchema}. */
+export type PauseSchedule = z.infer<typeof pauseScheduleSchema>;
+
+/** What a run by hand stands for. */
+export const runScheduleSchema = z
+  .strictObject({
+    slot: instant.optional().meta({ description: "The slot that the run stands for. Default: now." }),
+  })
+  .meta({ id: "RunSchedule" });
+
+/** See {@link runScheduleSchema}. */
+export type RunSchedule = z.infer<typeof runScheduleSchema>;

@@ -1,0 +1,305 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ConcurrencyPolicy, RunSettings, TimeTrigger } from "@notemill/schedules";
+import {
+  cancelRun,
+  createTrigger,
+  deleteTrigger,
+  type Driver,
+  dueTriggers,
+  type FireOptions,
+  fireTrigger,
+  getTrigger,
+  listSlots,
+  listTriggers,
+  migrate,
+  nextDueTrigger,
+  pauseTrigger,
+  resumeTrigger,
+  startByHand,
+  type StoredTrigger,
+  updateTrigger,
+} from "../src/index.ts";
+
+const START = Date.parse("2026-11-01T10:00:00.000Z");
+const at = (seconds: number): Date => new Date(START + seconds * 1000);
+/** Seconds after the start. */
+const after = (instant: Date): number => (instant.getTime() - START) / 1000;
+
+let ids = 0;
+function newId(): string {
+  const text = (++ids).toString(16).padStart(12, "0");
+  return `01900000-0000-7000-8000-${text}`;
+}
+
+const NO_RETRIES = { retries: 0, backoff: { kind: "fixed", delay_ms: 0 } } as const;
+const SETTINGS: RunSettings = {
+  timeouts: { queue_ms: null, start_ms: 60_000, cell_ms: null, run_ms: null },
+  retry: {
+    user: NO_RETRIES,
+    platform: NO_RETRIES,
+    timeout: NO_RETRIES,
+    max_retries: 0,
+    jitter: 0,
+    never_retry: [],
+  },
+  keep_kernel_ms: 0,
+};
+const EVERY_MINUTE: TimeTrigger = { kind: "interval", everyMs: 60_000, anchor: START };
+
+/** What two servers on one database have to do; `open` gives both their drivers, the same one where there can be one only. */
+export function triggersContract(name: string, open: () => Promise<readonly [Driver, Driver]>): void {
+  describe(name, () => {
+    let drivers: readonly [Driver, Driver];
+    let driver: Driver;
+    beforeAll(async () => {
+      drivers = await open();
+      [driver] = drivers;
+      await migrate(driver, { now: at(0) });
+    });
+    afterAll(async () => {
+      for (const it of new Set(drivers)) await it.close();
+    });
+
+    let names = 0;
+    async function create(
+      spec: TimeTrigger = EVERY_MINUTE,
+      concurrency: ConcurrencyPolicy = { kind: "parallel", limit: 100 },
+    ): Promise<StoredTrigger> {
+      const trigger = await createTrigger(driver, {
+        id: newId(),
+        owner: "ann",
+        name: `report ${++names}`,
+        path: "/home/ann/a.ipynb",
+        kernelName: null,
+        parameters: '{"x": 1.0}',
+        files: ["*.csv"],
+        settings: SETTINGS,
+        priority: 3,
+        tags: ["night"],
+        spec,
+        catchUp: { kind: "latest" },
+        concurrency,
+        maxJitterMs: 0,
+        graceMs: 60_000,
+        sourceHash: null,
+        now: at(1),
+      });
+      if (trigger === null) throw new Error("the name is taken");
+      return trigger;
+    }
+    const options = (seconds: number): FireOptions => ({
+      now: at(seconds),
+      newId,
+      runOf: ({ path, owner, parameters, settings, priority, tags }, _slot) => ({
+        run: {
+          id: newId(),
+          attemptId: newId(),
+          owner,
+          path,
+          sourceHash: "s1",
+          kernelName: null,
+          parameters,
+          idempotencyKey: null,
+          requestSha256: "r",
+          settings,
+          priority,
+          tags,
+          rerunOf: null,
+          now: at(seconds),
+        },
+      }),
+    });
+    const fire = (trigger: StoredTrigger, seconds: number): ReturnType<typeof fireTrigger> =>
+      fireTrigger(driver, trigger, options(seconds));
+    /** Oldest first: the second of the slot, and what became of it. */
+    async function story({ id }: StoredTrigger): Promise<string> {
+      const slots = await listSlots(driver, id, { limit: 100 });
+      return slots
+        .toReversed()
+        .map(({ slot, state, isByHand }) => `${isByHand ? "hand" : after(slot)} ${state}`)
+        .join(", ");
+    }
+    const next = async ({ id }: StoredTrigger): Promise<number | null> => {
+      const date = (await getTrigger(driver, id))?.nextFireAt ?? null;
+      return date && after(date);
+    };
+    async function endRun(runId: string | undefined, seconds: number): Promise<void> {
+      await cancelRun(driver, runId ?? "", {
+        failure: null,
+        now: at(seconds),
+        nextAttemptId: newId(),
+        form: {
+          events: { name: "events.jsonl", text: () => "" },
+          directory: ({ id }) => id,
+          manifest: ({ seq }) => String(seq),
+        },
+      });
+    }
+
+    it("fires a slot with its run, and knows when the next one comes", async () => {
+      const trigger = await create();
+      expect(after((await nextDueTrigger(driver)) ?? at(-1))).toBe(60);
+      expect(await dueTriggers(driver, { now: at(59), limit: 10 })).toEqual([]);
+      expect(await fire(trigger, 59)).toBeNull();
+      expect(await dueTriggers(driver, { now: at(60), limit: 10 })).toMatchObject([
+        { id: trigger.id, live: 0 },
+      ]);
+      const fired = await fire(trigger, 60);
+      expect(fired).toMatchObject({ skipped: 0, hasMissed: false, toCancel: [] });
+      const [slot] = await listSlots(driver, trigger.id, { limit: 10 });
+      expect(slot).toMatchObject({
+        slot: at(60),
+        state: "started",
+        runStatus: "queued",
+        runId: fired?.started[0],
+      });
+      expect(
+        await driver.query("select 1 from ready join attempt on attempt.id = attempt_id where run_id = $1", [
+          fired?.started[0] ?? null,
+        ]),
+      ).toHaveLength(1);
+      expect(await next(trigger)).toBe(120);
+      expect(await fire(trigger, 60)).toBeNull();
+      await deleteTrigger(driver, trigger.id, at(61));
+    });
+
+    it("fires each slot once, however many servers try at once", async () => {
+      const triggers = await Promise.all(Array.from({ length: 5 }, () => create()));
+      for (const seconds of [60, 120, 180]) {
+        const tries = triggers.flatMap((trigger) =>
+          [0, 1, 0, 1].map((which) => fireTrigger(drivers[which] ?? driver, trigger, options(seconds))),
+        );
+        const fired = (await Promise.all(tries)).filter((it) => it !== null);
+        expect(fired.flatMap(({ started }) => started)).toHaveLength(5);
+      }
+      for (const trigger of triggers) {
+        expect(await story(trigger)).toBe("60 started, 120 started, 180 started");
+        await deleteTrigger(driver, trigger.id, at(181));
+      }
+    });
+
+    it("makes the newest missed slot good after an outage, and no other", async () => {
+      const trigger = await create({ kind: "interval", everyMs: 600_000, anchor: START });
+      expect(await fire(trigger, 2000)).toMatchObject({ started: [expect.any(String)], hasMissed: true });
+      expect(await story(trigger)).toBe("1800 started");
+      expect(await next(trigger)).toBe(2400);
+      await deleteTrigger(driver, trigger.id, at(2001));
+    });
+
+    it("lets slots wait for their turn", async () => {
+      const trigger = await create(EVERY_MINUTE, { kind: "sequential" });
+      const first = await fire(trigger, 60);
+      expect(await fire(trigger, 120)).toMatchObject({ started: [], skipped: 0 });
+      expect(await story(trigger)).toBe("60 started, 120 waiting");
+      // Somebody looks again in a second.
+      expect(await next(trigger)).toBe(121);
+      await endRun(first?.started[0], 121);
+      expect(await fire(trigger, 122)).toMatchObject({ started: [expect.any(String)] });
+      expect(await story(trigger)).toBe("60 over, 120 started");
+      expect(await next(trigger)).toBe(180);
+      await deleteTrigger(driver, trigger.id, at(122));
+    });
+
+    it("leaves out what comes while a run is under way, or ends that run", async () => {
+      const polite = await create(EVERY_MINUTE, { kind: "first_only" });
+      await fire(polite, 60);
+      expect(await fire(polite, 120)).toMatchObject({ started: [], skipped: 1 });
+      expect(await story(polite)).toBe("60 started, 120 skipped");
+      const [slot] = await listSlots(driver, polite.id, { limit: 1 });
+      expect(JSON.parse(slot?.skipped ?? "")).toMatchObject({ code: "SLOT_BUSY" });
+      await deleteTrigger(driver, polite.id, at(121));
+
+      const rude = await create(EVERY_MINUTE, { kind: "last_only" });
+      const first = await fire(rude, 60);
+      expect(await fire(rude, 120)).toMatchObject({ started: [], toCancel: first?.started });
+      await endRun(first?.started[0], 120);
+      await fire(rude, 121);
+      expect(await story(rude)).toBe("60 over, 120 started");
+      await deleteTrigger(driver, rude.id, at(121));
+    });
+
+    it("keeps the reason of a slot that can have no run, and a slot whose run cannot be made yet", async () => {
+      const trigger = await create();
+      const skipped = { code: "NOTEBOOK_NOT_FOUND", message: "gone" };
+      await fireTrigger(driver, trigger, { ...options(60), runOf: () => ({ skipped }) });
+      const [slot] = await listSlots(driver, trigger.id, { limit: 1 });
+      expect(JSON.parse(slot?.skipped ?? "")).toEqual(skipped);
+      await fireTrigger(driver, trigger, { ...options(120), runOf: null });
+      expect(await story(trigger)).toBe("60 skipped, 120 waiting");
+      await fire(trigger, 121);
+      expect(await story(trigger)).toBe("60 skipped, 120 started");
+      await deleteTrigger(driver, trigger.id, at(121));
+    });
+
+    it("stops for a pause with who and why, and goes on from the resume", async () => {
+      const trigger = await create();
+      expect(
+        await pauseTrigger(driver, trigger.id, { by: "ann", reason: "month end", now: at(30) }),
+      ).toMatchObject({
+        pausedAt: at(30),
+        pausedBy: "ann",
+        pausedReason: "month end",
+        nextFireAt: null,
+      });
+      await pauseTrigger(driver, trigger.id, { by: "bob", reason: null, now: at(40) });
+      expect(await fire(trigger, 60)).toBeNull();
+      expect(await resumeTrigger(driver, trigger.id, at(500))).toMatchObject({
+        pausedAt: null,
+        pausedBy: null,
+      });
+      expect(await next(trigger)).toBe(540);
+      await fire(trigger, 540);
+      expect(await story(trigger)).toBe("540 started");
+      await deleteTrigger(driver, trigger.id, at(541));
+    });
+
+    it("is changed as a whole by one at a time, and goes on from there with another spec", async () => {
+      const trigger = await create();
+      const other = await create();
+      const change = (to: Partial<StoredTrigger>): ReturnType<typeof updateTrigger> =>
+        updateTrigger(driver, trigger, { ...trigger, ...to }, at(130));
+      expect(await change({ name: other.name })).toEqual({ kind: "name-taken" });
+      const spec: TimeTrigger = { kind: "once", at: START + 300_000 };
+      expect(await change({ spec, parameters: "{}" })).toMatchObject({
+        kind: "changed",
+        trigger: {
+          version: 2,
+          spec,
+          watermark: at(130),
+          nextFireAt: at(300),
+          files: ["*.csv"],
+          settings: SETTINGS,
+          priority: 3,
+          tags: ["night"],
+        },
+      });
+      expect(await change({ name: "late" })).toEqual({ kind: "changed-before" });
+      // A server that has read the first version does not fire the second.
+      expect(await fire(trigger, 300)).toBeNull();
+      expect(await fire({ ...trigger, version: 2 }, 300)).toMatchObject({ started: [expect.any(String)] });
+      expect(await next(trigger)).toBeNull();
+      for (const { id } of [trigger, other]) await deleteTrigger(driver, id, at(301));
+      expect(await change({})).toEqual({ kind: "missing" });
+    });
+
+    it("starts by hand beside its slots, and keeps its history when it is deleted", async () => {
+      const trigger = await create(EVERY_MINUTE, { kind: "sequential" });
+      const made = options(30).runOf?.(trigger, at(30));
+      if (made === undefined || !("run" in made)) throw new Error("there is no run");
+      const run = { ...made.run, idempotencyKey: "once" };
+      const byHand = { slotId: newId(), slot: at(60), run };
+      const started = await startByHand(driver, trigger, byHand);
+      expect(started?.kind).toBe("created");
+      const again = { ...byHand, slotId: newId(), run: { ...run, id: newId(), attemptId: newId() } };
+      expect((await startByHand(driver, trigger, again))?.kind).toBe("known");
+      await fire(trigger, 60);
+      expect(await story(trigger)).toBe("hand started, 60 waiting");
+      expect(await deleteTrigger(driver, trigger.id, at(61))).toBe(true);
+      expect(await deleteTrigger(driver, trigger.id, at(62))).toBe(false);
+      expect(await startByHand(driver, trigger, { ...byHand, slotId: newId() })).toBeNull();
+      expect(await listTriggers(driver, { name: trigger.name, limit: 10 })).toEqual([]);
+      expect(await getTrigger(driver, trigger.id)).toMatchObject({ deletedAt: at(61), nextFireAt: null });
+      expect(await story(trigger)).toBe("hand started, 60 waiting");
+    });
+  });
+}

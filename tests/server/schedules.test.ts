@@ -1,0 +1,127 @@
+import { mkdir, rm } from "node:fs/promises";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Slot } from "../../packages/api/src/index.ts";
+import { RawJson } from "../../packages/json/src/index.ts";
+import { notemill } from "../support/cli.ts";
+import { writeNotebook } from "../support/notebooks.ts";
+import { follow, startPlatform, type TestPlatform } from "../support/platform.ts";
+
+describe("schedules", () => {
+  const directory = mkdtempSync(join(tmpdir(), "notemill-schedules-"));
+  let platform: TestPlatform;
+
+  beforeAll(async () => {
+    await mkdir(join(directory, "home"));
+    platform = await startPlatform(directory);
+    await writeNotebook(join(directory, "home", "report.ipynb"), ["day: str = ''", "print('day', day)"]);
+  });
+  afterAll(async () => {
+    await platform?.[Symbol.asyncDispose]();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  const command = async (...words: readonly string[]): Promise<string> => {
+    const { exitCode, stdout, stderr } = await notemill(["schedules", ...words], { env: platform.env });
+    expect(stderr).toBe("");
+    expect(exitCode).toBe(0);
+    return stdout;
+  };
+  /** The slots of a schedule once they are as they have to be, oldest first. */
+  async function slotsOnce(
+    id: string,
+    isThere: (slots: readonly Slot[]) => boolean,
+  ): Promise<readonly Slot[]> {
+    const latest = async (): Promise<readonly Slot[]> => (await platform.client.listSlots(id)).slots;
+    await expect.poll(async () => isThere(await latest()), { timeout: 60_000, interval: 100 }).toBe(true);
+    return (await latest()).toReversed();
+  }
+  const second = ({ slot }: Slot): number => Date.parse(slot) / 1000;
+
+  it("run a notebook with a parameter bound to the slot, and make the latest good after an outage", async () => {
+    const { client } = platform;
+    const { id } = await client.createSchedule({
+      path: "~/report.ipynb",
+      name: "often",
+      spec: { kind: "interval", every_seconds: 1 },
+      parameters: new RawJson('{"day": {"cel": "string(trigger.slot)"}}'),
+      concurrency: { kind: "first_only" },
+      grace_seconds: 0,
+    });
+    const before = await slotsOnce(id, (slots) => slots.some(({ run_status: it }) => it === "succeeded"));
+    const done = before.find(({ run_status: it }) => it === "succeeded");
+    const notebook = Buffer.from(await client.getNotebook(done?.run_id ?? "")).toString("utf8");
+    expect(notebook).toContain(`day ${done?.slot.replace(".000Z", "Z")}`);
+
+    await platform.kill("SIGKILL");
+    const killedAt = Date.now() / 1000;
+    // An outage of more than one slot.
+    await expect.poll(() => Date.now() / 1000, { timeout: 10_000 }).toBeGreaterThan(killedAt + 2.5);
+    await platform.restart();
+    const after = await slotsOnce(id, (slots) => slots.some((it) => second(it) > killedAt + 5));
+    await client.pauseSchedule(id);
+    // Of the outage there is its newest slot, and no other.
+    const next = after.findIndex(({ created_at: made }) => Date.parse(made) / 1000 > killedAt);
+    const seconds = after.map(second);
+    expect((seconds[next] ?? 0) - (seconds[next - 1] ?? 0)).toBeGreaterThanOrEqual(2);
+    expect(Date.parse(after[next]?.created_at ?? "") / 1000 - (seconds[next] ?? 0)).toBeLessThan(1);
+    expect(new Set(seconds).size).toBe(seconds.length);
+    expect(seconds).toEqual(seconds.toSorted((a, b) => a - b));
+    const last = after.findLast(({ run_id: it }) => it !== null);
+    expect((await follow(client, last?.run_id ?? "")).at(-1)).toMatchObject({
+      data: { status: "succeeded" },
+    });
+  });
+
+  it("are made, looked at, stopped and ended on the command line", async () => {
+    const words = ["--cron", "0 6 * * *", "--tz", "Europe/London"];
+    const day = ["-p", "day", '${trigger.slot.date("Europe/London")}'];
+    expect(await command("create", "~/report.ipynb", ...words, ...day, "--dry-run")).toContain("At 06:00");
+    const made = await command("create", "~/report.ipynb", ...words, ...day);
+    expect(made).toContain("At 06:00 (Europe/London)");
+    expect(made).toMatch(/T06:00:00\+0\d:00 .*\{"day":\s?"\d{4}-\d\d-\d\d"\}/);
+    expect(await command("list")).toContain("report");
+
+    const runId = (await command("run-now", "report", "--slot", "2026-03-29T05:00:00Z")).trim();
+    await follow(platform.client, runId);
+    const run = await platform.client.getRun(runId);
+    expect([run.status, run.parameters.text]).toEqual(["succeeded", expect.stringMatching(/"2026-03-29"/)]);
+    expect(await command("slots", "report")).toContain("2026-03-29T05:00:00Z (by hand)  succeeded");
+
+    expect(await command("pause", "report", "--reason", "month end")).toContain(": month end");
+    expect(await command("show", "report")).toMatch(/State +paused by /);
+    expect(await command("resume", "report")).toBe("active\n");
+    expect(await command("promote", "report")).toMatch(/^[0-9a-f]{64}\n$/);
+    const { next_slots: slots } = JSON.parse(await command("show", "report", "--json")) as { next_slots: [] };
+    expect(slots).toHaveLength(10);
+    await command("delete", "report");
+    const gone = await notemill(["schedules", "show", "report"], { env: platform.env });
+    expect(gone).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("no schedule") as string });
+  });
+
+  it("are refused when they cannot work", async () => {
+    const { client } = platform;
+    const daily = { kind: "cron", cron: "0 6 * * *" } as const;
+    const refused = (schedule: object): Promise<unknown> =>
+      client
+        .createSchedule({ path: "~/report.ipynb", name: "refused", spec: daily, ...schedule })
+        .catch((error: { code: string; status: number }) => [error.status, error.code]);
+    const parameters = (text: string): object => ({ parameters: new RawJson(text) });
+    expect(await refused({ path: "~/none.ipynb" })).toEqual([404, "NOTEBOOK_NOT_FOUND"]);
+    expect(await refused({ spec: { kind: "cron", cron: "0 0 30 2 *" } })).toEqual([422, "CRON_INVALID"]);
+    expect(await refused({ spec: { ...daily, time_zone: "Mars" } })).toEqual([422, "TIME_ZONE_UNKNOWN"]);
+    expect(await refused({ spec: { kind: "once", at: "2020-01-01T00:00:00Z" } })).toEqual([
+      422,
+      "SCHEDULE_NEVER_DUE",
+    ]);
+    expect(await refused(parameters('{"day": {"cel": "steps.x"}}'))).toEqual([422, "EXPRESSION_FAILED"]);
+    expect(await refused(parameters('{"day": {"cel": "trigger.slot +"}}'))).toEqual([
+      422,
+      "EXPRESSION_SYNTAX",
+    ]);
+    expect(await refused(parameters('{"day": {"cel": "1"}}'))).toEqual([422, "PARAMETERS_INVALID"]);
+    expect(await refused({ name: "often" })).toEqual([409, "SCHEDULE_NAME_TAKEN"]);
+  });
+});
