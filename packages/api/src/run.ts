@@ -38,6 +38,7 @@ const exitClassSchema = z.enum(["user", "platform", "timeout"]).meta({ id: "Exit
 /** Words that runs are found by. */
 export const tagsSchema = z.array(z.string().regex(TAG)).max(50);
 
+/** How soon a run gets its turn among those that wait. */
 export const prioritySchema = z
   .int()
   .min(-100)
