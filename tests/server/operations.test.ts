@@ -100,6 +100,17 @@ describe("keeping a server running", () => {
     expect([answer.status, await answer.json()]).toMatchObject([413, { code: "BODY_TOO_LARGE" }]);
   });
 
+  it.each([
+    ["notebook?fence=1", {}],
+    ["notebook?fence=1", { headers: { "content-type": "application/json" }, body: "{}" }],
+    ["notebook?fence=-1", { headers: { "content-type": "application/octet-stream" }, body: "{}" }],
+    [`notebook?fence=${2 ** 53}`, { headers: { "content-type": "application/octet-stream" }, body: "{}" }],
+  ])("takes no file of a runner by %s %j", async (path, init) => {
+    const { attempt } = await take();
+    const answer = await ask(`/api/v1/runner/attempts/${attempt}/${path}`, { method: "PUT", ...init });
+    expect([answer.status, await answer.json()]).toMatchObject([400, { code: "REQUEST_INVALID" }]);
+  });
+
   it("goes by its own names alone", async () => {
     const { port } = new URL(server.url);
     // `fetch` lets nobody choose the host.

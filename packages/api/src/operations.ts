@@ -72,18 +72,21 @@ export const eventsQuerySchema = z.object({
     .meta({ description: "Whether to wait for what is still to come." }),
 });
 
+/** As the database has it. */
+const fenceInQuerySchema = z.coerce
+  .number()
+  .int()
+  .min(0)
+  .max(2 ** 31 - 1);
+
 /** Which file is handed in, by whom. */
 export const recordFileQuerySchema = z.object({
-  fence: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(2 ** 31 - 1),
+  fence: fenceInQuerySchema,
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
 /** By whom something is handed in. */
-export const fenceQuerySchema = z.object({ fence: z.coerce.number().int() });
+export const fenceQuerySchema = z.object({ fence: fenceInQuerySchema });
 
 /** Which file of a source is wanted. */
 export const sourceFileQuerySchema = z.object({ path: z.string().min(1) });

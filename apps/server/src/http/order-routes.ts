@@ -9,10 +9,10 @@ import {
 } from "@notemill/api";
 import { appendKernelOutputs, noteKernel, noteNotebook, readOrders } from "@notemill/store";
 import type { FastifyInstance } from "fastify";
-import type { Readable } from "node:stream";
 import { z } from "zod";
 import type { Platform } from "../platform.ts";
 import { livePath } from "../runs/live-notebook.ts";
+import { readFile } from "./read-file.ts";
 import { readRequest } from "./read-request.ts";
 import { attemptLost } from "./runner-routes.ts";
 
@@ -33,7 +33,7 @@ export function orderRoutes(app: FastifyInstance, platform: Platform): void {
   app.put("/api/v1/runner/attempts/:id/notebook", async (request, reply) => {
     const { id } = readRequest(ID, request.params, "id");
     const { fence } = readRequest(fenceQuerySchema, request.query, "query");
-    await live.write(livePath(id), request.body as Readable);
+    await live.write(livePath(id), readFile(request));
     if (!(await noteNotebook(driver, { attemptId: id, fence }))) {
       await live.delete(livePath(id));
       throw attemptLost(id);

@@ -27,6 +27,7 @@ import { claimForRunner } from "../runs/claim-for-runner.ts";
 import { livePath } from "../runs/live-notebook.ts";
 import { presentRun } from "../runs/present-run.ts";
 import { ServerError } from "../server-error.ts";
+import { readFile } from "./read-file.ts";
 import { readRequest } from "./read-request.ts";
 
 /** The routes of runners. */
@@ -90,7 +91,7 @@ export function runnerRoutes(app: FastifyInstance, platform: Platform): void {
     const place = await recordPlace(driver, { attemptId: id, fence });
     if (place === null) throw attemptLost(id);
     const path = `${RECORD_FORM.directory(place.run, place.attempt)}/${name}`;
-    const kept = await keepRecordFile(records, path, { sha256, bytes: request.body as Readable });
+    const kept = await keepRecordFile(records, path, { sha256, bytes: readFile(request) });
     const isHeld = await noteRecordFile(driver, { attemptId: id, fence }, { name, ...kept });
     if (!isHeld) {
       // It was lost while the file came: the record was made without it.
