@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { DEFAULT_SETTINGS } from "@notemill/api";
 import { createRunnerClient } from "@notemill/client";
 import { RawJson } from "@notemill/json";
 import { migrate, openDatabase } from "@notemill/store";
@@ -246,12 +247,12 @@ async function fill(url: string, directory: string, count: number): Promise<void
   const step = 100_000;
   for (let first = 0; first < count; first += step) {
     await driver.query(
-      `insert into run (id, owner, status, path, source_hash, parameters, request_sha256, attempt, max_attempts, created_at)
-       select lpad(to_hex(1700000000000 + n * 1000), 12, '0')::text || '7000800000000000'::text || lpad(to_hex(n % 65536), 4, '0'),
-         'a', case when n % 20 = 0 then 'failed' else 'succeeded' end, '/home/a/b.ipynb', '0', '{"alpha": 1}', '0', 1, 3,
+      `insert into run (id, owner, status, path, source_hash, parameters, request_sha256, attempt, settings, created_at)
+       select (lpad(to_hex(1700000000000 + n * 1000), 12, '0') || '7000' || '8000' || lpad(to_hex(n), 12, '0'))::uuid,
+         'a', case when n % 20 = 0 then 'failed' else 'succeeded' end, '/home/a/b.ipynb', '0', '{"alpha": 1}', '0', 1, $3,
          to_timestamp(1700000000 + n)
        from generate_series($1::bigint, $2::bigint) as n`,
-      [first, first + step - 1],
+      [first, first + step - 1, JSON.stringify(DEFAULT_SETTINGS)],
     );
   }
   await driver.query("analyze run");

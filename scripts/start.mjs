@@ -1,27 +1,22 @@
-// Sets the clone up and shows the main job: one example template, run over several parameter sets.
-import { spawnSync } from "node:child_process";
+// Sets the clone up and starts the server with the examples: npm start -- [options of notemill serve]
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { join } from "node:path";
 import { root, workspaceEnvironment } from "./setup/paths.mjs";
 import { main, setUp } from "./setup/set-up.mjs";
 
-const QUICK_START = [
-  "sweep",
-  "examples/experiment.ipynb",
-  "--cwd",
-  "examples",
-  "--grid",
-  "alpha=0.2,0.4,0.6,0.8",
-  "--output-path",
-  "output/experiment-{alpha}.ipynb",
-];
-
 await main(async () => {
   await setUp();
-  console.error(`\n$ ./notemill ${QUICK_START.join(" ")}\n`);
-  const result = spawnSync(join(root, "notemill"), QUICK_START, {
-    cwd: root,
+  const args = ["serve", "--examples", ...process.argv.slice(2)];
+  console.error(`\n$ ./notemill ${args.join(" ")}\n`);
+  const server = spawn(join(root, "notemill"), args, {
+    cwd: process.env.INIT_CWD ?? root,
     env: workspaceEnvironment(),
     stdio: "inherit",
   });
-  return result.status ?? 1;
+  // Ctrl-C reaches the server by itself, as it is in the same group; it says when it is done.
+  process.on("SIGINT", () => undefined);
+  process.on("SIGTERM", () => server.kill("SIGTERM"));
+  const [status] = await once(server, "close");
+  return status ?? 1;
 });

@@ -21,6 +21,10 @@ async function buildCli() {
     output: { dir: directory, format: "esm", sourcemap: true, chunkFileNames: "chunks/[name]-[hash].js" },
   });
   cpSync(join(root, "packages", "store", "sql"), join(directory, "sql"), { recursive: true });
+  cpSync(join(root, "examples"), join(directory, "examples"), {
+    recursive: true,
+    filter: (path) => !path.includes(".ipynb_checkpoints"),
+  });
 }
 
 await buildCli();

@@ -7,17 +7,22 @@ import { type RunningCommand, startCommand, withDirectory } from "../support/cli
 /** Pages whose commands a reader may type as they stand, from the root of the clone. */
 const PAGES = ["README.md", "apps/cli/README.md", "docs/guides/sweeps.md", "examples/README.md"];
 
+/** What `npm start` is. */
+const START = `node ${resolve("scripts/start.mjs")}`;
+
 /** Commands that are meant to fail, with their exit code. */
 const FAILING = new Map([
   ["./notemill run examples/audit.ipynb out.ipynb --cwd examples -p max_temperature 30.0", 1],
 ]);
 
-/** The `./notemill` lines of a page's shell blocks, in order. */
+/** The `./notemill` lines of a page's shell blocks, in order; `npm start` is one of them. */
 function commandsOf(page: string): string[] {
   const blocks = [...readFileSync(page, "utf8").matchAll(/```sh\n([\s\S]*?)```/g)].map(
     ([, block = ""]) => block,
   );
-  return blocks.flatMap((block) => block.split("\n").filter((line) => line.startsWith("./notemill ")));
+  return blocks.flatMap((block) =>
+    block.split("\n").filter((line) => /^(?:\.\/notemill |npm start$)/.test(line)),
+  );
 }
 
 it.each(PAGES)("every command of %s does what the page says", async (page) => {
@@ -27,23 +32,25 @@ it.each(PAGES)("every command of %s does what the page says", async (page) => {
     await symlink(resolve("notemill"), join(directory, "notemill"));
     await symlink(resolve("examples"), join(directory, "examples"));
     const env = { NOTEMILL_DATA: join(directory, "data") };
-    const servers: RunningCommand[] = [];
+    let server: RunningCommand | null = null;
+    const end = async (): Promise<void> => {
+      server?.process.kill("SIGTERM");
+      expect((await server?.result)?.exitCode ?? 0).toBe(0);
+    };
     for (const command of commands) {
-      if (command.startsWith("./notemill serve ")) {
+      if (/^(?:npm start|\.\/notemill serve )/.test(command)) {
+        await end();
         // The page's port may be taken here.
-        const server = startCommand("/bin/sh", ["-c", `exec ${command} --port 0`], { cwd: directory, env });
+        const line = `exec ${command.replace("npm start", START)} --port 0`;
+        server = startCommand("/bin/sh", ["-c", line], { cwd: directory, env });
         await server.said("data directory: ");
-        servers.push(server);
         continue;
       }
       const { exitCode, stderr } = await startCommand("/bin/sh", ["-c", command], { cwd: directory, env })
         .result;
       expect(exitCode, `${command}\n${stderr}`).toBe(FAILING.get(command) ?? 0);
     }
-    for (const server of servers) {
-      server.process.kill("SIGTERM");
-      expect(await server.result).toMatchObject({ exitCode: 0 });
-    }
+    await end();
   });
 });
 

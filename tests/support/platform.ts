@@ -84,7 +84,7 @@ export async function follow(client: PlatformClient, id: string, after = 0): Pro
 }
 
 /** Reads the data of an event. */
-function seenEvent({ kind, attempt, data }: RunEvent): SeenEvent {
+export function seenEvent({ kind, attempt, data }: RunEvent): SeenEvent {
   return { kind, attempt, data: JSON.parse(data.text) as SeenEvent["data"] };
 }
 

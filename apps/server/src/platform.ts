@@ -13,6 +13,8 @@ export interface Platform {
   readonly sources: SourceStore;
   /** The store of records. */
   readonly records: Store;
+  /** Writes the manifests that the chain has and the store of records does not have yet. */
+  readonly writeManifests: () => Promise<void>;
   /** Where an embedded database is backed up. */
   readonly backups: Store;
   /** Output notebooks of attempts that run, by the attempt's id. */

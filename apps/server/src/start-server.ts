@@ -7,11 +7,14 @@ import { graceLeases, migrate, openDatabase } from "@notemill/store";
 import { v7 } from "uuid";
 import { readToken } from "./data/read-token.ts";
 import { writeServerFile } from "./data/server-file.ts";
+import { installExamples } from "./examples/install-examples.ts";
 import { createApp } from "./http/create-app.ts";
 import { createMetrics } from "./operations/metrics.ts";
 import type { ServerLog } from "./operations/server-log.ts";
 import { startUpkeep } from "./operations/upkeep.ts";
 import type { LeaseSettings, Platform } from "./platform.ts";
+import { coalesce } from "./records/coalesce.ts";
+import { writeManifests } from "./records/write-manifests.ts";
 import { listenForWakeups } from "./runs/wakeups.ts";
 import { startScheduling } from "./schedules/scheduler.ts";
 import { startSweeping } from "./runs/sweep.ts";
@@ -38,6 +41,8 @@ export interface ServerOptions {
   readonly leases?: LeaseSettings;
   /** Where the parts of a bundled program are. Default: as the packages have them. */
   readonly assets?: { readonly migrations: string; readonly databaseWorker: string };
+  /** Examples that are copied to `/shared/examples` the first time, one of them to be run every minute. Default: none. */
+  readonly examplesDirectory?: string;
   /** Names that clients call the server by, beside addresses and those of this machine. */
   readonly allowedHosts?: readonly string[];
   /** Told of every answer and of what went wrong. Default: nobody is told. */
@@ -108,6 +113,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
   });
   await graceLeases(driver, new Date(now().getTime() + leases.leaseMs));
 
+  const records = openFsStore(directories.runs);
   const user = userName();
   const instance = randomUUID();
   const draining = new AbortController();
@@ -119,7 +125,8 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
       { prefix: "/shared", store: openFsStore(directories.shared) },
     ],
     sources: createSourceStore(openFsStore(directories.sources)),
-    records: openFsStore(directories.runs),
+    records,
+    writeManifests: coalesce(() => writeManifests(driver, records)),
     backups: openFsStore(directories.backups),
     live: openFsStore(directories.live),
     wakeups: started.use(await listenForWakeups(driver)),
@@ -134,6 +141,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
     log,
     report: (what, error) => log.error({ err: error }, what),
   };
+  if (options.examplesDirectory !== undefined) await installExamples(platform, options.examplesDirectory);
   started.use(startSweeping(platform));
   started.use(startScheduling(platform));
   started.use(startUpkeep(platform));

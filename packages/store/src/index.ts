@@ -47,7 +47,7 @@ export type { Ending, RecordFacts, RecordForm, StoredFile } from "./runs/finish-
 export {
   latestRecordFiles,
   listRecords,
-  noteManifestWritten,
+  noteManifestsWritten,
   previousRecordHash,
   recordFiles,
   recordStates,

@@ -67,6 +67,11 @@ export const serveCommand: Command = {
       choices: ["text", "json"],
       help: "What goes to standard error: text says what went wrong, json has a line for every answer too. Default text.",
     },
+    {
+      name: "examples",
+      flags: ["--examples"],
+      help: "The first time, put example notebooks into /shared/examples, and schedule one of them for every minute.",
+    },
     { name: "noRunner", flags: ["--no-runner"], help: "Start no runner; start them with notemill runner." },
   ],
   examples: [
@@ -90,6 +95,7 @@ async function serve({ options }: ParsedCommandLine, terminal: Terminal): Promis
     log: options.text("log") === "json" ? jsonLog(write) : textLog(write),
   });
   stdout.write(`notemill is at ${server.url}\ndata directory: ${data}\n`);
+  if (options.flag("examples") === true) stdout.write(EXAMPLES_HINT);
   const runner =
     options.flag("noRunner") === true
       ? null
@@ -140,6 +146,7 @@ function serverOptions(options: OptionValues, { env, cwd }: Terminal): Omit<Serv
     ...(tokenFile === undefined ? {} : { tokenFile: resolve(cwd, tokenFile) }),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(token === undefined || token === "" ? {} : { token }),
+    ...(options.flag("examples") === true ? { examplesDirectory: join(bundle, "examples") } : {}),
     allowedHosts: options.texts("allowHost"),
     ...(lease === undefined ? {} : { leases: leaseSettings(lease) }),
     assets: { migrations: join(bundle, "sql"), databaseWorker: join(bundle, "database-worker.js") },
@@ -152,6 +159,11 @@ function leaseSettings(lease: number): NonNullable<ServerOptions["leases"]> {
   const leaseMs = Math.round(lease * 1000);
   return { leaseMs, heartbeatMs: Math.round(leaseMs / 6) };
 }
+
+/** What there is to see. */
+const EXAMPLES_HINT = `examples: /shared/examples, one of which runs every minute
+watch them: notemill runs list · notemill schedules list · notemill runs logs -f ID
+`;
 
 /** A shorter lease is over before a kernel has been stopped, in seconds. */
 const LEAST_LEASE = 2;

@@ -2,7 +2,7 @@ import { listAll, readAll, type Store } from "@notemill/storage";
 import {
   attemptEvents,
   type Driver,
-  noteManifestWritten,
+  noteManifestsWritten,
   recordFiles,
   type UnwrittenManifest,
   unwrittenManifests,
@@ -12,6 +12,9 @@ import { sha256Of, writeOnce } from "./write-once.ts";
 
 /** How many manifests are asked for at once. */
 const PAGE = 100;
+
+/** How many are written at once: each waits for the disk. */
+const AT_ONCE = 8;
 
 /**
  * Writes the manifests that the chain has and the store of records does not have yet.
@@ -26,14 +29,20 @@ export async function writeManifests(driver: Driver, records: Store): Promise<vo
   const errors: unknown[] = [];
   for (let after = 0; ;) {
     const manifests = await unwrittenManifests(driver, { after, limit: PAGE });
-    for (const manifest of manifests) {
-      try {
-        await writeOne(driver, records, manifest);
-        await noteManifestWritten(driver, manifest.seq);
-      } catch (error) {
-        errors.push(error);
+    const written: number[] = [];
+    const waiting = manifests.values();
+    const write = async (): Promise<void> => {
+      for (const manifest of waiting) {
+        try {
+          await writeOne(driver, records, manifest);
+          written.push(manifest.seq);
+        } catch (error) {
+          errors.push(error);
+        }
       }
-    }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, write));
+    if (written.length > 0) await noteManifestsWritten(driver, written);
     if (manifests.length < PAGE) break;
     after = manifests.at(-1)?.seq ?? after;
   }

@@ -3,7 +3,6 @@ import type { Platform } from "../platform.ts";
 import { RECORD_FORM } from "../records/record-form.ts";
 import { buryRecords } from "../records/bury-records.ts";
 import { failureText } from "./failure-text.ts";
-import { writeManifests } from "../records/write-manifests.ts";
 
 /** How often the server looks for what nobody else ends, in milliseconds; more often where leases are short. */
 const SWEEP_MS = 2000;
@@ -37,7 +36,15 @@ export function startSweeping(platform: Platform): AsyncDisposable {
   };
 }
 
-async function sweepOnce({ driver, records, now, newId, metrics, log }: Platform): Promise<void> {
+async function sweepOnce({
+  driver,
+  records,
+  writeManifests,
+  now,
+  newId,
+  metrics,
+  log,
+}: Platform): Promise<void> {
   const ending = { now: now(), newId, form: RECORD_FORM };
   try {
     const count = await expireLeases(driver, {
@@ -54,7 +61,7 @@ async function sweepOnce({ driver, records, now, newId, metrics, log }: Platform
     });
     await forgetExecutions(driver, new Date(now().getTime() - FORGET_MS));
   } finally {
-    await writeManifests(driver, records);
+    await writeManifests();
     await buryRecords(driver, records);
   }
 }

@@ -26,23 +26,51 @@ export async function appendRunEvents(
   events: readonly NewEvent[],
 ): Promise<void> {
   if (events.length === 0) return;
-  const rows = await queries.query(
-    "update run set event_seq = event_seq + $2 where id = $1 returning event_seq",
-    [run.runId, events.length],
-  );
-  const first = Number(rows[0]?.["event_seq"]) - events.length + 1;
-  await queries.query(
-    `insert into event (run_id, seq, attempt, at, kind, data)
-     select $1::uuid, $2::int + position - 1, $3::int, at, kind, data
-     from unnest($4::timestamptz[], $5::text[], $6::text[]) with ordinality as given (at, kind, data, position)`,
-    [
-      run.runId,
-      first,
-      run.attempt,
-      events.map(({ at }) => at.toISOString()),
-      events.map(({ kind }) => kind),
-      events.map(({ data }) => data),
-    ],
-  );
-  await queries.query("select pg_notify($1, $2)", [RUN_CHANNEL, run.runId]);
+  await queries.query(APPEND, [
+    run.runId,
+    run.attempt,
+    events.map(({ at }) => at.toISOString()),
+    events.map(({ kind }) => kind),
+    events.map(({ data }) => data),
+    RUN_CHANNEL,
+  ]);
 }
+
+// One statement: a run writes events many times, and each one asked is time that all others wait.
+const APPEND = `
+  with moved as (
+    update run set event_seq = event_seq + cardinality($4::text[]) where id = $1::uuid
+    returning event_seq - cardinality($4::text[]) as before
+  ), added as (
+    insert into event (run_id, seq, attempt, at, kind, data)
+    select $1::uuid, moved.before + position, $2::int, at, kind, data
+    from moved, unnest($3::timestamptz[], $4::text[], $5::text[]) with ordinality as given (at, kind, data, position)
+  )
+  select pg_notify($6, $1::uuid::text)`;
+
+/**
+ * Adds an event to each of several runs, whose `event_seq` the transaction has counted up by one already.
+ */
+export async function addCountedEvents(
+  queries: Queries,
+  events: readonly (NewEvent & { readonly runId: string; readonly attempt: number; readonly seq: number })[],
+): Promise<void> {
+  if (events.length === 0) return;
+  await queries.query(ADD_COUNTED, [
+    events.map(({ runId }) => runId),
+    events.map(({ seq }) => seq),
+    events.map(({ attempt }) => attempt),
+    events.map(({ at }) => at.toISOString()),
+    events.map(({ kind }) => kind),
+    events.map(({ data }) => data),
+    RUN_CHANNEL,
+  ]);
+}
+
+const ADD_COUNTED = `
+  with added as (
+    insert into event (run_id, seq, attempt, at, kind, data)
+    select * from unnest($1::uuid[], $2::int[], $3::int[], $4::timestamptz[], $5::text[], $6::text[])
+    returning run_id
+  )
+  select pg_notify($7, run_id::text) from added`;

@@ -1,5 +1,5 @@
 import type { Driver, Queries } from "../driver/driver.ts";
-import { appendRunEvents } from "./append-event.ts";
+import { addCountedEvents } from "./append-event.ts";
 import { statusEvent } from "./status-event.ts";
 
 /** A runner that asks for work. */
@@ -46,11 +46,14 @@ export async function claimAttempts(
     await noteRunner(queries, runner, now);
     if (limit <= 0) return [];
     const rows = await queries.query(CLAIM, [limit, now, runner.id, new Date(now.getTime() + leaseMs)]);
-    const claimed = rows as unknown as readonly ClaimedAttempt[];
-    for (const { runId, number } of claimed) {
-      const event = statusEvent("starting", { attempt: number, now });
-      await appendRunEvents(queries, { runId, attempt: number }, [event]);
-    }
+    const claimed = rows as unknown as readonly (ClaimedAttempt & { readonly seq: number })[];
+    const events = claimed.map(({ runId, number, seq }) => ({
+      ...statusEvent("starting", { attempt: number, now }),
+      runId,
+      attempt: number,
+      seq,
+    }));
+    await addCountedEvents(queries, events);
     return claimed;
   });
 }
@@ -67,8 +70,8 @@ const CLAIM = `
     from gone where attempt.id = gone.attempt_id and attempt.status = 'queued'
     returning attempt.id, attempt.run_id, attempt.number, attempt.fence
   )
-  update run set status = 'starting', not_before = null from taken where run.id = taken.run_id
-  returning taken.id, run.id as "runId", taken.number, taken.fence, run.path, run.source_hash as "sourceHash",
+  update run set status = 'starting', not_before = null, event_seq = event_seq + 1 from taken where run.id = taken.run_id
+  returning taken.id, run.id as "runId", taken.number, taken.fence, run.event_seq as seq, run.path, run.source_hash as "sourceHash",
     run.kernel_name as "kernelName", run.parameters, run.settings, run.resumes`;
 
 /** Notes that a runner is there. */

@@ -80,7 +80,8 @@ export async function finishAttempt(
   const before = await lockRun(queries, held.runId);
   const settings = JSON.parse(before.settings) as RunSettings;
   // What no runner had in time is not worth waiting for once more.
-  const notBefore = held.status === "queued" ? null : await retryTime(queries, before, { settings, now });
+  const isRetried = outcome !== "succeeded" && held.status !== "queued";
+  const notBefore = isRetried ? await retryTime(queries, before, { settings, now }) : null;
   const next = nextRunStatus(outcome, {
     hasRetry: notBefore !== null,
     isCancelRequested: before.cancelRequestedAt !== null,

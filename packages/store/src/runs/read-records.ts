@@ -90,9 +90,9 @@ export async function unwrittenManifests(
   return rows as unknown as readonly UnwrittenManifest[];
 }
 
-/** Notes that a manifest is in its file. */
-export async function noteManifestWritten(queries: Queries, seq: number): Promise<void> {
-  await queries.query("update record set manifest = null where seq = $1", [seq]);
+/** Notes that manifests are in their files. */
+export async function noteManifestsWritten(queries: Queries, seqs: readonly number[]): Promise<void> {
+  await queries.query("update record set manifest = null where seq = any($1::int[])", [seqs]);
 }
 
 /** The files of an attempt that its manifest lists, with their hashes. */
