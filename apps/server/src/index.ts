@@ -1,7 +1,8 @@
 /** The platform server: runs, runners and records over HTTP. */
 export { jsonLog, textLog } from "./operations/server-log.ts";
 export type { LogFacts, ServerLog } from "./operations/server-log.ts";
-export type { LeaseSettings } from "./platform.ts";
+export type { MountOption } from "./mounts/open-mounts.ts";
+export type { KeepVersions, LeaseSettings } from "./platform.ts";
 export { ServerError } from "./server-error.ts";
 export type { ServerErrorCode } from "./server-error.ts";
 export { startServer } from "./start-server.ts";

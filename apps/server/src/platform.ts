@@ -3,6 +3,7 @@ import type { Driver } from "@notemill/store";
 import type { Metrics } from "./operations/metrics.ts";
 import type { ServerLog } from "./operations/server-log.ts";
 import type { Mount } from "./mounts/mount-table.ts";
+import type { VersionBlobs } from "./files/version-blobs.ts";
 import type { SourceStore } from "./sources/source-store.ts";
 import type { Wakeups } from "./runs/wakeups.ts";
 
@@ -19,6 +20,11 @@ export interface Platform {
   readonly backups: Store;
   /** Output notebooks of attempts that run, by the attempt's id. */
   readonly live: Store;
+  /** The bytes of versions of files. */
+  readonly versions: VersionBlobs;
+  readonly keepVersions: KeepVersions;
+  /** The most bytes of a file that is saved. */
+  readonly maxFileBytes: number;
   readonly wakeups: Wakeups;
   /** Who all requests are from: one-user mode. */
   readonly user: string;
@@ -36,6 +42,14 @@ export interface Platform {
   readonly log: ServerLog;
   /** Told of what went wrong without anybody having asked for it. */
   readonly report: (what: string, error: unknown) => void;
+}
+
+/** Which versions of files stay. What is in a file now always does. */
+export interface KeepVersions {
+  /** The newest versions of every file that stay, whatever their age. */
+  readonly count: number;
+  /** How long a version stays after it was replaced, in milliseconds. */
+  readonly forMs: number;
 }
 
 /** How long runners may be silent, in milliseconds. */

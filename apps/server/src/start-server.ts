@@ -12,7 +12,11 @@ import { createApp } from "./http/create-app.ts";
 import { createMetrics } from "./operations/metrics.ts";
 import type { ServerLog } from "./operations/server-log.ts";
 import { startUpkeep } from "./operations/upkeep.ts";
-import type { LeaseSettings, Platform } from "./platform.ts";
+import { createRunsView } from "./files/runs-view.ts";
+import { startTidying } from "./files/tidy-versions.ts";
+import { createVersionBlobs } from "./files/version-blobs.ts";
+import { type MountOption, openMounts } from "./mounts/open-mounts.ts";
+import type { KeepVersions, LeaseSettings, Platform } from "./platform.ts";
 import { coalesce } from "./records/coalesce.ts";
 import { writeManifests } from "./records/write-manifests.ts";
 import { listenForWakeups } from "./runs/wakeups.ts";
@@ -27,6 +31,12 @@ export interface ServerOptions {
   readonly dataDirectory: string;
   /** The user's notebooks. Default `home` in the data directory. */
   readonly homeDirectory?: string;
+  /** Further parts of the virtual file system, or others in the place of `/home/USER` and `/shared`. Default: none. */
+  readonly mounts?: readonly MountOption[];
+  /** Which versions of files stay. Default: the newest 1,000 of every file, for a year after they were replaced. */
+  readonly keepVersions?: Partial<KeepVersions>;
+  /** The most bytes of a file that is saved. Default 5 GiB. */
+  readonly maxFileBytes?: number;
   /** Address to listen on. Default `127.0.0.1`. */
   readonly host?: string;
   /** Default 8765; 0 takes a free one. */
@@ -69,6 +79,11 @@ const RUNNER_SILENCE_MS = 60_000;
 
 const SILENT: ServerLog = { info: () => undefined, error: () => undefined };
 
+const KEEP_VERSIONS: KeepVersions = { count: 1000, forMs: 366 * 86_400_000 };
+
+/** What S3 takes in one conditional request. */
+const MAX_FILE_BYTES = 5 * 2 ** 30;
+
 const LEASES: LeaseSettings = { leaseMs: 30_000, heartbeatMs: 5000 };
 
 /**
@@ -86,6 +101,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
     sources: join(data, "sources"),
     backups: join(data, "backups"),
     live: join(data, "live"),
+    versions: join(data, "versions"),
   };
   await mkdir(data, { recursive: true, mode: 0o700 });
   for (const directory of [home, ...Object.values(directories)]) await mkdir(directory, { recursive: true });
@@ -113,28 +129,38 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
   });
   await graceLeases(driver, new Date(now().getTime() + leases.leaseMs));
 
-  const records = openFsStore(directories.runs);
   const user = userName();
+  const newId = (): string => v7();
+  const records = openFsStore(directories.runs);
+  const mounts = await openMounts(
+    options.mounts ?? [],
+    [
+      { prefix: `/home/${user}`, store: openFsStore(home) },
+      { prefix: "/shared", store: openFsStore(directories.shared) },
+      { prefix: "/runs", store: createRunsView(driver, records), isReadOnly: true },
+    ],
+    started,
+  );
   const instance = randomUUID();
   const draining = new AbortController();
   const closing = new AbortController();
   const platform: Platform = {
     driver,
-    mounts: [
-      { prefix: `/home/${user}`, store: openFsStore(home) },
-      { prefix: "/shared", store: openFsStore(directories.shared) },
-    ],
+    mounts,
     sources: createSourceStore(openFsStore(directories.sources)),
     records,
     writeManifests: coalesce(() => writeManifests(driver, records)),
     backups: openFsStore(directories.backups),
     live: openFsStore(directories.live),
+    versions: createVersionBlobs(driver, openFsStore(directories.versions), newId),
+    keepVersions: { ...KEEP_VERSIONS, ...options.keepVersions },
+    maxFileBytes: options.maxFileBytes ?? MAX_FILE_BYTES,
     wakeups: started.use(await listenForWakeups(driver)),
     user,
     instance,
     leases,
     now,
-    newId: () => v7(),
+    newId,
     draining: draining.signal,
     closing: closing.signal,
     metrics,
@@ -145,6 +171,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
   started.use(startSweeping(platform));
   started.use(startScheduling(platform));
   started.use(startUpkeep(platform));
+  started.use(startTidying(platform));
   const app = createApp(platform, { token, runnerToken, allowedHosts: options.allowedHosts ?? [] });
   started.defer(() => app.close());
   const url = await app.listen({ host, port }).catch((cause: unknown) => {

@@ -65,6 +65,32 @@ export {
   submitRunSchema,
 } from "./run.ts";
 export type { Attempt, Failure, RerunRun, Run, RunDetail, RunEvent, RunPage, SubmitRun } from "./run.ts";
+export {
+  deleteFileSchema,
+  diffFileSchema,
+  fileContentSchema,
+  fileDiffSchema,
+  filePageSchema,
+  filePathSchema,
+  fileSchema,
+  fileVersionPageSchema,
+  listFilesSchema,
+  listVersionsSchema,
+  makeDirectorySchema,
+  restoreFileSchema,
+  transferFilesSchema,
+  transferredSchema,
+} from "./file.ts";
+export type {
+  File,
+  FileDiff,
+  FilePage,
+  FileVersion,
+  FileVersionPage,
+  RestoreFile,
+  TransferFiles,
+  Transferred,
+} from "./file.ts";
 export { prunedSchema, pruneSchema } from "./retention.ts";
 export type { Prune, Pruned } from "./retention.ts";
 export {

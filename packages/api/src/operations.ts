@@ -9,6 +9,7 @@ import {
   heartbeatSchema,
   sourceSchema,
 } from "./runner-protocol.ts";
+import { FILE_OPERATIONS } from "./file-operations.ts";
 import { prunedSchema, pruneSchema } from "./retention.ts";
 import {
   executeCodeSchema,
@@ -43,7 +44,7 @@ export interface Operation {
   /** Below `/api/v1`, with parameters in braces. */
   readonly path: string;
   readonly summary: string;
-  readonly group: "runs" | "schedules" | "records" | "runners" | "server";
+  readonly group: "runs" | "files" | "schedules" | "records" | "runners" | "server";
   /** Needs no token. Default false. */
   readonly isOpen?: boolean;
   readonly query?: z.ZodObject;
@@ -266,6 +267,7 @@ export const OPERATIONS = {
     query: recordFileNameSchema,
     answer: { status: 200, mediaType: "application/octet-stream", description: "Its bytes." },
   },
+  ...FILE_OPERATIONS,
   ...SCHEDULE_OPERATIONS,
   verifyRecords: {
     method: "get",

@@ -2,6 +2,7 @@
 export { ClientError, ServerProblem } from "./client-error.ts";
 export type { ClientErrorCode } from "./client-error.ts";
 export type { ExecutionEvent } from "./execute-code.ts";
+export type { FileClient, FileCondition, FileDownload } from "./file-client.ts";
 export type { FollowOptions } from "./follow-run.ts";
 export { createClient, createRunnerClient } from "./platform-client.ts";
 export type { CallOptions, ListRunsQuery, PlatformClient, RunnerClient } from "./platform-client.ts";

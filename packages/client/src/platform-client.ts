@@ -40,6 +40,7 @@ import {
   verificationSchema,
 } from "@notemill/api";
 import { executeCode, type ExecutionEvent } from "./execute-code.ts";
+import { createFileClient, type FileClient } from "./file-client.ts";
 import { type FollowOptions, followRun } from "./follow-run.ts";
 import { createScheduleClient, type ScheduleClient } from "./schedule-client.ts";
 import { type ClientOptions, sendForJson, sendRequest } from "./send-request.ts";
@@ -62,7 +63,7 @@ export interface ListRunsQuery {
 }
 
 /** The API as functions. Every one throws as {@link sendRequest} does. */
-export interface PlatformClient extends ScheduleClient {
+export interface PlatformClient extends FileClient, ScheduleClient {
   health(options?: CallOptions): Promise<Health>;
   submitRun(run: SubmitRun, options?: CallOptions & { readonly idempotencyKey?: string }): Promise<Run>;
   listRuns(query?: ListRunsQuery, options?: CallOptions): Promise<RunPage>;
@@ -136,6 +137,7 @@ export interface RunnerClient {
 export function createClient(server: ClientOptions): PlatformClient {
   const run = (id: string): string => `/runs/${encodeURIComponent(id)}`;
   return {
+    ...createFileClient(server),
     ...createScheduleClient(server),
     health: (options) => sendForJson(server, { method: "GET", path: "/health", ...options }, healthSchema),
     submitRun: (body, { idempotencyKey, ...options } = {}) =>

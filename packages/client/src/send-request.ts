@@ -35,7 +35,7 @@ export async function sendRequest(options: ClientOptions, request: ApiRequest): 
   const url = new URL(`${serverUrl.replace(/\/+$/, "")}/api/v1${path}`);
   for (const [name, value] of Object.entries(query))
     if (value !== undefined) url.searchParams.set(name, String(value));
-  const isBytes = body instanceof Uint8Array;
+  const isBytes = body instanceof Uint8Array || body instanceof Blob;
   const response = await send(url, {
     method,
     headers: {
@@ -45,13 +45,19 @@ export async function sendRequest(options: ClientOptions, request: ApiRequest): 
         : { "content-type": isBytes ? "application/octet-stream" : "application/json" }),
       ...request.headers,
     },
-    ...(body === undefined ? {} : { body: isBytes ? new Uint8Array(body) : encodeWireJson(body) }),
+    ...(body === undefined ? {} : { body: bodyOf(body) }),
     ...(signal ? { signal } : {}),
   }).catch((cause: unknown) => {
     throw signal?.aborted === true ? signal.reason : unreachable(serverUrl, cause);
   });
   if (!response.ok) throw await problemOf(response, serverUrl);
   return response;
+}
+
+/** A blob is sent as it is read. */
+function bodyOf(body: unknown): Blob | Uint8Array<ArrayBuffer> | string {
+  if (body instanceof Blob) return body;
+  return body instanceof Uint8Array ? new Uint8Array(body) : encodeWireJson(body);
 }
 
 /** Sends a request whose answer is JSON of a schema. @throws {@link ClientError} `ANSWER_INVALID`, and as {@link sendRequest}. */

@@ -4,6 +4,7 @@ import { testRanges } from "./contract/ranges.ts";
 import { testConditions } from "./contract/conditions.ts";
 import { testCopyingAndDeleting } from "./contract/copying-and-deleting.ts";
 import { testListing } from "./contract/listing.ts";
+import { testDirectories } from "./contract/directories.ts";
 import { testPaths } from "./contract/paths.ts";
 import { testFacts } from "./contract/facts.ts";
 import { testLargeFiles } from "./contract/large-files.ts";
@@ -23,6 +24,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
     testConditions(() => tested);
     testCopyingAndDeleting(() => tested);
     testListing(() => tested);
+    testDirectories(() => tested);
     testPaths(() => tested);
     testFacts(() => tested);
     testLargeFiles(() => tested);

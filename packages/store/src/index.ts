@@ -6,6 +6,23 @@
  * transaction: state, event, and what follows.
  */
 export type { Driver, Queries, Row, SqlValue } from "./driver/driver.ts";
+export type { FileChange, StoredFileVersion } from "./files/file-row.ts";
+export { dropOldSaves, dropUnusedBlobs, pruneFileHistory, pruneOldVersions } from "./files/prune-versions.ts";
+export {
+  fileBlobKey,
+  getFileVersion,
+  listFileVersions,
+  newestFileContent,
+  newestFileVersion,
+} from "./files/read-versions.ts";
+export {
+  beginFileSave,
+  dropFileSave,
+  endFileSave,
+  noteDeletedFile,
+  noteFoundFile,
+} from "./files/save-file.ts";
+export type { FileBlob, FoundFile, NewFileSave } from "./files/save-file.ts";
 export { migrate } from "./migrate.ts";
 export type { MigrateOptions } from "./migrate.ts";
 export { openDatabase } from "./open-database.ts";
@@ -54,7 +71,14 @@ export {
   unwrittenManifests,
 } from "./runs/read-records.ts";
 export type { RecordState, StoredRecord, UnwrittenManifest } from "./runs/read-records.ts";
-export { eventsSince, getRun, latestSucceeded, listAttempts, listRuns } from "./runs/read-runs.ts";
+export {
+  eventsSince,
+  getRun,
+  latestSucceeded,
+  listAttempts,
+  listRuns,
+  runIdsAfter,
+} from "./runs/read-runs.ts";
 export type { ListRunsOptions } from "./runs/read-runs.ts";
 export { noteBuried, prunableRuns, pruneRun, unburiedRecords } from "./runs/prune-runs.ts";
 export type { PrunableRun, PrunedRecord, PrunePolicy, UnburiedRecord } from "./runs/prune-runs.ts";

@@ -24,6 +24,27 @@ export const serveCommand: Command = {
     },
     DATA_OPTION,
     {
+      name: "mount",
+      flags: ["--mount"],
+      values: ["PREFIX=URL"],
+      repeatable: true,
+      help: "Show a directory or bucket in the virtual file system, as /data=/srv/data or /lake=s3://bucket/path; /home/USER and /shared can be put elsewhere.",
+    },
+    {
+      name: "keepVersions",
+      flags: ["--keep-versions"],
+      values: ["N"],
+      type: "integer",
+      help: "How many versions of a file stay. Default 1000.",
+    },
+    {
+      name: "keepVersionsFor",
+      flags: ["--keep-versions-for"],
+      values: ["DURATION"],
+      type: "duration",
+      help: "How long a version stays after it was replaced, as 90d. Default 366d.",
+    },
+    {
       name: "port",
       flags: ["--port"],
       values: ["N"],
@@ -136,6 +157,10 @@ function serverOptions(options: OptionValues, { env, cwd }: Terminal): Omit<Serv
   const tokenFile = options.text("tokenFile");
   const databaseUrl = options.text("db") ?? env["NOTEMILL_DB"];
   const lease = options.number("lease");
+  const keepVersions = options.number("keepVersions");
+  const keepVersionsFor = options.number("keepVersionsFor");
+  if (keepVersions !== undefined && keepVersions < 1)
+    throw new UsageError("option --keep-versions: give 1 or more");
   const token = tokenFile === undefined ? env["NOTEMILL_TOKEN"] : undefined;
   // Beside the bundle that this is a part of.
   const bundle = dirname(realpathSync(process.argv[1] ?? ""));
@@ -148,9 +173,22 @@ function serverOptions(options: OptionValues, { env, cwd }: Terminal): Omit<Serv
     ...(token === undefined || token === "" ? {} : { token }),
     ...(options.flag("examples") === true ? { examplesDirectory: join(bundle, "examples") } : {}),
     allowedHosts: options.texts("allowHost"),
+    mounts: options.texts("mount").map((text) => readMount(text, cwd)),
+    keepVersions: {
+      ...(keepVersions === undefined ? {} : { count: keepVersions }),
+      ...(keepVersionsFor === undefined ? {} : { forMs: keepVersionsFor * 1000 }),
+    },
     ...(lease === undefined ? {} : { leases: leaseSettings(lease) }),
     assets: { migrations: join(bundle, "sql"), databaseWorker: join(bundle, "database-worker.js") },
   };
+}
+
+/** A mount, its directory relative to where the command was called. */
+function readMount(text: string, cwd: string): NonNullable<ServerOptions["mounts"]>[number] {
+  const [, prefix, url] = /^(\/[^=]*)=(.+)$/.exec(text) ?? [];
+  if (prefix === undefined || url === undefined)
+    throw new UsageError(`option --mount: "${text}" is not like /data=/srv/data or /lake=s3://bucket/path`);
+  return { prefix, url: /^[a-z][a-z0-9+.-]*:\/\//i.test(url) ? url : resolve(cwd, url) };
 }
 
 /** A lease with the heartbeats that go with it. @param lease - In seconds. */

@@ -8,6 +8,7 @@ import { allowedMethods } from "./allowed-methods.ts";
 import { checkHost } from "./check-host.ts";
 import { checkToken } from "./check-token.ts";
 import { countFailedTokens } from "./failed-tokens.ts";
+import { fileRoutes } from "./file-routes.ts";
 import { kernelRoutes } from "./kernel-routes.ts";
 import { operationRoutes } from "./operation-routes.ts";
 import { orderRoutes } from "./order-routes.ts";
@@ -91,6 +92,7 @@ export function createApp(platform: Platform, options: AppOptions): FastifyInsta
   operationRoutes(app, platform);
   app.get("/api/v1/openapi.json", () => openapiDocument(NOTEMILL_VERSION));
   runRoutes(app, platform);
+  fileRoutes(app, platform);
   scheduleRoutes(app, platform);
   recordRoutes(app, platform);
   retentionRoute(app, platform);

@@ -23,16 +23,11 @@ import { verifyRecords } from "../records/verify-records.ts";
 import { liveNotebook } from "../runs/live-notebook.ts";
 import { ServerError } from "../server-error.ts";
 import { readRequest } from "./read-request.ts";
+import { matchesEtag } from "./user-bytes.ts";
 import { findRun } from "./find-run.ts";
 
 /** Name of the output notebook in a record. */
 const OUTPUT_NAME = "output.ipynb";
-
-/** Whether a client has this version already. */
-function isKnown(header: string | undefined, etag: string): boolean {
-  const tags = (header ?? "").split(",").map((it) => it.trim().replace(/^W\//, ""));
-  return tags.includes(etag) || tags.includes("*");
-}
 
 /** The routes of what remains of runs. */
 export function recordRoutes(app: FastifyInstance, platform: Platform): void {
@@ -149,7 +144,8 @@ async function sendOutput(
     );
   }
   const etag = `"${output.sha256}"`;
-  if (isKnown(request.headers["if-none-match"], etag)) return reply.status(304).header("etag", etag).send();
+  if (matchesEtag(request.headers["if-none-match"], etag))
+    return reply.status(304).header("etag", etag).send();
   const directory = RECORD_FORM.directory(run, { number: latest.attempt });
   const file = await records.read(`${directory}/${OUTPUT_NAME}`);
   return reply

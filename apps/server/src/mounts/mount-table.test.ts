@@ -1,6 +1,6 @@
 import { createMemoryStore } from "@notemill/storage/testing";
 import { describe, expect, it } from "vitest";
-import { resolveVirtualPath } from "./mount-table.ts";
+import { resolveVirtualDirectory, resolveVirtualPath } from "./mount-table.ts";
 
 const home = createMemoryStore();
 const shared = createMemoryStore();
@@ -15,7 +15,7 @@ describe("resolveVirtualPath", () => {
     ["/home/ann/x/a.ipynb", "/home/ann/x/a.ipynb", "x/a.ipynb", home],
     ["/shared/e\u0301.ipynb", "/shared/\u00e9.ipynb", "\u00e9.ipynb", shared],
   ])("finds %j", (given, virtualPath, path, store) => {
-    expect(resolveVirtualPath(mounts, given, "ann")).toEqual({ virtualPath, path, store });
+    expect(resolveVirtualPath(mounts, given, "ann")).toEqual({ virtualPath, path, store, isReadOnly: false });
   });
 
   it.each(["a.ipynb", "/etc/passwd", "/home/bob/a.ipynb", "/home/ann", "/sharedx/a", "s3://b/a", "~bob/a"])(
@@ -26,6 +26,22 @@ describe("resolveVirtualPath", () => {
       );
     },
   );
+
+  it.each([
+    ["/", { kind: "mounts", virtualPath: "/", names: ["home", "shared"] }],
+    ["/home/", { kind: "mounts", virtualPath: "/home", names: ["ann"] }],
+    ["~", { kind: "stored", virtualPath: "/home/ann", path: "" }],
+    ["/shared/", { kind: "stored", virtualPath: "/shared", path: "" }],
+    ["~/x/", { kind: "stored", virtualPath: "/home/ann/x", path: "x" }],
+  ])("finds the directory %j", (given, expected) => {
+    expect(resolveVirtualDirectory(mounts, given, "ann")).toMatchObject(expected);
+  });
+
+  it.each(["/etc", "/hom", "home", "/home/bob"])("knows no directory %j", (given) => {
+    expect(() => resolveVirtualDirectory(mounts, given, "ann")).toThrow(
+      expect.objectContaining({ code: "PATH_NOT_MOUNTED" }) as Error,
+    );
+  });
 
   it.each(["~/../bob/a.ipynb", "/shared/../../etc/passwd", "~//a", "~/a\0"])(
     "leaves it to the store to refuse %j",

@@ -8,6 +8,7 @@ import { pageLimit } from "../store/list-request.ts";
 import { directoryPath, type StorePath, storePath } from "../store/store-path.ts";
 import type { ListOptions, ListPage, OpenFile, ReadOptions, Store, WriteOptions } from "../store/store.ts";
 import { createEtagReader } from "./content-etag.ts";
+import { hasDirectoryAt, makeDirectoryAt, removeDirectoryAt } from "./fs-directories.ts";
 import { type FsPlace, infoOf, openRegularFile } from "./fs-place.ts";
 import { deleteFile, writeFile } from "./fs-write.ts";
 import { listDirectory } from "./list-directory.ts";
@@ -57,6 +58,18 @@ export function openFsStore(root: string, options: FsStoreOptions = {}): Store {
       const checked = storePath(path);
       if (deleteOptions.version !== undefined) throw noVersions(checked);
       return guarded("delete", checked, () => deleteFile(place, checked, deleteOptions));
+    },
+    makeDirectory: async (path) => {
+      const checked = storePath(path);
+      return guarded("write", checked, () => makeDirectoryAt(place, checked));
+    },
+    removeDirectory: async (path) => {
+      const checked = storePath(path);
+      return guarded("delete", checked, () => removeDirectoryAt(place, checked));
+    },
+    hasDirectory: async (path) => {
+      const checked = storePath(path);
+      return guarded("list", checked, () => hasDirectoryAt(place, checked));
     },
   };
 }

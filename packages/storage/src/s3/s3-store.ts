@@ -7,6 +7,7 @@ import { openS3Connection } from "./s3-connection.ts";
 import { copyObject } from "./s3-copy.ts";
 import { deleteObject } from "./s3-delete.ts";
 import { listObjects } from "./s3-list.ts";
+import { hasObjectsBelow, makeDirectoryMarker, removeDirectoryMarker } from "./s3-directories.ts";
 import { headObject, type S3Object, type S3ObjectInfo } from "./s3-object.ts";
 import { readObject } from "./s3-read.ts";
 import { type S3Options, s3Settings } from "./s3-settings.ts";
@@ -70,6 +71,9 @@ export function openS3Store({ bucket, root: rootPath = "", ...options }: S3Store
       writeObject(objectAt(path), bodyChunks(body), writeOptions),
     copy: async (from, to, copyOptions = {}) => copyObject(objectAt(from), objectAt(to), copyOptions),
     delete: async (path, deleteOptions = {}) => deleteObject(objectAt(path), deleteOptions),
+    makeDirectory: async (path) => makeDirectoryMarker(objectAt(path)),
+    removeDirectory: async (path) => removeDirectoryMarker(objectAt(path)),
+    hasDirectory: async (path) => hasObjectsBelow(objectAt(path)),
     versions: async (path, versionOptions = {}) => listVersions(objectAt(path), versionOptions),
     [Symbol.dispose]: () => connection[Symbol.dispose](),
   };

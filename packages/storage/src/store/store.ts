@@ -7,7 +7,7 @@ export type Body = string | Uint8Array | Chunks;
  * Files by path, on a disk or in a bucket.
  *
  * A path is relative, with `/` between segments, and passes {@link storePath}
- * before a driver sees it. Directories exist only as far as something is in them.
+ * before a driver sees it. Writing a file makes the directories above it.
  * Every method throws {@link StorageError}.
  */
 export interface Store {
@@ -39,6 +39,15 @@ export interface Store {
 
   /** Removes a file and tells whether there was one. @throws `STORAGE_CONFLICT`. */
   delete(path: string, options?: DeleteOptions): Promise<boolean>;
+
+  /** Makes an empty directory; one that is there stays as it is. */
+  makeDirectory(path: string, options?: StatOptions): Promise<void>;
+
+  /** Removes an empty directory, and tells whether it did: one that is not empty stays. */
+  removeDirectory(path: string, options?: StatOptions): Promise<boolean>;
+
+  /** Tells whether there is a directory, which may be empty. */
+  hasDirectory(path: string, options?: StatOptions): Promise<boolean>;
 
   /** The kept versions of a file, newest first. Absent where the store keeps none. */
   readonly versions?: (path: string, options?: StatOptions) => Promise<readonly FileVersion[]>;

@@ -39,12 +39,16 @@ interface Kept extends FileInfo {
  */
 export function createMemoryStore({ now = () => new Date(0) }: MemoryStoreOptions = {}): Store {
   const files = new Map<string, Kept[]>();
+  const directories = new Set<string>();
   let changes = 0;
 
   const current = (path: StorePath): Kept | null => {
     const latest = files.get(path)?.at(-1);
     return latest?.content ? latest : null;
   };
+  const live = (): readonly Kept[] => [...files.keys()].flatMap((path) => current(path as StorePath) ?? []);
+  const isEmpty = (path: string): boolean =>
+    ![...live().map((it) => it.path), ...directories].some((it) => it.startsWith(`${path}/`));
   const keep = (path: StorePath, content: Uint8Array | null, options: WriteOptions): Kept => {
     changes += 1;
     const { contentType, metadata } = options;
@@ -79,8 +83,7 @@ export function createMemoryStore({ now = () => new Date(0) }: MemoryStoreOption
       return kept && infoOf(kept);
     },
     list: async (directory, options = {}) => {
-      const live = [...files.keys()].flatMap((path) => current(path as StorePath) ?? []);
-      return listPage(live, directoryPath(directory), options);
+      return listPage({ files: live(), directories }, directoryPath(directory), options);
     },
     read: async (path, options = {}) => {
       const checked = storePath(path);
@@ -108,6 +111,9 @@ export function createMemoryStore({ now = () => new Date(0) }: MemoryStoreOption
       if (kept) keep(checked, null, {});
       return kept !== null;
     },
+    makeDirectory: async (path) => void directories.add(storePath(path)),
+    removeDirectory: async (path) => isEmpty(storePath(path)) && directories.delete(storePath(path)),
+    hasDirectory: async (path) => !isEmpty(storePath(path)) || directories.has(storePath(path)),
     versions: async (path) => versionsOf(files.get(storePath(path)) ?? []),
   };
 }
@@ -139,7 +145,11 @@ function openKept(kept: Kept, content: Uint8Array, { range }: ReadOptions): Open
   return { ...infoOf(kept), bytes: bytes(), close: async () => undefined };
 }
 
-function listPage(files: readonly Kept[], directory: StorePath | "", options: ListOptions): ListPage {
+function listPage(
+  { files, directories }: { readonly files: readonly Kept[]; readonly directories: ReadonlySet<string> },
+  directory: StorePath | "",
+  options: ListOptions,
+): ListPage {
   const limit = pageLimit(options);
   const prefix = directory === "" ? "" : `${directory}/`;
   const byKey = new Map<string, ListEntry>();
@@ -147,6 +157,12 @@ function listPage(files: readonly Kept[], directory: StorePath | "", options: Li
     const slash = path.indexOf("/", prefix.length);
     if (options.recursive === true || slash === -1) byKey.set(path, { kind: "file", path, size, modifiedAt });
     else byKey.set(path.slice(0, slash + 1), { kind: "directory", path: path.slice(0, slash) });
+  }
+  for (const path of directories) {
+    if (options.recursive === true || !path.startsWith(prefix)) continue;
+    const slash = path.indexOf("/", prefix.length);
+    const shown = slash === -1 ? path : path.slice(0, slash);
+    byKey.set(`${shown}/`, { kind: "directory", path: shown });
   }
   const rest = [...byKey]
     .toSorted(([a], [b]) => comparePaths(a, b))

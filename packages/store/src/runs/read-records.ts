@@ -14,12 +14,13 @@ export interface StoredRecord {
   readonly isPending: boolean;
   /** What stands in its place since it was pruned. */
   readonly tombstone: string | null;
+  readonly createdAt: Date;
 }
 
 const RECORD_COLUMNS = `record.seq, record.attempt_id as "attemptId", attempt.run_id as "runId",
   attempt.number as attempt, record.directory, record.sha256, record.previous_sha256 as "previousSha256",
   record.manifest is not null or (record.tombstone is not null and not record.is_buried) as "isPending",
-  record.tombstone`;
+  record.tombstone, record.created_at as "createdAt"`;
 
 /** A page of the chain behind `after`, in order; with `runId`, what belongs to that run. */
 export async function listRecords(

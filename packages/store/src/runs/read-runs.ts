@@ -50,6 +50,18 @@ export async function listRuns(queries: Queries, options: ListRunsOptions): Prom
   );
 }
 
+/** A page of the ids of runs that have not been pruned, oldest first. */
+export async function runIdsAfter(
+  queries: Queries,
+  { after, limit }: { readonly after: string | null; readonly limit: number },
+): Promise<readonly string[]> {
+  const rows = await queries.query(
+    "select id from run where ($1::uuid is null or id > $1) and pruned_at is null order by id limit $2",
+    [after, limit],
+  );
+  return rows.map(({ id }) => String(id));
+}
+
 /** One run, or null. */
 export async function getRun(queries: Queries, id: string): Promise<StoredRun | null> {
   return toRuns(await queries.query(`select ${RUN_COLUMNS} from run where id = $1`, [id]))[0] ?? null;

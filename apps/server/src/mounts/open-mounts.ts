@@ -1,0 +1,99 @@
+import { randomUUID } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { isCodedError } from "@notemill/errors";
+import { openFsStore, openS3Store, probeConditionalWrites, type Store } from "@notemill/storage";
+import { ServerError } from "../server-error.ts";
+import type { Mount } from "./mount-table.ts";
+
+/** Somebody's wish for a mount. */
+export interface MountOption {
+  /** As `/data`. */
+  readonly prefix: string;
+  /** A directory, `file:///DIRECTORY`, or `s3://BUCKET/PATH`. */
+  readonly url: string;
+}
+
+/**
+ * Opens stores for the virtual file system. One that does not honour conditional
+ * writes is refused: saves through it could be lost.
+ *
+ * @param builtIn - Mounts that there are anyway; one of the same prefix takes the place of one of them.
+ * @throws {@link ServerError} `MOUNT_INVALID`.
+ */
+export async function openMounts(
+  asked: readonly MountOption[],
+  builtIn: readonly Mount[],
+  started: AsyncDisposableStack,
+): Promise<readonly Mount[]> {
+  const mounts: Mount[] = [];
+  for (const option of asked) {
+    const { prefix } = option;
+    checkPrefix(option, mounts);
+    if (builtIn.some((it) => it.prefix === prefix && it.isReadOnly === true))
+      throw invalid(option, "it is the server's own");
+    const store = await openStore(option, started);
+    mounts.push({ prefix, store });
+  }
+  const kept = builtIn.filter(({ prefix }) => !mounts.some((it) => it.prefix === prefix));
+  for (const [index, option] of asked.entries()) {
+    const around = kept.find((it) => isNested(it.prefix, mounts[index]?.prefix ?? ""));
+    if (around !== undefined) throw invalid(option, `it lies in ${around.prefix}, or around it`);
+  }
+  return [...kept, ...mounts];
+}
+
+function checkPrefix(option: MountOption, before: readonly Mount[]): void {
+  const { prefix } = option;
+  if (!/^(\/[\p{L}\p{N}_][\p{L}\p{N}_.-]*)+$/u.test(prefix) || prefix.normalize("NFC") !== prefix)
+    throw invalid(option, "a prefix is like /data or /home/ann");
+  const other = before.find((it) => it.prefix === prefix || isNested(it.prefix, prefix));
+  if (other !== undefined) throw invalid(option, `there is ${other.prefix} already`);
+}
+
+function isNested(one: string, other: string): boolean {
+  return one.startsWith(`${other}/`) || other.startsWith(`${one}/`);
+}
+
+async function openStore(option: MountOption, started: AsyncDisposableStack): Promise<Store> {
+  const { url } = option;
+  try {
+    const store = /^s3:/i.test(url) ? started.use(openBucket(option)) : await openDirectory(option);
+    const found = await probeConditionalWrites(store, `notemill-probe-${randomUUID()}`);
+    if (found.create && found.replace) return store;
+  } catch (error) {
+    if (!isCodedError(error) || error instanceof ServerError) throw error;
+    throw new ServerError("MOUNT_INVALID", `cannot mount ${describe(option)}: ${error.message}`, {
+      cause: error,
+    });
+  }
+  throw invalid(option, "it does not honour conditional writes, so saves could be lost");
+}
+
+function openBucket(option: MountOption): ReturnType<typeof openS3Store> {
+  const [, bucket, root = ""] = /^s3:\/\/([^/]+)(?:\/(.*?))?\/?$/i.exec(option.url) ?? [];
+  if (bucket === undefined) throw invalid(option, "write s3://BUCKET or s3://BUCKET/PATH");
+  return openS3Store({ bucket, root });
+}
+
+async function openDirectory(option: MountOption): Promise<Store> {
+  const { url } = option;
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(url) && !url.startsWith("file://"))
+    throw invalid(option, "a mount is a directory, file:///DIRECTORY or s3://BUCKET/PATH");
+  const directory = url.startsWith("file://") ? fileURLToPath(url) : resolve(url);
+  await mkdir(directory, { recursive: true }).catch((error: unknown) => {
+    throw invalid(option, error instanceof Error ? error.message : String(error));
+  });
+  return openFsStore(directory);
+}
+
+function describe({ prefix, url }: MountOption): string {
+  return `"${prefix}" at "${url}"`;
+}
+
+function invalid(option: MountOption, why: string): ServerError {
+  return new ServerError("MOUNT_INVALID", `cannot mount ${describe(option)}: ${why}`, {
+    details: { prefix: option.prefix },
+  });
+}

@@ -1,0 +1,122 @@
+import {
+  deleteFileSchema,
+  diffFileSchema,
+  fileContentSchema,
+  fileDiffSchema,
+  filePageSchema,
+  filePathSchema,
+  fileSchema,
+  fileVersionPageSchema,
+  listFilesSchema,
+  listVersionsSchema,
+  makeDirectorySchema,
+  restoreFileSchema,
+  transferFilesSchema,
+  transferredSchema,
+} from "./file.ts";
+import type { Operation } from "./operations.ts";
+
+const IF_MATCH = {
+  name: "If-Match",
+  description: "Only if the file has this etag; `*` for any. What is there otherwise is in the problem.",
+};
+const IF_NONE_MATCH = { name: "If-None-Match", description: "`*`: only if there is no such file." };
+
+/** The operations on files. */
+export const FILE_OPERATIONS = {
+  getFile: {
+    method: "get",
+    path: "/files",
+    group: "files",
+    summary: "What is known about a file or directory",
+    query: filePathSchema,
+    answer: { status: 200, schema: fileSchema, description: "The file." },
+  },
+  listFiles: {
+    method: "get",
+    path: "/files/entries",
+    group: "files",
+    summary: "List a directory in the order of names",
+    query: listFilesSchema,
+    answer: { status: 200, schema: filePageSchema, description: "One page." },
+  },
+  readFile: {
+    method: "get",
+    path: "/files/content",
+    group: "files",
+    summary: "The bytes of a file, or a range of them",
+    query: fileContentSchema,
+    headers: [
+      { name: "Range", description: "One range of bytes, as `bytes=0-99`; answered by 206." },
+      { name: "If-None-Match", description: "Answers 304 where the file has this etag." },
+    ],
+    answer: { status: 200, mediaType: "application/octet-stream", description: "Its bytes." },
+  },
+  saveFile: {
+    method: "put",
+    path: "/files/content",
+    group: "files",
+    summary: "Save a file under a condition, which has to be given; every save is a version",
+    query: filePathSchema,
+    headers: [IF_MATCH, IF_NONE_MATCH],
+    body: "bytes",
+    answer: { status: 200, schema: fileSchema, description: "The file as it is now; 201 for a new one." },
+  },
+  deleteFile: {
+    method: "delete",
+    path: "/files",
+    group: "files",
+    summary: "Delete a file or directory; files stay as versions",
+    query: deleteFileSchema,
+    headers: [IF_MATCH],
+    answer: { status: 200, schema: transferredSchema, description: "How many files have gone." },
+  },
+  makeDirectory: {
+    method: "post",
+    path: "/files/directories",
+    group: "files",
+    summary: "Make a directory",
+    body: makeDirectorySchema,
+    answer: { status: 201, schema: fileSchema, description: "The directory." },
+  },
+  moveFiles: {
+    method: "post",
+    path: "/files/move",
+    group: "files",
+    summary: "Move or rename a file, or a directory file by file",
+    body: transferFilesSchema,
+    answer: { status: 200, schema: transferredSchema, description: "How many files were moved." },
+  },
+  copyFiles: {
+    method: "post",
+    path: "/files/copy",
+    group: "files",
+    summary: "Copy a file, or a directory file by file",
+    body: transferFilesSchema,
+    answer: { status: 200, schema: transferredSchema, description: "How many files were copied." },
+  },
+  listVersions: {
+    method: "get",
+    path: "/files/versions",
+    group: "files",
+    summary: "The versions of a file, newest first; those of one that was deleted too",
+    query: listVersionsSchema,
+    answer: { status: 200, schema: fileVersionPageSchema, description: "One page." },
+  },
+  diffFile: {
+    method: "get",
+    path: "/files/diff",
+    group: "files",
+    summary: "Compare two versions of a file, or one with the file as it is",
+    query: diffFileSchema,
+    answer: { status: 200, schema: fileDiffSchema, description: "The differences." },
+  },
+  restoreFile: {
+    method: "post",
+    path: "/files/restore",
+    group: "files",
+    summary: "Make an earlier version what is in the file, as a new version",
+    body: restoreFileSchema,
+    answer: { status: 200, schema: fileSchema, description: "The file as it is now." },
+  },
+} as const satisfies Readonly<Record<string, Operation>>;
