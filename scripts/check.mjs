@@ -1,4 +1,5 @@
-// Every check that a change must pass: types, lint, format, unused code, package shape, tests.
+// What a change must pass before it is pushed, in ten minutes: types, lint, format, unused code, package shape,
+// and the tests but for the long ones, which are for `npm test`.
 import { readdirSync } from "node:fs";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -20,11 +21,23 @@ const CHECKS = [
   ]),
 ];
 
+/** Tests that take long for what a change may break: comparisons with papermill, hostile values and inputs, the pages' examples. */
+const LONG_TESTS = [
+  "tests/differential/**",
+  "tests/docs/**",
+  "tests/hostile/**",
+  "packages/parameters/test/**",
+];
+
 await main(async () => {
   await setUp();
   await setUpPeers();
   const failed = await failures();
-  if (!process.argv.includes("--no-tests") && (await runTests()) !== 0) failed.push("tests");
+  if (
+    !process.argv.includes("--no-tests") &&
+    (await runTests(LONG_TESTS.map((it) => `--exclude=${it}`))) !== 0
+  )
+    failed.push("tests");
   if (failed.length === 0) return 0;
   console.error(`\n✗ failed: ${failed.join(", ")}`);
   return 1;

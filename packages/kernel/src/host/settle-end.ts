@@ -3,8 +3,12 @@ import { hostSpool } from "./host-directory.ts";
 import { readHostFrame } from "./host-protocol.ts";
 import type { SocketKernelOptions } from "./socket-kernel.ts";
 import { hostLastWords } from "./spawn-host.ts";
+import { overdue } from "./overdue.ts";
 import { readSpool } from "./spool/read-spool.ts";
 import { removeIfDead } from "./sweep-kernel-hosts.ts";
+
+/** How long a host may take to be gone that has hung up, in milliseconds; then it is given up. */
+const EXIT_MS = 20_000;
 
 /**
  * Waits for the end of a connection to a host and does what follows: whatever
@@ -20,7 +24,8 @@ export async function settleEnd(
   const { connection, driver, hostDir, attached } = options;
   const failure = await connection.closed;
   // A process that is a child is not gone before its exit was seen.
-  if (driver.bye !== "released" && driver.bye !== "taken-over" && !failure) await options.process?.exited();
+  const isGoing = driver.bye !== "released" && driver.bye !== "taken-over" && !failure;
+  if (isGoing && options.process) await overdue(options.process.exited(), EXIT_MS);
   if (failure) {
     driver.end(failure);
     return;

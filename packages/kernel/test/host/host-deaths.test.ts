@@ -7,7 +7,7 @@ import { startDriver } from "./driver-process.ts";
 import type { HostBed } from "./host-bed.ts";
 import { makeHostBed, untilGone } from "./host-bed.ts";
 import { isAlive } from "./process-table.ts";
-import { countingCode, numbersIn, numbersOf, printed, range } from "./read-lines.ts";
+import { countingCode, endlessCountingCode, numbersIn, numbersOf, printed, range } from "./read-lines.ts";
 import { untilEqual } from "./until-equal.ts";
 
 const COUNT = 3_000;
@@ -67,12 +67,13 @@ describe("kill -9 of the driver", () => {
 describe("kill -9 of the kernel", () => {
   it.each(moments(2))("is told after its last words: after %d messages", async (moment) => {
     await using kernel = await bed.start();
-    const execution = kernel.execute(countingCode(COUNT));
+    const execution = kernel.execute(endlessCountingCode(COUNT));
     const numbers: number[] = [];
+    let isKilled = false;
     const failure = await (async () => {
       for await (const message of execution) {
         numbers.push(...numbersIn(message));
-        if (numbers.length === moment) process.kill(kernel.pid, "SIGKILL");
+        if (numbers.length >= moment && !isKilled) isKilled = process.kill(kernel.pid, "SIGKILL");
       }
       return null;
     })().catch((error: unknown) => error);
@@ -126,13 +127,14 @@ describe("kill -9 of the host", () => {
     async (moment) => {
       const kernel = await bed.start({ keepLeaseMs: 600_000 });
       await kernel.execute(`import subprocess; subprocess.Popen(["setsid", "sleep", "600"])`).reply;
-      const execution = kernel.execute(countingCode(COUNT));
+      const execution = kernel.execute(endlessCountingCode(COUNT));
       const question = kernel.kernelInfo();
       const numbers: number[] = [];
+      let isKilled = false;
       const failure = await (async () => {
         for await (const message of execution) {
           numbers.push(...numbersIn(message));
-          if (numbers.length === moment) process.kill(kernel.hostPid, "SIGKILL");
+          if (numbers.length >= moment && !isKilled) isKilled = process.kill(kernel.hostPid, "SIGKILL");
         }
         return null;
       })().catch((error: unknown) => error);

@@ -6,6 +6,11 @@ export function countingCode(count: number): string {
   return `for i in range(1, ${count} + 1): print(i, flush=True)`;
 }
 
+/** The same, by code that does not end. */
+export function endlessCountingCode(count: number): string {
+  return `${countingCode(count)}\nimport time; time.sleep(600)`;
+}
+
 /** The numbers that a message prints. */
 export function numbersIn(message: KernelMessage): readonly number[] {
   if (message.type !== "stream") return [];

@@ -36,15 +36,22 @@ export function refusedFrame(error: WireError): readonly Uint8Array[] {
   return encodeFrame(frame);
 }
 
-/** Sends a last frame and ends the connection; resolves when it is sent, or cannot be. */
+/** How long the other side may take to hang up, in milliseconds. */
+const LINGER_MS = 2_000;
+
+/**
+ * Sends a last frame and ends the connection; resolves when the other side has hung up, or could have.
+ *
+ * Until then what it still sends is read: a socket that is closed with something unread in it
+ * takes from the other side what it has not read, and that is the last frame.
+ */
 export async function endSocket(socket: Socket, frame: readonly Uint8Array[]): Promise<void> {
   if (socket.destroyed || !socket.writable) return;
   const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(() => socket.destroy(), LINGER_MS);
   socket.once("close", () => resolve());
   for (const buffer of frame) socket.write(buffer);
-  socket.end(() => {
-    resolve();
-    socket.destroy();
-  });
+  socket.end();
   await promise;
+  clearTimeout(timer);
 }
