@@ -96,9 +96,83 @@ describe("schedules", () => {
     expect(await command("promote", "report")).toMatch(/^[0-9a-f]{64}\n$/);
     const { next_slots: slots } = JSON.parse(await command("show", "report", "--json")) as { next_slots: [] };
     expect(slots).toHaveLength(10);
-    await command("delete", "report");
+    expect(await command("diff", "report")).toBe("no difference\n");
+    await writeNotebook(join(directory, "home", "report.ipynb"), ["day: str = ''", "print('the day', day)"]);
+    const differs = await notemill(["schedules", "diff", "report"], { env: platform.env });
+    expect(differs).toMatchObject({
+      exitCode: 1,
+      stdout: expect.stringContaining("+print('the day', day)") as string,
+    });
+    await writeNotebook(join(directory, "home", "report.ipynb"), ["day: str = ''", "print('day', day)"]);
+    const changed = await command(
+      "update",
+      "report",
+      "--cron",
+      "30 5 * * *",
+      "-p",
+      "note",
+      "x",
+      "--priority",
+      "5",
+    );
+    expect(changed).toContain("At 05:30 (UTC)");
+    expect(changed).toMatch(/Parameters +\{"day":\s?\{"cel":.*"note":\s?"x"\}/);
+    expect(await command("update", "report", "--without", "note", "--name", "daily")).not.toContain("note");
+    await command("delete", "daily");
     const gone = await notemill(["schedules", "show", "report"], { env: platform.env });
     expect(gone).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("no schedule") as string });
+  });
+
+  it("are run over a range of slots, with the values that were shown before", async () => {
+    await command(
+      "create",
+      "~/report.ipynb",
+      "--name",
+      "month",
+      "--cron",
+      "0 6 * * *",
+      "--tz",
+      "Europe/London",
+      "-p",
+      "day",
+      '${trigger.slot.date("Europe/London")}',
+    );
+    const range = ["month", "--from", "2026-03-28", "--until", "2026-03-31"];
+    const shown = await command("backfill", ...range, "--dry-run");
+    expect(shown.match(/^.*T06:00:00.*$/gm)?.map((line) => line.replaceAll(/\s+/g, " "))).toEqual([
+      '2026-03-28T06:00:00+00:00 2026-03-28T06:00:00Z {"day":"2026-03-28"}',
+      '2026-03-29T06:00:00+01:00 2026-03-29T05:00:00Z {"day":"2026-03-29"}',
+      '2026-03-30T06:00:00+01:00 2026-03-30T05:00:00Z {"day":"2026-03-30"}',
+    ]);
+    const done = await command("backfill", ...range, "--concurrency", "3", "--wait");
+    expect(done).toMatch(/State +succeeded\n/);
+    const id = /Backfill +(\S+)/.exec(done)?.[1] ?? "";
+    const { slots } = await platform.client.listBackfillSlots(id);
+    const said = slots.map(async ({ run_id: run }) => {
+      const notebook = Buffer.from(await platform.client.getNotebook(run ?? "")).toString("utf8");
+      return /day (\d{4}-\d\d-\d\d)/.exec(notebook)?.[1];
+    });
+    expect(await Promise.all(said)).toEqual(["2026-03-28", "2026-03-29", "2026-03-30"]);
+    expect(await command("backfill", ...range, "--dry-run", "--only-missing")).toContain(
+      "3 that have succeeded",
+    );
+
+    const again = JSON.parse(await command("backfill", ...range, "--json")) as { id: string };
+    const backfills = async (...words: readonly string[]): Promise<string> =>
+      (await notemill(["backfills", ...words], { env: platform.env })).stdout;
+    const overlap = await notemill(["schedules", "backfill", ...range], { env: platform.env });
+    expect(overlap.stderr).toContain(again.id);
+    await backfills("cancel", again.id);
+    await expect.poll(() => backfills("show", again.id), { timeout: 30_000 }).toMatch(/State +cancelled\n/);
+    expect(await backfills("list", "month")).toContain("3 succeeded");
+    const empty = await notemill(
+      ["schedules", "backfill", "month", "--from", "2026-03-31", "--until", "2026-03-28"],
+      {
+        env: platform.env,
+      },
+    );
+    expect(empty.stderr).toContain("not after its start");
+    await command("delete", "month");
   });
 
   it("are refused when they cannot work", async () => {

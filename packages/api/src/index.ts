@@ -4,6 +4,16 @@
  * Values that the platform does not read are `RawJson` and travel as text:
  * {@link parseWireJson} and {@link encodeWireJson} are the only way in and out.
  */
+export {
+  backfillPageSchema,
+  backfillPlanSchema,
+  backfillSchema,
+  backfillSlotPageSchema,
+  createBackfillSchema,
+  listBackfillSlotsSchema,
+  listBackfillsSchema,
+} from "./backfill.ts";
+export type { Backfill, BackfillPage, BackfillPlan, BackfillSlotPage, CreateBackfill } from "./backfill.ts";
 export { openapiDocument } from "./openapi-document.ts";
 export {
   eventsQuerySchema,
@@ -101,14 +111,17 @@ export {
   previewScheduleSchema,
   runScheduleSchema,
   scheduleDetailSchema,
+  scheduleDiffSchema,
   schedulePageSchema,
   schedulePreviewSchema,
   scheduleSchema,
   slotPageSchema,
   updateScheduleSchema,
+  webhookSecretSchema,
 } from "./schedule.ts";
 export type {
   CatchUp,
+  CellChange,
   Concurrency,
   CreateSchedule,
   NextSlot,
@@ -117,12 +130,14 @@ export type {
   RunSchedule,
   Schedule,
   ScheduleDetail,
+  ScheduleDiff,
   SchedulePage,
   SchedulePreview,
   ScheduleSpec,
   Slot,
   SlotPage,
   UpdateSchedule,
+  WebhookSecret,
 } from "./schedule.ts";
 export {
   backupSchema,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BACKFILL_OPERATIONS } from "./backfill-operations.ts";
 import {
   attemptEventsAnswerSchema,
   attemptEventsSchema,
@@ -269,6 +270,7 @@ export const OPERATIONS = {
   },
   ...FILE_OPERATIONS,
   ...SCHEDULE_OPERATIONS,
+  ...BACKFILL_OPERATIONS,
   verifyRecords: {
     method: "get",
     path: "/records/verification",

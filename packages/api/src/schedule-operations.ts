@@ -8,11 +8,15 @@ import {
   previewScheduleSchema,
   runScheduleSchema,
   scheduleDetailSchema,
+  scheduleDiffSchema,
   schedulePageSchema,
   schedulePreviewSchema,
   scheduleSchema,
   slotPageSchema,
   updateScheduleSchema,
+  webhookAnswerSchema,
+  webhookBodySchema,
+  webhookSecretSchema,
 } from "./schedule.ts";
 
 /** The operations on schedules. */
@@ -92,6 +96,45 @@ export const SCHEDULE_OPERATIONS = {
     group: "schedules",
     summary: "Make the notebook as it is now what the schedule runs from here on",
     answer: { status: 200, schema: scheduleSchema, description: "The schedule as it is now." },
+  },
+  diffSchedule: {
+    method: "get",
+    path: "/schedules/{id}/diff",
+    group: "schedules",
+    summary: "How the notebook and its files differ now from what was promoted",
+    answer: { status: 200, schema: scheduleDiffSchema, description: "What a promotion would change." },
+  },
+  renewWebhookSecret: {
+    method: "post",
+    path: "/schedules/{id}/webhook-secret",
+    group: "schedules",
+    summary: "Make a new secret for the webhook of a schedule; without one it lets nobody in",
+    answer: { status: 201, schema: webhookSecretSchema, description: "The secret; the one before is void." },
+  },
+  callWebhook: {
+    method: "post",
+    path: "/hooks/{id}",
+    group: "schedules",
+    summary: "Make a slot of a schedule, with the body as trigger.body; the secret of the webhook lets in",
+    isOpen: true,
+    headers: [
+      { name: "Authorization", description: "`Bearer SECRET`; or one of the signatures." },
+      {
+        name: "Notemill-Signature-256",
+        description: "`sha256=` and the HMAC of the body, in hexadecimal; X-Hub-Signature-256 is the same.",
+      },
+      {
+        name: "Webhook-Signature",
+        description: "As Standard Webhooks has it, with Webhook-Id and Webhook-Timestamp.",
+      },
+      {
+        name: "Notemill-Delivery",
+        description:
+          "Requests with the same one make one slot; also X-GitHub-Delivery, Webhook-Id or Idempotency-Key.",
+      },
+    ],
+    body: webhookBodySchema,
+    answer: { status: 202, schema: webhookAnswerSchema, description: "The slot." },
   },
   runSchedule: {
     method: "post",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { rawJson } from "./raw-json-value.ts";
-import { prioritySchema, tagsSchema } from "./run.ts";
+import { finalStatusSchema, prioritySchema, tagsSchema } from "./run.ts";
 import { askedSettingsSchema, runSettingsSchema } from "./run-settings.ts";
 
 const time = z.string().meta({ format: "date-time" });
@@ -28,6 +28,38 @@ export const scheduleSpecSchema = z
       }),
     }),
     z.strictObject({ kind: z.literal("once"), at: instant }),
+    z.strictObject({
+      kind: z.literal("after"),
+      path: z.string().min(1).optional().meta({ description: "After the runs of this notebook." }),
+      schedule_id: z.uuid().optional().meta({ description: "After the runs of this schedule." }),
+      outcomes: z
+        .array(finalStatusSchema)
+        .min(1)
+        .max(5)
+        .default(["succeeded"])
+        .meta({ description: "How a run has to have ended. Default: succeeded." }),
+    }),
+    z.strictObject({ kind: z.literal("webhook") }),
+    z.strictObject({
+      kind: z.literal("file"),
+      pattern: z
+        .string()
+        .min(1)
+        .max(1000)
+        .meta({ description: "Virtual path with wildcards, as `/shared/in/*.csv`." }),
+      every_seconds: z
+        .number()
+        .min(1)
+        .max(86_400)
+        .default(10)
+        .meta({ description: "How often to look. Default 10." }),
+      settle_seconds: z
+        .number()
+        .min(0)
+        .max(86_400)
+        .default(5)
+        .meta({ description: "How long a file has to stay the same before it counts. Default 5." }),
+    }),
   ])
   .meta({ id: "ScheduleSpec" });
 
@@ -194,6 +226,7 @@ export const slotSchema = z
     run_id: z.uuid().nullable(),
     run_status: z.string().nullable(),
     skipped: z.object({ code: z.string(), message: z.string() }).nullable(),
+    body: rawJson({ description: "What an event says: `trigger.body`. Null for an instant." }).nullable(),
     created_at: time,
   })
   .meta({ id: "Slot" });
@@ -237,12 +270,70 @@ export const pauseScheduleSchema = z
 /** See {@link pauseScheduleSchema}. */
 export type PauseSchedule = z.infer<typeof pauseScheduleSchema>;
 
+/** What calls the webhook of a schedule. */
+export const webhookSecretSchema = z
+  .object({
+    path: z.string().meta({ description: "Where it is, below the address of the server." }),
+    secret: z.string().meta({ description: "Whoever has it starts runs. It is shown this once." }),
+  })
+  .meta({ id: "WebhookSecret" });
+
+/** See {@link webhookSecretSchema}. */
+export type WebhookSecret = z.infer<typeof webhookSecretSchema>;
+
+/** What a webhook is sent: any JSON, of at most a megabyte. */
+export const webhookBodySchema = rawJson({ description: "Any JSON: `trigger.body`." }).meta({
+  id: "WebhookBody",
+  description: "Any JSON, of at most a megabyte.",
+});
+
+/** What became of what a webhook was sent. */
+export const webhookAnswerSchema = z
+  .object({
+    slot_id: z.uuid(),
+    is_new: z.boolean().meta({ description: "False where the same delivery has come before." }),
+  })
+  .meta({ id: "WebhookAnswer" });
+
 /** What a run by hand stands for. */
 export const runScheduleSchema = z
   .strictObject({
     slot: instant.optional().meta({ description: "The slot that the run stands for. Default: now." }),
+    body: rawJson({ description: "What an event would say: `trigger.body`." }).optional(),
   })
   .meta({ id: "RunSchedule" });
 
 /** See {@link runScheduleSchema}. */
 export type RunSchedule = z.infer<typeof runScheduleSchema>;
+
+const cellChangeSchema = z
+  .object({
+    kind: z.enum(["added", "removed", "changed", "moved"]),
+    cell_id: z.string(),
+    cell_type: z.string(),
+    before_index: z.int().nullable().meta({ description: "Where it was in the notebook, from 0." }),
+    index: z.int().nullable().meta({ description: "Where it is now." }),
+    lines: z.array(z.string()).meta({
+      description:
+        "Lines of its source that have changed, behind `+` or `-`, and some around them behind a space. Empty where only its tags or its type have.",
+    }),
+  })
+  .meta({ id: "CellChange" });
+
+/** See {@link scheduleDiffSchema}. */
+export type CellChange = z.infer<typeof cellChangeSchema>;
+
+/** What would change if a notebook were promoted now. */
+export const scheduleDiffSchema = z
+  .object({
+    source_hash: z.string().meta({ description: "The source that was promoted." }),
+    is_same: z.boolean().meta({ description: "Whether a promotion would change nothing at all." }),
+    cells: z.array(cellChangeSchema),
+    files: z
+      .array(z.object({ path: z.string(), kind: z.enum(["added", "removed", "changed"]) }))
+      .meta({ description: "Files of the source; the notebook itself too, whatever has changed in it." }),
+  })
+  .meta({ id: "ScheduleDiff" });
+
+/** See {@link scheduleDiffSchema}. */
+export type ScheduleDiff = z.infer<typeof scheduleDiffSchema>;

@@ -1,4 +1,5 @@
 /** A typed client of the HTTP API, for people's programs and for runners. */
+export type { BackfillClient } from "./backfill-client.ts";
 export { ClientError, ServerProblem } from "./client-error.ts";
 export type { ClientErrorCode } from "./client-error.ts";
 export type { ExecutionEvent } from "./execute-code.ts";

@@ -39,6 +39,7 @@ import {
   type Verification,
   verificationSchema,
 } from "@notemill/api";
+import { type BackfillClient, createBackfillClient } from "./backfill-client.ts";
 import { executeCode, type ExecutionEvent } from "./execute-code.ts";
 import { createFileClient, type FileClient } from "./file-client.ts";
 import { type FollowOptions, followRun } from "./follow-run.ts";
@@ -63,7 +64,7 @@ export interface ListRunsQuery {
 }
 
 /** The API as functions. Every one throws as {@link sendRequest} does. */
-export interface PlatformClient extends FileClient, ScheduleClient {
+export interface PlatformClient extends FileClient, ScheduleClient, BackfillClient {
   health(options?: CallOptions): Promise<Health>;
   submitRun(run: SubmitRun, options?: CallOptions & { readonly idempotencyKey?: string }): Promise<Run>;
   listRuns(query?: ListRunsQuery, options?: CallOptions): Promise<RunPage>;
@@ -139,6 +140,7 @@ export function createClient(server: ClientOptions): PlatformClient {
   return {
     ...createFileClient(server),
     ...createScheduleClient(server),
+    ...createBackfillClient(server),
     health: (options) => sendForJson(server, { method: "GET", path: "/health", ...options }, healthSchema),
     submitRun: (body, { idempotencyKey, ...options } = {}) =>
       sendForJson(

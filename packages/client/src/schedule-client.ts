@@ -8,6 +8,8 @@ import {
   type Schedule,
   type ScheduleDetail,
   scheduleDetailSchema,
+  type ScheduleDiff,
+  scheduleDiffSchema,
   type SchedulePage,
   schedulePageSchema,
   type SchedulePreview,
@@ -16,6 +18,8 @@ import {
   type SlotPage,
   slotPageSchema,
   type UpdateSchedule,
+  type WebhookSecret,
+  webhookSecretSchema,
 } from "@notemill/api";
 import type { CallOptions } from "./platform-client.ts";
 import { type ClientOptions, sendForJson, sendRequest } from "./send-request.ts";
@@ -39,6 +43,9 @@ export interface ScheduleClient {
   pauseSchedule(id: string, pause?: PauseSchedule, options?: CallOptions): Promise<Schedule>;
   resumeSchedule(id: string, options?: CallOptions): Promise<Schedule>;
   promoteSchedule(id: string, options?: CallOptions): Promise<Schedule>;
+  diffSchedule(id: string, options?: CallOptions): Promise<ScheduleDiff>;
+  /** Makes a new secret for the webhook of a schedule, which is shown this once. */
+  renewWebhookSecret(id: string, options?: CallOptions): Promise<WebhookSecret>;
   runSchedule(
     id: string,
     run?: RunSchedule,
@@ -83,6 +90,14 @@ export function createScheduleClient(server: ClientOptions): ScheduleClient {
       sendForJson(server, { method: "POST", path: `${one(id)}/resume`, ...options }, scheduleSchema),
     promoteSchedule: (id, options) =>
       sendForJson(server, { method: "POST", path: `${one(id)}/promote`, ...options }, scheduleSchema),
+    diffSchedule: (id, options) =>
+      sendForJson(server, { method: "GET", path: `${one(id)}/diff`, ...options }, scheduleDiffSchema),
+    renewWebhookSecret: (id, options) =>
+      sendForJson(
+        server,
+        { method: "POST", path: `${one(id)}/webhook-secret`, ...options },
+        webhookSecretSchema,
+      ),
     runSchedule: (id, body = {}, { idempotencyKey, ...options } = {}) =>
       sendForJson(
         server,

@@ -12,6 +12,14 @@ export { decideSlots, dueAt, nextDueAt } from "./catch-up/catch-up.ts";
 export type { CatchUpPolicy, ScheduledTrigger, SlotDecision } from "./catch-up/catch-up.ts";
 export { admit } from "./concurrency/admit.ts";
 export type { Admission, ConcurrencyPolicy, LiveRun } from "./concurrency/admit.ts";
+export { isTimeTrigger } from "./events/event-trigger.ts";
+export type {
+  AfterTrigger,
+  EventTrigger,
+  FileTrigger,
+  Trigger,
+  WebhookTrigger,
+} from "./events/event-trigger.ts";
 export { exitClass } from "./exit-class.ts";
 export { ATTEMPT_MOVES, canMove, movesTo, RUN_MOVES } from "./moves.ts";
 export type { Moves } from "./moves.ts";

@@ -5,6 +5,14 @@
  * {@link migrate} brings it up to date, and the functions change it, each in one
  * transaction: state, event, and what follows.
  */
+export { advanceBackfill, openBackfills } from "./backfills/advance-backfill.ts";
+export type { AdvanceBackfillOptions, AdvancedBackfill } from "./backfills/advance-backfill.ts";
+export type { BackfillSlot, StoredBackfill } from "./backfills/backfill-row.ts";
+export { cancelBackfill, pauseBackfill, resumeBackfill } from "./backfills/change-backfills.ts";
+export { createBackfill } from "./backfills/create-backfill.ts";
+export type { CreatedBackfill, NewBackfill } from "./backfills/create-backfill.ts";
+export { getBackfill, listBackfills, listBackfillSlots, succeededSlots } from "./backfills/read-backfills.ts";
+export type { BackfillDetail } from "./backfills/read-backfills.ts";
 export type { Driver, Queries, Row, SqlValue } from "./driver/driver.ts";
 export type { FileChange, StoredFileVersion } from "./files/file-row.ts";
 export { dropOldSaves, dropUnusedBlobs, pruneFileHistory, pruneOldVersions } from "./files/prune-versions.ts";
@@ -30,6 +38,12 @@ export { openPglite } from "./pglite/open-pglite.ts";
 export type { PgliteOptions } from "./pglite/open-pglite.ts";
 export { openPostgres } from "./postgres/open-postgres.ts";
 export type { PostgresOptions } from "./postgres/open-postgres.ts";
+export { addEventSlot, TRIGGER_CHANNEL } from "./events/add-event-slot.ts";
+export type { AddedEvent, EventSlot } from "./events/add-event-slot.ts";
+export { followEnded } from "./events/follow-ended.ts";
+export { dueWatches, noteFiles } from "./events/watch-files.ts";
+export type { FileEvent, SeenFile } from "./events/watch-files.ts";
+export { readWebhookSecret, setWebhookSecret } from "./events/webhook-secret.ts";
 export {
   appendKernelOutputs,
   forgetExecutions,
@@ -97,7 +111,7 @@ export {
 } from "./triggers/change-triggers.ts";
 export type { NewTrigger, TriggerChange } from "./triggers/change-triggers.ts";
 export { dueTriggers, fireTrigger, nextDueTrigger, startByHand } from "./triggers/fire-trigger.ts";
-export type { DueTrigger, Fired, FireOptions, SlotRun } from "./triggers/fire-trigger.ts";
+export type { DueSlot, DueTrigger, Fired, FireOptions, SlotRun } from "./triggers/fire-trigger.ts";
 export { getTrigger, listSlots, listTriggers } from "./triggers/read-triggers.ts";
 export type { ListTriggersOptions } from "./triggers/read-triggers.ts";
 export type { StoredSlot, StoredTrigger, TriggerDefinition } from "./triggers/trigger-row.ts";

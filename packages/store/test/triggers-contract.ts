@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { ConcurrencyPolicy, RunSettings, TimeTrigger } from "@notemill/schedules";
+import type {
+  CatchUpPolicy,
+  ConcurrencyPolicy,
+  RunSettings,
+  TimeTrigger,
+  Trigger,
+} from "@notemill/schedules";
 import {
   cancelRun,
   createTrigger,
@@ -15,10 +21,13 @@ import {
   nextDueTrigger,
   pauseTrigger,
   resumeTrigger,
+  type SeenFile,
   startByHand,
   type StoredTrigger,
   updateTrigger,
 } from "../src/index.ts";
+import { backfillsContract } from "./backfills-contract.ts";
+import { eventsContract } from "./events-contract.ts";
 
 const START = Date.parse("2026-11-01T10:00:00.000Z");
 const at = (seconds: number): Date => new Date(START + seconds * 1000);
@@ -62,8 +71,13 @@ export function triggersContract(name: string, open: () => Promise<readonly [Dri
 
     let names = 0;
     async function create(
-      spec: TimeTrigger = EVERY_MINUTE,
+      spec: Trigger = EVERY_MINUTE,
       concurrency: ConcurrencyPolicy = { kind: "parallel", limit: 100 },
+      {
+        catchUp = { kind: "latest" },
+        now = at(1),
+        filesThere = [],
+      }: { catchUp?: CatchUpPolicy; now?: Date; filesThere?: readonly SeenFile[] } = {},
     ): Promise<StoredTrigger> {
       const trigger = await createTrigger(driver, {
         id: newId(),
@@ -77,12 +91,13 @@ export function triggersContract(name: string, open: () => Promise<readonly [Dri
         priority: 3,
         tags: ["night"],
         spec,
-        catchUp: { kind: "latest" },
+        catchUp,
         concurrency,
         maxJitterMs: 0,
         graceMs: 60_000,
         sourceHash: null,
-        now: at(1),
+        filesThere,
+        now,
       });
       if (trigger === null) throw new Error("the name is taken");
       return trigger;
@@ -284,7 +299,7 @@ export function triggersContract(name: string, open: () => Promise<readonly [Dri
 
     it("starts by hand beside its slots, and keeps its history when it is deleted", async () => {
       const trigger = await create(EVERY_MINUTE, { kind: "sequential" });
-      const made = options(30).runOf?.(trigger, at(30));
+      const made = options(30).runOf?.(trigger, { at: at(30), body: null });
       if (made === undefined || !("run" in made)) throw new Error("there is no run");
       const run = { ...made.run, idempotencyKey: "once" };
       const byHand = { slotId: newId(), slot: at(60), run };
@@ -300,6 +315,52 @@ export function triggersContract(name: string, open: () => Promise<readonly [Dri
       expect(await listTriggers(driver, { name: trigger.name, limit: 10 })).toEqual([]);
       expect(await getTrigger(driver, trigger.id)).toMatchObject({ deletedAt: at(61), nextFireAt: null });
       expect(await story(trigger)).toBe("hand started, 60 waiting");
+    });
+
+    it.each([
+      ["Europe/London", "30 1 * * *", "2026-03-27T12", "03-28T01:30 03-29T01:00 03-30T00:30"],
+      ["Europe/London", "30 1 * * *", "2026-10-23T12", "10-24T00:30 10-25T00:30 10-26T01:30"],
+      ["America/New_York", "30 2 * * *", "2026-03-06T12", "03-07T07:30 03-08T07:00 03-09T06:30"],
+      ["America/New_York", "30 1 * * *", "2026-10-30T12", "10-31T05:30 11-01T05:30 11-02T06:30"],
+      ["Australia/Lord_Howe", "15 2 * * *", "2026-10-01T20", "10-02T15:45 10-03T15:30 10-04T15:15"],
+      ["Australia/Lord_Howe", "45 1 * * *", "2026-04-02T20", "04-03T14:45 04-04T14:45 04-05T15:15"],
+    ])(
+      "fires in %s at %s over a change of clocks, when due and after an outage",
+      async (zone, cron, start, slots) => {
+        const spec: TimeTrigger = { kind: "cron", cron, timeZone: zone };
+        const now = new Date(`${start}:00:00Z`);
+        const many: ConcurrencyPolicy = { kind: "parallel", limit: 100 };
+        const short = async ({ id }: StoredTrigger): Promise<string> => {
+          const found = await listSlots(driver, id, { limit: 100 });
+          return found
+            .toReversed()
+            .map(({ slot }) => slot.toISOString().slice(5, 16))
+            .join(" ");
+        };
+        const punctual = await create(spec, many, { now });
+        for (let count = 0; count < 3; count += 1) {
+          const due = (await getTrigger(driver, punctual.id))?.nextFireAt ?? now;
+          await fireTrigger(driver, punctual, { ...options(0), now: due });
+        }
+        expect(await short(punctual)).toBe(slots);
+        const away = await create(spec, many, { now, catchUp: { kind: "all", cap: 3 } });
+        const back = new Date(now.getTime() + 3.2 * 86_400_000);
+        expect(await fireTrigger(driver, away, { ...options(0), now: back })).toMatchObject({
+          hasMissed: false,
+        });
+        expect(await short(away)).toBe(slots);
+        for (const { id } of [punctual, away]) await deleteTrigger(driver, id, back);
+      },
+    );
+
+    backfillsContract({ drivers: () => drivers, at, newId, settings: SETTINGS, create: () => create() });
+    eventsContract({
+      drivers: () => drivers,
+      at,
+      newId,
+      create: (spec, filesThere = []) => create(spec, undefined, { filesThere }),
+      fire: async (trigger, seconds) => (await fire(trigger, seconds))?.started ?? [],
+      endRun,
     });
   });
 }

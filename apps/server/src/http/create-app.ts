@@ -5,6 +5,7 @@ import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Platform } from "../platform.ts";
 import { ServerError } from "../server-error.ts";
 import { allowedMethods } from "./allowed-methods.ts";
+import { backfillRoutes } from "./backfill-routes.ts";
 import { checkHost } from "./check-host.ts";
 import { checkToken } from "./check-token.ts";
 import { countFailedTokens } from "./failed-tokens.ts";
@@ -18,6 +19,7 @@ import { retentionRoute } from "./retention-route.ts";
 import { runRoutes } from "./run-routes.ts";
 import { scheduleRoutes } from "./schedule-routes.ts";
 import { runnerRoutes } from "./runner-routes.ts";
+import { webhookRoute } from "./webhook-route.ts";
 
 /** The most bytes of a JSON body: the events of an attempt with their outputs. */
 const BODY_LIMIT = 64 * 2 ** 20;
@@ -65,7 +67,7 @@ export function createApp(platform: Platform, options: AppOptions): FastifyInsta
     void reply.headers({ "x-content-type-options": "nosniff", "cache-control": "no-store" });
     checkHost(request.headers.host, allowedHosts);
     const path = pathOf(request);
-    if (OPEN.includes(path)) return;
+    if (OPEN.includes(path) || path.startsWith("/api/v1/hooks/")) return;
     const tokens = path.startsWith("/api/v1/runner/") ? [runnerToken, token] : [token];
     try {
       checkToken(request.headers.authorization, tokens);
@@ -94,11 +96,13 @@ export function createApp(platform: Platform, options: AppOptions): FastifyInsta
   runRoutes(app, platform);
   fileRoutes(app, platform);
   scheduleRoutes(app, platform);
+  backfillRoutes(app, platform);
   recordRoutes(app, platform);
   retentionRoute(app, platform);
   runnerRoutes(app, platform);
   orderRoutes(app, platform);
   kernelRoutes(app, platform);
+  webhookRoute(app, platform, failedTokens);
   return app;
 }
 

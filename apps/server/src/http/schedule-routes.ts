@@ -7,15 +7,15 @@ import {
   runScheduleSchema,
   updateScheduleSchema,
 } from "@notemill/api";
-import { describeTrigger } from "@notemill/schedules";
+import { describeTrigger, isTimeTrigger } from "@notemill/schedules";
 import {
   createTrigger,
   deleteTrigger,
-  getTrigger,
   listSlots,
   listTriggers,
   pauseTrigger,
   resumeTrigger,
+  setWebhookSecret,
   startByHand,
   type StoredTrigger,
   type TriggerChange,
@@ -23,14 +23,19 @@ import {
 } from "@notemill/store";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { filesOf } from "../events/find-files.ts";
+import { newWebhookSecret } from "../events/webhook-secret.ts";
 import type { Platform } from "../platform.ts";
 import { presentRun } from "../runs/present-run.ts";
 import { changeSchedule, defineSchedule } from "../schedules/define-schedule.ts";
+import { diffSchedule } from "../schedules/diff-schedule.ts";
 import { presentNextSlots } from "../schedules/next-slots.ts";
 import { presentSchedule, presentScheduleDetail, presentSlot } from "../schedules/present-schedule.ts";
 import { runOfSlot, sourceOf } from "../schedules/run-of-slot.ts";
-import { timeTriggerOf } from "../schedules/spec-form.ts";
+import { triggerOf } from "../schedules/spec-form.ts";
 import { ServerError } from "../server-error.ts";
+import { findLiveTrigger, findTrigger, scheduleNotFound } from "./find-trigger.ts";
+import { nextOf } from "./next-of.ts";
 import { readRequest } from "./read-request.ts";
 
 const ONE = z.object({ id: z.uuid() });
@@ -43,7 +48,14 @@ export function scheduleRoutes(app: FastifyInstance, platform: Platform): void {
   app.post("/api/v1/schedules", async (request, reply) => {
     const body = readRequest(createScheduleSchema, request.body, "body");
     const definition = await defineSchedule(platform, body);
-    const trigger = await createTrigger(driver, { ...definition, id: newId(), owner: user, now: now() });
+    const filesThere = await filesOf(platform, definition.spec);
+    const trigger = await createTrigger(driver, {
+      ...definition,
+      id: newId(),
+      owner: user,
+      filesThere,
+      now: now(),
+    });
     if (trigger === null) throw nameTaken(definition.name);
     log.info({ schedule_id: trigger.id, path: trigger.path }, "schedule made");
     void reply.status(201).header("location", `/api/v1/schedules/${trigger.id}`);
@@ -63,13 +75,15 @@ export function scheduleRoutes(app: FastifyInstance, platform: Platform): void {
 
   app.post("/api/v1/schedules/preview", (request) => {
     const { spec, parameters, count } = readRequest(previewScheduleSchema, request.body, "body");
-    const trigger = timeTriggerOf(spec, now());
+    const trigger = triggerOf(platform, spec);
     return {
       in_words: describeTrigger(trigger),
-      next_slots: presentNextSlots({ id: "", trigger, catchUp: { kind: "none" } }, parameters?.text ?? "{}", {
-        after: now(),
-        count,
-      }),
+      next_slots: !isTimeTrigger(trigger)
+        ? []
+        : presentNextSlots({ id: "", trigger, catchUp: { kind: "none" } }, parameters?.text ?? "{}", {
+            after: now(),
+            count,
+          }),
     };
   });
 
@@ -81,7 +95,8 @@ export function scheduleRoutes(app: FastifyInstance, platform: Platform): void {
     const trigger = await findLiveTrigger(platform, request.params);
     const body = readRequest(updateScheduleSchema, request.body, "body");
     const definition = await changeSchedule(platform, trigger, body);
-    const change = await updateTrigger(driver, trigger, definition, now());
+    const filesThere = await filesOf(platform, definition.spec);
+    const change = await updateTrigger(driver, trigger, { ...definition, filesThere }, now());
     return presentScheduleDetail(changed(change, trigger, definition.name), now());
   });
 
@@ -106,8 +121,9 @@ export function scheduleRoutes(app: FastifyInstance, platform: Platform): void {
   });
 
   app.post("/api/v1/schedules/:id/resume", async (request) => {
-    const { id } = readRequest(ONE, request.params, "id");
-    return presentSchedule((await resumeTrigger(driver, id, now())) ?? notFound(id));
+    const { id, spec } = await findLiveTrigger(platform, request.params);
+    const filesThere = await filesOf(platform, spec);
+    return presentSchedule((await resumeTrigger(driver, id, now(), filesThere)) ?? notFound(id));
   });
 
   app.post("/api/v1/schedules/:id/promote", async (request) => {
@@ -119,19 +135,38 @@ export function scheduleRoutes(app: FastifyInstance, platform: Platform): void {
     return presentSchedule(changed(change, trigger, definition.name));
   });
 
+  app.get("/api/v1/schedules/:id/diff", async (request) =>
+    diffSchedule(platform, await findLiveTrigger(platform, request.params)),
+  );
+
+  app.post("/api/v1/schedules/:id/webhook-secret", async (request, reply) => {
+    const { id, name, spec } = await findLiveTrigger(platform, request.params);
+    if (spec.kind !== "webhook") {
+      throw new ServerError(
+        "REQUEST_INVALID",
+        `schedule "${name}" has no webhook: its spec is of kind ${spec.kind}`,
+      );
+    }
+    const secret = newWebhookSecret();
+    await setWebhookSecret(driver, id, { secret, now: now() });
+    log.info({ schedule_id: id }, "webhook secret made");
+    return reply.status(201).send({ path: `/api/v1/hooks/${id}`, secret });
+  });
+
   app.post("/api/v1/schedules/:id/run", async (request, reply) => {
     const trigger = await findLiveTrigger(platform, request.params);
     const body = readRequest(runScheduleSchema, request.body ?? {}, "body");
     const key = readRequest(KEY, request.headers["idempotency-key"] ?? null, "query");
     const slot = body.slot === undefined ? now() : new Date(body.slot);
-    const run = runOfSlot(platform, trigger, await sourceOf(platform, trigger), slot);
+    const facts = { at: slot, body: body.body?.text ?? null };
+    const run = runOfSlot(platform, trigger, await sourceOf(platform, trigger), facts);
     const submitted = await startByHand(driver, trigger, {
       slotId: newId(),
       slot,
       run: {
         ...run,
         idempotencyKey: key,
-        requestSha256: body.slot === undefined ? trigger.id : run.requestSha256,
+        requestSha256: body.slot === undefined && body.body === undefined ? trigger.id : run.requestSha256,
       },
     });
     if (submitted === null) throw scheduleNotFound(trigger.id);
@@ -145,17 +180,6 @@ export function scheduleRoutes(app: FastifyInstance, platform: Platform): void {
     void reply.status(201).header("location", `/api/v1/runs/${submitted.run.id}`);
     return presentRun(submitted.run);
   });
-}
-
-async function findTrigger({ driver }: Platform, parameters: unknown): Promise<StoredTrigger> {
-  const { id } = readRequest(ONE, parameters, "id");
-  return (await getTrigger(driver, id)) ?? notFound(id);
-}
-
-/** One that can still be changed. */
-async function findLiveTrigger(platform: Platform, parameters: unknown): Promise<StoredTrigger> {
-  const trigger = await findTrigger(platform, parameters);
-  return trigger.deletedAt === null ? trigger : notFound(trigger.id);
 }
 
 function changed(change: TriggerChange, { id }: StoredTrigger, name: string): StoredTrigger {
@@ -173,16 +197,8 @@ function changed(change: TriggerChange, { id }: StoredTrigger, name: string): St
   }
 }
 
-function nextOf(rows: readonly { readonly id: string }[], limit: number): string | null {
-  return rows.length > limit ? (rows[limit - 1]?.id ?? null) : null;
-}
-
 function notFound(id: string): never {
   throw scheduleNotFound(id);
-}
-
-function scheduleNotFound(id: string): ServerError {
-  return new ServerError("SCHEDULE_NOT_FOUND", `there is no schedule "${id}"`, { details: { id } });
 }
 
 function nameTaken(name: string): ServerError {

@@ -79,23 +79,27 @@ export async function readNotebookBytes(
   });
 }
 
+/** A notebook that has been read, and the patterns of the files that it is to have beside those it declares. */
+interface SourceParts {
+  readonly store: Store;
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly notebook: Notebook;
+  readonly files: readonly string[];
+}
+
 /** Keeps a notebook with the files that it reads. @returns The hash of the source. */
-export async function makeSource(
-  { sources }: Platform,
-  notebook: {
-    readonly store: Store;
-    readonly path: string;
-    readonly bytes: Uint8Array;
-    readonly notebook: Notebook;
-    readonly files: readonly string[];
-  },
-): Promise<string> {
+export async function makeSource({ sources }: Platform, notebook: SourceParts): Promise<string> {
+  return sources.put(posix.basename(notebook.path), await sourceFiles(notebook));
+}
+
+/** The files of the source of a notebook, itself among them, by their paths in the source. */
+export async function sourceFiles(notebook: SourceParts): Promise<ReadonlyMap<string, Uint8Array>> {
   const { store, path } = notebook;
   const directory = posix.dirname(path) === "." ? "" : posix.dirname(path);
-  const name = posix.basename(path);
   const patterns = [...declaredPatterns(notebook.notebook), ...notebook.files];
   const files = new Map<string, Uint8Array>();
   for (const file of await findDeclaredFiles(store, directory, patterns))
     files.set(file, await readAll(store, inDirectory(directory, file)));
-  return sources.put(name, files.set(name, notebook.bytes));
+  return files.set(posix.basename(path), notebook.bytes);
 }

@@ -1,4 +1,5 @@
 import { expireLeases, expireQueue, forgetExecutions } from "@notemill/store";
+import { startLoop } from "../operations/start-loop.ts";
 import type { Platform } from "../platform.ts";
 import { RECORD_FORM } from "../records/record-form.ts";
 import { buryRecords } from "../records/bury-records.ts";
@@ -12,28 +13,15 @@ const FORGET_MS = 600_000;
 
 /** Ends attempts whose runners are gone and writes what is left to be written, again and again. */
 export function startSweeping(platform: Platform): AsyncDisposable {
-  let isOver = false;
-  let timer: NodeJS.Timeout | undefined;
-  let last = Promise.resolve();
-  const sweep = async (): Promise<void> => {
-    try {
+  const everyMs = Math.min(SWEEP_MS, platform.leases.leaseMs / 4);
+  return startLoop({
+    async pass() {
       await sweepOnce(platform);
-    } catch (error) {
-      platform.report("the sweep has failed and is tried again", error);
-    }
-    if (!isOver) timer = setTimeout(again, Math.min(SWEEP_MS, platform.leases.leaseMs / 4));
-  };
-  const again = (): void => {
-    last = sweep();
-  };
-  again();
-  return {
-    async [Symbol.asyncDispose]() {
-      isOver = true;
-      clearTimeout(timer);
-      await last;
+      return everyMs;
     },
-  };
+    onFailed: (error) => platform.report("the sweep has failed and is tried again", error),
+    retryMs: everyMs,
+  });
 }
 
 async function sweepOnce({

@@ -1,4 +1,4 @@
-import { type Driver, READY_CHANNEL, RUN_CHANNEL, RUNNER_CHANNEL } from "@notemill/store";
+import { type Driver, READY_CHANNEL, RUN_CHANNEL, RUNNER_CHANNEL, TRIGGER_CHANNEL } from "@notemill/store";
 
 /** Lets requests wait for something to happen in the database. */
 export interface Wakeups extends AsyncDisposable {
@@ -6,6 +6,8 @@ export interface Wakeups extends AsyncDisposable {
   untilReady(ms: number, signal: AbortSignal): Promise<void>;
   /** Resolves likewise when something happened in a run. */
   untilRunChanged(runId: string, ms: number, signal: AbortSignal): Promise<void>;
+  /** Resolves likewise when a trigger may be due. */
+  untilTriggerDue(ms: number, signal: AbortSignal): Promise<void>;
   /** Resolves likewise when there may be something to do for a runner beside its attempts. */
   untilOrders(runnerId: string, ms: number, signal: AbortSignal): Promise<void>;
 }
@@ -15,14 +17,17 @@ export async function listenForWakeups(driver: Driver): Promise<Wakeups> {
   const ready = waitingByKey();
   const runs = waitingByKey();
   const runners = waitingByKey();
+  const triggers = waitingByKey();
   const listening = [
     await driver.listen(READY_CHANNEL, () => ready.wake("")),
     await driver.listen(RUN_CHANNEL, runs.wake),
     await driver.listen(RUNNER_CHANNEL, runners.wake),
+    await driver.listen(TRIGGER_CHANNEL, () => triggers.wake("")),
   ];
   return {
     untilReady: (ms, signal) => ready.until("any", ms, signal),
     untilRunChanged: runs.until,
+    untilTriggerDue: (ms, signal) => triggers.until("any", ms, signal),
     untilOrders: runners.until,
     async [Symbol.asyncDispose]() {
       for (const it of listening) await it[Symbol.asyncDispose]();

@@ -5,7 +5,7 @@ import {
   DEFAULT_SETTINGS,
   type updateScheduleSchema,
 } from "@notemill/api";
-import { checkTrigger } from "@notemill/schedules";
+import { checkTrigger, isTimeTrigger, type Trigger } from "@notemill/schedules";
 import type { TriggerDefinition } from "@notemill/store";
 import type { z } from "zod";
 
@@ -13,8 +13,9 @@ import type { Platform } from "../platform.ts";
 import { ServerError } from "../server-error.ts";
 import { comingSlots } from "./next-slots.ts";
 import { checkNotebook, prepareNotebook } from "./prepare-notebook.ts";
-import { slotParameters } from "./slot-parameters.ts";
-import { timeTriggerOf } from "./spec-form.ts";
+import { checkEventSpec } from "../events/check-event-spec.ts";
+import { fixedParameters, slotParameters } from "./slot-parameters.ts";
+import { triggerOf } from "./spec-form.ts";
 
 type Given = z.output<typeof updateScheduleSchema>;
 type Created = z.output<typeof createScheduleSchema>;
@@ -42,9 +43,8 @@ const DEFAULTS = {
  * expressions and notebooks.
  */
 export function defineSchedule(platform: Platform, given: Created): Promise<TriggerDefinition> {
-  const now = platform.now();
   const name = given.name ?? posix.basename(given.path, ".ipynb");
-  const spec = timeTriggerOf(given.spec, now);
+  const spec = triggerOf(platform, given.spec);
   return complete(platform, { ...DEFAULTS, path: given.path, name, spec }, given);
 }
 
@@ -63,15 +63,17 @@ async function complete(
   given: Given,
 ): Promise<TriggerDefinition> {
   const now = platform.now();
-  const definition = merge(before, given, now);
-  checkTrigger(definition.spec);
-  const [next] = comingSlots(definition.spec, now, 1);
+  const definition = merge(platform, before, given);
+  const next = nextSlot(definition.spec, now);
   // What is only renamed may have had its last slot.
-  if (next === undefined && given.spec !== undefined) {
+  if (next === undefined && given.spec !== undefined && isTimeTrigger(definition.spec)) {
     throw new ServerError("SCHEDULE_NEVER_DUE", "the schedule has no slot that is still to come");
   }
   const notebook = await prepareNotebook(platform, definition.path);
-  const sample = slotParameters(definition.parameters, definition.spec, next ?? now.getTime());
+  await checkEventSpec(platform, definition.spec, notebook.virtualPath);
+  const sample = isTimeTrigger(definition.spec)
+    ? slotParameters(definition.parameters, definition.spec, { at: next ?? now.getTime(), body: null })
+    : fixedParameters(definition.parameters);
   checkNotebook(notebook, sample, definition.kernelName);
   const follows = given.follows ?? (before.sourceHash === null ? "workspace" : "promoted");
   const isOther = given.path !== undefined || given.files !== undefined;
@@ -88,7 +90,14 @@ async function complete(
   };
 }
 
-function merge(before: TriggerDefinition, given: Given, now: Date): TriggerDefinition {
+/** The first slot to come; undefined for events too. @throws What `checkTrigger` throws. */
+function nextSlot(spec: Trigger, now: Date): number | undefined {
+  if (!isTimeTrigger(spec)) return undefined;
+  checkTrigger(spec);
+  return comingSlots(spec, now, 1)[0];
+}
+
+function merge(platform: Platform, before: TriggerDefinition, given: Given): TriggerDefinition {
   return {
     name: given.name ?? before.name,
     path: given.path ?? before.path,
@@ -101,7 +110,7 @@ function merge(before: TriggerDefinition, given: Given, now: Date): TriggerDefin
     ),
     priority: given.priority ?? before.priority,
     tags: given.tags === undefined ? before.tags : [...new Set(given.tags)],
-    spec: given.spec === undefined ? before.spec : timeTriggerOf(given.spec, now),
+    spec: given.spec === undefined ? before.spec : triggerOf(platform, given.spec),
     catchUp: given.catch_up ?? before.catchUp,
     concurrency: given.concurrency ?? before.concurrency,
     maxJitterMs: milliseconds(given.max_jitter_seconds) ?? before.maxJitterMs,

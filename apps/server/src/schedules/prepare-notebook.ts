@@ -2,7 +2,7 @@ import type { Notebook } from "@notemill/nbformat";
 import { resolveVirtualPath } from "../mounts/mount-table.ts";
 import type { Platform } from "../platform.ts";
 import { checkParameters } from "../runs/check-parameters.ts";
-import { makeSource, notebookOf, readNotebookBytes } from "../runs/submit-notebook.ts";
+import { makeSource, notebookOf, readNotebookBytes, sourceFiles } from "../runs/submit-notebook.ts";
 
 /** A notebook that a schedule is to run, as it is now. */
 export interface PreparedNotebook {
@@ -10,6 +10,8 @@ export interface PreparedNotebook {
   readonly notebook: Notebook;
   /** Keeps it with the files it reads. @returns The hash of the source. */
   makeSource(files: readonly string[]): Promise<string>;
+  /** The files that its source would have, by their paths in it. */
+  sourceFiles(files: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
 }
 
 /** Reads a notebook. @throws What submitting a run of it would. */
@@ -21,6 +23,7 @@ export async function prepareNotebook(platform: Platform, given: string): Promis
     virtualPath,
     notebook,
     makeSource: (files) => makeSource(platform, { store, path, bytes, notebook, files }),
+    sourceFiles: (files) => sourceFiles({ store, path, bytes, notebook, files }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Schedule, ScheduleDetail, Slot } from "@notemill/api";
 import { RawJson } from "@notemill/json";
-import { describeTrigger } from "@notemill/schedules";
+import { describeTrigger, isTimeTrigger } from "@notemill/schedules";
 import type { StoredSlot, StoredTrigger } from "@notemill/store";
 import { presentNextSlots } from "./next-slots.ts";
 import { presentSpec } from "./spec-form.ts";
@@ -43,9 +43,10 @@ export function presentScheduleDetail(trigger: StoredTrigger, now: Date): Schedu
   const after = trigger.watermark > now ? trigger.watermark : now;
   return {
     ...presentSchedule(trigger),
-    next_slots: isOff
-      ? []
-      : presentNextSlots({ id, trigger: spec, catchUp, maxJitterMs }, parameters, { after, count: 10 }),
+    next_slots:
+      isOff || !isTimeTrigger(spec)
+        ? []
+        : presentNextSlots({ id, trigger: spec, catchUp, maxJitterMs }, parameters, { after, count: 10 }),
   };
 }
 
@@ -59,6 +60,7 @@ export function presentSlot(slot: StoredSlot): Slot {
     run_id: slot.runId,
     run_status: slot.runStatus,
     skipped: slot.skipped === null ? null : (JSON.parse(slot.skipped) as Slot["skipped"]),
+    body: slot.body === null ? null : new RawJson(slot.body),
     created_at: slot.createdAt.toISOString(),
   };
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { isCodedError } from "@notemill/errors";
-import type { NewRun, SlotRun, StoredTrigger } from "@notemill/store";
+import type { DueSlot, NewRun, SlotRun, StoredTrigger } from "@notemill/store";
 import type { Platform } from "../platform.ts";
 import { checkNotebook, type PreparedNotebook, prepareNotebook } from "./prepare-notebook.ts";
 import { slotParameters } from "./slot-parameters.ts";
@@ -24,11 +24,12 @@ export function runOfSlot(
   platform: Platform,
   trigger: StoredTrigger,
   { sourceHash, notebook }: TriggerSource,
-  slot: Date,
+  slot: DueSlot,
 ): NewRun {
-  const parameters = slotParameters(trigger.parameters, trigger.spec, slot.getTime());
+  const facts = { at: slot.at.getTime(), body: slot.body };
+  const parameters = slotParameters(trigger.parameters, trigger.spec, facts);
   if (notebook !== null) checkNotebook(notebook, parameters, trigger.kernelName);
-  const asked = [trigger.id, slot.toISOString(), parameters];
+  const asked = [trigger.id, slot.at.toISOString(), parameters];
   return {
     id: platform.newId(),
     attemptId: platform.newId(),

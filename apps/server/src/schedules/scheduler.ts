@@ -1,6 +1,15 @@
-import { cancelRun, type DueTrigger, dueTriggers, fireTrigger, nextDueTrigger } from "@notemill/store";
+import {
+  cancelRun,
+  type DueTrigger,
+  dueTriggers,
+  fireTrigger,
+  followEnded,
+  nextDueTrigger,
+} from "@notemill/store";
+import { startLoop } from "../operations/start-loop.ts";
 import type { Platform } from "../platform.ts";
 import { RECORD_FORM } from "../records/record-form.ts";
+import { failureText } from "../runs/failure-text.ts";
 import { runOfSlot, sourceOf, trySlot, whySkipped } from "./run-of-slot.ts";
 
 /** The longest sleep, in milliseconds: another server may have changed a schedule. */
@@ -12,32 +21,23 @@ const BATCH = 200;
 /**
  * Fires schedules for as long as the server runs. Every server does; no slot fires twice.
  *
- * It sleeps until the next one is due, and at most a second.
+ * It sleeps until the next one is due or an event comes, and at most a second.
  */
 export function startScheduling(platform: Platform): AsyncDisposable {
-  let isOver = false;
-  let timer: NodeJS.Timeout | undefined;
-  let last = Promise.resolve();
-  const pass = async (): Promise<void> => {
-    let sleepMs = LONGEST_SLEEP_MS;
-    try {
-      sleepMs = await fireDue(platform);
-    } catch (error) {
-      platform.report("schedules could not be looked at, which is tried again", error);
-    }
-    if (!isOver) timer = setTimeout(again, sleepMs);
-  };
-  const again = (): void => {
-    last = pass();
-  };
-  again();
-  return {
-    async [Symbol.asyncDispose]() {
-      isOver = true;
-      clearTimeout(timer);
-      await last;
+  return startLoop({
+    async pass() {
+      await followRuns(platform);
+      return fireDue(platform);
     },
-  };
+    wait: platform.wakeups.untilTriggerDue,
+    onFailed: (error) => platform.report("schedules could not be looked at, which is tried again", error),
+    retryMs: LONGEST_SLEEP_MS,
+  });
+}
+
+/** Makes the slots of schedules that follow runs, of those that have ended. */
+async function followRuns({ driver, now, newId, closing }: Platform): Promise<void> {
+  while (!closing.aborted && (await followEnded(driver, { now: now(), newId })));
 }
 
 /** Fires every schedule that is due by the platform's clock. @returns How long nothing is due, in milliseconds, at most a second. */
@@ -99,15 +99,7 @@ async function runsOf(
 }
 
 /** The failure of a run that waited for a runner when a newer slot came, as JSON. */
-const OVERTAKEN = JSON.stringify({
-  code: "RUN_CANCELLED",
-  message: "a newer slot of its schedule took its place",
-  cell_id: null,
-  cell_index: null,
-  ename: null,
-  evalue: null,
-  traceback: [],
-});
+const OVERTAKEN = failureText("RUN_CANCELLED", "a newer slot of its schedule took its place");
 
 async function cancel({ driver, now, newId }: Platform, runId: string): Promise<void> {
   const ending = { failure: OVERTAKEN, now: now(), nextAttemptId: newId(), form: RECORD_FORM };

@@ -1,7 +1,26 @@
-import { evaluateExpression, ExpressionsError } from "@notemill/expressions";
+import {
+  evaluateExpression,
+  type ExpressionScope,
+  ExpressionsError,
+  parseExpression,
+} from "@notemill/expressions";
 import { encodeJson, isJsonObject, type JsonValue, parseJson } from "@notemill/json";
-import { expressionIn, slotInterval, type TimeTrigger } from "@notemill/schedules";
+import {
+  expressionIn,
+  isTimeTrigger,
+  slotInterval,
+  type TimeTrigger,
+  type Trigger,
+} from "@notemill/schedules";
 import { ServerError } from "../server-error.ts";
+
+/** What an expression can see of a slot. */
+export interface SlotFacts {
+  /** The instant, in milliseconds since 1970. */
+  readonly at: number;
+  /** What an event says, as JSON; null for an instant. */
+  readonly body: string | null;
+}
 
 /**
  * The parameters of the run of a slot, as JSON: expressions are worked out, every
@@ -10,15 +29,12 @@ import { ServerError } from "../server-error.ts";
  * @throws {@link ServerError} `PARAMETERS_INVALID`, and an {@link ExpressionsError} with the
  * parameter's name as `details.parameter`.
  */
-export function slotParameters(text: string, trigger: TimeTrigger, slot: number): string {
-  const parameters = parseJson(text);
-  if (!isJsonObject(parameters)) {
-    throw new ServerError("PARAMETERS_INVALID", "the parameters are not an object of values by name");
-  }
-  const entries = Object.entries(parameters);
+export function slotParameters(text: string, trigger: Trigger, { at, body }: SlotFacts): string {
+  const entries = entriesOf(text);
   if (entries.every(([, value]) => expressionIn(value) === undefined)) return text;
-  const { start, end } = slotInterval(trigger, slot);
-  const scope = { trigger: { slot }, interval: { start, end } };
+  const scope: ExpressionScope = isTimeTrigger(trigger)
+    ? { trigger: { slot: at }, interval: intervalOf(trigger, at) }
+    : { trigger: { slot: at, ...(body === null ? {} : { body: parseJson(body) }) } };
   const resolve = (name: string, value: JsonValue): JsonValue => {
     const expression = expressionIn(value);
     if (expression === undefined) return value;
@@ -33,4 +49,33 @@ export function slotParameters(text: string, trigger: TimeTrigger, slot: number)
     }
   };
   return encodeJson(Object.fromEntries(entries.map(([name, value]) => [name, resolve(name, value)])));
+}
+
+/**
+ * The parameters that are known without an event, as JSON; expressions are only read.
+ *
+ * @throws {@link ServerError} `PARAMETERS_INVALID`, and an {@link ExpressionsError}.
+ */
+export function fixedParameters(text: string): string {
+  const fixed = entriesOf(text).filter(([, value]) => {
+    const expression = expressionIn(value);
+    if (expression === undefined) return true;
+    parseExpression(expression);
+    return false;
+  });
+  return encodeJson(Object.fromEntries(fixed));
+}
+
+function entriesOf(text: string): readonly (readonly [string, JsonValue])[] {
+  const parameters = parseJson(text);
+  if (isJsonObject(parameters)) return Object.entries(parameters);
+  throw new ServerError("PARAMETERS_INVALID", "the parameters are not an object of values by name");
+}
+
+function intervalOf(
+  trigger: TimeTrigger,
+  slot: number,
+): { readonly start: number; readonly end: number | null } {
+  const { start, end } = slotInterval(trigger, slot);
+  return { start, end };
 }

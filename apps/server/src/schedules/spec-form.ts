@@ -1,24 +1,56 @@
 import type { ScheduleSpec } from "@notemill/api";
-import type { TimeTrigger } from "@notemill/schedules";
+import type { Trigger } from "@notemill/schedules";
+import { resolveVirtualPath } from "../mounts/mount-table.ts";
+import type { Platform } from "../platform.ts";
+import { ServerError } from "../server-error.ts";
 
-/** A spec of the API as the functions that find slots take it. @param now - Anchor of an interval that names none. */
-export function timeTriggerOf(spec: ScheduleSpec, now: Date): TimeTrigger {
+/**
+ * A spec of the API as the rest of the server takes it. An interval that names no
+ * anchor has one now.
+ *
+ * @throws {@link ServerError} `PATH_NOT_MOUNTED`, `REQUEST_INVALID`.
+ */
+export function triggerOf(
+  { mounts, user, now }: Pick<Platform, "mounts" | "user" | "now">,
+  spec: ScheduleSpec,
+): Trigger {
   switch (spec.kind) {
     case "cron":
       return { kind: "cron", cron: spec.cron, timeZone: spec.time_zone };
     case "interval": {
       // Without an anchor slots are on whole seconds.
       const anchor =
-        spec.anchor === undefined ? Math.floor(now.getTime() / 1000) * 1000 : Date.parse(spec.anchor);
+        spec.anchor === undefined ? Math.floor(now().getTime() / 1000) * 1000 : Date.parse(spec.anchor);
       return { kind: "interval", everyMs: Math.round(spec.every_seconds * 1000), anchor };
     }
     case "once":
       return { kind: "once", at: Date.parse(spec.at) };
+    case "after": {
+      const { path = null, schedule_id: triggerId = null, outcomes } = spec;
+      if ((path === null) === (triggerId === null)) {
+        throw new ServerError(
+          "REQUEST_INVALID",
+          "a spec of kind after names either the path of a notebook or the id of a schedule",
+          { details: { part: "body", field: "spec" } },
+        );
+      }
+      const virtualPath = path === null ? null : resolveVirtualPath(mounts, path, user).virtualPath;
+      return { kind: "after", path: virtualPath, triggerId, outcomes };
+    }
+    case "webhook":
+      return { kind: "webhook" };
+    case "file":
+      return {
+        kind: "file",
+        pattern: resolveVirtualPath(mounts, spec.pattern, user).virtualPath,
+        everyMs: Math.round(spec.every_seconds * 1000),
+        settleMs: Math.round(spec.settle_seconds * 1000),
+      };
   }
 }
 
 /** The other way round. */
-export function presentSpec(trigger: TimeTrigger): ScheduleSpec {
+export function presentSpec(trigger: Trigger): ScheduleSpec {
   switch (trigger.kind) {
     case "cron":
       return { kind: "cron", cron: trigger.cron, time_zone: trigger.timeZone };
@@ -30,5 +62,19 @@ export function presentSpec(trigger: TimeTrigger): ScheduleSpec {
       };
     case "once":
       return { kind: "once", at: new Date(trigger.at).toISOString() };
+    case "after": {
+      const { path, triggerId, outcomes } = trigger;
+      const upstream = path === null ? { schedule_id: triggerId ?? "" } : { path };
+      return { kind: "after", ...upstream, outcomes: [...outcomes] };
+    }
+    case "webhook":
+      return { kind: "webhook" };
+    case "file":
+      return {
+        kind: "file",
+        pattern: trigger.pattern,
+        every_seconds: trigger.everyMs / 1000,
+        settle_seconds: trigger.settleMs / 1000,
+      };
   }
 }

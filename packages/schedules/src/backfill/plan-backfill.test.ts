@@ -3,7 +3,7 @@ import type { TimeTrigger } from "../slots/time-trigger.ts";
 import { type BackfillOptions, planBackfill, slotInterval } from "./plan-backfill.ts";
 
 const daily: TimeTrigger = { kind: "cron", cron: "0 6 * * *", timeZone: "Europe/London" };
-const options: BackfillOptions<string> = {
+const options: BackfillOptions<{ readonly day: string }> = {
   trigger: daily,
   from: Date.parse("2026-03-28T00:00Z"),
   until: Date.parse("2026-03-31T00:00Z"),
@@ -17,7 +17,7 @@ function iso(instant: number): string {
 
 describe("planBackfill", () => {
   it("shows the runs with their parameters, over a change of clocks", () => {
-    expect(planBackfill(options).map(({ parameters }) => parameters["day"])).toEqual([
+    expect(planBackfill(options).map(({ parameters }) => parameters.day)).toEqual([
       "03-28T06:00 to 03-29T05:00",
       "03-29T05:00 to 03-30T05:00",
       "03-30T05:00 to 03-31T05:00",
@@ -29,7 +29,7 @@ describe("planBackfill", () => {
     expect(planBackfill({ ...options, ...range }).map(({ slot }) => iso(slot))).toEqual(["03-28T06:00"]);
   });
 
-  it.each<[string, Partial<BackfillOptions<string>>]>([
+  it.each<[string, Partial<typeof options>]>([
     ["BACKFILL_WITHOUT_SLOT_PARAMETER", { slotParameters: [] }],
     ["BACKFILL_INVALID", { until: options.from }],
     ["BACKFILL_INVALID", { until: options.from + 3_600_000 }],

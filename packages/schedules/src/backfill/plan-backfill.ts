@@ -3,7 +3,7 @@ import { nextSlots, slotsBetween } from "../slots/slots.ts";
 import type { Instant, TimeTrigger } from "../slots/time-trigger.ts";
 
 /** What a backfill is made from. */
-export interface BackfillOptions<Value> {
+export interface BackfillOptions<Values> {
   readonly trigger: TimeTrigger;
   /** The first instant of the range. */
   readonly from: Instant;
@@ -12,7 +12,7 @@ export interface BackfillOptions<Value> {
   /** Names of the parameters whose value follows the slot; see `namesSlot` of `@notemill/expressions`. */
   readonly slotParameters: readonly string[];
   /** Works out the parameters of the run of one slot. */
-  readonly resolve: (interval: SlotInterval) => Readonly<Record<string, Value>>;
+  readonly resolve: (interval: SlotInterval) => Values;
   /** The most slots. Default 1,000. */
   readonly limit?: number;
 }
@@ -26,8 +26,8 @@ export interface SlotInterval {
 }
 
 /** One run that a backfill makes. */
-export interface BackfillRun<Value> extends SlotInterval {
-  readonly parameters: Readonly<Record<string, Value>>;
+export interface BackfillRun<Values> extends SlotInterval {
+  readonly parameters: Values;
 }
 
 /**
@@ -37,14 +37,14 @@ export interface BackfillRun<Value> extends SlotInterval {
  * `BACKFILL_INVALID` for a range that ends before it begins or has no slot, `TOO_MANY_SLOTS`, and
  * what `slotsAfter` and `resolve` throw.
  */
-export function planBackfill<Value>({
+export function planBackfill<Values>({
   trigger,
   from,
   until,
   slotParameters,
   resolve,
   limit = 1000,
-}: BackfillOptions<Value>): readonly BackfillRun<Value>[] {
+}: BackfillOptions<Values>): readonly BackfillRun<Values>[] {
   if (slotParameters.length === 0) {
     throw new SchedulesError(
       "BACKFILL_WITHOUT_SLOT_PARAMETER",
@@ -52,9 +52,13 @@ export function planBackfill<Value>({
     );
   }
   if (!(from < until)) {
-    throw new SchedulesError("BACKFILL_INVALID", `the range ends at ${until}, not after its start ${from}`, {
-      details: { from, until },
-    });
+    throw new SchedulesError(
+      "BACKFILL_INVALID",
+      `the range ends at ${instantText(until)}, not after its start ${instantText(from)}`,
+      {
+        details: { from, until },
+      },
+    );
   }
   const slots = slotsBetween(trigger, from - 1, until - 1, { limit });
   if (slots.length === 0) throw new SchedulesError("BACKFILL_INVALID", "the range has no slot");
@@ -62,6 +66,11 @@ export function planBackfill<Value>({
     const interval = { slot, start: slot, end: slots[index + 1] ?? slotInterval(trigger, slot).end };
     return { ...interval, parameters: resolve(interval) };
   });
+}
+
+function instantText(instant: Instant): string {
+  const date = new Date(instant);
+  return Number.isNaN(date.getTime()) ? String(instant) : date.toISOString();
 }
 
 /** A slot with the stretch of time up to the next one. */

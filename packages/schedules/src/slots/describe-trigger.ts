@@ -1,13 +1,13 @@
 import cronstrue from "cronstrue";
+import type { Trigger } from "../events/event-trigger.ts";
 import { cronFields, openCron } from "./parse-cron.ts";
-import type { TimeTrigger } from "./time-trigger.ts";
 
 /**
  * A trigger in plain English: `At 06:00, Monday through Friday (Europe/London)`.
  *
  * @throws What `slotsAfter` throws.
  */
-export function describeTrigger(trigger: TimeTrigger): string {
+export function describeTrigger(trigger: Trigger): string {
   switch (trigger.kind) {
     case "cron":
       openCron(trigger.cron, trigger.timeZone);
@@ -16,6 +16,14 @@ export function describeTrigger(trigger: TimeTrigger): string {
       return `Every ${inWords(trigger.everyMs)} from ${new Date(trigger.anchor).toISOString()}`;
     case "once":
       return `Once, at ${new Date(trigger.at).toISOString()}`;
+    case "after": {
+      const outcomes = trigger.outcomes.map((it) => it.replace("_", " ")).join(" or ");
+      return `After each run of ${trigger.path ?? `schedule ${trigger.triggerId}`} that has ${outcomes}`;
+    }
+    case "webhook":
+      return "When its webhook is called";
+    case "file":
+      return `When ${trigger.pattern} appears or changes`;
   }
 }
 

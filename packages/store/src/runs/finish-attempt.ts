@@ -8,6 +8,7 @@ import {
   type RunSettings,
 } from "@notemill/schedules";
 import type { Queries } from "../driver/driver.ts";
+import { noteRunEnded } from "../events/note-run-ended.ts";
 import { appendRunEvents } from "./append-event.ts";
 import { RUN_COLUMNS, type StoredAttempt, type StoredEvent, type StoredRun, toRuns } from "./run-row.ts";
 import { attemptEvents } from "./server-events.ts";
@@ -99,6 +100,7 @@ export async function finishAttempt(
   );
   const event = statusEvent(next, { attempt: attempt.number, now, failure });
   await appendRunEvents(queries, { runId: held.runId, attempt: attempt.number }, [event]);
+  await noteRunEnded(queries, { runId: held.runId, path: before.path, now });
   // The last thing: the record has the events of the attempt, and from here on there are no more.
   await chainRecord(queries, { run: before, attempt, ending });
   return one(toRuns(rows), held.runId);

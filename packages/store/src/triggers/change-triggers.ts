@@ -1,5 +1,7 @@
 import { isCodedError } from "@notemill/errors";
 import type { Driver, SqlValue } from "../driver/driver.ts";
+import { noteEventSpec } from "../events/note-event-spec.ts";
+import type { SeenFile } from "../events/watch-files.ts";
 import { nextFire } from "./next-fire.ts";
 import { type StoredTrigger, toTriggers, TRIGGER_COLUMNS, type TriggerDefinition } from "./trigger-row.ts";
 
@@ -10,6 +12,8 @@ export interface NewTrigger extends TriggerDefinition {
   readonly owner: string;
   /** Its first slot is after this. */
   readonly now: Date;
+  /** For one that waits for files: those that are there already. Default: none. */
+  readonly filesThere?: readonly SeenFile[];
 }
 
 /** What became of a change. */
@@ -23,14 +27,19 @@ export type TriggerChange =
 /** Makes a trigger. @returns Null where the owner has another one of that name. */
 export async function createTrigger(driver: Driver, trigger: NewTrigger): Promise<StoredTrigger | null> {
   const { id, owner, now } = trigger;
-  const rows = await driver.query(
-    `insert into trigger (${DEFINITION_COLUMNS}, id, owner, version, watermark, next_fire_at, created_at, updated_at)
+  return driver.tx(async (queries) => {
+    const rows = await queries.query(
+      `insert into trigger (${DEFINITION_COLUMNS}, id, owner, version, watermark, next_fire_at, created_at, updated_at)
      values (${placeholders(1, 14)}, $15, $16, 1, $17, $18, $17, $17)
      on conflict (owner, name) where deleted_at is null do nothing
      returning ${TRIGGER_COLUMNS}`,
-    [...definitionValues(trigger), id, owner, now, nextFire(id, trigger, now)],
-  );
-  return toTriggers(rows)[0] ?? null;
+      [...definitionValues(trigger), id, owner, now, nextFire(id, trigger, now)],
+    );
+    const [created] = toTriggers(rows);
+    if (created !== undefined)
+      await noteEventSpec(queries, created, { now, filesThere: trigger.filesThere ?? [] });
+    return created ?? null;
+  });
 }
 
 /**
@@ -40,7 +49,7 @@ export async function createTrigger(driver: Driver, trigger: NewTrigger): Promis
 export async function updateTrigger(
   driver: Driver,
   before: StoredTrigger,
-  definition: TriggerDefinition,
+  definition: TriggerDefinition & Pick<NewTrigger, "filesThere">,
   now: Date,
 ): Promise<TriggerChange> {
   const { id, version } = before;
@@ -63,6 +72,9 @@ export async function updateTrigger(
          where id = $18 returning ${TRIGGER_COLUMNS}`,
         [...definitionValues(definition), watermark, next, now, id],
       );
+      const [updated] = toTriggers(rows);
+      if (updated !== undefined && !isSameTime)
+        await noteEventSpec(queries, updated, { now, filesThere: definition.filesThere ?? [] });
       return changed(rows);
     })
     .catch((error: unknown) => {
@@ -87,7 +99,12 @@ export async function pauseTrigger(
 }
 
 /** Lets a paused trigger go on from `now`: slots of the pause are not made good. */
-export async function resumeTrigger(driver: Driver, id: string, now: Date): Promise<StoredTrigger | null> {
+export async function resumeTrigger(
+  driver: Driver,
+  id: string,
+  now: Date,
+  filesThere: readonly SeenFile[] = [],
+): Promise<StoredTrigger | null> {
   return driver.tx(async (queries) => {
     const [trigger] = toTriggers(
       await queries.query(
@@ -96,6 +113,7 @@ export async function resumeTrigger(driver: Driver, id: string, now: Date): Prom
       ),
     );
     if (trigger === undefined || trigger.pausedAt === null) return trigger ?? null;
+    await noteEventSpec(queries, trigger, { now, filesThere });
     const rows = await queries.query(
       `update trigger set paused_at = null, paused_by = null, paused_reason = null, watermark = $2,
          next_fire_at = case when exists (select 1 from trigger_slot where trigger_id = $1 and state = 'waiting')

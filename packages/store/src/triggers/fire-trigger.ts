@@ -15,6 +15,13 @@ export type SlotRun =
   | { readonly run: NewRun }
   | { readonly skipped: { readonly code: string; readonly message: string } };
 
+/** A slot whose turn it is. */
+export interface DueSlot {
+  readonly at: Date;
+  /** What an event carries, as JSON; null for an instant. */
+  readonly body: string | null;
+}
+
 /** Options of {@link fireTrigger}. */
 export interface FireOptions {
   readonly now: Date;
@@ -24,7 +31,7 @@ export interface FireOptions {
    * Makes the run of a slot. Pure: the transaction waits for it. Null where what it
    * needs is not there; slots whose turn it is then wait for the next look.
    */
-  readonly runOf: ((trigger: StoredTrigger, slot: Date) => SlotRun) | null;
+  readonly runOf: ((trigger: StoredTrigger, slot: DueSlot) => SlotRun) | null;
 }
 
 /** What {@link fireTrigger} did. */
@@ -86,7 +93,12 @@ export async function fireTrigger(
       ),
     );
     if (trigger === undefined) return null;
-    const decision = decideSlots(scheduledTrigger(id, trigger), trigger.watermark.getTime(), now.getTime());
+    const scheduled = scheduledTrigger(id, trigger);
+    const watermarkMs = trigger.watermark.getTime();
+    const decision =
+      scheduled === null
+        ? { fires: [], watermark: watermarkMs, hasSkipped: false }
+        : decideSlots(scheduled, watermarkMs, now.getTime());
     for (const slot of decision.fires) await insertSlot(queries, { id: newId(), triggerId: id, slot, now });
     const done = await admitSlots(queries, trigger, options);
     const watermark = new Date(decision.watermark);
@@ -147,7 +159,7 @@ async function admitSlots(
     [trigger.id, FINAL_STATUSES],
   );
   const rows = await queries.query(
-    `select id, slot, state, run_id from trigger_slot
+    `select id, slot, body, state, run_id from trigger_slot
      where trigger_id = $1 and state in ('waiting', 'started') order by id`,
     [trigger.id],
   );
@@ -182,7 +194,8 @@ async function admitSlots(
       waiting += 1;
       continue;
     }
-    const made = runOf(trigger, open.get(id)?.["slot"] as Date);
+    const { slot: at, body } = open.get(id) ?? {};
+    const made = runOf(trigger, { at: at as Date, body: (body ?? null) as string | null });
     if ("skipped" in made) {
       await leaveOut(id, made.skipped);
       continue;

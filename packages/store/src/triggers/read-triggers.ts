@@ -42,7 +42,7 @@ export async function listSlots(
 ): Promise<readonly StoredSlot[]> {
   const rows = await queries.query(
     `select trigger_slot.id, slot, is_by_hand as "isByHand", state, run_id as "runId",
-       run.status as "runStatus", skipped, trigger_slot.created_at as "createdAt"
+       run.status as "runStatus", skipped, body, trigger_slot.created_at as "createdAt"
      from trigger_slot left join run on run.id = run_id
      where trigger_id = $1 and ($2::uuid is null or trigger_slot.id < $2)
      order by trigger_slot.id desc limit $3`,

@@ -1,10 +1,11 @@
-import type {
-  CatchUpPolicy,
-  ConcurrencyPolicy,
-  RunSettings,
-  RunStatus,
-  ScheduledTrigger,
-  TimeTrigger,
+import {
+  type CatchUpPolicy,
+  type ConcurrencyPolicy,
+  type RunSettings,
+  type RunStatus,
+  type ScheduledTrigger,
+  isTimeTrigger,
+  type Trigger,
 } from "@notemill/schedules";
 import type { Row } from "../driver/driver.ts";
 
@@ -23,7 +24,7 @@ export interface TriggerDefinition {
   readonly settings: RunSettings;
   readonly priority: number;
   readonly tags: readonly string[];
-  readonly spec: TimeTrigger;
+  readonly spec: Trigger;
   readonly catchUp: CatchUpPolicy;
   readonly concurrency: ConcurrencyPolicy;
   readonly maxJitterMs: number;
@@ -63,6 +64,8 @@ export interface StoredSlot {
   readonly runStatus: RunStatus | null;
   /** Why it was left out, as JSON. */
   readonly skipped: string | null;
+  /** What the event says that it is, as JSON; null where it is an instant. */
+  readonly body: string | null;
   readonly createdAt: Date;
 }
 
@@ -90,10 +93,10 @@ export function toTriggers(rows: readonly Row[]): readonly StoredTrigger[] {
   );
 }
 
-/** A trigger as the functions that decide about slots take it. */
+/** A trigger as the functions that decide about slots take it; null where its slots are events. */
 export function scheduledTrigger(
   id: string,
   { spec, catchUp, maxJitterMs, graceMs }: TriggerDefinition,
-): ScheduledTrigger {
-  return { id, trigger: spec, catchUp, maxJitterMs, graceMs };
+): ScheduledTrigger | null {
+  return isTimeTrigger(spec) ? { id, trigger: spec, catchUp, maxJitterMs, graceMs } : null;
 }

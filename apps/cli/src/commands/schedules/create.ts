@@ -1,22 +1,23 @@
 import { encodeWireJson } from "@notemill/api";
 import { createClient } from "@notemill/client";
-import { encodeJson, type JsonValue, RawJson } from "@notemill/json";
-import { type ParameterMap, parametersToJson } from "@notemill/parameters";
-import type { Command, OptionValues, ParsedCommandLine, Terminal } from "../../command-line/command.ts";
+import { encodeJson, RawJson } from "@notemill/json";
+import { parametersToJson } from "@notemill/parameters";
+import type { Command, ParsedCommandLine, Terminal } from "../../command-line/command.ts";
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
-import { readParameters } from "../read-parameters.ts";
-import { PARAMETER_OPTIONS } from "../run-options.ts";
 import { JSON_OPTION } from "../runs/run-argument.ts";
 import { askedSettings, SETTINGS_OPTIONS } from "../runs/settings-options.ts";
 import { describeSchedule, nextSlotsTable } from "./describe-schedule.ts";
-import { POLICY_OPTIONS, policiesOf, SPEC_OPTIONS, specOf } from "./schedule-options.ts";
+import { scheduleId } from "./schedule-argument.ts";
+import { FILE_OPTION, POLICY_OPTIONS, policiesOf, SPEC_OPTIONS, specOf } from "./schedule-options.ts";
+import { describeWebhook } from "./secret.ts";
+import { readSlotParameters, SLOT_PARAMETER_OPTIONS } from "./slot-parameters.ts";
 
 /** `notemill schedules create`: runs a notebook again and again. */
 export const createCommand: Command = {
   name: "schedules create",
-  summary: "Run a notebook of the server at certain times",
+  summary: "Run a notebook of the server at certain times, or when something happens",
   description:
-    "Each slot becomes a run. A parameter that is ${…} is an expression over trigger.slot, interval.start and interval.end, worked out for each slot; --parameters_raw passes such text as it is, and in a file of parameters an expression is {cel: …}. The notebook and the parameters are checked with the next slot.",
+    "Each slot becomes a run. A parameter that is ${…} is an expression over trigger.slot, interval.start and interval.end, or trigger.body of an event, worked out for each slot; --parameters_raw passes such text as it is, and in a file of parameters an expression is {cel: …}. The notebook and the parameters are checked with the next slot.",
   arguments: [
     { name: "PATH", help: "Notebook, as ~/report.ipynb or /shared/report.ipynb (put it into quotes)." },
   ],
@@ -28,14 +29,8 @@ export const createCommand: Command = {
       values: ["NAME"],
       help: "Name of the schedule. Default: that of the notebook.",
     },
-    ...PARAMETER_OPTIONS.filter(({ name }) => !name.startsWith("inject")),
-    {
-      name: "file",
-      flags: ["--file"],
-      values: ["PATTERN"],
-      repeatable: true,
-      help: "A file that the notebook reads, relative to it; may be a pattern such as data/*.csv.",
-    },
+    ...SLOT_PARAMETER_OPTIONS,
+    FILE_OPTION,
     {
       name: "promoted",
       flags: ["--promoted"],
@@ -60,6 +55,10 @@ export const createCommand: Command = {
       "notemill schedules create '~/check.ipynb' --every 15m --concurrency first-only",
       "every quarter of an hour",
     ],
+    [
+      "notemill schedules create '~/load.ipynb' --on-file '~/in/*.csv' -p path '${trigger.body.path}'",
+      "for each file that appears",
+    ],
   ],
   run: create,
 };
@@ -67,11 +66,12 @@ export const createCommand: Command = {
 async function create(parsed: ParsedCommandLine, terminal: Terminal): Promise<number> {
   const { options } = parsed;
   const [path = ""] = parsed.arguments;
-  const spec = specOf(options);
   const policies = policiesOf(options);
-  const given = withExpressions(await readParameters(options, { input: path, output: "" }), options);
+  const given = await readSlotParameters(options);
   const parameters = new RawJson(encodeJson(parametersToJson(given)));
-  const client = createClient(await findConnection(options, terminal));
+  const connection = await findConnection(options, terminal);
+  const client = createClient(connection);
+  const spec = await specOf(options, (name) => scheduleId(client, name));
   const isJson = options.flag("json") === true;
   if (options.flag("dryRun") === true) {
     const preview = await client.previewSchedule({ spec, parameters });
@@ -90,18 +90,11 @@ async function create(parsed: ParsedCommandLine, terminal: Terminal): Promise<nu
     ...(options.isGiven("file") ? { files: [...options.texts("file")] } : {}),
     ...(options.flag("promoted") === true ? { follows: "promoted" as const } : {}),
   });
-  terminal.stdout.write(`${isJson ? encodeWireJson(schedule) : describeSchedule(schedule)}\n`);
+  const webhook = spec.kind === "webhook" ? await client.renewWebhookSecret(schedule.id) : undefined;
+  if (isJson) terminal.stdout.write(`${encodeWireJson({ ...schedule, webhook })}\n`);
+  else {
+    const secret = webhook === undefined ? "" : `\n\n${describeWebhook(webhook, connection.serverUrl)}`;
+    terminal.stdout.write(`${describeSchedule(schedule)}${secret}\n`);
+  }
   return 0;
-}
-
-/** Makes expressions of the values of `-p` that are `${…}`. */
-function withExpressions(parameters: ParameterMap, options: OptionValues): ParameterMap {
-  const raw = new Set(options.pairs("parametersRaw").map(([name]) => name));
-  const typed = new Set(options.pairs("parameters").map(([name]) => name));
-  const read = (name: string, value: JsonValue): JsonValue => {
-    if (typeof value !== "string" || raw.has(name) || !typed.has(name)) return value;
-    const cel = /^\$\{([^]*)\}$/.exec(value)?.[1];
-    return cel === undefined ? value : { cel };
-  };
-  return new Map([...parameters].map(([name, value]) => [name, read(name, value)]));
 }

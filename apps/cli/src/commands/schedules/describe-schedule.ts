@@ -44,12 +44,14 @@ export function slotsTable(slots: readonly Slot[]): string {
 }
 
 /** Whether it fires, and if not, who has stopped it and why. */
-export function stateOf({ paused, deleted_at: deletedAt, next_fire_at: next }: Schedule): string {
+export function stateOf({ paused, deleted_at: deletedAt, next_fire_at: next, spec }: Schedule): string {
   if (deletedAt !== null) return `deleted at ${deletedAt}`;
   if (paused !== null) {
     return `paused by ${paused.by} at ${paused.at}${paused.reason === null ? "" : `: ${paused.reason}`}`;
   }
-  return next === null ? "over" : "active";
+  // An event may come at any time.
+  const hasInstants = spec.kind === "cron" || spec.kind === "interval" || spec.kind === "once";
+  return next === null && hasInstants ? "over" : "active";
 }
 
 function catchUpInWords({ catch_up: policy }: Schedule): string {

@@ -1,0 +1,34 @@
+import type { Trigger } from "@notemill/schedules";
+import { getTrigger } from "@notemill/store";
+import type { Platform } from "../platform.ts";
+import { ServerError } from "../server-error.ts";
+
+/**
+ * Finds out whether a trigger can wait for what it names.
+ *
+ * @throws {@link ServerError} `SCHEDULE_NOT_FOUND`, `SCHEDULE_FOLLOWS_ITSELF`.
+ */
+export async function checkEventSpec(
+  { driver }: Pick<Platform, "driver">,
+  spec: Trigger,
+  path: string,
+): Promise<void> {
+  if (spec.kind !== "after") return;
+  if (spec.path === path) throw followsItself(path);
+  if (spec.triggerId === null) return;
+  const upstream = await getTrigger(driver, spec.triggerId);
+  if (upstream === null || upstream.deletedAt !== null) {
+    throw new ServerError("SCHEDULE_NOT_FOUND", `there is no schedule "${spec.triggerId}" to follow`, {
+      details: { id: spec.triggerId },
+    });
+  }
+  if (upstream.spec.kind === "after" && upstream.spec.path === path) throw followsItself(path);
+}
+
+function followsItself(path: string): ServerError {
+  return new ServerError(
+    "SCHEDULE_FOLLOWS_ITSELF",
+    `the schedule would start "${path}" after every run of "${path}", for ever`,
+    { details: { path } },
+  );
+}

@@ -1,0 +1,45 @@
+import type { CellChange } from "@notemill/api";
+import type { Cell, Notebook } from "@notemill/nbformat";
+import { diffLines } from "./diff-lines.ts";
+
+/**
+ * What has changed from one notebook to another, cell by cell, in the order of the
+ * later one; cells that are gone come last. Cells are known by their ids, and their
+ * outputs do not count.
+ */
+export function diffNotebooks(before: Notebook, now: Notebook): readonly CellChange[] {
+  const earlier = new Map(before.cells.map((cell, index) => [cell.id, { cell, index }]));
+  const changes: CellChange[] = [];
+  // Those that kept their order among each other have not moved.
+  let last = -1;
+  for (const [index, cell] of now.cells.entries()) {
+    const old = earlier.get(cell.id);
+    earlier.delete(cell.id);
+    const facts = { cell_id: cell.id, cell_type: cell.cell_type, index };
+    if (old === undefined) {
+      changes.push({ ...facts, kind: "added", before_index: null, lines: marked("+", cell.source) });
+      continue;
+    }
+    const isMoved = old.index < last;
+    last = Math.max(last, old.index);
+    const changed = diffLines(old.cell.source, cell.source);
+    const isSame = changed.length === 0 && metadataOf(old.cell) === metadataOf(cell);
+    if (isSame && !isMoved) continue;
+    const kind = isSame ? "moved" : "changed";
+    changes.push({ ...facts, kind, before_index: old.index, lines: [...changed] });
+  }
+  for (const { cell, index } of earlier.values()) {
+    const facts = { cell_id: cell.id, cell_type: cell.cell_type, index: null };
+    changes.push({ ...facts, kind: "removed", before_index: index, lines: marked("-", cell.source) });
+  }
+  return changes;
+}
+
+function marked(mark: "+" | "-", source: string): string[] {
+  return source.split("\n").map((line) => `${mark}${line}`);
+}
+
+/** What of a cell's metadata changes what a run does. */
+function metadataOf({ cell_type: type, metadata }: Cell): string {
+  return JSON.stringify([type, metadata["tags"] ?? []]);
+}
