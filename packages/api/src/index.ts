@@ -150,4 +150,8 @@ export {
 export type { Backup, Health, Problem, Readiness, RunRecords, Verification } from "./server-resources.ts";
 export { completeSettings, DEFAULT_SETTINGS, runSettingsSchema } from "./run-settings.ts";
 export type { AskedSettings, RunSettings } from "./run-settings.ts";
+export { artifactListSchema, artifactQuerySchema, artifactsQuerySchema } from "./artifact.ts";
+export type { ArtifactList } from "./artifact.ts";
+export { retrySweepSchema, submitSweepSchema, sweepPageSchema, sweepQuerySchema } from "./sweep.ts";
+export type { RetrySweep, SubmitSweep, SweepChild, SweepPage } from "./sweep.ts";
 export { encodeWireJson, parseWireJson } from "./wire-json.ts";

@@ -11,6 +11,7 @@ import {
   sourceSchema,
 } from "./runner-protocol.ts";
 import { FILE_OPERATIONS } from "./file-operations.ts";
+import { artifactListSchema, artifactQuerySchema, artifactsQuerySchema } from "./artifact.ts";
 import { prunedSchema, pruneSchema } from "./retention.ts";
 import {
   executeCodeSchema,
@@ -31,6 +32,7 @@ import {
   submitRunSchema,
 } from "./run.ts";
 import { SCHEDULE_OPERATIONS } from "./schedule-operations.ts";
+import { SWEEP_OPERATIONS } from "./sweep-operations.ts";
 import {
   backupSchema,
   healthSchema,
@@ -269,6 +271,23 @@ export const OPERATIONS = {
     answer: { status: 200, mediaType: "application/octet-stream", description: "Its bytes." },
   },
   ...FILE_OPERATIONS,
+  listArtifacts: {
+    method: "get",
+    path: "/runs/{id}/artifacts",
+    group: "records",
+    summary: "The files that an attempt left in `$NOTEMILL_OUTPUTS`",
+    query: artifactsQuerySchema,
+    answer: json(artifactListSchema, "The files, in the order of their names; at most 1000."),
+  },
+  getArtifact: {
+    method: "get",
+    path: "/runs/{id}/artifacts/file",
+    group: "records",
+    summary: "A file that an attempt left",
+    query: artifactQuerySchema,
+    answer: { status: 200, mediaType: "application/octet-stream", description: "Its bytes." },
+  },
+  ...SWEEP_OPERATIONS,
   ...SCHEDULE_OPERATIONS,
   ...BACKFILL_OPERATIONS,
   verifyRecords: {

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { rawJson } from "./raw-json-value.ts";
 import { resourcesSchema } from "./resources.ts";
+import { scriptSchema } from "./script.ts";
 import { askedSettingsSchema, runSettingsSchema } from "./run-settings.ts";
 
 /** What a tag may be: letters, digits and `_ . : / = -`, with a letter or digit in front. */
 const TAG = /^[\p{L}\p{N}][\p{L}\p{N}_.:/=-]{0,99}$/u;
 
 /** Statuses of a run and of an attempt. */
-const runStatusSchema = z
+export const runStatusSchema = z
   .enum(["queued", "starting", "running", "succeeded", "failed", "cancelled", "timed_out", "lost"])
   .meta({ id: "RunStatus", description: "The last five are final." });
 
@@ -85,6 +86,8 @@ export const runSchema = z
     tags: tagsSchema,
     rerun_of: z.uuid().nullable().meta({ description: "The earlier run that this one repeats." }),
     resumes: z.uuid().nullable().meta({ description: "The attempt in whose kernel this run goes on." }),
+    is_sweep: z.boolean().meta({ description: "It is the parent of a sweep: its runs are children." }),
+    sweep_id: z.uuid().nullable().meta({ description: "The sweep that this run is a child of." }),
     attempt: z.int().positive().meta({ description: "Number of the newest attempt." }),
     not_before: time
       .nullable()
@@ -132,6 +135,7 @@ export const listRunsSchema = z.object({
     .string()
     .regex(/^[^\0]+$/)
     .optional(),
+  sweep: z.uuid().optional().meta({ description: "Only the runs of this sweep." }),
   since: z.iso
     .datetime({ offset: true })
     .optional()
@@ -143,10 +147,10 @@ export const listRunsSchema = z.object({
 /** What starts a run. */
 export const submitRunSchema = z
   .strictObject({
-    path: z
-      .string()
-      .min(1)
-      .meta({ description: "Virtual path of the notebook: `~/a.ipynb`, `/shared/a.ipynb`." }),
+    path: z.string().min(1).optional().meta({
+      description: "Virtual path of the notebook, or of a script: `~/a.ipynb`, `/shared/a.sql`.",
+    }),
+    script: scriptSchema.optional().meta({ description: "A script in place of a path." }),
     parameters: rawJson({ type: "object", description: "Values by name. Default none." }).optional(),
     kernel_name: z.string().min(1).optional().meta({ description: "Kernel in place of the notebook's." }),
     files: z
@@ -165,7 +169,7 @@ export type SubmitRun = z.infer<typeof submitRunSchema>;
 
 /** What starts a run of the same source as an earlier one; what is left out is as it was then. */
 export const rerunRunSchema = submitRunSchema
-  .omit({ path: true, files: true, parameters: true })
+  .omit({ path: true, script: true, files: true, parameters: true })
   .extend({
     parameters: rawJson({
       type: "object",

@@ -1,4 +1,6 @@
 import {
+  type ArtifactList,
+  artifactListSchema,
   type AttemptEvents,
   attemptEventsAnswerSchema,
   type Backup,
@@ -45,6 +47,7 @@ import { createFileClient, type FileClient } from "./file-client.ts";
 import { type FollowOptions, followRun } from "./follow-run.ts";
 import { createScheduleClient, type ScheduleClient } from "./schedule-client.ts";
 import { type ClientOptions, sendForJson, sendRequest } from "./send-request.ts";
+import { createSweepClient, type SweepClient } from "./sweep-client.ts";
 
 /** Options of a call. */
 export interface CallOptions {
@@ -57,6 +60,8 @@ export interface ListRunsQuery {
   readonly tag?: string | undefined;
   readonly path?: string | undefined;
   readonly owner?: string | undefined;
+  /** Only the runs of this sweep. */
+  readonly sweep?: string | undefined;
   /** ISO 8601. */
   readonly since?: string | undefined;
   readonly before?: string | undefined;
@@ -64,7 +69,7 @@ export interface ListRunsQuery {
 }
 
 /** The API as functions. Every one throws as {@link sendRequest} does. */
-export interface PlatformClient extends FileClient, ScheduleClient, BackfillClient {
+export interface PlatformClient extends FileClient, ScheduleClient, SweepClient, BackfillClient {
   health(options?: CallOptions): Promise<Health>;
   submitRun(run: SubmitRun, options?: CallOptions & { readonly idempotencyKey?: string }): Promise<Run>;
   listRuns(query?: ListRunsQuery, options?: CallOptions): Promise<RunPage>;
@@ -94,6 +99,14 @@ export interface PlatformClient extends FileClient, ScheduleClient, BackfillClie
     file: { readonly attempt: number; readonly name: string },
     options?: CallOptions,
   ): Promise<Uint8Array>;
+  /** The files that an attempt left. Default: the newest attempt that is over. */
+  listArtifacts(id: string, attempt?: number, options?: CallOptions): Promise<ArtifactList>;
+  /** The bytes of such a file as they come. */
+  getArtifact(
+    id: string,
+    artifact: { readonly attempt: number; readonly name: string },
+    options?: CallOptions,
+  ): Promise<ReadableStream<Uint8Array>>;
   pruneRuns(policy: Prune, options?: CallOptions): Promise<Pruned>;
   ready(options?: CallOptions): Promise<Readiness>;
   backUp(options?: CallOptions): Promise<Backup>;
@@ -118,7 +131,8 @@ export interface RunnerClient {
       readonly name: string;
       readonly fence: number;
       readonly sha256: string;
-      readonly bytes: Uint8Array;
+      /** A blob is sent as it is read. */
+      readonly bytes: Uint8Array | Blob;
     },
     options?: CallOptions,
   ): Promise<void>;
@@ -141,6 +155,7 @@ export function createClient(server: ClientOptions): PlatformClient {
     ...createFileClient(server),
     ...createScheduleClient(server),
     ...createBackfillClient(server),
+    ...createSweepClient(server),
     health: (options) => sendForJson(server, { method: "GET", path: "/health", ...options }, healthSchema),
     submitRun: (body, { idempotencyKey, ...options } = {}) =>
       sendForJson(
@@ -171,6 +186,17 @@ export function createClient(server: ClientOptions): PlatformClient {
       sendForJson(server, { method: "GET", path: `${run(id)}/records`, ...options }, runRecordsSchema),
     getRecordFile: (id, { attempt, name }, options) =>
       bytesOf(server, `${run(id)}/records/${attempt}/file`, { name }, options),
+    listArtifacts: (id, attempt, options) =>
+      sendForJson(
+        server,
+        { method: "GET", path: `${run(id)}/artifacts`, query: { attempt }, ...options },
+        artifactListSchema,
+      ),
+    async getArtifact(id, artifact, options) {
+      const path = `${run(id)}/artifacts/file`;
+      const { body } = await sendRequest(server, { method: "GET", path, query: artifact, ...options });
+      return body ?? new Blob([]).stream();
+    },
     executeCode: (id, code, options) => executeCode(server, id, code, options?.signal),
     resumeRun: (id, body = {}, options) =>
       sendForJson(server, { method: "POST", path: `${run(id)}/resume`, body, ...options }, runSchema),

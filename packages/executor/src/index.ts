@@ -43,4 +43,3 @@ export type { RecoveredOutput } from "./recover-output.ts";
 export { resumeNotebook } from "./resume-notebook.ts";
 export type { ResumeNotebookOptions } from "./resume-notebook.ts";
 export type { KeptKernel } from "./kept-kernel.ts";
-export { storableValue } from "./storable-value.ts";

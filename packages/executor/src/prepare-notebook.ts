@@ -1,9 +1,8 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "@notemill/json";
+import { isJsonObject, type JsonObject, type JsonValue, storableValue } from "@notemill/json";
 import type { Kernelspec } from "@notemill/kernel";
 import type { Cell, Notebook } from "@notemill/nbformat";
 import { type ParameterMap, parametersToJson } from "@notemill/parameters";
 import { removeErrorMarkers } from "./error-markers.ts";
-import { storableValue } from "./storable-value.ts";
 
 /** The version of papermill whose metadata format the output notebooks follow. */
 const PAPERMILL_FORMAT_VERSION = "2.7.0";

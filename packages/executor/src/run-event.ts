@@ -87,6 +87,7 @@ export type RunWarningCode =
   | "PARAMETER_VALUE_MISSING"
   | "SAVE_FAILED"
   | "WIDGETS_LEFT_OUT"
+  | "ARTIFACTS_LEFT_OUT"
   | NotebookProblemCode;
 
 /** The run is over and its output notebook is final. */

@@ -23,3 +23,4 @@ export type { JsonMember } from "./scan-json.ts";
 export { compareCodePoints } from "./compare-code-points.ts";
 export { pythonFloatRepr } from "./python-float-repr.ts";
 export { RawJson } from "./raw-json.ts";
+export { storableValue } from "./storable-value.ts";

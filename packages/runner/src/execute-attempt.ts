@@ -20,6 +20,7 @@ import { createEventSender } from "./event-sender.ts";
 import { goOn, resumedFacts } from "./go-on.ts";
 import { type KeptEntry, type KeptKernels, stopHost } from "./kept-kernels.ts";
 import { fetchSource } from "./fetch-source.ts";
+import { keepArtifacts } from "./keep-artifacts.ts";
 import { kernelEnvironment } from "./kernel-environment.ts";
 import { measureResources } from "./resource-meter.ts";
 import { openGrowingFiles, readRecordFiles } from "./record-files.ts";
@@ -70,6 +71,7 @@ export async function executeAttempt(attempt: ClaimedAttempt, options: AttemptOp
   const { client, directory, lost, kept } = options;
   const { id, fence } = attempt;
   const work = join(directory, "work");
+  const outputs = join(directory, "outputs");
   const record = join(directory, "record");
   const resumed = attempt.resumes === null ? undefined : await kept.take(attempt.resumes);
   const directories = [directory, ...(resumed?.directories ?? [])];
@@ -78,7 +80,14 @@ export async function executeAttempt(attempt: ClaimedAttempt, options: AttemptOp
   try {
     await mkdir(work, { recursive: true });
     await mkdir(record);
-    const { keptKernel: left, ...result } = await execute(attempt, { ...options, work, record, resumed });
+    await mkdir(outputs);
+    const { keptKernel: left, ...result } = await execute(attempt, {
+      ...options,
+      work,
+      record,
+      outputs,
+      resumed,
+    });
     keptKernel = left;
     lost.throwIfAborted();
     for await (const file of readRecordFiles(record))
@@ -125,6 +134,7 @@ async function execute(
   options: AttemptOptions & {
     readonly work: string;
     readonly record: string;
+    readonly outputs: string;
     readonly resumed: KeptEntry | undefined;
   },
 ): Promise<Result> {
@@ -147,6 +157,9 @@ async function execute(
     const parameters = readParameters(attempt);
     facts = await attemptFacts(source.notebook, { ...options, kernelName: attempt.kernel_name, parameters });
     const outcome = await run(attempt, { ...options, source, parameters, onEvent });
+    const how = outcome.keptKernel === undefined ? "move" : "copy";
+    const leftOut = await keepArtifacts(outputsOf(options), record, { how });
+    if (leftOut !== null) onEvent(leftOut);
     facts = { ...facts, resources: meter.resources, resumed: resumedFacts(options.resumed) };
     await sender.flushed();
     if (stop.reason === "the end of its runner") return { status: "lost", failure: stopped(), facts };
@@ -172,6 +185,7 @@ function run(
   options: AttemptOptions & {
     readonly work: string;
     readonly record: string;
+    readonly outputs: string;
     readonly resumed: KeptEntry | undefined;
     readonly source: RunSource;
     readonly parameters: ParameterMap;
@@ -205,8 +219,20 @@ function run(
     builtInKernelspecs,
     // A kernel that may be kept has a host of its own, and not a place in the pool.
     ...(attempt.keep_kernel_ms > 0 ? {} : { startKernel }),
-    env: kernelEnvironment(env, { runId, number }),
+    env: kernelEnvironment(env, { runId, number, outputs: options.outputs }),
   });
+}
+
+/** Where the kernel leaves its outputs: one that is gone on in, where it was told at its start. */
+function outputsOf({
+  outputs,
+  resumed,
+}: {
+  readonly outputs: string;
+  readonly resumed: KeptEntry | undefined;
+}): string {
+  const first = resumed?.directories.at(-1);
+  return first === undefined ? outputs : join(first, "outputs");
 }
 
 function readParameters({ parameters }: ClaimedAttempt): ParameterMap {

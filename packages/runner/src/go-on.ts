@@ -33,7 +33,7 @@ export async function goOn(
   const earlier = resumed?.directories[0];
   if (earlier === undefined)
     throw new RunnerError("KERNEL_NOT_THERE", "the kernel to go on in is no longer kept");
-  const own = ["events.jsonl", "log.txt"].map((name) => join(earlier, "record", name));
+  const own = ["events.jsonl", "log.txt", "artifacts"].map((name) => join(earlier, "record", name));
   await cp(join(earlier, "record"), record, { recursive: true, filter: (path) => !own.includes(path) });
   const output = openLocation(join(record, "output.ipynb"));
   let count = 0;

@@ -9,10 +9,11 @@ it("gives a kernel what programs need, and no token", () => {
     AWS_SECRET_ACCESS_KEY: "secret",
     PWD: "/x",
   };
-  expect(kernelEnvironment(env, { runId: "r", number: 2 })).toEqual({
+  expect(kernelEnvironment(env, { runId: "r", number: 2, outputs: "/out" })).toEqual({
     PATH: "/bin",
     LC_ALL: "C",
     NOTEMILL_RUN_ID: "r",
     NOTEMILL_ATTEMPT: "2",
+    NOTEMILL_OUTPUTS: "/out",
   });
 });

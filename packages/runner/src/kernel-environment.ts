@@ -22,7 +22,7 @@ const ALLOWED_PREFIXES = ["CONDA_", "JUPYTER_", "LC_", "NOTEMILL_SQL_", "PYTHON"
 /** The environment of an attempt's kernel: an allowed part of the runner's, and which run it is in. */
 export function kernelEnvironment(
   env: Readonly<Record<string, string | undefined>>,
-  attempt: { readonly runId: string; readonly number: number },
+  attempt: { readonly runId: string; readonly number: number; readonly outputs: string },
 ): Readonly<Record<string, string | undefined>> {
   const allowed = Object.entries(env).filter(
     ([name]) => ALLOWED.has(name) || ALLOWED_PREFIXES.some((prefix) => name.startsWith(prefix)),
@@ -31,5 +31,6 @@ export function kernelEnvironment(
     ...Object.fromEntries(allowed),
     NOTEMILL_RUN_ID: attempt.runId,
     NOTEMILL_ATTEMPT: `${attempt.number}`,
+    NOTEMILL_OUTPUTS: attempt.outputs,
   };
 }

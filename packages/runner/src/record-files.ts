@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { type FileHandle, open, readdir, readFile } from "node:fs/promises";
+import { createReadStream, openAsBlob } from "node:fs";
+import { type FileHandle, open, readdir } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { encodeJson } from "@notemill/json";
 import type { RunEvent } from "@notemill/executor";
@@ -44,7 +45,8 @@ export interface RecordFile {
   /** Path below the record's directory, with slashes. */
   readonly name: string;
   readonly sha256: string;
-  readonly bytes: Uint8Array;
+  /** Read when it is sent. */
+  readonly bytes: Blob;
 }
 
 /** Reads the files of a record one by one, in the order of names. */
@@ -54,7 +56,9 @@ export async function* readRecordFiles(directory: string): AsyncGenerator<Record
     .filter((entry) => entry.isFile())
     .map((entry) => relative(directory, join(entry.parentPath, entry.name)));
   for (const name of names.sort()) {
-    const bytes = await readFile(join(directory, name));
-    yield { name, sha256: createHash("sha256").update(bytes).digest("hex"), bytes };
+    const path = join(directory, name);
+    const hash = createHash("sha256");
+    for await (const part of createReadStream(path)) hash.update(part as Uint8Array);
+    yield { name, sha256: hash.digest("hex"), bytes: await openAsBlob(path) };
   }
 }

@@ -22,6 +22,7 @@ export { probeConditionalWrites } from "./store/probe-conditional-writes.ts";
 export type { ConditionalWrites } from "./store/probe-conditional-writes.ts";
 export { collectBytes, readAll } from "./store/read-all.ts";
 export type { ReadAllOptions } from "./store/read-all.ts";
+export { isStorePath } from "./store/store-path.ts";
 export { openJournal, readJournal } from "./journal/journal.ts";
 export type { AppendOptions, Journal } from "./journal/journal.ts";
 export { StorageError } from "./storage-error.ts";

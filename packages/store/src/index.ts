@@ -102,6 +102,19 @@ export type { StoredAttempt, StoredEvent, StoredRun } from "./runs/run-row.ts";
 export { STATUS_CHANGED } from "./runs/status-event.ts";
 export { submitRun } from "./runs/submit-run.ts";
 export type { NewRun, Submitted } from "./runs/submit-run.ts";
+export { finishSweep } from "./sweeps/finish-sweep.ts";
+export {
+  childrenToCancel,
+  countChildren,
+  getSweep,
+  listChildren,
+  noteMetrics,
+  sweepsUnderWay,
+  unmeasuredChildren,
+} from "./sweeps/read-sweeps.ts";
+export { submitSweep } from "./sweeps/submit-sweep.ts";
+export type { NewChild, NewSweep } from "./sweeps/submit-sweep.ts";
+export type { StoredChild, StoredSweep } from "./sweeps/sweep-row.ts";
 export {
   createTrigger,
   deleteTrigger,

@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import type { RunSettings } from "../../schedules/src/index.ts";
 import {
+  appendAttemptEvents,
   claimAttempts,
   type Driver,
   type Ending,
@@ -89,6 +90,8 @@ export interface Core {
   submit(seconds: number, more?: Partial<NewRun>): Promise<string>;
   claim(seconds: number, limit?: number, runner?: typeof RUNNER): ReturnType<typeof claimAttempts>;
   claimOne(seconds: number): Promise<{ attemptId: string; fence: number; runId: string }>;
+  /** Reports an event, by which the attempt runs. */
+  begin(held: { attemptId: string; fence: number }, seconds: number): Promise<void>;
   /** The statuses that a run went through, by its events. */
   story(runId: string): Promise<string>;
 }
@@ -109,6 +112,10 @@ export function coreOf(driver: () => Driver): Core {
       const [attempt] = await claim(seconds);
       if (attempt === undefined) throw new Error("there was nothing to claim");
       return { attemptId: attempt.id, fence: attempt.fence, runId: attempt.runId };
+    },
+    async begin(held, seconds) {
+      const events = [{ kind: "cell-started", at: at(seconds), data: "{}" }];
+      await appendAttemptEvents(driver(), { ...held, first: 0, events, now: at(seconds) });
     },
     async story(runId) {
       const events = await eventsSince(driver(), runId, { after: 0, limit: 100 });

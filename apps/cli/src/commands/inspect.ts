@@ -1,5 +1,5 @@
-import { chooseKernel, readKernelChoice, readSource, storableValue } from "@notemill/executor";
-import { encodeJson, type JsonValue } from "@notemill/json";
+import { chooseKernel, readKernelChoice, readSource } from "@notemill/executor";
+import { encodeJson, type JsonValue, storableValue } from "@notemill/json";
 import {
   canInferParameters,
   describeParameters,

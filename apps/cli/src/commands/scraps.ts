@@ -2,10 +2,9 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { isCodedError } from "@notemill/errors";
 import { readSource } from "@notemill/executor";
+import { type MetricsRow, metricsRow, metricsTable } from "@notemill/scraps";
 import { openLocation } from "@notemill/storage";
 import type { Command, ParsedCommandLine, Terminal } from "../command-line/command.ts";
-import { type MetricsRow, metricsRow } from "../metrics-table/metrics-row.ts";
-import { metricsTable } from "../metrics-table/metrics-table.ts";
 import { oneLine } from "../progress/one-line.ts";
 import { TABLE_OPTIONS, writeTable } from "../metrics-table/write-table.ts";
 

@@ -3,25 +3,15 @@ import { basename } from "node:path";
 import { runSweep, type SweepChild } from "@notemill/executor";
 import { createKernelPool } from "@notemill/kernel";
 import type { Notebook } from "@notemill/nbformat";
-import {
-  expandGrid,
-  type Grid,
-  mergeParameters,
-  type ParameterMap,
-  parametersToJson,
-  parseGridAxis,
-  parseGridYaml,
-} from "@notemill/parameters";
-import type { Command, OptionValues, ParsedCommandLine, Terminal } from "../command-line/command.ts";
+import { parametersToJson } from "@notemill/parameters";
+import { type MetricsRow, metricsRow, metricsTable } from "@notemill/scraps";
+import type { Command, ParsedCommandLine, Terminal } from "../command-line/command.ts";
 import { UsageError } from "../command-line/usage-error.ts";
-import { type MetricsRow, metricsRow } from "../metrics-table/metrics-row.ts";
-import { metricsTable } from "../metrics-table/metrics-table.ts";
 import { TABLE_OPTIONS, writeTable } from "../metrics-table/write-table.ts";
 import { signalExitCode } from "../exit-code.ts";
 import { reportSweep } from "../progress/report-sweep.ts";
 import { executionOptions } from "./execution-options.ts";
-import { readParameters } from "./read-parameters.ts";
-import { readYamlFile } from "./read-yaml-file.ts";
+import { GRID_OPTIONS, readParameterSets } from "./read-parameter-sets.ts";
 import { EXECUTION_OPTIONS, PARAMETER_OPTIONS } from "./run-options.ts";
 
 /** `notemill sweep`: one notebook, many parameter sets, one table. */
@@ -34,24 +24,7 @@ export const sweepCommand: Command = {
     "A sweep that was interrupted, or partly failed, is taken up with --continue: runs that succeeded are kept.",
   arguments: [{ name: "NOTEBOOK_PATH", help: "Notebook to run, by path or URL." }],
   options: [
-    {
-      name: "grid",
-      flags: ["--grid", "-g"],
-      values: ["NAME=VALUES"],
-      repeatable: true,
-      help: "Values of one parameter: a=1,2,3, or the range a=0:1:0.1 or a=1..5.",
-    },
-    {
-      name: "gridFile",
-      flags: ["--grid-file"],
-      values: ["PATH"],
-      help: "YAML or JSON: a mapping of names to lists of values, or a list of parameter sets.",
-    },
-    {
-      name: "zip",
-      flags: ["--zip"],
-      help: "Take the first values together, then the second, instead of every combination.",
-    },
+    ...GRID_OPTIONS,
     {
       name: "jobs",
       flags: ["--jobs", "-j"],
@@ -114,30 +87,6 @@ async function sweep(parsed: ParsedCommandLine, terminal: Terminal): Promise<num
   );
   if (terminal.interrupted.aborted) return signalExitCode(terminal.interrupted);
   return outcome.succeeded ? 0 : 1;
-}
-
-/** The points of the grid, with the parameters that are the same for every run in front. */
-async function readParameterSets(options: OptionValues): Promise<readonly ParameterMap[]> {
-  const same = await readParameters(options, { input: "", output: "" });
-  const mode = options.flag("zip") === true ? "zip" : "product";
-  return expandGrid(await readGrid(options), { mode }).map(({ parameters }) =>
-    mergeParameters([same, parameters]),
-  );
-}
-
-async function readGrid(options: OptionValues): Promise<Grid> {
-  const axes = options.texts("grid").map((text) => parseGridAxis(text));
-  const path = options.text("gridFile");
-  if (path === undefined) {
-    if (axes.length === 0)
-      throw new UsageError("a sweep needs values: give --grid NAME=1,2,3 or --grid-file PATH");
-    return { kind: "axes", axes };
-  }
-  const grid = parseGridYaml(await readYamlFile(path));
-  if (grid.kind === "axes") return { kind: "axes", axes: [...grid.axes, ...axes] };
-  if (axes.length > 0)
-    throw new UsageError(`${path} lists whole parameter sets, which --grid cannot be combined with`);
-  return grid;
 }
 
 function defaultOutputPath(inputPath: string): string {

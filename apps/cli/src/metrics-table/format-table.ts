@@ -1,7 +1,6 @@
-import { encodeJson, JsonNumber, type JsonValue } from "@notemill/json";
-import { storableValue } from "@notemill/executor";
+import { JsonNumber, type JsonValue } from "@notemill/json";
+import { cellText, type MetricsColumn, type MetricsTable } from "@notemill/scraps";
 import { textTable, type TextTableOptions } from "../text-table.ts";
-import type { MetricsColumn, MetricsTable } from "./metrics-table.ts";
 
 /** Longest text in the table for people, in characters. */
 const LONGEST_TEXT = 60;
@@ -10,7 +9,9 @@ const LONGEST_TEXT = 60;
 export function tableAsText({ columns, rows }: MetricsTable, options: TextTableOptions = {}): string {
   const isShown = columns.map(
     ({ kind }, at) =>
-      kind !== "parameter" || rows.length < 2 || rows.some((row) => cell(row[at]) !== cell(rows[0]?.[at])),
+      kind !== "parameter" ||
+      rows.length < 2 ||
+      rows.some((row) => cellText(row[at]) !== cellText(rows[0]?.[at])),
   );
   const pick = <T>(all: readonly T[]): T[] => all.filter((_value, at) => isShown[at]);
   const isNumeric = columns.map((_column, at) =>
@@ -25,29 +26,12 @@ export function tableAsText({ columns, rows }: MetricsTable, options: TextTableO
       })),
     ),
     rows.map((row) =>
-      pick(row.map((value, at) => (isNumeric[at] ? short(value, columns[at]?.kind) : clipped(cell(value))))),
+      pick(
+        row.map((value, at) => (isNumeric[at] ? short(value, columns[at]?.kind) : clipped(cellText(value)))),
+      ),
     ),
     options,
   );
-}
-
-/** RFC 4180 text with `\r\n`; nested values as JSON, missing ones empty, numbers in full. */
-export function tableAsCsv({ columns, rows }: MetricsTable): string {
-  const lines = [columns.map(({ name }) => name), ...rows.map((row) => row.map(cell))];
-  return lines.map((line) => `${line.map(quoted).join(",")}\r\n`).join("");
-}
-
-/** A JSON array with one object a run, numbers as they were. */
-export function tableAsJson({ columns, rows }: MetricsTable): string {
-  const objects = rows.map((row) =>
-    Object.fromEntries(columns.map(({ name }, at) => [name, row[at] ?? null])),
-  );
-  return `${encodeJson(storableValue(objects), { indent: 2 })}\n`;
-}
-
-function cell(value: JsonValue | undefined): string {
-  if (value === null || value === undefined) return "";
-  return typeof value === "string" ? value : encodeJson(value);
 }
 
 /** Long text, such as a message, would push everything else off the screen. */
@@ -60,10 +44,6 @@ function clipped(text: string): string {
 function short(value: JsonValue | undefined, kind: MetricsColumn["kind"] | undefined): string {
   const number = value instanceof JsonNumber ? value.toNumber() : value;
   if (typeof number === "number" && kind === "duration") return number.toFixed(2);
-  if (typeof number !== "number" || Number.isInteger(number)) return cell(value);
+  if (typeof number !== "number" || Number.isInteger(number)) return cellText(value);
   return String(Number(number.toPrecision(6)));
-}
-
-function quoted(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,10 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { JsonNumber } from "@notemill/json";
 import { parquetReadObjects } from "hyparquet";
-import { tableAsCsv, tableAsJson, tableAsText } from "./format-table.ts";
-import type { MetricsRow } from "./metrics-row.ts";
-import { metricsTable } from "./metrics-table.ts";
-import { tableAsNotebook } from "./table-notebook.ts";
+import { type MetricsRow, metricsTable, tableAsCsv, tableAsJson, tableAsNotebook } from "@notemill/scraps";
+import { tableAsText } from "./format-table.ts";
 import { tableAsParquet } from "./table-parquet.ts";
 
 const rows: readonly MetricsRow[] = [
@@ -87,7 +85,7 @@ describe("metrics table", () => {
 
   it("becomes a notebook without anything active", () => {
     let id = 0;
-    const notebook = tableAsNotebook("Sweep <b>", table, () => `id${id++}`);
+    const notebook = tableAsNotebook("Sweep <b>", table, { newId: () => `id${id++}` });
     expect(JSON.stringify(notebook)).toContain("a &quot;b&quot;");
     expect(notebook.cells.map(({ id: cellId }) => cellId)).toEqual(["id0", "id1"]);
   });

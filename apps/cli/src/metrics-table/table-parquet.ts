@@ -1,6 +1,6 @@
 import { JsonNumber, encodeJson, type JsonValue } from "@notemill/json";
 import { parquetWriteBuffer } from "hyparquet-writer";
-import type { MetricsTable } from "./metrics-table.ts";
+import type { MetricsTable } from "@notemill/scraps";
 
 /**
  * The table as a Parquet file: a column of numbers is `DOUBLE`, of whole numbers

@@ -1,11 +1,10 @@
 import { encodeNotebook } from "@notemill/nbformat";
+import { type MetricsTable, tableAsCsv, tableAsJson, tableAsNotebook } from "@notemill/scraps";
 import { openLocation } from "@notemill/storage";
 import type { OptionDefinition, OptionValues, Terminal } from "../command-line/command.ts";
 import { UsageError } from "../command-line/usage-error.ts";
 import { tableWidth } from "../progress/terminal-columns.ts";
-import { tableAsCsv, tableAsJson, tableAsText } from "./format-table.ts";
-import type { MetricsTable } from "./metrics-table.ts";
-import { tableAsNotebook } from "./table-notebook.ts";
+import { tableAsText } from "./format-table.ts";
 
 const FORMATS = ["table", "csv", "json", "parquet", "notebook"] as const;
 
@@ -73,7 +72,12 @@ async function render(
     case "parquet":
       return (await import("./table-parquet.ts")).tableAsParquet(table);
     case "notebook":
-      return encodeNotebook(tableAsNotebook(title, table, () => crypto.randomUUID().slice(0, 8)));
+      return encodeNotebook(
+        tableAsNotebook(title, table, {
+          newId: () => crypto.randomUUID().slice(0, 8),
+          text: tableAsText(table),
+        }),
+      );
     case "table":
       return `${tableAsText(table, { width })}\n`;
   }

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { type RunEvent, type RunOutcome, storableValue } from "@notemill/executor";
-import { encodeJson, type JsonValue } from "@notemill/json";
+import type { RunEvent, RunOutcome } from "@notemill/executor";
+import { encodeJson, type JsonValue, storableValue } from "@notemill/json";
 import type { OptionValues, Terminal } from "../command-line/command.ts";
 import type { RunPaths } from "../commands/run-paths.ts";
 import { describeFailure } from "./describe-failure.ts";

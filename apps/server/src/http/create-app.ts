@@ -5,6 +5,7 @@ import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Platform } from "../platform.ts";
 import { ServerError } from "../server-error.ts";
 import { allowedMethods } from "./allowed-methods.ts";
+import { artifactRoutes } from "./artifact-routes.ts";
 import { backfillRoutes } from "./backfill-routes.ts";
 import { checkHost } from "./check-host.ts";
 import { checkToken } from "./check-token.ts";
@@ -19,6 +20,7 @@ import { retentionRoute } from "./retention-route.ts";
 import { runRoutes } from "./run-routes.ts";
 import { scheduleRoutes } from "./schedule-routes.ts";
 import { runnerRoutes } from "./runner-routes.ts";
+import { sweepRoutes } from "./sweep-routes.ts";
 import { webhookRoute } from "./webhook-route.ts";
 
 /** The most bytes of a JSON body: the events of an attempt with their outputs. */
@@ -95,9 +97,11 @@ export function createApp(platform: Platform, options: AppOptions): FastifyInsta
   app.get("/api/v1/openapi.json", () => openapiDocument(NOTEMILL_VERSION));
   runRoutes(app, platform);
   fileRoutes(app, platform);
+  sweepRoutes(app, platform);
   scheduleRoutes(app, platform);
   backfillRoutes(app, platform);
   recordRoutes(app, platform);
+  artifactRoutes(app, platform);
   retentionRoute(app, platform);
   runnerRoutes(app, platform);
   orderRoutes(app, platform);

@@ -18,16 +18,14 @@ import { resolveVirtualPath } from "../mounts/mount-table.ts";
 import { z } from "zod";
 import type { Platform } from "../platform.ts";
 import { manifestsInTime } from "../records/manifests-in-time.ts";
-import { MANIFEST_NAME, RECORD_FORM } from "../records/record-form.ts";
+import { MANIFEST_NAME, OUTPUT_NAME, RECORD_FORM } from "../records/record-form.ts";
 import { verifyRecords } from "../records/verify-records.ts";
 import { liveNotebook } from "../runs/live-notebook.ts";
 import { ServerError } from "../server-error.ts";
+import { summarizeSweep } from "../sweeps/sweep-summary.ts";
 import { readRequest } from "./read-request.ts";
 import { matchesEtag } from "./user-bytes.ts";
 import { findRun } from "./find-run.ts";
-
-/** Name of the output notebook in a record. */
-const OUTPUT_NAME = "output.ipynb";
 
 /** The routes of what remains of runs. */
 export function recordRoutes(app: FastifyInstance, platform: Platform): void {
@@ -112,6 +110,7 @@ async function sendNewest(
   run: StoredRun,
   { request, reply }: Exchange,
 ): Promise<FastifyReply> {
+  if (run.isSweep && !isFinal(run.status)) return sendSummary(platform, run, reply);
   const live = isFinal(run.status) ? null : await liveNotebook(platform, run);
   // Without one the run may have come to its end meanwhile.
   if (live === null) return sendOutput(platform, run, { request, reply });
@@ -124,6 +123,19 @@ async function sendNewest(
     })
     .type("application/x-ipynb+json")
     .send(Readable.from(live.bytes));
+}
+
+/** Answers with the table of a sweep as it is now. */
+async function sendSummary(platform: Platform, run: StoredRun, reply: FastifyReply): Promise<FastifyReply> {
+  const { files } = await summarizeSweep(platform, run);
+  return reply
+    .headers({
+      "content-security-policy": "sandbox",
+      "content-disposition": `attachment; filename="${run.id}.ipynb"`,
+      "notemill-run-status": run.status,
+    })
+    .type("application/x-ipynb+json")
+    .send(files.find(({ name }) => name === OUTPUT_NAME)?.text);
 }
 
 /** Answers with the output notebook of a run. @throws {@link ServerError} `OUTPUT_NOT_THERE`. */

@@ -10,6 +10,8 @@ import { firstIdAt } from "../runs/first-id.ts";
 import { presentAttempt, presentRun } from "../runs/present-run.ts";
 import { rerun } from "../runs/rerun.ts";
 import { submitNotebook } from "../runs/submit-notebook.ts";
+import { ServerError } from "../server-error.ts";
+import { tendInTime } from "../sweeps/tend-sweep.ts";
 import { findRun, runNotFound } from "./find-run.ts";
 import { followRoute } from "./follow-route.ts";
 import { readRequest } from "./read-request.ts";
@@ -28,6 +30,7 @@ export function runRoutes(app: FastifyInstance, platform: Platform): void {
 
   app.post("/api/v1/runs/:id/rerun", async (request, reply) => {
     const earlier = await findRun(platform, request.params);
+    if (earlier.isSweep) throw isSweep(earlier.id);
     const body = readRequest(rerunRunSchema, request.body ?? {}, "body");
     const key = readRequest(KEY, request.headers["idempotency-key"] ?? null, "query");
     const run = await rerun(platform, earlier, body, key);
@@ -36,10 +39,11 @@ export function runRoutes(app: FastifyInstance, platform: Platform): void {
   });
 
   app.get("/api/v1/runs", async (request) => {
-    const { since, path, limit, ...wanted } = readRequest(listRunsSchema, request.query, "query");
+    const { since, path, limit, sweep, ...wanted } = readRequest(listRunsSchema, request.query, "query");
     const from = since === undefined ? undefined : new Date(since);
     const runs = await listRuns(driver, {
       ...wanted,
+      sweepId: sweep,
       path: path?.replace(/^~\//, `/home/${platform.user}/`),
       since: from,
       // The clocks of several servers may differ a little.
@@ -61,6 +65,8 @@ export function runRoutes(app: FastifyInstance, platform: Platform): void {
     const ending = { now: now(), form: RECORD_FORM, nextAttemptId: newId(), failure: CANCELLED };
     const run = await cancelRun(driver, id, ending);
     await manifestsInTime(platform);
+    const sweepId = run?.isSweep === true ? run.id : (run?.sweepId ?? null);
+    if (sweepId !== null) await tendInTime(platform, sweepId);
     return presentRun(run ?? runNotFound(id));
   });
 
@@ -69,6 +75,14 @@ export function runRoutes(app: FastifyInstance, platform: Platform): void {
 
 function created(reply: FastifyReply, run: StoredRun): FastifyReply {
   return reply.status(201).header("location", `/api/v1/runs/${run.id}`).send(presentRun(run));
+}
+
+function isSweep(id: string): ServerError {
+  return new ServerError(
+    "RUN_IS_SWEEP",
+    `run ${id} is the parent of a sweep; start the sweep anew, or make the runs again that did not succeed with POST /sweeps/${id}/retry`,
+    { details: { id } },
+  );
 }
 
 const KEY = z.string().min(1).max(255).nullable();

@@ -9,6 +9,7 @@ import {
   recordFileQuerySchema,
   sourceFileQuerySchema,
 } from "@notemill/api";
+import { isStorePath } from "@notemill/storage";
 import {
   appendAttemptEvents,
   completeAttempt,
@@ -21,13 +22,14 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { Platform } from "../platform.ts";
 import { keepRecordFile } from "../records/keep-record-file.ts";
-import { MANIFEST_NAME, RECORD_FORM } from "../records/record-form.ts";
+import { ARTIFACTS, MANIFEST_NAME, RECORD_FORM } from "../records/record-form.ts";
 import { manifestsInTime } from "../records/manifests-in-time.ts";
 import { claimForRunner } from "../runs/claim-for-runner.ts";
 import { livePath } from "../runs/live-notebook.ts";
 import { presentRun } from "../runs/present-run.ts";
 import { ServerError } from "../server-error.ts";
 import { readFile } from "./read-file.ts";
+import { tendInTime } from "../sweeps/tend-sweep.ts";
 import { readRequest } from "./read-request.ts";
 
 /** The routes of runners. */
@@ -128,6 +130,7 @@ export function runnerRoutes(app: FastifyInstance, platform: Platform): void {
     }
     await live.delete(livePath(id));
     await manifestsInTime(platform);
+    if (completed.run.sweepId !== null) await tendInTime(platform, completed.run.sweepId);
     if (completed.kind === "completed") {
       metrics.attemptEnded(status);
       log.info(
@@ -141,14 +144,15 @@ export function runnerRoutes(app: FastifyInstance, platform: Platform): void {
 
 const ATTEMPT = z.object({ id: z.uuid() });
 const HASH = z.object({ hash: z.string() });
-/** Plain segments, and not the name that is the server's own. */
+/** Plain segments, and not the name that is the server's own; artifacts have the names that people gave them. */
 const FILE = ATTEMPT.extend({
   name: z
     .string()
     .max(512)
-    .regex(/^\w[\w.-]*(\/\w[\w.-]*)*$/)
+    .refine((name) => (name.startsWith(ARTIFACTS) ? isStorePath(name) : PLAIN.test(name)))
     .refine((name) => name !== MANIFEST_NAME),
 });
+const PLAIN = /^\w[\w.-]*(\/\w[\w.-]*)*$/;
 
 function factsText(facts: AttemptFacts | null): string | null {
   return facts === null ? null : encodeWireJson(facts);

@@ -5,6 +5,12 @@ import type { RecordFacts, RecordForm, StoredEvent } from "@notemill/store";
 /** Name of the file that describes a record. */
 export const MANIFEST_NAME = "manifest.json";
 
+/** Name of the output notebook in a record. */
+export const OUTPUT_NAME = "output.ipynb";
+
+/** What the names of files that an attempt left in its directory for outputs begin with. */
+export const ARTIFACTS = "artifacts/";
+
 /** How records are laid out in their store: one folder an attempt, by month. */
 export const RECORD_FORM: RecordForm = {
   directory: ({ id, createdAt }, { number }) => {

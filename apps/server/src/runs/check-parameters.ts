@@ -3,6 +3,7 @@ import { isJsonObject, parseJson } from "@notemill/json";
 import type { Notebook } from "@notemill/nbformat";
 import {
   inferParameters,
+  type ParameterMap,
   parametersFromJson,
   translateParameters,
   validateParameters,
@@ -20,21 +21,31 @@ export function checkParameters(notebook: Notebook, text: string, kernelName: st
   if (!isJsonObject(value)) {
     throw new ServerError("PARAMETERS_INVALID", "the parameters are not an object of values by name");
   }
-  const parameters = parametersFromJson(value);
+  createParameterCheck(notebook, kernelName)(parametersFromJson(value));
+}
+
+/** {@link checkParameters} for many sets of parameters: what the notebook declares is found out once. */
+export function createParameterCheck(
+  notebook: Notebook,
+  kernelName: string | null,
+): (parameters: ParameterMap) => void {
   const asked = { kernelName: kernelName ?? undefined };
   const { kernelName: name, language } = readKernelChoice(notebook, asked);
   // Without parameters nobody has to know the language.
-  if (parameters.size === 0 && name !== undefined && language === undefined) return;
-  const choice = chooseKernel(notebook, asked);
-  const problems = validateParameters(inferParameters(notebook, choice), parameters).filter(
-    ({ severity }) => severity === "error",
-  );
-  const [first] = problems;
-  if (first !== undefined) {
-    throw new ServerError("PARAMETERS_INVALID", first.message, {
-      details: { problems: problems.map(({ kind, name, message }) => ({ kind, name, message })) },
-    });
-  }
-  // A name that the language cannot have is refused by the translator.
-  if (parameters.size > 0) translateParameters({ ...choice, parameters, notebook });
+  const isEnough = name !== undefined && language === undefined;
+  const choice = isEnough ? null : chooseKernel(notebook, asked);
+  const declared = choice === null ? [] : inferParameters(notebook, choice);
+  return (parameters) => {
+    if (parameters.size === 0 && isEnough) return;
+    const known = choice ?? chooseKernel(notebook, asked);
+    const problems = validateParameters(declared, parameters).filter(({ severity }) => severity === "error");
+    const [first] = problems;
+    if (first !== undefined) {
+      throw new ServerError("PARAMETERS_INVALID", first.message, {
+        details: { problems: problems.map(({ kind, name, message }) => ({ kind, name, message })) },
+      });
+    }
+    // A name that the language cannot have is refused by the translator.
+    if (parameters.size > 0) translateParameters({ ...known, parameters, notebook });
+  };
 }

@@ -42,8 +42,8 @@ export async function claimForRunner(
       break;
     }
     if (claimed.length > 0) {
-      for (const { id, runId, number } of claimed) {
-        metrics.claimed(claimedAt.getTime() - timeOf(id));
+      for (const { id, runId, number, readyAt } of claimed) {
+        metrics.claimed(Math.max(0, claimedAt.getTime() - readyAt.getTime()));
         log.info({ run_id: runId, attempt: number, attempt_id: id, runner: runner.name }, "attempt claimed");
       }
       const attempts = claimed.map((it) => ({
@@ -65,11 +65,6 @@ export async function claimForRunner(
     await woken;
   }
   return { attempts: [], waited_ms: 0, ...answer };
-}
-
-/** When an id of version 7 was made, in milliseconds since 1970. */
-function timeOf(id: string): number {
-  return Number.parseInt(id.replaceAll("-", "").slice(0, 12), 16);
 }
 
 /** The failure of an attempt that was claimed for a runner that had hung up, as JSON. */

@@ -24,6 +24,8 @@ export function presentRun(run: StoredRun): Run {
     tags: [...run.tags],
     rerun_of: run.rerunOf,
     resumes: run.resumes,
+    is_sweep: run.isSweep,
+    sweep_id: run.sweepId,
     attempt: run.attempt,
     not_before: run.notBefore?.toISOString() ?? null,
     failure: presentFailure(run.failure),
@@ -58,6 +60,7 @@ export function presentAttempt(attempt: StoredAttempt): Attempt {
   };
 }
 
-function presentFailure(text: string | null): Failure | null {
+/** A failure of the database as the API shows it. */
+export function presentFailure(text: string | null): Failure | null {
   return text === null ? null : (parseWireJson(text) as Failure);
 }

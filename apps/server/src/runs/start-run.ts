@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { RunSettings } from "@notemill/api";
-import { type StoredRun, submitRun } from "@notemill/store";
+import { type NewRun, type StoredRun, type Submitted, submitRun } from "@notemill/store";
 import type { Platform } from "../platform.ts";
 import { ServerError } from "../server-error.ts";
 
@@ -31,9 +31,16 @@ export interface RunKey {
  * @throws {@link ServerError} `IDEMPOTENCY_KEY_REUSED`.
  */
 export async function startRun(platform: Platform, run: CheckedRun, key: RunKey): Promise<StoredRun> {
-  const { idempotencyKey, request } = key;
-  const { driver, newId, now, user } = platform;
-  const submitted = await submitRun(driver, {
+  return startedRun(await submitRun(platform.driver, newRun(platform, run, key)), key);
+}
+
+/** A run that was checked, with all that the database wants to know. */
+export function newRun(
+  { newId, now, user }: Platform,
+  run: CheckedRun,
+  { idempotencyKey, request }: RunKey,
+): NewRun {
+  return {
     ...run,
     id: newId(),
     attemptId: newId(),
@@ -41,7 +48,11 @@ export async function startRun(platform: Platform, run: CheckedRun, key: RunKey)
     idempotencyKey,
     requestSha256: createHash("sha256").update(JSON.stringify(request)).digest("hex"),
     now: now(),
-  });
+  };
+}
+
+/** The run that a submission came to. @throws {@link ServerError} `IDEMPOTENCY_KEY_REUSED`. */
+export function startedRun(submitted: Submitted, { idempotencyKey }: RunKey): StoredRun {
   if (submitted.kind !== "key-reused") return submitted.run;
   throw new ServerError(
     "IDEMPOTENCY_KEY_REUSED",

@@ -1,7 +1,8 @@
 import { posix } from "node:path";
 import { completeSettings, type SubmitRun } from "@notemill/api";
 import { isCodedError } from "@notemill/errors";
-import { decodeNotebookBytes, type Notebook, readNotebook } from "@notemill/nbformat";
+import { createNotebookEncoder, decodeNotebookBytes, type Notebook, readNotebook } from "@notemill/nbformat";
+import { notebookOfScript, type Script, scriptLanguageOf } from "@notemill/parameters";
 import { readAll, type Store } from "@notemill/storage";
 import type { StoredRun } from "@notemill/store";
 import { resolveVirtualPath } from "../mounts/mount-table.ts";
@@ -28,6 +29,7 @@ export async function submitNotebook(
     idempotencyKey,
     request: [
       run.path,
+      ...(request.script === undefined ? [] : [request.script]),
       run.parameters,
       run.kernelName,
       request.files ?? [],
@@ -40,15 +42,13 @@ export async function submitNotebook(
 
 /** Makes of a request all that a run needs. */
 async function checkRequest(platform: Platform, request: SubmitRun): Promise<CheckedRun> {
-  const { virtualPath, store, path } = resolveVirtualPath(platform.mounts, request.path, platform.user);
-  const bytes = await readNotebookBytes(store, path, virtualPath);
-  const notebook = notebookOf(bytes);
+  const asked = await readAskedNotebook(platform, request);
   const parameters = request.parameters?.text ?? "{}";
   const kernelName = request.kernel_name ?? null;
-  checkParameters(notebook, parameters, kernelName);
+  checkParameters(asked.notebook, parameters, kernelName);
   return {
-    path: virtualPath,
-    sourceHash: await makeSource(platform, { store, path, bytes, notebook, files: request.files ?? [] }),
+    path: asked.virtualPath,
+    sourceHash: await makeSource(platform, asked, request.files ?? []),
     kernelName,
     parameters,
     settings: completeSettings(request),
@@ -58,6 +58,51 @@ async function checkRequest(platform: Platform, request: SubmitRun): Promise<Che
   };
 }
 
+/** A notebook that somebody wants to run. */
+export interface AskedNotebook {
+  readonly virtualPath: string;
+  /** Where the files are that it may read; null where it came with the request. */
+  readonly place: { readonly store: Store; readonly directory: string } | null;
+  /** Name of the file in its source. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly notebook: Notebook;
+}
+
+/**
+ * Reads the notebook that a request is about, or makes one around its script.
+ *
+ * @throws {@link ServerError} `REQUEST_INVALID`, `NOTEBOOK_NOT_FOUND`, `PATH_NOT_MOUNTED`, and what the store throws.
+ */
+export async function readAskedNotebook(
+  platform: Platform,
+  { path: asked, script, kernel_name: kernelName }: Pick<SubmitRun, "path" | "script" | "kernel_name">,
+): Promise<AskedNotebook> {
+  if ((asked === undefined) === (script === undefined)) {
+    throw new ServerError("REQUEST_INVALID", "the body must have either a path or a script", {
+      details: { part: "body", field: "path" },
+    });
+  }
+  if (script !== undefined) {
+    const { language, source, name = "script" } = script;
+    return ofScript({ language, source, kernelName }, `/scripts/${name}`, null);
+  }
+  const { virtualPath, store, path } = resolveVirtualPath(platform.mounts, asked ?? "", platform.user);
+  const bytes = await readNotebookBytes(store, path, virtualPath);
+  const directory = posix.dirname(path) === "." ? "" : posix.dirname(path);
+  const place = { store, directory };
+  const language = scriptLanguageOf(path);
+  if (language === undefined)
+    return { virtualPath, place, name: posix.basename(path), bytes, notebook: notebookOf(bytes) };
+  return ofScript({ language, source: decodeNotebookBytes(bytes), kernelName }, virtualPath, place);
+}
+
+function ofScript(script: Script, virtualPath: string, place: AskedNotebook["place"]): AskedNotebook {
+  const notebook = notebookOfScript(script);
+  const bytes = Buffer.from(createNotebookEncoder().encode(notebook).join(""));
+  return { virtualPath, place, name: `${posix.basename(virtualPath)}.ipynb`, bytes, notebook };
+}
+
 /** Reads a notebook whose cells may have no ids yet; those that it gets here are for nobody. */
 export function notebookOf(bytes: Uint8Array): Notebook {
   let count = 0;
@@ -65,11 +110,7 @@ export function notebookOf(bytes: Uint8Array): Notebook {
 }
 
 /** The bytes of a notebook. @throws {@link ServerError} `NOTEBOOK_NOT_FOUND`, and what the store throws. */
-export async function readNotebookBytes(
-  store: Store,
-  path: string,
-  virtualPath: string,
-): Promise<Uint8Array> {
+async function readNotebookBytes(store: Store, path: string, virtualPath: string): Promise<Uint8Array> {
   return readAll(store, path).catch((error: unknown) => {
     if (!(isCodedError(error) && error.code === "STORAGE_NOT_FOUND")) throw error;
     throw new ServerError("NOTEBOOK_NOT_FOUND", `there is no notebook at "${virtualPath}"`, {
@@ -79,27 +120,39 @@ export async function readNotebookBytes(
   });
 }
 
-/** A notebook that has been read, and the patterns of the files that it is to have beside those it declares. */
-interface SourceParts {
-  readonly store: Store;
-  readonly path: string;
-  readonly bytes: Uint8Array;
-  readonly notebook: Notebook;
-  readonly files: readonly string[];
+/**
+ * Keeps a notebook with the files that it reads.
+ *
+ * @param files - Paths and globs beside those that the notebook declares.
+ * @returns The hash of the source.
+ * @throws {@link ServerError} `SOURCE_FILE_MISSING`, `REQUEST_INVALID`, and what the store throws.
+ */
+export async function makeSource(
+  { sources }: Platform,
+  asked: AskedNotebook,
+  files: readonly string[],
+): Promise<string> {
+  return sources.put(asked.name, await sourceFiles(asked, files));
 }
 
-/** Keeps a notebook with the files that it reads. @returns The hash of the source. */
-export async function makeSource({ sources }: Platform, notebook: SourceParts): Promise<string> {
-  return sources.put(posix.basename(notebook.path), await sourceFiles(notebook));
-}
-
-/** The files of the source of a notebook, itself among them, by their paths in the source. */
-export async function sourceFiles(notebook: SourceParts): Promise<ReadonlyMap<string, Uint8Array>> {
-  const { store, path } = notebook;
-  const directory = posix.dirname(path) === "." ? "" : posix.dirname(path);
-  const patterns = [...declaredPatterns(notebook.notebook), ...notebook.files];
-  const files = new Map<string, Uint8Array>();
-  for (const file of await findDeclaredFiles(store, directory, patterns))
-    files.set(file, await readAll(store, inDirectory(directory, file)));
-  return files.set(posix.basename(path), notebook.bytes);
+/** The files of the source of a notebook, itself among them, by their paths in the source. @throws as {@link makeSource}. */
+export async function sourceFiles(
+  { place, name, bytes, notebook }: AskedNotebook,
+  files: readonly string[],
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const patterns = [...declaredPatterns(notebook), ...files];
+  if (place === null && patterns.length > 0) {
+    throw new ServerError(
+      "REQUEST_INVALID",
+      "a script that comes with the request has no files beside it; give the path of one that is in a directory",
+      { details: { part: "body", field: "files" } },
+    );
+  }
+  const found = new Map<string, Uint8Array>();
+  if (place !== null) {
+    const { store, directory } = place;
+    for (const file of await findDeclaredFiles(store, directory, patterns))
+      found.set(file, await readAll(store, inDirectory(directory, file)));
+  }
+  return found.set(name, bytes);
 }

@@ -4,6 +4,7 @@ import type { Platform } from "../platform.ts";
 import { RECORD_FORM } from "../records/record-form.ts";
 import { buryRecords } from "../records/bury-records.ts";
 import { failureText } from "./failure-text.ts";
+import { tendSweeps } from "../sweeps/tend-sweep.ts";
 
 /** How often the server looks for what nobody else ends, in milliseconds; more often where leases are short. */
 const SWEEP_MS = 2000;
@@ -24,15 +25,8 @@ export function startSweeping(platform: Platform): AsyncDisposable {
   });
 }
 
-async function sweepOnce({
-  driver,
-  records,
-  writeManifests,
-  now,
-  newId,
-  metrics,
-  log,
-}: Platform): Promise<void> {
+async function sweepOnce(platform: Platform): Promise<void> {
+  const { driver, records, writeManifests, now, newId, metrics, log } = platform;
   const ending = { now: now(), newId, form: RECORD_FORM };
   try {
     const count = await expireLeases(driver, {
@@ -47,6 +41,7 @@ async function sweepOnce({
       ...ending,
       failure: failureText("QUEUE_TIMED_OUT", "no runner had the attempt in the time that it may wait"),
     });
+    await tendSweeps(platform);
     await forgetExecutions(driver, new Date(now().getTime() - FORGET_MS));
   } finally {
     await writeManifests();

@@ -1,8 +1,7 @@
 import type { Notebook } from "@notemill/nbformat";
-import { resolveVirtualPath } from "../mounts/mount-table.ts";
 import type { Platform } from "../platform.ts";
 import { checkParameters } from "../runs/check-parameters.ts";
-import { makeSource, notebookOf, readNotebookBytes, sourceFiles } from "../runs/submit-notebook.ts";
+import { makeSource, readAskedNotebook, sourceFiles } from "../runs/submit-notebook.ts";
 
 /** A notebook that a schedule is to run, as it is now. */
 export interface PreparedNotebook {
@@ -16,14 +15,13 @@ export interface PreparedNotebook {
 
 /** Reads a notebook. @throws What submitting a run of it would. */
 export async function prepareNotebook(platform: Platform, given: string): Promise<PreparedNotebook> {
-  const { virtualPath, store, path } = resolveVirtualPath(platform.mounts, given, platform.user);
-  const bytes = await readNotebookBytes(store, path, virtualPath);
-  const notebook = notebookOf(bytes);
+  const asked = await readAskedNotebook(platform, { path: given });
+  const { virtualPath, notebook } = asked;
   return {
     virtualPath,
     notebook,
-    makeSource: (files) => makeSource(platform, { store, path, bytes, notebook, files }),
-    sourceFiles: (files) => sourceFiles({ store, path, bytes, notebook, files }),
+    makeSource: (files) => makeSource(platform, asked, files),
+    sourceFiles: (files) => sourceFiles(asked, files),
   };
 }
 

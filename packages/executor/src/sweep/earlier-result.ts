@@ -1,9 +1,8 @@
-import { encodeJson, isJsonObject, type JsonValue } from "@notemill/json";
+import { encodeJson, isJsonObject, type JsonValue, storableValue } from "@notemill/json";
 import { type Notebook, readNotebookBytes } from "@notemill/nbformat";
 import { type ParameterMap, parametersToJson } from "@notemill/parameters";
 import type { Location } from "@notemill/storage";
 import { isCodedError } from "@notemill/errors";
-import { storableValue } from "../storable-value.ts";
 import type { RunOutcome } from "../run-options.ts";
 
 /**

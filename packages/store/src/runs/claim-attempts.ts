@@ -34,6 +34,8 @@ export interface ClaimedAttempt {
   readonly settings: string;
   /** The attempt in whose kernel it goes on. */
   readonly resumes: string | null;
+  /** Since when it could have been claimed. */
+  readonly readyAt: Date;
 }
 
 /** Gives waiting attempts to a runner, each to one, highest priority and oldest first. */
@@ -64,15 +66,15 @@ const CLAIM = `
       and (runner_id is null or runner_id = $3)
     order by priority desc, attempt_id limit $1 for update skip locked
   ), gone as (
-    delete from ready using picked where ready.attempt_id = picked.attempt_id returning ready.attempt_id
+    delete from ready using picked where ready.attempt_id = picked.attempt_id returning ready.attempt_id, ready.not_before
   ), taken as (
     update attempt set status = 'starting', runner_id = $3, fence = fence + 1, claimed_at = $2, lease_until = $4
     from gone where attempt.id = gone.attempt_id and attempt.status = 'queued'
-    returning attempt.id, attempt.run_id, attempt.number, attempt.fence
+    returning attempt.id, attempt.run_id, attempt.number, attempt.fence, gone.not_before
   )
   update run set status = 'starting', not_before = null, event_seq = event_seq + 1 from taken where run.id = taken.run_id
   returning taken.id, run.id as "runId", taken.number, taken.fence, run.event_seq as seq, run.path, run.source_hash as "sourceHash",
-    run.kernel_name as "kernelName", run.parameters, run.settings, run.resumes`;
+    run.kernel_name as "kernelName", run.parameters, run.settings, run.resumes, taken.not_before as "readyAt"`;
 
 /** Notes that a runner is there. */
 async function noteRunner(

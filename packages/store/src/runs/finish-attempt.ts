@@ -9,6 +9,7 @@ import {
 } from "@notemill/schedules";
 import type { Queries } from "../driver/driver.ts";
 import { noteRunEnded } from "../events/note-run-ended.ts";
+import { advanceSweep } from "../sweeps/advance-sweep.ts";
 import { appendRunEvents } from "./append-event.ts";
 import { RUN_COLUMNS, type StoredAttempt, type StoredEvent, type StoredRun, toRuns } from "./run-row.ts";
 import { attemptEvents } from "./server-events.ts";
@@ -63,7 +64,8 @@ export interface Ending {
 
 /**
  * Ends an attempt that the transaction has locked: its status, its record's place
- * in the chain, the run's status, the event, and the next attempt where there is one.
+ * in the chain, the run's status, the event, and what follows: the next attempt where
+ * there is one, or the next child where the run is one of a sweep.
  */
 export async function finishAttempt(
   queries: Queries,
@@ -100,10 +102,13 @@ export async function finishAttempt(
   );
   const event = statusEvent(next, { attempt: attempt.number, now, failure });
   await appendRunEvents(queries, { runId: held.runId, attempt: attempt.number }, [event]);
-  await noteRunEnded(queries, { runId: held.runId, path: before.path, now });
+  // A sweep counts once, when it ends itself.
+  if (before.sweepId === null) await noteRunEnded(queries, { runId: held.runId, path: before.path, now });
   // The last thing: the record has the events of the attempt, and from here on there are no more.
   await chainRecord(queries, { run: before, attempt, ending });
-  return one(toRuns(rows), held.runId);
+  const run = one(toRuns(rows), held.runId);
+  if (run.sweepId !== null) await advanceSweep(queries, { ...run, sweepId: run.sweepId }, now);
+  return run;
 }
 
 async function retry(

@@ -12,7 +12,7 @@ export async function heldAttempt(
 ): Promise<HeldAttempt | null> {
   const rows = await queries.query(
     `select ${ATTEMPT_COLUMNS}, attempt.event_count as "eventCount" from attempt
-     where id = $1 and fence = $2 and status in ('starting', 'running') for update`,
+     where id = $1 and fence = $2 and status in ('starting', 'running') and runner_id is not null for update`,
     [attemptId, fence],
   );
   return (toAttempts(rows)[0] as HeldAttempt | undefined) ?? null;

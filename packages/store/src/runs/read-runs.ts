@@ -16,6 +16,8 @@ export interface ListRunsOptions {
   readonly tag?: string | undefined;
   readonly path?: string | undefined;
   readonly owner?: string | undefined;
+  /** Only the children of this sweep. */
+  readonly sweepId?: string | undefined;
   /** Only runs that were asked for then or later. */
   readonly since?: Date | undefined;
   /** No id of a run that is wanted is below this one; saves a look at all that are older. */
@@ -39,6 +41,7 @@ export async function listRuns(queries: Queries, options: ListRunsOptions): Prom
     ...wanted("run.status = ?", options.status),
     ...wanted("run.path = ?", options.path),
     ...wanted("run.owner = ?", options.owner),
+    ...wanted("run.sweep_id = ?::uuid", options.sweepId),
     ...wanted("run.created_at >= ?", options.since),
     ...wanted(`${id} >= ?::uuid`, options.firstId),
     ...wanted(`${id} < ?::uuid`, options.before),
@@ -87,10 +90,11 @@ export async function eventsSince(
   return rows as unknown as readonly StoredEvent[];
 }
 
-/** The run of a notebook that was the last to succeed, or null. */
+/** The run of a notebook that was the last to succeed, or null. Sweeps are trials, and do not count. */
 export async function latestSucceeded(queries: Queries, path: string): Promise<StoredRun | null> {
   const rows = await queries.query(
     `select ${RUN_COLUMNS} from run where path = $1 and status = 'succeeded' and pruned_at is null
+       and not is_sweep and sweep_id is null
      order by finished_at desc, id desc limit 1`,
     [path],
   );

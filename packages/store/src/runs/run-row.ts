@@ -21,6 +21,10 @@ export interface StoredRun {
   readonly rerunOf: string | null;
   /** The attempt in whose kernel this run goes on. */
   readonly resumes: string | null;
+  /** Whether it is the parent of a sweep. */
+  readonly isSweep: boolean;
+  /** The sweep that it is a child of. */
+  readonly sweepId: string | null;
   /** When its next attempt may begin, while it waits for one. */
   readonly notBefore: Date | null;
   /** Why it did not succeed, as JSON. */
@@ -66,7 +70,7 @@ export interface StoredEvent {
 /** The columns of a {@link StoredRun}. */
 export const RUN_COLUMNS = `run.id, run.owner, run.status, run.path, run.source_hash as "sourceHash",
   run.kernel_name as "kernelName", run.parameters, run.attempt, run.settings, run.priority,
-  run.tags, run.rerun_of as "rerunOf", run.resumes, run.not_before as "notBefore", run.failure,
+  run.tags, run.rerun_of as "rerunOf", run.resumes, run.is_sweep as "isSweep", run.sweep_id as "sweepId", run.not_before as "notBefore", run.failure,
   run.cancel_requested_at as "cancelRequestedAt", run.created_at as "createdAt", run.started_at as "startedAt",
   run.finished_at as "finishedAt"`;
 

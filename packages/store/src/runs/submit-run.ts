@@ -23,6 +23,12 @@ export interface NewRun {
   readonly rerunOf: string | null;
   /** The attempt in whose kernel this run goes on, at the runner that has it. Default: none. */
   readonly resumes?: { readonly attemptId: string; readonly runnerId: string } | null;
+  /** The sweep that it is a child of. Default: none. */
+  readonly sweepId?: string;
+  /** Whether it is the parent of a sweep. Default false. */
+  readonly isSweep?: boolean;
+  /** When it was asked for. Default `now`. */
+  readonly createdAt?: Date;
   readonly now: Date;
 }
 
@@ -41,6 +47,16 @@ export async function submitRun(driver: Driver, run: NewRun): Promise<Submitted>
 
 /** {@link submitRun} within a transaction of the caller's. */
 export async function submitRunIn(queries: Queries, run: NewRun): Promise<Submitted> {
+  const submitted = await addRun(queries, run);
+  if (submitted.kind === "created") {
+    const runnerId = run.resumes?.runnerId ?? null;
+    await queueAttempt(queries, { ...run, runId: run.id, number: 1, notBefore: run.now, runnerId });
+  }
+  return submitted;
+}
+
+/** Adds a run that has no attempt yet, unless its key is known. */
+export async function addRun(queries: Queries, run: NewRun): Promise<Submitted> {
   await queries.query(
     "insert into source (hash, path, owner, created_at) values ($1, $2, $3, $4) on conflict do nothing",
     [run.sourceHash, run.path, run.owner, run.now],
@@ -57,13 +73,6 @@ export async function submitRunIn(queries: Queries, run: NewRun): Promise<Submit
       run.id,
     ]);
   }
-  await queueAttempt(queries, {
-    ...run,
-    runId: run.id,
-    number: 1,
-    notBefore: run.now,
-    runnerId: run.resumes?.runnerId ?? null,
-  });
   return { kind: "created", run: created };
 }
 
@@ -108,8 +117,8 @@ export async function queueAttempt(
 async function insertRun(queries: Queries, run: NewRun): Promise<StoredRun | undefined> {
   const rows = await queries.query(
     `insert into run (id, owner, status, path, source_hash, kernel_name, parameters, idempotency_key,
-       request_sha256, attempt, settings, priority, tags, rerun_of, resumes, created_at)
-     values ($1, $2, 'queued', $3, $4, $5, $6, $7, $8, 1, $9, $10, $11, $12, $13, $14)
+       request_sha256, attempt, settings, priority, tags, rerun_of, resumes, created_at, is_sweep, sweep_id)
+     values ($1, $2, 'queued', $3, $4, $5, $6, $7, $8, 1, $9, $10, $11, $12, $13, $14, $15, $16)
      on conflict (owner, idempotency_key) do nothing
      returning ${RUN_COLUMNS}`,
     [
@@ -126,7 +135,9 @@ async function insertRun(queries: Queries, run: NewRun): Promise<StoredRun | und
       run.tags,
       run.rerunOf,
       run.resumes?.attemptId ?? null,
-      run.now,
+      run.createdAt ?? run.now,
+      run.isSweep ?? false,
+      run.sweepId ?? null,
     ],
   );
   return toRuns(rows)[0];

@@ -1,8 +1,8 @@
-import type { Attempt, Failure, Run, RunDetail } from "@notemill/api";
+import type { Attempt, Failure, Run, RunDetail, SweepPage } from "@notemill/api";
 import { oneLine } from "../../progress/one-line.ts";
 
-/** A run as lines for a person. */
-export function describeRun(run: RunDetail): string {
+/** A run as lines for a person; of the parent of a sweep, also how many of its runs are in which status. */
+export function describeRun(run: RunDetail, sweep?: SweepPage): string {
   const lines = [
     ["Run", run.id],
     ["Status", run.status],
@@ -11,6 +11,8 @@ export function describeRun(run: RunDetail): string {
     ["Source", run.source_hash],
     ["Tags", run.tags.join(" ")],
     ["Rerun of", run.rerun_of ?? ""],
+    ["Sweep", run.sweep_id ?? ""],
+    ["Runs", sweepWords(sweep)],
     ["Asked", run.created_at],
     ["Started", run.started_at ?? ""],
     ["Ended", run.finished_at ?? ""],
@@ -21,6 +23,13 @@ export function describeRun(run: RunDetail): string {
     ["Failure", run.failure === null ? "" : failureLine(run.failure)],
   ].filter(([, value]) => value !== "");
   return lines.map(([name = "", value = ""]) => `${name.padEnd(18)}${value}`).join("\n");
+}
+
+/** How many runs of a sweep there are, and how they are. */
+function sweepWords(sweep: SweepPage | undefined): string {
+  if (sweep === undefined) return "";
+  const counts = Object.entries(sweep.counts).map(([status, count]) => `${count} ${status}`);
+  return `${sweep.total}: ${counts.join(", ")}`;
 }
 
 /** How an attempt ended, and why where it failed. */

@@ -17,6 +17,8 @@ export function eventLine({ at, attempt, kind, data }: RunEvent): string {
       const status = kind === "cell-started" ? "begins" : text(facts["status"]);
       return `${at} cell ${text(facts["cell_index"])} (${text(facts["cell_id"])}) ${status}\n`;
     }
+    case "sweep-child-finished":
+      return `${at} ${text(facts["done"])}/${text(facts["total"])} run ${text(facts["index"])} ${text(facts["status"])} ${text(facts["run_id"])}\n`;
     case "attempt-warned":
       return `${at} warning ${text(facts["code"])}: ${text(facts["message"])}\n`;
     default:

@@ -25,6 +25,7 @@ export const listCommand: Command = {
     { name: "tag", flags: ["--tag"], values: ["TAG"], help: "Only those with this tag." },
     { name: "path", flags: ["--path"], values: ["PATH"], help: "Only those of this notebook." },
     { name: "owner", flags: ["--owner"], values: ["USER"], help: "Only those of this user." },
+    { name: "sweep", flags: ["--sweep"], values: ["RUN"], help: "Only the runs of this sweep." },
     {
       name: "since",
       flags: ["--since"],
@@ -59,6 +60,7 @@ async function list({ options }: ParsedCommandLine, terminal: Terminal): Promise
     tag: options.text("tag"),
     path: options.text("path"),
     owner: options.text("owner"),
+    sweep: options.text("sweep"),
     since: readSince(options.text("since"), Date.now()),
     before: options.text("before"),
     limit: options.number("limit"),

@@ -2,6 +2,15 @@ import type { AskedSettings } from "@notemill/api";
 import type { OptionDefinition, OptionValues } from "../../command-line/command.ts";
 import { UsageError } from "../../command-line/usage-error.ts";
 
+/** Files that the notebook reads. */
+export const FILE_OPTION: OptionDefinition = {
+  name: "file",
+  flags: ["--file"],
+  values: ["PATTERN"],
+  repeatable: true,
+  help: "A file that the notebook reads, relative to it; may be a pattern such as data/*.csv.",
+};
+
 /** The options that say how a run is carried out, and what it is found by. */
 export const SETTINGS_OPTIONS: readonly OptionDefinition[] = [
   {

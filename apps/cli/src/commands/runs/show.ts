@@ -17,7 +17,12 @@ export const showCommand: Command = {
 async function show(parsed: ParsedCommandLine, terminal: Terminal): Promise<number> {
   const { options } = parsed;
   const [id = ""] = parsed.arguments;
-  const run = await createClient(await findConnection(options, terminal)).getRun(id);
-  terminal.stdout.write(`${options.flag("json") === true ? encodeWireJson(run) : describeRun(run)}\n`);
+  const client = createClient(await findConnection(options, terminal));
+  const run = await client.getRun(id);
+  if (options.flag("json") === true) terminal.stdout.write(`${encodeWireJson(run)}\n`);
+  else {
+    const sweep = run.is_sweep ? await client.getSweep(id, { limit: 1 }) : undefined;
+    terminal.stdout.write(`${describeRun(run, sweep)}\n`);
+  }
   return 0;
 }

@@ -7,26 +7,25 @@ import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
 import { readParameters } from "../read-parameters.ts";
 import { PARAMETER_OPTIONS } from "../run-options.ts";
 import { IDEMPOTENCY_OPTION, JSON_OPTION } from "./run-argument.ts";
-import { askedSettings, SETTINGS_OPTIONS } from "./settings-options.ts";
+import { readWhat } from "./read-what.ts";
+import { askedSettings, FILE_OPTION, SETTINGS_OPTIONS } from "./settings-options.ts";
 
 /** `notemill runs submit`: starts a run on a server. */
 export const submitCommand: Command = {
   name: "runs submit",
-  summary: "Run a notebook of the server with parameters",
+  summary: "Run a notebook or a script with parameters on the server",
   description:
-    "The notebook is read when it is submitted: later changes of the file do not change the run. Parameters that do not fit what the notebook declares are refused.",
+    "The notebook is read when it is submitted: later changes of the file do not change the run. Parameters that do not fit what the notebook declares are refused.\n\n" +
+    "A script (.sql, .py, .R, .scala, .ts, .sh) is run as the notebook that is made around it.",
   arguments: [
-    { name: "PATH", help: "Notebook, as ~/report.ipynb or /shared/report.ipynb (put it into quotes)." },
+    {
+      name: "PATH",
+      help: "Notebook or script of the server, as ~/report.ipynb or /shared/load.sql (put it into quotes), or a script on this machine, as load.sql or ./load.sql.",
+    },
   ],
   options: [
     ...PARAMETER_OPTIONS.filter(({ name }) => !name.startsWith("inject")),
-    {
-      name: "file",
-      flags: ["--file"],
-      values: ["PATTERN"],
-      repeatable: true,
-      help: "A file that the notebook reads, relative to it; may be a pattern such as data/*.csv.",
-    },
+    FILE_OPTION,
     ...SETTINGS_OPTIONS,
     IDEMPOTENCY_OPTION,
     JSON_OPTION,
@@ -34,6 +33,7 @@ export const submitCommand: Command = {
   ],
   examples: [
     ["notemill runs submit '~/report.ipynb' -p alpha 0.6", "prints the id of the run"],
+    ["notemill runs submit load.sql -p day 2026-11-01", "runs a script that is on this machine"],
     ["notemill runs submit '~/load.ipynb' --retries user=2 --timeout 1h", "tries failing cells again, twice"],
   ],
   run: submit,
@@ -47,7 +47,7 @@ async function submit(parsed: ParsedCommandLine, terminal: Terminal): Promise<nu
   const key = options.text("idempotencyKey");
   const run = await client.submitRun(
     {
-      path,
+      ...(await readWhat(path, terminal)),
       parameters: new RawJson(encodeJson(parametersToJson(parameters))),
       ...askedSettings(options),
       ...(options.isGiven("file") ? { files: [...options.texts("file")] } : {}),

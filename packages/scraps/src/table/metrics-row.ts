@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, JsonNumber, type JsonValue } from "@notemill/json";
 import type { Notebook } from "@notemill/nbformat";
-import { readMetrics } from "@notemill/scraps";
+import { readMetrics } from "../read-metrics.ts";
 
 /** One output notebook as a row of a table: what went in, how it ended, what it measured. */
 export interface MetricsRow {

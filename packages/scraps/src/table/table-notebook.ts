@@ -1,13 +1,25 @@
 import { RawJson } from "@notemill/json";
 import type { Notebook, Output } from "@notemill/nbformat";
-import { tableAsJson, tableAsText } from "./format-table.ts";
 import type { MetricsTable } from "./metrics-table.ts";
+import { tableAsCsv, tableAsJson } from "./table-text.ts";
+
+/** Options of {@link tableAsNotebook}. */
+export interface TableNotebookOptions {
+  /** Gives the ids of the two cells. */
+  readonly newId: () => string;
+  /** The table as plain text. Default: as CSV. */
+  readonly text?: string;
+}
 
 /**
  * The table as a notebook document: a heading, and one cell whose output is the
  * table as HTML, text and `application/vnd.dataresource+json`. It needs no kernel.
  */
-export function tableAsNotebook(title: string, table: MetricsTable, newId: () => string): Notebook {
+export function tableAsNotebook(
+  title: string,
+  table: MetricsTable,
+  { newId, text = tableAsCsv(table) }: TableNotebookOptions,
+): Notebook {
   const fields = table.columns.map(({ name }) => ({ name }));
   const resource = `{"schema":{"fields":${JSON.stringify(fields)}},"data":${tableAsJson(table).trim()}}`;
   const output: Output = {
@@ -16,7 +28,7 @@ export function tableAsNotebook(title: string, table: MetricsTable, newId: () =>
     data: {
       "application/vnd.dataresource+json": new RawJson(resource),
       "text/html": tableAsHtml(table),
-      "text/plain": tableAsText(table),
+      "text/plain": text,
     },
   };
   return {

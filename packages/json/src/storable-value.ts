@@ -1,4 +1,5 @@
-import { isJsonObject, JsonNumber, type JsonValue } from "@notemill/json";
+import { JsonNumber } from "./json-number.ts";
+import { isJsonObject, type JsonValue } from "./json-value.ts";
 
 /**
  * Makes a value fit for strict JSON: a number that is not finite becomes the

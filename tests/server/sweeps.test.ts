@@ -1,0 +1,134 @@
+import { mkdtempSync } from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { RawJson } from "../../packages/json/src/index.ts";
+import { notemill } from "../support/cli.ts";
+import { writeNotebook } from "../support/notebooks.ts";
+import { follow, startPlatform, statuses, type TestPlatform } from "../support/platform.ts";
+
+describe("sweeps", () => {
+  const directory = mkdtempSync(join(tmpdir(), "notemill-sweeps-"));
+  let platform: TestPlatform;
+
+  beforeAll(async () => {
+    await mkdir(join(directory, "home"));
+    platform = await startPlatform(directory);
+    const glue =
+      'from IPython.display import display\ndisplay({"application/scrapbook.scrap.json+json": {"name": "loss", "data": alpha * depth, "encoder": "json", "version": 1}}, raw=True)';
+    const sources = ["alpha = 0.5\ndepth = 1", `assert alpha != 3\n${glue}`];
+    await writeNotebook(join(directory, "home", "train.ipynb"), sources);
+    await writeNotebook(join(directory, "home", "slow.ipynb"), ["x = 0", "import time\ntime.sleep(600)"]);
+  });
+  afterAll(async () => {
+    await platform?.[Symbol.asyncDispose]();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  const command = async (...args: readonly string[]): Promise<string> => {
+    const { stdout, stderr, exitCode } = await notemill(args, { env: platform.env });
+    expect([stderr, exitCode]).toEqual(["", 0]);
+    return stdout.trim();
+  };
+  const rowsOf = async (id: string): Promise<readonly string[]> =>
+    (await platform.client.getSweep(id)).children.map(
+      ({ status, parameters, metrics, is_kept: isKept }) =>
+        `${status}${isKept ? " kept" : ""} ${parameters.text} ${metrics?.text ?? "-"}`,
+    );
+
+  it("run every combination, keep a table as their record though the server is killed, and retry what failed", async () => {
+    const { client } = platform;
+    const id = await command(
+      "runs",
+      "sweep",
+      "~/train.ipynb",
+      "-g",
+      "alpha=2.5,3",
+      "-g",
+      "depth=1..2",
+      "-j",
+      "2",
+    );
+    for await (const event of client.followRun(id, { retries: 600, retryMs: 100 })) {
+      if (event.kind !== "sweep-child-finished") continue;
+      await platform.kill("SIGKILL");
+      await platform.restart();
+      break;
+    }
+    expect(statuses(await follow(client, id))).toBe("queued starting running failed");
+    expect(await rowsOf(id)).toEqual([
+      'succeeded {"alpha":2.5,"depth":1} {"loss":2.5}',
+      'succeeded {"alpha":2.5,"depth":2} {"loss":5.0}',
+      'failed {"alpha":3,"depth":1} {}',
+      'failed {"alpha":3,"depth":2} {}',
+    ]);
+    const run = await client.getRun(id);
+    expect(run).toMatchObject({ is_sweep: true, failure: { code: "SWEEP_RUNS_FAILED" } });
+    expect(run.attempts).toMatchObject([{ number: 1, exit_class: "user", runner_id: null }]);
+    expect(await command("runs", "show", id)).toContain("4: 2 failed, 2 succeeded");
+
+    const table = await command("runs", "metrics", id, "--format", "csv");
+    expect(table.split("\r\n")[1]).toMatch(/^2\.5,1,succeeded,[\d.]+,2\.5,\/runs\/[\w-]+,$/);
+    const summary = Buffer.from(await client.getNotebook(id)).toString("utf8");
+    expect(summary).toContain("Sweep of train.ipynb");
+    const { records } = await client.listRecords(id);
+    expect(records[0]?.files.map(({ name }) => name)).toEqual([
+      "events.jsonl",
+      "metrics.csv",
+      "metrics.json",
+      "output.ipynb",
+    ]);
+    expect(await client.verifyRecords()).toMatchObject({ problems: [] });
+    await expect(client.latestOutput("~/train.ipynb")).rejects.toMatchObject({ code: "OUTPUT_NOT_THERE" });
+    await expect(client.rerunRun(id, {})).rejects.toMatchObject({ code: "RUN_IS_SWEEP" });
+
+    const again = await command("runs", "retry", id, "-j", "1");
+    await follow(client, again);
+    expect((await rowsOf(again)).map((row) => row.split(" {")[0])).toEqual([
+      "succeeded kept",
+      "succeeded kept",
+      "failed",
+      "failed",
+    ]);
+    expect(await client.listRuns({ sweep: again })).toMatchObject({ runs: [{}, {}] });
+  });
+
+  it("are cancelled with all their runs, and stop at the first failure where they are to", async () => {
+    const { client } = platform;
+    const slow = await client.submitSweep({
+      path: "~/slow.ipynb",
+      grid: new RawJson('{"x": {"range": "1..50"}}'),
+      concurrency: 2,
+    });
+    for await (const event of client.followRun((await client.getSweep(slow.id)).children[0]?.run_id ?? ""))
+      if (event.kind === "cell-started") await client.cancelRun(slow.id);
+    expect(statuses(await follow(client, slow.id))).toBe("queued starting running cancelled");
+    expect((await client.getSweep(slow.id)).counts).toEqual({ cancelled: 2, not_started: 48 });
+
+    const stopped = await client.submitSweep({
+      path: "~/train.ipynb",
+      grid: new RawJson('[{"alpha":3}, {"alpha":1}, {"alpha":2}]'),
+      concurrency: 1,
+      on_failure: "stop",
+    });
+    await follow(client, stopped.id);
+    expect((await client.getSweep(stopped.id)).counts).toEqual({ failed: 1, not_started: 2 });
+  });
+
+  it.each([
+    ['{"x": []}', "SWEEP_INVALID"],
+    ['{"x": {"range": "1..0.5"}}', "SWEEP_INVALID"],
+    ['{"x": {"range": "one"}}', "REQUEST_INVALID"],
+    ['{"x": {"range": "1..20000"}}', "SWEEP_TOO_LARGE"],
+    ['{"class": [1]}', "PARAMETER_NAME_INVALID"],
+    ["7", "SWEEP_INVALID"],
+  ])("are refused before anything starts: %s", async (grid, code) => {
+    const { client } = platform;
+    const before = await client.listRuns({ limit: 1 });
+    await expect(client.submitSweep({ path: "~/slow.ipynb", grid: new RawJson(grid) })).rejects.toMatchObject(
+      { code },
+    );
+    expect(await client.listRuns({ limit: 1 })).toEqual(before);
+  });
+});
