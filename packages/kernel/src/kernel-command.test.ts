@@ -45,7 +45,7 @@ describe("kernelCommand", () => {
     ["pythonw -m x", "pythonw -m x"],
     [
       "python -m ipykernel_launcher -f {connection_file}",
-      "~/env/bin/python -m ipykernel_launcher -f /c.json --HistoryManager.hist_file=:memory:",
+      "~/env/bin/python -m ipykernel_launcher -f /c.json --HistoryManager.hist_file=:memory: --Kernel._execute_sleep=0",
     ],
   ])("turns %j into %j", (argv, expected) => {
     expect(command(argv.split(" "))).toBe(expected);

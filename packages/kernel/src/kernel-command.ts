@@ -5,8 +5,12 @@ import type { Kernelspec } from "./kernelspec.ts";
 /** A command that means "the Python that this kernelspec belongs to". */
 const BARE_PYTHON = /^python(\d+(\.\d+)?)?$/;
 
-/** What ipykernel is told beside its kernelspec: a run leaves nothing in its user's history, and waits for no database. */
-const IPYKERNEL_ARGUMENTS = ["--HistoryManager.hist_file=:memory:"];
+/**
+ * What ipykernel is told beside its kernelspec: a run leaves nothing in its user's history and waits for no
+ * database. And the kernel need not sleep before each reply, which is for clients that take a reply for the
+ * end of the outputs; here the idle status is, which comes behind them on the same socket.
+ */
+const IPYKERNEL_ARGUMENTS = ["--HistoryManager.hist_file=:memory:", "--Kernel._execute_sleep=0"];
 
 /**
  * The command that starts a kernel, with the kernelspec's placeholders filled in.
