@@ -56,6 +56,14 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   "backfills pause": async () => (await import("./commands/backfills/change-commands.ts")).pauseCommand,
   "backfills resume": async () => (await import("./commands/backfills/change-commands.ts")).resumeCommand,
   "backfills cancel": async () => (await import("./commands/backfills/change-commands.ts")).cancelCommand,
+  "environments create": async () =>
+    (await import("./commands/environments/change-commands.ts")).createCommand,
+  "environments list": async () => (await import("./commands/environments/list.ts")).listCommand,
+  "environments show": async () => (await import("./commands/environments/list.ts")).showCommand,
+  "environments lock": async () => (await import("./commands/environments/change-commands.ts")).lockCommand,
+  "environments remove": async () =>
+    (await import("./commands/environments/change-commands.ts")).removeCommand,
+  "environments prune": async () => (await import("./commands/environments/change-commands.ts")).pruneCommand,
   backup: async () => (await import("./commands/backup.ts")).backupCommand,
   doctor: async () => (await import("./commands/doctor.ts")).doctorCommand,
   completions: async () => (await import("./commands/completions.ts")).completionsCommand,

@@ -1,3 +1,4 @@
+import type { Environments } from "@notemill/kernel/environments";
 import type { Store } from "@notemill/storage";
 import type { Driver } from "@notemill/store";
 import type { Metrics } from "./operations/metrics.ts";
@@ -12,6 +13,7 @@ export interface Platform {
   readonly driver: Driver;
   readonly mounts: readonly Mount[];
   readonly sources: SourceStore;
+  readonly environments: Environments;
   /** The store of records. */
   readonly records: Store;
   /** Writes the manifests that the chain has and the store of records does not have yet. */

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { join, resolve } from "node:path";
+import { openEnvironments } from "@notemill/kernel/environments";
 import { openFsStore } from "@notemill/storage";
 import { graceLeases, migrate, openDatabase } from "@notemill/store";
 import { v7 } from "uuid";
@@ -33,6 +34,8 @@ export interface ServerOptions {
   readonly dataDirectory: string;
   /** The user's notebooks. Default `home` in the data directory. */
   readonly homeDirectory?: string;
+  /** Variables by which programs that make environments are found and set. Default: those of the process. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Further parts of the virtual file system, or others in the place of `/home/USER` and `/shared`. Default: none. */
   readonly mounts?: readonly MountOption[];
   /** Which versions of files stay. Default: the newest 1,000 of every file, for a year after they were replaced. */
@@ -150,6 +153,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
     driver,
     mounts,
     sources: createSourceStore(openFsStore(directories.sources)),
+    environments: openEnvironments(join(data, "environments"), options.env ?? process.env),
     records,
     writeManifests: coalesce(() => writeManifests(driver, records)),
     backups: openFsStore(directories.backups),

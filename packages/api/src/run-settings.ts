@@ -74,11 +74,16 @@ const keepKernelMs = z
   .min(0)
   .max(7 * DAY_MS);
 
+const environmentName = z.string().min(1).max(63);
+
 /** How a run is carried out: its timeouts, its retries, and how long its kernel is kept when it fails. */
 export const runSettingsSchema = z.object({
   timeouts: timeoutsSchema.meta({ id: "Timeouts" }),
   retry: retrySchema,
   keep_kernel_ms: keepKernelMs.meta({ description: "How long the kernel is kept when the run fails." }),
+  environment: environmentName.nullish().meta({
+    description: "The environment that was asked for; its lock is in the source of the run.",
+  }),
 });
 
 /** See {@link runSettingsSchema}. */
@@ -103,6 +108,10 @@ export const askedSettingsSchema = z.strictObject({
       never_retry: neverRetry.optional(),
     })
     .optional(),
+  environment: environmentName.optional().meta({
+    description:
+      "Name of an environment of Python packages; `auto` for what the notebook declares, `none` for that of the kernelspec. Default: what `metadata.notemill.environment` of the notebook says, else `none`.",
+  }),
   keep_kernel_ms: keepKernelMs.optional().meta({
     description:
       "Keep the kernel of an attempt that fails for so long, to look into it. Default 0: not at all.",
@@ -127,6 +136,7 @@ export const DEFAULT_SETTINGS: RunSettings = {
     never_retry: [],
   },
   keep_kernel_ms: 0,
+  environment: null,
 };
 
 /** Fills in what was not asked for; `before` is what holds where nothing is said. */
@@ -147,6 +157,7 @@ export function completeSettings(asked: AskedSettings, before: RunSettings = DEF
       never_retry: retry.never_retry ?? before.retry.never_retry,
     },
     keep_kernel_ms,
+    environment: asked.environment ?? before.environment ?? null,
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { attemptEnvironmentSchema } from "./attempt-environment.ts";
 import { rawJson } from "./raw-json-value.ts";
 import { resourcesSchema } from "./resources.ts";
 import { scriptSchema } from "./script.ts";
@@ -58,6 +59,7 @@ export const attemptSchema = z
       .nullable()
       .meta({ description: "Whose fault it is that it did not succeed." }),
     runner_id: z.uuid().nullable(),
+    environment: attemptEnvironmentSchema.nullish(),
     resources: resourcesSchema.nullable().meta({ description: "What its kernel took." }),
     kernel_until: time.nullable().meta({ description: "Until when its kernel is kept." }),
     failure: failureSchema.nullable(),
@@ -169,7 +171,7 @@ export type SubmitRun = z.infer<typeof submitRunSchema>;
 
 /** What starts a run of the same source as an earlier one; what is left out is as it was then. */
 export const rerunRunSchema = submitRunSchema
-  .omit({ path: true, script: true, files: true, parameters: true })
+  .omit({ path: true, script: true, files: true, parameters: true, environment: true })
   .extend({
     parameters: rawJson({
       type: "object",

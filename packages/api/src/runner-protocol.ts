@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { attemptEnvironmentSchema } from "./attempt-environment.ts";
 import { rawJson } from "./raw-json-value.ts";
 import { failureSchema, finalStatusSchema } from "./run.ts";
 import { resourcesSchema } from "./resources.ts";
@@ -128,6 +129,7 @@ export const attemptFactsSchema = z
     kernelspec: z
       .strictObject({ name: z.string(), language: z.string(), argv: z.array(z.string()) })
       .nullable(),
+    environment: attemptEnvironmentSchema.nullish(),
     parameters: z
       .array(
         z.strictObject({
@@ -176,6 +178,14 @@ export const sourceSchema = z
     format: z.literal("notemill.source/1"),
     notebook: z.string().meta({ description: "Path of the notebook among the files." }),
     files: z.array(z.object({ path: z.string(), sha256: z.string(), size: z.int() })),
+    environment: z
+      .object({
+        name: z.string().meta({ description: "As it was chosen; `auto` for what the notebook declares." }),
+        digest: z.string().meta({ description: "SHA-256 of the lock." }),
+        lock: z.string().meta({ description: "Every package with its version and hashes." }),
+      })
+      .optional()
+      .meta({ description: "Left out where the kernelspec's own interpreter is used." }),
   })
   .meta({ id: "Source" });
 

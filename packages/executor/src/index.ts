@@ -26,7 +26,7 @@ export type { RunFailure } from "./run-failure.ts";
 export { isOutputMessage, outputOf } from "./output-of-message.ts";
 export type { OutputMessage } from "./output-of-message.ts";
 export { runNotebook } from "./run-notebook.ts";
-export type { RunNotebookOptions, RunOutcome } from "./run-options.ts";
+export type { RunEnvironment, RunNotebookOptions, RunOutcome } from "./run-options.ts";
 export type { RunStatus } from "./run-status.ts";
 export { statusInWords } from "./status-in-words.ts";
 export { runSweep } from "./sweep/run-sweep.ts";

@@ -4,6 +4,7 @@ import {
   findKernelspec,
   findKernelspecs,
   type Kernel,
+  type Kernelspec,
   startHostedKernel,
   startKernel,
   type StartKernelOptions,
@@ -66,14 +67,14 @@ export async function runNotebook(options: RunNotebookOptions): Promise<RunOutco
     return { runId, status: "succeeded", notebook: prepared, outputPath, duration: 0 };
   }
 
-  const kernelspecs = await findKernelspecs({ builtIns: options.builtInKernelspecs ?? [] });
-  const kernelspec = findKernelspec(kernelspecs, kernelName);
+  const environment = (await options.chooseEnvironment?.(source)) ?? null;
+  const kernelspec = environment?.kernelspec ?? (await findByName(options, kernelName));
   const named = compat ? prepared : withKernelspec(prepared, kernelspec, options.kernelName);
   const started = beginKernel(options, {
     kernelspec,
     // Kernels of a host or a fork server are started from another directory than this process is in.
     cwd: resolve(options.cwd ?? ""),
-    env: options.env ?? process.env,
+    env: environment?.env ?? options.env ?? process.env,
     startTimeoutMs: options.startTimeoutMs ?? 60_000,
     ...(options.signal ? { signal: options.signal } : {}),
   });
@@ -94,6 +95,13 @@ export async function runNotebook(options: RunNotebookOptions): Promise<RunOutco
       endKernel,
     }),
   );
+}
+
+async function findByName(
+  { builtInKernelspecs = [] }: RunNotebookOptions,
+  kernelName: string,
+): Promise<Kernelspec> {
+  return findKernelspec(await findKernelspecs({ builtIns: builtInKernelspecs }), kernelName);
 }
 
 function beginKernel(

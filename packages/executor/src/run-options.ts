@@ -22,6 +22,11 @@ export interface RunNotebookOptions {
   readonly parameters?: ParameterMap;
   /** Kernel to run instead of the one the notebook names. */
   readonly kernelName?: string;
+  /**
+   * Says where the kernel of a notebook is started, before anything is written.
+   * Default, and for null: the installed kernelspec of the kernel's name, with `env`.
+   */
+  readonly chooseEnvironment?: (notebook: Notebook) => Promise<RunEnvironment | null>;
   /** Language that chooses the parameter translator, instead of the notebook's. */
   readonly language?: string;
   /** Write the parameterised notebook and execute nothing. Default false. */
@@ -70,6 +75,13 @@ export interface RunNotebookOptions {
   readonly clock?: Clock;
   /** Gives random UUIDs. Default: `crypto.randomUUID`. */
   readonly newUuid?: () => string;
+}
+
+/** Where a kernel is started. */
+export interface RunEnvironment {
+  readonly kernelspec: Kernelspec;
+  /** The kernel's variables. */
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /** How a run ended. A run that failed is a value; only one that could not begin throws. */

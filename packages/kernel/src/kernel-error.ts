@@ -29,9 +29,16 @@ export type KernelErrorCode =
   | "KERNEL_POOL_CLOSED"
   | "FORK_SERVER_FAILED"
   | "FORKED_KERNEL_FAILED"
-  | "SPARE_KERNEL_FAILED";
+  | "SPARE_KERNEL_FAILED"
+  | "UV_NOT_FOUND"
+  | "ENVIRONMENT_NOT_FOUND"
+  | "ENVIRONMENT_NAME_INVALID"
+  | "ENVIRONMENT_UNDECLARED"
+  | "ENVIRONMENT_UNSOLVABLE"
+  | "ENVIRONMENT_LOCK_INVALID"
+  | "ENVIRONMENT_BUILD_FAILED";
 
-/** A kernel could not be found or started, or it stopped answering. */
+/** A kernel or its environment could not be found, made or started, or the kernel stopped answering. */
 export class KernelError extends CodedError<KernelErrorCode> {
   override readonly name = "KernelError";
 }

@@ -1,10 +1,12 @@
 import { hostname } from "node:os";
-import type { AttemptFacts } from "@notemill/api";
+import type { AttemptFacts, Source } from "@notemill/api";
 import { NOTEMILL_VERSION, readKernelChoice } from "@notemill/executor";
 import { encodeJson, RawJson } from "@notemill/json";
 import { findKernelspecs, type Kernelspec } from "@notemill/kernel";
 import type { Notebook } from "@notemill/nbformat";
 import { inferParameters, type ParameterMap } from "@notemill/parameters";
+
+import { environmentFacts } from "./attempt-environment.ts";
 
 /** What the record says about the surroundings of an attempt. */
 export async function attemptFacts(
@@ -14,15 +16,20 @@ export async function attemptFacts(
     readonly kernelName: string | null;
     readonly builtInKernelspecs: readonly Kernelspec[];
     readonly parameters: ParameterMap;
+    /** The kernelspec of an environment. Default: that of the kernel's name. */
+    readonly kernelspec?: Kernelspec | undefined;
+    readonly environment: Source["environment"];
   },
 ): Promise<AttemptFacts> {
   const { runnerName, parameters } = attempt;
   const { kernelName, language } = readKernelChoice(notebook, {
     kernelName: attempt.kernelName ?? undefined,
   });
-  const kernelspec = (await findKernelspecs({ builtIns: attempt.builtInKernelspecs })).find(
-    ({ name }) => name.toLowerCase() === kernelName?.toLowerCase(),
-  );
+  const kernelspec =
+    attempt.kernelspec ??
+    (await findKernelspecs({ builtIns: attempt.builtInKernelspecs })).find(
+      ({ name }) => name.toLowerCase() === kernelName?.toLowerCase(),
+    );
   return {
     runner: {
       name: runnerName,
@@ -34,6 +41,7 @@ export async function attemptFacts(
       kernelspec === undefined
         ? null
         : { name: kernelspec.name, language: kernelspec.language, argv: [...kernelspec.argv] },
+    environment: await environmentFacts(attempt.environment, kernelspec),
     parameters: parameterOrigins(notebook, parameters, { kernelName, language }),
     resumed: null,
     resources: null,

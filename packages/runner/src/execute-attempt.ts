@@ -13,8 +13,10 @@ import {
 } from "@notemill/executor";
 import { isJsonObject, parseJson } from "@notemill/json";
 import type { KernelPool, Kernelspec } from "@notemill/kernel";
+import type { Environments } from "@notemill/kernel/environments";
 import { type ParameterMap, parametersFromJson } from "@notemill/parameters";
 import { openLocation } from "@notemill/storage";
+import { type AttemptEnvironment, attemptEnvironment } from "./attempt-environment.ts";
 import { attemptFacts } from "./attempt-facts.ts";
 import { createEventSender } from "./event-sender.ts";
 import { goOn, resumedFacts } from "./go-on.ts";
@@ -39,6 +41,7 @@ export interface AttemptOptions {
   readonly directory: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly builtInKernelspecs: readonly Kernelspec[];
+  readonly environments: Environments;
   readonly startKernel: KernelPool["acquire"];
   /** How a kernel host is started, for a program that was bundled. */
   readonly hostCommand?: readonly string[] | undefined;
@@ -151,12 +154,22 @@ async function execute(
     sender.push(wire);
   };
   try {
-    const notebookPath = await fetchSource(client, attempt.source_hash, work, AbortSignal.any([stop, lost]));
+    const stopping = AbortSignal.any([stop, lost]);
+    const { notebookPath, environment } = await fetchSource(client, attempt.source_hash, work, stopping);
     hasSource = true;
     const source = await readSource(openLocation(notebookPath));
     const parameters = readParameters(attempt);
-    facts = await attemptFacts(source.notebook, { ...options, kernelName: attempt.kernel_name, parameters });
-    const outcome = await run(attempt, { ...options, source, parameters, onEvent });
+    const kernelName = attempt.kernel_name;
+    const surroundings = { ...options, kernelName, parameters, environment };
+    facts = await attemptFacts(source.notebook, surroundings);
+    // A kernel that is gone on in has been started already.
+    const built =
+      attempt.resumes === null
+        ? await attemptEnvironment(options.environments, environment, stopping)
+        : undefined;
+    if (built !== undefined)
+      facts = await attemptFacts(source.notebook, { ...surroundings, kernelspec: built.kernelspec });
+    const outcome = await run(attempt, { ...options, source, parameters, environment: built, onEvent });
     const how = outcome.keptKernel === undefined ? "move" : "copy";
     const leftOut = await keepArtifacts(outputsOf(options), record, { how });
     if (leftOut !== null) onEvent(leftOut);
@@ -189,10 +202,11 @@ function run(
     readonly resumed: KeptEntry | undefined;
     readonly source: RunSource;
     readonly parameters: ParameterMap;
+    readonly environment: AttemptEnvironment | undefined;
     readonly onEvent: (event: RunEvent) => void;
   },
 ): ReturnType<typeof runNotebook> {
-  const { source, parameters, work, record, env, startKernel, stop, lost, onEvent } = options;
+  const { source, parameters, environment, work, record, startKernel, stop, lost, onEvent } = options;
   const { builtInKernelspecs, interruptGraceMs } = options;
   const { path, run_id: runId, number, timeouts } = attempt;
   const limits = {
@@ -205,6 +219,7 @@ function run(
     onEvent,
   };
   if (attempt.resumes !== null) return goOn(options, limits);
+  const env = kernelEnvironment(options.env, { runId, number, outputs: options.outputs });
   return runNotebook({
     ...limits,
     ...(options.hostCommand === undefined ? {} : { hostCommand: options.hostCommand }),
@@ -215,11 +230,19 @@ function run(
     openLocation: () => openLocation(join(record, "output.ipynb")),
     parameters,
     ...(attempt.kernel_name === null ? {} : { kernelName: attempt.kernel_name }),
+    ...(environment === undefined
+      ? {}
+      : {
+          chooseEnvironment: async () => ({
+            kernelspec: environment.kernelspec,
+            env: environment.variables(env),
+          }),
+        }),
     cwd: work,
     builtInKernelspecs,
     // A kernel that may be kept has a host of its own, and not a place in the pool.
     ...(attempt.keep_kernel_ms > 0 ? {} : { startKernel }),
-    env: kernelEnvironment(env, { runId, number, outputs: options.outputs }),
+    env,
   });
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { Source } from "@notemill/api";
 import type { RunnerClient } from "@notemill/client";
 import { RunnerError } from "./runner-error.ts";
 import { untilAnswered } from "./until-answered.ts";
@@ -8,10 +9,16 @@ import { untilAnswered } from "./until-answered.ts";
 /** The source was there when the run was submitted: a disk that is away comes back, or somebody puts it there. */
 const PATIENCE = { alsoPassing: ["SOURCE_NOT_FOUND"], patienceMs: 30_000 };
 
+/** A source that is in a directory. */
+export interface FetchedSource {
+  /** Path of the notebook. */
+  readonly notebookPath: string;
+  readonly environment: Source["environment"];
+}
+
 /**
  * Makes a directory from a source.
  *
- * @returns Path of the notebook in it.
  * @throws {@link RunnerError} `SOURCE_DAMAGED` where a file is not what the source says.
  */
 export async function fetchSource(
@@ -19,8 +26,12 @@ export async function fetchSource(
   hash: string,
   directory: string,
   signal: AbortSignal,
-): Promise<string> {
-  const { files, notebook } = await untilAnswered(() => client.getSource(hash, { signal }), signal, PATIENCE);
+): Promise<FetchedSource> {
+  const { files, notebook, environment } = await untilAnswered(
+    () => client.getSource(hash, { signal }),
+    signal,
+    PATIENCE,
+  );
   for (const { path, sha256 } of files) {
     const bytes = await untilAnswered(() => client.getSourceFile(hash, path, { signal }), signal, PATIENCE);
     if (createHash("sha256").update(bytes).digest("hex") !== sha256 || path.split("/").includes("..")) {
@@ -32,5 +43,5 @@ export async function fetchSource(
     await mkdir(dirname(join(directory, path)), { recursive: true });
     await writeFile(join(directory, path), bytes, { flag: "wx" });
   }
-  return join(directory, notebook);
+  return { notebookPath: join(directory, notebook), environment };
 }

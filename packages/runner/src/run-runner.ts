@@ -3,6 +3,7 @@ import type { ClaimedAttempt } from "@notemill/api";
 import type { RunnerClient } from "@notemill/client";
 import { NOTEMILL_VERSION, readLiveOutput } from "@notemill/executor";
 import { createKernelPool, type KernelPool, type Kernelspec } from "@notemill/kernel";
+import { openEnvironments } from "@notemill/kernel/environments";
 import { executeAttempt, outputPath } from "./execute-attempt.ts";
 import { createHoldings, type Holdings } from "./holdings.ts";
 import { createKeptKernels, type KeptKernels } from "./kept-kernels.ts";
@@ -20,6 +21,8 @@ export interface RunnerOptions {
   /** Directory below which attempts have theirs. */
   readonly workDirectory: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Directory of environments that runs ask for; built ones are shared by all processes. */
+  readonly environmentsDirectory: string;
   /** Kernels that can be run without being installed. Default: none. */
   readonly builtInKernelspecs?: readonly Kernelspec[];
   /** How a kernel host is started, for a program that was bundled. Default: as the kernel package does. */
@@ -137,7 +140,7 @@ async function execute(
   },
 ): Promise<boolean> {
   const { client, name, workDirectory, env, report, holdings, kept, pool, since, leaseMs } = options;
-  const { builtInKernelspecs = [], hostCommand } = options;
+  const { builtInKernelspecs = [], environmentsDirectory, hostCommand } = options;
   const what = `run ${attempt.run_id}, attempt ${attempt.number}`;
   report(`${what} begins: ${attempt.path}`);
   using held = holdings.hold(attempt, since);
@@ -149,6 +152,7 @@ async function execute(
       directory,
       env,
       builtInKernelspecs,
+      environments: openEnvironments(environmentsDirectory, env),
       startKernel: pool.acquire,
       hostCommand,
       kept,

@@ -15,4 +15,6 @@ export interface RunSettings {
   readonly retry: RetryPolicy;
   /** How long the kernel of an attempt that did not succeed is kept; 0 for not at all. */
   readonly keep_kernel_ms: number;
+  /** The environment that was asked for; what becomes of it is in the source. */
+  readonly environment?: string | null | undefined;
 }

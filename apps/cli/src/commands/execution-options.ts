@@ -1,12 +1,11 @@
 import type { RunNotebookOptions } from "@notemill/executor";
+import { chooseEnvironment } from "./environments/choose-environment.ts";
 import { builtInKernelspecs } from "../built-in-kernelspecs.ts";
 import type { OptionValues, Terminal } from "../command-line/command.ts";
 
 /** Reads the options that every command which executes notebooks takes. */
-export function executionOptions(
-  options: OptionValues,
-  { interrupted }: Terminal,
-): Partial<RunNotebookOptions> {
+export function executionOptions(options: OptionValues, terminal: Terminal): Partial<RunNotebookOptions> {
+  const { interrupted } = terminal;
   const kernelName = options.text("kernel");
   const language = options.text("language");
   const cwd = options.text("cwd");
@@ -21,6 +20,7 @@ export function executionOptions(
     allowErrors: options.flag("allowErrors") === true,
     reportMode: options.flag("reportMode") === true,
     compat: options.flag("compat") === true,
+    chooseEnvironment: (notebook) => chooseEnvironment(notebook, options, terminal),
     builtInKernelspecs: builtInKernelspecs(),
     signal: interrupted,
   };

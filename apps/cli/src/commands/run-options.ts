@@ -1,4 +1,5 @@
 import type { OptionDefinition } from "../command-line/command.ts";
+import { ENVIRONMENT_OPTION } from "./environments/environment-options.ts";
 
 /** The options that say which parameters a notebook gets. */
 export const PARAMETER_OPTIONS: readonly OptionDefinition[] = [
@@ -65,6 +66,7 @@ export const EXECUTION_OPTIONS: readonly OptionDefinition[] = [
     values: ["NAME"],
     help: "Language in which parameters are written, instead of the notebook's.",
   },
+  ENVIRONMENT_OPTION,
   { name: "cwd", flags: ["--cwd"], values: ["DIRECTORY"], help: "Working directory of the kernel." },
   {
     name: "startTimeout",

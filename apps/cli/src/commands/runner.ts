@@ -6,6 +6,7 @@ import { builtInKernelspecs } from "../built-in-kernelspecs.ts";
 import type { Command, ParsedCommandLine, Terminal } from "../command-line/command.ts";
 import { UsageError } from "../command-line/usage-error.ts";
 import { CONNECTION_OPTIONS, findConnection } from "../platform/connect.ts";
+import { environmentsDirectory, ENVIRONMENTS_OPTION } from "../platform/environments-directory.ts";
 import { secondSignal } from "../platform/second-signal.ts";
 
 /** `notemill runner`: executes what a server has to run. */
@@ -31,6 +32,7 @@ export const runnerCommand: Command = {
       values: ["DIRECTORY"],
       help: "Where attempts have their directories while they run. Default: in the system's temporary directory.",
     },
+    ENVIRONMENTS_OPTION,
   ],
   examples: [
     [
@@ -63,6 +65,7 @@ async function runner({ options }: ParsedCommandLine, terminal: Terminal): Promi
       workDirectory:
         work === undefined ? join(tmpdir(), `notemill-attempts-${process.pid}`) : resolve(cwd, work),
       env,
+      environmentsDirectory: environmentsDirectory(options, terminal),
       builtInKernelspecs: builtInKernelspecs(),
       hostCommand: [process.execPath, process.argv[1] ?? "", "__kernel-host"],
       ...(startedBy === undefined ? {} : { startedBy }),

@@ -63,7 +63,13 @@ export function startRunnerProcess(options: RunnerProcessOptions): RunnerProcess
 function spawnRunner({ serverUrl, token, instance, dataDirectory, env }: RunnerProcessOptions): ChildProcess {
   const log = openSync(join(dataDirectory, "runner.log"), "a", 0o600);
   try {
-    const words = ["runner", "--server", serverUrl, "--work", join(dataDirectory, "attempts")];
+    const places = [
+      "--work",
+      join(dataDirectory, "attempts"),
+      "--environments",
+      join(dataDirectory, "environments"),
+    ];
+    const words = ["runner", "--server", serverUrl, ...places];
     return spawn(process.execPath, [process.argv[1] ?? "", ...words], {
       detached: true,
       stdio: ["ignore", log, log],

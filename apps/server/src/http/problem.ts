@@ -4,7 +4,7 @@ import { ServerError } from "../server-error.ts";
 
 /** Codes of other packages that say that what was sent cannot be used. */
 const UNPROCESSABLE =
-  /^TOO_MANY_SLOTS$|^(BACKFILL|CRON|EXPRESSION|TIME_ZONE|TRIGGER|NOTEBOOK|PARAMETER|PATH|SWEEP|TRANSLATOR|STORAGE_PATH|KERNEL_NAME|LANGUAGE|JSON)_/;
+  /^TOO_MANY_SLOTS$|^(BACKFILL|CRON|ENVIRONMENT|UV|EXPRESSION|TIME_ZONE|TRIGGER|NOTEBOOK|PARAMETER|PATH|SWEEP|TRANSLATOR|STORAGE_PATH|KERNEL_NAME|LANGUAGE|JSON)_/;
 
 /** Codes of other packages that say that the database or a store is away or full: it may go better later. */
 const UNAVAILABLE = /^STORE_|^STORAGE_(UNAVAILABLE|FULL|READ_ONLY|NO_DIRECTORY|FAILED|FORBIDDEN)$/;

@@ -62,6 +62,7 @@ function manifestOf({ run, attempt, files, seq, previousSha256 }: RecordFacts): 
     source: { sha256: run.sourceHash },
     parameters: facts["parameters"] ?? [],
     kernelspec: facts["kernelspec"] ?? null,
+    environment: facts["environment"] ?? null,
     resources: facts["resources"] ?? null,
     resumed: facts["resumed"] ?? null,
     runner: isJsonObject(facts["runner"])

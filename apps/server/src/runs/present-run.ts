@@ -43,14 +43,15 @@ export function readSettings({ settings }: Pick<StoredRun, "settings">): RunSett
 
 /** An attempt of the database as the API shows it. */
 export function presentAttempt(attempt: StoredAttempt): Attempt {
+  const facts = attempt.facts === null ? null : (parseWireJson(attempt.facts) as AttemptFacts);
   return {
     id: attempt.id,
     number: attempt.number,
     status: attempt.status,
     exit_class: attempt.exitClass,
     runner_id: attempt.runnerId,
-    resources:
-      attempt.facts === null ? null : ((parseWireJson(attempt.facts) as AttemptFacts).resources ?? null),
+    environment: facts?.environment ?? null,
+    resources: facts?.resources ?? null,
     kernel_until: attempt.kernelUntil?.toISOString() ?? null,
     failure: presentFailure(attempt.failure),
     created_at: attempt.createdAt.toISOString(),

@@ -63,7 +63,7 @@ async function mendSource(
     for await (const part of (await sources.openFile(hash, path)).bytes) parts.push(part);
     files.set(path, Buffer.concat(parts));
   }
-  return sources.put(source.notebook, files);
+  return sources.put(source.notebook, files, source.environment);
 }
 
 function mend(notebook: Notebook, cells: Readonly<Record<string, string>>): Notebook {

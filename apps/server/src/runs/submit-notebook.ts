@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { completeSettings, type SubmitRun } from "@notemill/api";
+import { completeSettings, type Source, type SubmitRun } from "@notemill/api";
 import { isCodedError } from "@notemill/errors";
 import { createNotebookEncoder, decodeNotebookBytes, type Notebook, readNotebook } from "@notemill/nbformat";
 import { notebookOfScript, type Script, scriptLanguageOf } from "@notemill/parameters";
@@ -8,6 +8,7 @@ import type { StoredRun } from "@notemill/store";
 import { resolveVirtualPath } from "../mounts/mount-table.ts";
 import type { Platform } from "../platform.ts";
 import { ServerError } from "../server-error.ts";
+import { chooseEnvironment } from "../sources/choose-environment.ts";
 import { declaredPatterns, findDeclaredFiles, inDirectory } from "../sources/declared-files.ts";
 import { checkParameters } from "./check-parameters.ts";
 import { type CheckedRun, startRun } from "./start-run.ts";
@@ -46,12 +47,14 @@ async function checkRequest(platform: Platform, request: SubmitRun): Promise<Che
   const parameters = request.parameters?.text ?? "{}";
   const kernelName = request.kernel_name ?? null;
   checkParameters(asked.notebook, parameters, kernelName);
+  const settings = completeSettings(request);
+  const environment = await chooseEnvironment(platform, asked.notebook, { settings, kernelName });
   return {
     path: asked.virtualPath,
-    sourceHash: await makeSource(platform, asked, request.files ?? []),
+    sourceHash: await makeSource(platform, asked, { files: request.files ?? [], environment }),
     kernelName,
     parameters,
-    settings: completeSettings(request),
+    settings,
     priority: request.priority ?? 0,
     tags: [...new Set(request.tags)],
     rerunOf: null,
@@ -123,16 +126,17 @@ async function readNotebookBytes(store: Store, path: string, virtualPath: string
 /**
  * Keeps a notebook with the files that it reads.
  *
- * @param files - Paths and globs beside those that the notebook declares.
+ * @param options.files - Paths and globs beside those that the notebook declares.
  * @returns The hash of the source.
  * @throws {@link ServerError} `SOURCE_FILE_MISSING`, `REQUEST_INVALID`, and what the store throws.
  */
 export async function makeSource(
   { sources }: Platform,
   asked: AskedNotebook,
-  files: readonly string[],
+  options: { readonly files: readonly string[]; readonly environment: Source["environment"] },
 ): Promise<string> {
-  return sources.put(asked.name, await sourceFiles(asked, files));
+  const { files, environment } = options;
+  return sources.put(asked.name, await sourceFiles(asked, files), environment);
 }
 
 /** The files of the source of a notebook, itself among them, by their paths in the source. @throws as {@link makeSource}. */

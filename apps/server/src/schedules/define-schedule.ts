@@ -75,6 +75,7 @@ async function complete(
     ? slotParameters(definition.parameters, definition.spec, { at: next ?? now.getTime(), body: null })
     : fixedParameters(definition.parameters);
   checkNotebook(notebook, sample, definition.kernelName);
+  await notebook.checkEnvironment(definition);
   const follows = given.follows ?? (before.sourceHash === null ? "workspace" : "promoted");
   const isOther = given.path !== undefined || given.files !== undefined;
   const isKept = before.sourceHash !== null && !isOther;
@@ -82,11 +83,7 @@ async function complete(
     ...definition,
     path: notebook.virtualPath,
     sourceHash:
-      follows === "workspace"
-        ? null
-        : isKept
-          ? before.sourceHash
-          : await notebook.makeSource(definition.files),
+      follows === "workspace" ? null : isKept ? before.sourceHash : await notebook.makeSource(definition),
   };
 }
 
@@ -105,7 +102,12 @@ function merge(platform: Platform, before: TriggerDefinition, given: Given): Tri
     parameters: given.parameters?.text ?? before.parameters,
     files: given.files ?? before.files,
     settings: completeSettings(
-      { timeouts: given.timeouts, retry: given.retry, keep_kernel_ms: given.keep_kernel_ms },
+      {
+        timeouts: given.timeouts,
+        retry: given.retry,
+        keep_kernel_ms: given.keep_kernel_ms,
+        environment: given.environment,
+      },
       before.settings,
     ),
     priority: given.priority ?? before.priority,

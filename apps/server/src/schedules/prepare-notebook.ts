@@ -1,16 +1,23 @@
 import type { Notebook } from "@notemill/nbformat";
+import type { TriggerDefinition } from "@notemill/store";
+import { chooseEnvironment } from "../sources/choose-environment.ts";
 import type { Platform } from "../platform.ts";
 import { checkParameters } from "../runs/check-parameters.ts";
 import { makeSource, readAskedNotebook, sourceFiles } from "../runs/submit-notebook.ts";
+
+/** What goes into a source beside the notebook. */
+export type SourceDefinition = Pick<TriggerDefinition, "files" | "settings" | "kernelName">;
 
 /** A notebook that a schedule is to run, as it is now. */
 export interface PreparedNotebook {
   readonly virtualPath: string;
   readonly notebook: Notebook;
   /** Keeps it with the files it reads. @returns The hash of the source. */
-  makeSource(files: readonly string[]): Promise<string>;
+  makeSource(definition: SourceDefinition): Promise<string>;
   /** The files that its source would have, by their paths in it. */
   sourceFiles(files: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
+  /** Finds out whether its environment can be had. @throws What submitting a run would. */
+  checkEnvironment(definition: SourceDefinition): Promise<void>;
 }
 
 /** Reads a notebook. @throws What submitting a run of it would. */
@@ -20,8 +27,14 @@ export async function prepareNotebook(platform: Platform, given: string): Promis
   return {
     virtualPath,
     notebook,
-    makeSource: (files) => makeSource(platform, asked, files),
+    async makeSource(definition) {
+      const environment = await chooseEnvironment(platform, notebook, definition);
+      return makeSource(platform, asked, { files: definition.files, environment });
+    },
     sourceFiles: (files) => sourceFiles(asked, files),
+    async checkEnvironment(definition) {
+      await chooseEnvironment(platform, notebook, definition);
+    },
   };
 }
 

@@ -16,7 +16,7 @@ export interface TriggerSource {
 export async function sourceOf(platform: Platform, trigger: StoredTrigger): Promise<TriggerSource> {
   if (trigger.sourceHash !== null) return { sourceHash: trigger.sourceHash, notebook: null };
   const notebook = await prepareNotebook(platform, trigger.path);
-  return { sourceHash: await notebook.makeSource(trigger.files), notebook };
+  return { sourceHash: await notebook.makeSource(trigger), notebook };
 }
 
 /** Makes the run of a slot. @throws The coded errors of expressions and parameters. */

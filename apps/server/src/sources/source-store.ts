@@ -7,7 +7,11 @@ import { ServerError } from "../server-error.ts";
 /** Bundles of files by the hash of their list, and the files by their own. Written once. */
 export interface SourceStore {
   /** Keeps a bundle. @returns Its hash, which is the same for the same bytes under the same names. */
-  put(notebook: string, files: ReadonlyMap<string, Uint8Array>): Promise<string>;
+  put(
+    notebook: string,
+    files: ReadonlyMap<string, Uint8Array>,
+    environment: Source["environment"],
+  ): Promise<string>;
   /** @throws {@link ServerError} `SOURCE_NOT_FOUND`. */
   get(hash: string): Promise<Source>;
   /** @throws {@link ServerError} `SOURCE_NOT_FOUND`. */
@@ -23,14 +27,19 @@ export function createSourceStore(store: Store): SourceStore {
     return sourceSchema.parse(parseWireJson(Buffer.from(bytes).toString("utf8")));
   };
   return {
-    async put(notebook, files) {
+    async put(notebook, files, environment) {
       const listed: Source["files"] = [];
       for (const [path, bytes] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
         const sha256 = sha256Of(bytes);
         await writeOnce(store, blobPath(sha256), bytes);
         listed.push({ path, sha256, size: bytes.byteLength });
       }
-      const text = encodeWireJson({ format: "notemill.source/1", notebook, files: listed } satisfies Source);
+      const text = encodeWireJson({
+        format: "notemill.source/1",
+        notebook,
+        files: listed,
+        ...(environment === undefined ? {} : { environment }),
+      } satisfies Source);
       const hash = sha256Of(Buffer.from(text));
       await writeOnce(store, listPath(hash), text);
       return hash;

@@ -4,6 +4,7 @@ import { encodeJson, RawJson } from "@notemill/json";
 import { parametersToJson } from "@notemill/parameters";
 import type { Command, ParsedCommandLine, Terminal } from "../../command-line/command.ts";
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
+import { ENVIRONMENT_OPTION } from "../environments/environment-options.ts";
 import { readParameters } from "../read-parameters.ts";
 import { PARAMETER_OPTIONS } from "../run-options.ts";
 import { IDEMPOTENCY_OPTION, JSON_OPTION } from "./run-argument.ts";
@@ -26,6 +27,7 @@ export const submitCommand: Command = {
   options: [
     ...PARAMETER_OPTIONS.filter(({ name }) => !name.startsWith("inject")),
     FILE_OPTION,
+    ENVIRONMENT_OPTION,
     ...SETTINGS_OPTIONS,
     IDEMPOTENCY_OPTION,
     JSON_OPTION,
@@ -45,11 +47,13 @@ async function submit(parsed: ParsedCommandLine, terminal: Terminal): Promise<nu
   const parameters = await readParameters(options, { input: path, output: "" });
   const client = createClient(await findConnection(options, terminal));
   const key = options.text("idempotencyKey");
+  const environment = options.text("environment");
   const run = await client.submitRun(
     {
       ...(await readWhat(path, terminal)),
       parameters: new RawJson(encodeJson(parametersToJson(parameters))),
       ...askedSettings(options),
+      ...(environment === undefined ? {} : { environment }),
       ...(options.isGiven("file") ? { files: [...options.texts("file")] } : {}),
     },
     key === undefined ? {} : { idempotencyKey: key },

@@ -4,6 +4,7 @@ import { encodeJson, RawJson } from "@notemill/json";
 import { parametersToJson } from "@notemill/parameters";
 import type { Command, ParsedCommandLine, Terminal } from "../../command-line/command.ts";
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
+import { ENVIRONMENT_OPTION } from "../environments/environment-options.ts";
 import { JSON_OPTION } from "../runs/run-argument.ts";
 import { askedSettings, SETTINGS_OPTIONS } from "../runs/settings-options.ts";
 import { describeSchedule, nextSlotsTable } from "./describe-schedule.ts";
@@ -37,6 +38,7 @@ export const createCommand: Command = {
       help: "Run the notebook as it is now, until notemill schedules promote. Default: as it is then.",
     },
     ...POLICY_OPTIONS,
+    ENVIRONMENT_OPTION,
     ...SETTINGS_OPTIONS,
     {
       name: "dryRun",
@@ -80,12 +82,14 @@ async function create(parsed: ParsedCommandLine, terminal: Terminal): Promise<nu
     return 0;
   }
   const name = options.text("name");
+  const environment = options.text("environment");
   const schedule = await client.createSchedule({
     path,
     spec,
     parameters,
     ...policies,
     ...askedSettings(options),
+    ...(environment === undefined ? {} : { environment }),
     ...(name === undefined ? {} : { name }),
     ...(options.isGiven("file") ? { files: [...options.texts("file")] } : {}),
     ...(options.flag("promoted") === true ? { follows: "promoted" as const } : {}),

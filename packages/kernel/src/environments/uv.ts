@@ -1,0 +1,114 @@
+import { spawn } from "node:child_process";
+import { accessSync, constants, statSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { KernelError } from "../kernel-error.ts";
+
+/** Variables of a process. */
+export type ProcessEnvironment = Readonly<Record<string, string | undefined>>;
+
+/** Environments in which Python is looked for first, and `uv` last, in order. */
+const DEFAULT_ENVIRONMENTS = ["NOTEMILL_VENV", "VIRTUAL_ENV", "CONDA_PREFIX"];
+
+/**
+ * Finds `uv`: what `NOTEMILL_UV` names, else on the path, else beside the Python of
+ * the default environment.
+ *
+ * @throws {@link KernelError} `UV_NOT_FOUND`.
+ */
+function findUv(env: ProcessEnvironment): string {
+  const setting = env["NOTEMILL_UV"];
+  if (setting !== undefined && setting !== "") {
+    if (isExecutable(setting)) return setting;
+    throw notFound(`NOTEMILL_UV names "${setting}", which is no program`);
+  }
+  const places = [...(env["PATH"] ?? "").split(delimiter), ...defaultDirectories(env)];
+  const found = places
+    .filter((place) => place !== "")
+    .map((place) => join(place, "uv"))
+    .find(isExecutable);
+  if (found !== undefined) return found;
+  throw notFound("uv, which makes environments, is neither on the path nor beside the default Python");
+}
+
+/** How a call of `uv` ended. */
+interface UvResult {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  /** The end of what it said. */
+  readonly stderr: string;
+}
+
+/** How much of what `uv` says is kept, in characters. */
+const KEPT = 16_384;
+
+/**
+ * Runs `uv` to its end. It gets the environment without the tokens of the platform,
+ * and finds the default Python before others.
+ *
+ * @throws {@link KernelError} `UV_NOT_FOUND` when it cannot be started, and the reason of `signal`.
+ */
+export async function runUv(
+  args: readonly string[],
+  options: {
+    readonly env: ProcessEnvironment;
+    readonly cwd: string;
+    readonly signal?: AbortSignal | undefined;
+  },
+): Promise<UvResult> {
+  const { cwd, signal } = options;
+  const uv = findUv(options.env);
+  const child = spawn(uv, args, { cwd, env: uvEnvironment(options.env), stdio: ["ignore", "pipe", "pipe"] });
+  const abort = (): void => void child.kill("SIGKILL");
+  if (signal?.aborted === true) abort();
+  signal?.addEventListener("abort", abort, { once: true });
+  let [stdout, stderr] = ["", ""];
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr = `${stderr}${text}`.slice(-KEPT)));
+  const ended = Promise.withResolvers<number | null>();
+  child.once("error", (cause) =>
+    ended.reject(notFound(`"${uv}" cannot be started: ${cause.message}`, cause)),
+  );
+  child.once("close", (code) => ended.resolve(code));
+  try {
+    const exitCode = await ended.promise;
+    signal?.throwIfAborted();
+    return { exitCode, stdout, stderr };
+  } finally {
+    signal?.removeEventListener("abort", abort);
+  }
+}
+
+function uvEnvironment(env: ProcessEnvironment): ProcessEnvironment {
+  const directories = defaultDirectories(env);
+  const { NOTEMILL_TOKEN: _token, PYTHONPATH: _path, PYTHONHOME: _home, ...rest } = env;
+  return {
+    ...rest,
+    PATH: [...directories, env["PATH"] ?? ""].join(delimiter),
+    NO_COLOR: "1",
+    UV_NO_PROGRESS: "1",
+  };
+}
+
+function defaultDirectories(env: ProcessEnvironment): readonly string[] {
+  return DEFAULT_ENVIRONMENTS.flatMap((name) => {
+    const prefix = env[name];
+    return prefix === undefined || prefix === "" ? [] : [join(prefix, "bin")];
+  });
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function notFound(why: string, cause?: unknown): KernelError {
+  return new KernelError(
+    "UV_NOT_FOUND",
+    `${why}; install it (pip install uv, or from your system's packages), or name it in NOTEMILL_UV`,
+    { cause },
+  );
+}
