@@ -77,7 +77,7 @@ async function complete(
   checkNotebook(notebook, sample, definition.kernelName);
   await notebook.checkEnvironment(definition);
   const follows = given.follows ?? (before.sourceHash === null ? "workspace" : "promoted");
-  const isOther = given.path !== undefined || given.files !== undefined;
+  const isOther = [given.path, given.files, given.environment].some((it) => it !== undefined);
   const isKept = before.sourceHash !== null && !isOther;
   return {
     ...definition,

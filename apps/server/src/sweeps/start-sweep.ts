@@ -16,6 +16,7 @@ import { createParameterCheck } from "../runs/check-parameters.ts";
 import { type CheckedRun, newRun, type RunKey, startedRun } from "../runs/start-run.ts";
 import { makeSource, readAskedNotebook } from "../runs/submit-notebook.ts";
 import { ServerError } from "../server-error.ts";
+import { chooseEnvironment } from "../sources/choose-environment.ts";
 import { readSets } from "./read-sets.ts";
 
 /** How many children may be under way at once where nobody says. */
@@ -43,9 +44,10 @@ export async function startSweep(
   for (const parameters of sets) check(parameters);
   const texts = sets.map((parameters) => encodeJson(parametersToJson(parameters)));
   const settings = completeSettings(request);
+  const environment = await chooseEnvironment(platform, asked.notebook, { settings, kernelName });
   const run = {
     path: asked.virtualPath,
-    sourceHash: await makeSource(platform, asked, request.files ?? []),
+    sourceHash: await makeSource(platform, asked, { files: request.files ?? [], environment }),
     kernelName,
     parameters: request.parameters?.text ?? "{}",
     priority: request.priority ?? 0,

@@ -91,6 +91,7 @@ export function askedSettings(options: OptionValues): AskedSettings & {
   readonly tags?: string[];
 } {
   const kernel = options.text("kernel");
+  const environment = options.text("environment");
   const priority = options.number("priority");
   const keepMs = milliseconds(options, "keepKernel");
   const timeouts = {
@@ -101,6 +102,7 @@ export function askedSettings(options: OptionValues): AskedSettings & {
   };
   return {
     ...(kernel === undefined ? {} : { kernel_name: kernel }),
+    ...(environment === undefined ? {} : { environment }),
     ...(priority === undefined ? {} : { priority }),
     ...(options.isGiven("tag") ? { tags: [...options.texts("tag")] } : {}),
     timeouts,

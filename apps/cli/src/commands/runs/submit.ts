@@ -47,13 +47,11 @@ async function submit(parsed: ParsedCommandLine, terminal: Terminal): Promise<nu
   const parameters = await readParameters(options, { input: path, output: "" });
   const client = createClient(await findConnection(options, terminal));
   const key = options.text("idempotencyKey");
-  const environment = options.text("environment");
   const run = await client.submitRun(
     {
       ...(await readWhat(path, terminal)),
       parameters: new RawJson(encodeJson(parametersToJson(parameters))),
       ...askedSettings(options),
-      ...(environment === undefined ? {} : { environment }),
       ...(options.isGiven("file") ? { files: [...options.texts("file")] } : {}),
     },
     key === undefined ? {} : { idempotencyKey: key },

@@ -3,6 +3,7 @@ import { createClient } from "@notemill/client";
 import { encodeJson, RawJson } from "@notemill/json";
 import { parametersToJson } from "@notemill/parameters";
 import type { Command, OptionDefinition, ParsedCommandLine, Terminal } from "../../command-line/command.ts";
+import { ENVIRONMENT_OPTION } from "../environments/environment-options.ts";
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
 import { GRID_OPTIONS, readParameterSets } from "../read-parameter-sets.ts";
 import { PARAMETER_OPTIONS } from "../run-options.ts";
@@ -43,6 +44,7 @@ export const sweepCommand: Command = {
     },
     ...PARAMETER_OPTIONS.filter(({ name }) => !name.startsWith("inject")),
     FILE_OPTION,
+    ENVIRONMENT_OPTION,
     ...SETTINGS_OPTIONS,
     { ...IDEMPOTENCY_OPTION, help: "Commands with the same key start one sweep." },
     JSON_OPTION,

@@ -82,14 +82,12 @@ async function create(parsed: ParsedCommandLine, terminal: Terminal): Promise<nu
     return 0;
   }
   const name = options.text("name");
-  const environment = options.text("environment");
   const schedule = await client.createSchedule({
     path,
     spec,
     parameters,
     ...policies,
     ...askedSettings(options),
-    ...(environment === undefined ? {} : { environment }),
     ...(name === undefined ? {} : { name }),
     ...(options.isGiven("file") ? { files: [...options.texts("file")] } : {}),
     ...(options.flag("promoted") === true ? { follows: "promoted" as const } : {}),

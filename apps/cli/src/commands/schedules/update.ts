@@ -4,6 +4,7 @@ import { encodeJson, isJsonObject, type JsonObject, parseJson, RawJson } from "@
 import { parametersToJson } from "@notemill/parameters";
 import type { Command, OptionValues, ParsedCommandLine, Terminal } from "../../command-line/command.ts";
 import { UsageError } from "../../command-line/usage-error.ts";
+import { ENVIRONMENT_OPTION } from "../environments/environment-options.ts";
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
 import { JSON_OPTION } from "../runs/run-argument.ts";
 import { askedSettings, SETTINGS_OPTIONS } from "../runs/settings-options.ts";
@@ -52,6 +53,7 @@ export const updateCommand: Command = {
       help: "What a run reads: the notebook as it is then, or as it was promoted.",
     },
     ...POLICY_OPTIONS,
+    ENVIRONMENT_OPTION,
     ...SETTINGS_OPTIONS,
     JSON_OPTION,
     ...CONNECTION_OPTIONS,
