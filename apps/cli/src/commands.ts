@@ -64,6 +64,30 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   "environments remove": async () =>
     (await import("./commands/environments/change-commands.ts")).removeCommand,
   "environments prune": async () => (await import("./commands/environments/change-commands.ts")).pruneCommand,
+  "workflows apply": async () => (await import("./commands/workflows/apply.ts")).applyCommand,
+  "workflows diff": async () => (await import("./commands/workflows/apply.ts")).diffCommand,
+  "workflows list": async () => (await import("./commands/workflows/workflow-commands.ts")).listCommand,
+  "workflows show": async () => (await import("./commands/workflows/workflow-commands.ts")).showCommand,
+  "workflows versions": async () =>
+    (await import("./commands/workflows/workflow-commands.ts")).versionsCommand,
+  "workflows activate": async () =>
+    (await import("./commands/workflows/workflow-commands.ts")).activateCommand,
+  "workflows export": async () => (await import("./commands/workflows/workflow-commands.ts")).exportCommand,
+  "workflows delete": async () => (await import("./commands/workflows/workflow-commands.ts")).deleteCommand,
+  "workflows run": async () => (await import("./commands/workflows/workflow-run-commands.ts")).runCommand,
+  "workflows runs": async () => (await import("./commands/workflows/workflow-run-commands.ts")).runsCommand,
+  "workflows status": async () =>
+    (await import("./commands/workflows/workflow-run-commands.ts")).statusCommand,
+  "workflows wait": async () => (await import("./commands/workflows/workflow-run-commands.ts")).waitCommand,
+  "workflows events": async () =>
+    (await import("./commands/workflows/workflow-run-commands.ts")).eventsCommand,
+  "workflows cancel": async () =>
+    (await import("./commands/workflows/workflow-run-commands.ts")).cancelCommand,
+  "workflows pause": async () => (await import("./commands/workflows/workflow-run-commands.ts")).pauseCommand,
+  "workflows resume": async () =>
+    (await import("./commands/workflows/workflow-run-commands.ts")).resumeCommand,
+  "workflows restart": async () =>
+    (await import("./commands/workflows/workflow-run-commands.ts")).restartCommand,
   backup: async () => (await import("./commands/backup.ts")).backupCommand,
   doctor: async () => (await import("./commands/doctor.ts")).doctorCommand,
   completions: async () => (await import("./commands/completions.ts")).completionsCommand,

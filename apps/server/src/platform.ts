@@ -1,6 +1,6 @@
 import type { Environments } from "@notemill/kernel/environments";
 import type { Store } from "@notemill/storage";
-import type { Driver } from "@notemill/store";
+import type { Advancing, Driver } from "@notemill/store";
 import type { Metrics } from "./operations/metrics.ts";
 import type { ServerLog } from "./operations/server-log.ts";
 import type { Mount } from "./mounts/mount-table.ts";
@@ -36,6 +36,8 @@ export interface Platform {
   readonly now: () => Date;
   /** Gives UUIDs of version 7. */
   readonly newId: () => string;
+  /** What carries workflow-runs on when runs end. */
+  readonly advancing: Advancing;
   /** Aborts when no more attempts are to be given away. */
   readonly draining: AbortSignal;
   /** Aborts when the server ends: nobody is told anything any longer. */

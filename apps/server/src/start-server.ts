@@ -27,6 +27,8 @@ import { startScheduling } from "./schedules/scheduler.ts";
 import { startSweeping } from "./runs/sweep.ts";
 import { ServerError } from "./server-error.ts";
 import { createSourceStore } from "./sources/source-store.ts";
+import { startAdvancing } from "./workflows/advancer.ts";
+import { createWorkflowPlans } from "./workflows/workflow-plans.ts";
 
 /** Options of {@link startServer}. */
 export interface ServerOptions {
@@ -167,6 +169,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
     leases,
     now,
     newId,
+    advancing: { plans: createWorkflowPlans(), newId },
     draining: draining.signal,
     closing: closing.signal,
     metrics,
@@ -178,6 +181,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
   started.use(startScheduling(platform));
   started.use(startBackfilling(platform));
   started.use(startWatchingFiles(platform));
+  started.use(startAdvancing(platform));
   started.use(startUpkeep(platform));
   started.use(startTidying(platform));
   const app = createApp(platform, { token, runnerToken, allowedHosts: options.allowedHosts ?? [] });

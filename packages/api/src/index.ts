@@ -15,8 +15,8 @@ export {
 } from "./backfill.ts";
 export type { Backfill, BackfillPage, BackfillPlan, BackfillSlotPage, CreateBackfill } from "./backfill.ts";
 export { openapiDocument } from "./openapi-document.ts";
+export { eventsQuerySchema } from "./events-query.ts";
 export {
-  eventsQuerySchema,
   fenceQuerySchema,
   latestOutputQuerySchema,
   OPERATIONS,
@@ -114,6 +114,7 @@ export {
   scheduleDiffSchema,
   schedulePageSchema,
   schedulePreviewSchema,
+  scheduleRunSchema,
   scheduleSchema,
   slotPageSchema,
   updateScheduleSchema,
@@ -133,6 +134,7 @@ export type {
   ScheduleDiff,
   SchedulePage,
   SchedulePreview,
+  ScheduleRun,
   ScheduleSpec,
   Slot,
   SlotPage,
@@ -154,4 +156,47 @@ export { artifactListSchema, artifactQuerySchema, artifactsQuerySchema } from ".
 export type { ArtifactList } from "./artifact.ts";
 export { retrySweepSchema, submitSweepSchema, sweepPageSchema, sweepQuerySchema } from "./sweep.ts";
 export type { RetrySweep, SubmitSweep, SweepChild, SweepPage } from "./sweep.ts";
+export {
+  activateWorkflowSchema,
+  appliedWorkflowSchema,
+  applyWorkflowSchema,
+  exportWorkflowSchema,
+  listWorkflowRunsSchema,
+  listWorkflowsSchema,
+  listWorkflowTasksSchema,
+  listWorkflowVersionsSchema,
+  restartWorkflowRunSchema,
+  startWorkflowSchema,
+  workflowDetailSchema,
+  workflowPageSchema,
+  workflowRunChangeSchema,
+  workflowRunDetailSchema,
+  workflowRunEventSchema,
+  workflowRunPageSchema,
+  workflowRunSchema,
+  workflowSchema,
+  workflowTaskPageSchema,
+  workflowVersionPageSchema,
+  workflowVersionSchema,
+} from "./workflow.ts";
+export type {
+  ActivateWorkflow,
+  AppliedWorkflow,
+  ApplyWorkflow,
+  RestartWorkflowRun,
+  StartWorkflow,
+  Workflow,
+  WorkflowDetail,
+  WorkflowPage,
+  WorkflowRun,
+  WorkflowRunChange,
+  WorkflowRunDetail,
+  WorkflowRunEvent,
+  WorkflowRunPage,
+  WorkflowStep,
+  WorkflowTask,
+  WorkflowTaskPage,
+  WorkflowVersion,
+  WorkflowVersionPage,
+} from "./workflow.ts";
 export { encodeWireJson, parseWireJson } from "./wire-json.ts";

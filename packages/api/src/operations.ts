@@ -10,6 +10,7 @@ import {
   heartbeatSchema,
   sourceSchema,
 } from "./runner-protocol.ts";
+import { eventsQuerySchema } from "./events-query.ts";
 import { FILE_OPERATIONS } from "./file-operations.ts";
 import { artifactListSchema, artifactQuerySchema, artifactsQuerySchema } from "./artifact.ts";
 import { prunedSchema, pruneSchema } from "./retention.ts";
@@ -40,6 +41,7 @@ import {
   verificationSchema,
   runRecordsSchema,
 } from "./server-resources.ts";
+import { WORKFLOW_OPERATIONS } from "./workflow-operations.ts";
 
 /** One operation of the API. */
 export interface Operation {
@@ -47,7 +49,7 @@ export interface Operation {
   /** Below `/api/v1`, with parameters in braces. */
   readonly path: string;
   readonly summary: string;
-  readonly group: "runs" | "files" | "schedules" | "records" | "runners" | "server";
+  readonly group: "runs" | "files" | "schedules" | "workflows" | "records" | "runners" | "server";
   /** Needs no token. Default false. */
   readonly isOpen?: boolean;
   readonly query?: z.ZodObject;
@@ -60,21 +62,6 @@ export interface Operation {
     readonly description: string;
   };
 }
-
-/** Which part of the events somebody wants. */
-export const eventsQuerySchema = z.object({
-  after: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(2 ** 31 - 1)
-    .default(0)
-    .meta({ description: "Give the events behind this one; the header Last-Event-ID does the same." }),
-  follow: z
-    .enum(["true", "false"])
-    .default("true")
-    .meta({ description: "Whether to wait for what is still to come." }),
-});
 
 /** As the database has it. */
 const fenceInQuerySchema = z.coerce
@@ -290,6 +277,7 @@ export const OPERATIONS = {
   ...SWEEP_OPERATIONS,
   ...SCHEDULE_OPERATIONS,
   ...BACKFILL_OPERATIONS,
+  ...WORKFLOW_OPERATIONS,
   verifyRecords: {
     method: "get",
     path: "/records/verification",

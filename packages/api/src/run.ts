@@ -87,6 +87,7 @@ export const runSchema = z
     priority: prioritySchema,
     tags: tagsSchema,
     rerun_of: z.uuid().nullable().meta({ description: "The earlier run that this one repeats." }),
+    workflow_run_id: z.uuid().nullable().meta({ description: "The workflow-run that it is a task of." }),
     resumes: z.uuid().nullable().meta({ description: "The attempt in whose kernel this run goes on." }),
     is_sweep: z.boolean().meta({ description: "It is the parent of a sweep: its runs are children." }),
     sweep_id: z.uuid().nullable().meta({ description: "The sweep that this run is a child of." }),

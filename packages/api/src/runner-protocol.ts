@@ -166,6 +166,16 @@ export const completeSchema = z
       .string()
       .nullable()
       .meta({ format: "date-time", description: "Until when the kernel is kept; null where it is not." }),
+    scraps: z
+      .strictObject({
+        data: rawJson({ type: "object", description: "Values by name, at most 256 KiB." }),
+        left_out: z.array(z.string().max(1000)).max(1000).meta({
+          description: "Names that were too large, or are data frames; the output notebook has them.",
+        }),
+      })
+      .nullable()
+      .optional()
+      .meta({ description: "What the notebook recorded, for the steps of a workflow that go on from it." }),
   })
   .meta({ id: "Complete" });
 

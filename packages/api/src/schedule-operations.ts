@@ -1,5 +1,4 @@
 import type { Operation } from "./operations.ts";
-import { runSchema } from "./run.ts";
 import {
   createScheduleSchema,
   listSchedulesSchema,
@@ -11,6 +10,7 @@ import {
   scheduleDiffSchema,
   schedulePageSchema,
   schedulePreviewSchema,
+  scheduleRunSchema,
   scheduleSchema,
   slotPageSchema,
   updateScheduleSchema,
@@ -148,6 +148,6 @@ export const SCHEDULE_OPERATIONS = {
       },
     ],
     body: runScheduleSchema,
-    answer: { status: 201, schema: runSchema, description: "The run, which waits for a runner." },
+    answer: { status: 201, schema: scheduleRunSchema, description: "The run, or the workflow-run." },
   },
 } as const satisfies Readonly<Record<string, Operation>>;

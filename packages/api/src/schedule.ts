@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { rawJson } from "./raw-json-value.ts";
-import { finalStatusSchema, prioritySchema, tagsSchema } from "./run.ts";
+import { finalStatusSchema, prioritySchema, runSchema, tagsSchema } from "./run.ts";
 import { askedSettingsSchema, runSettingsSchema } from "./run-settings.ts";
+import { workflowRunSchema } from "./workflow.ts";
 
 const time = z.string().meta({ format: "date-time" });
 
@@ -102,8 +103,11 @@ const parametersSchema = rawJson({
 });
 
 const fields = {
-  path: z.string().min(1).meta({ description: "Virtual path of the notebook." }),
-  name: z.string().min(1).max(200).meta({ description: "Default: that of the notebook." }),
+  path: z.string().min(1).meta({ description: "Virtual path of the notebook that is run." }),
+  workflow: z.string().min(1).max(200).meta({
+    description: "Name of the workflow that is started, by its active version, in place of a notebook.",
+  }),
+  name: z.string().min(1).max(200).meta({ description: "Default: that of the notebook or the workflow." }),
   spec: scheduleSpecSchema,
   parameters: parametersSchema,
   kernel_name: z.string().min(1).nullable().meta({ description: "Kernel in place of the notebook's." }),
@@ -123,9 +127,9 @@ const fields = {
   }),
 };
 
-/** Everything but path and spec may be left out. */
+/** Everything but the spec, and one of path and workflow, may be left out. */
 export const createScheduleSchema = z
-  .strictObject({ ...z.strictObject(fields).partial().shape, path: fields.path, spec: fields.spec })
+  .strictObject({ ...z.strictObject(fields).partial().shape, spec: fields.spec })
   .meta({ id: "CreateSchedule" });
 
 /** See {@link createScheduleSchema}. */
@@ -137,13 +141,17 @@ export const updateScheduleSchema = z.strictObject(fields).partial().meta({ id: 
 /** See {@link updateScheduleSchema}. */
 export type UpdateSchedule = z.input<typeof updateScheduleSchema>;
 
-/** A rule that starts runs of a notebook. */
+/** A rule that starts runs of a notebook, or of a workflow. */
 export const scheduleSchema = z
   .object({
     id: z.uuid(),
     owner: z.string(),
     name: z.string(),
-    path: z.string(),
+    path: z.string().nullable().meta({ description: "Null where a workflow is started." }),
+    workflow: z
+      .object({ id: z.uuid(), name: z.string() })
+      .nullable()
+      .meta({ description: "Null where a notebook is run." }),
     spec: scheduleSpecSchema,
     in_words: z.string().meta({ description: "The spec in plain English." }),
     parameters: parametersSchema,
@@ -224,7 +232,8 @@ export const slotSchema = z
     is_by_hand: z.boolean(),
     state: z.enum(["waiting", "started", "over", "skipped"]),
     run_id: z.uuid().nullable(),
-    run_status: z.string().nullable(),
+    workflow_run_id: z.uuid().nullable(),
+    run_status: z.string().nullable().meta({ description: "That of the run, or of the workflow-run." }),
     skipped: z.object({ code: z.string(), message: z.string() }).nullable(),
     body: rawJson({ description: "What an event says: `trigger.body`. Null for an instant." }).nullable(),
     created_at: time,
@@ -337,3 +346,9 @@ export const scheduleDiffSchema = z
 
 /** See {@link scheduleDiffSchema}. */
 export type ScheduleDiff = z.infer<typeof scheduleDiffSchema>;
+
+/** What a schedule starts: a run, or a workflow-run. */
+export const scheduleRunSchema = z.union([runSchema, workflowRunSchema]).meta({ id: "ScheduleRun" });
+
+/** See {@link scheduleRunSchema}. */
+export type ScheduleRun = z.infer<typeof scheduleRunSchema>;

@@ -1,7 +1,15 @@
 import { encodeJson, type JsonValue, parseJson } from "@notemill/json";
 
 /** Keys whose values nobody reads on the way; see {@link rawJson}. */
-const RAW_KEYS: ReadonlySet<unknown> = new Set(["parameters", "data", "value", "body", "grid", "metrics"]);
+const RAW_KEYS: ReadonlySet<unknown> = new Set([
+  "parameters",
+  "data",
+  "value",
+  "body",
+  "grid",
+  "metrics",
+  "definition",
+]);
 
 /** Keys that are lists of things that are read, although their name is one of those above. */
 const isRead = (path: readonly (string | number)[]): boolean => path.at(-2) === "facts";

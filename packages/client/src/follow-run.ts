@@ -1,4 +1,5 @@
 import { type RunEvent, runEventSchema } from "@notemill/api";
+import type { z } from "zod";
 import { ClientError } from "./client-error.ts";
 import { readEventStream } from "./event-stream.ts";
 import { type ClientOptions, readAnswer } from "./send-request.ts";
@@ -21,19 +22,32 @@ export interface FollowOptions {
  *
  * @throws {@link ClientError} `SERVER_UNREACHABLE` when the server went away and did not come back in time.
  */
-export async function* followRun(
-  options: ClientOptions,
+export function followRun(
+  server: ClientOptions,
   runId: string,
-  { after = 0, follow = true, signal, retryMs = 500, retries = 0 }: FollowOptions = {},
+  options?: FollowOptions,
 ): AsyncGenerator<RunEvent> {
+  return followEvents(server, `/runs/${encodeURIComponent(runId)}/events`, runEventSchema, options);
+}
+
+/** The events of anything that has them, likewise. @throws As {@link followRun}. */
+export async function* followEvents<Event extends { readonly seq: number }>(
+  server: ClientOptions,
+  path: string,
+  schema: z.ZodType<Event>,
+  { after = 0, follow = true, signal, retryMs = 500, retries = 0 }: FollowOptions = {},
+): AsyncGenerator<Event> {
   let last = after;
   let failures = 0;
   for (;;) {
     try {
-      for await (const event of readStream(options, runId, { after: last, follow: `${follow}` }, signal)) {
-        last = event.seq;
+      const request = { method: "GET", path, query: { after: last, follow: `${follow}` }, signal } as const;
+      for await (const { event, data } of readEventStream(server, request, "end")) {
+        if (event === "end") continue;
+        const seen = readAnswer(data, schema, server.serverUrl);
+        last = seen.seq;
         failures = 0;
-        yield event;
+        yield seen;
       }
       return;
     } catch (error) {
@@ -43,16 +57,4 @@ export async function* followRun(
       await new Promise((resolve) => setTimeout(resolve, retryMs));
     }
   }
-}
-
-async function* readStream(
-  options: ClientOptions,
-  runId: string,
-  query: { readonly after: number; readonly follow: string },
-  signal: AbortSignal | undefined,
-): AsyncGenerator<RunEvent> {
-  const path = `/runs/${encodeURIComponent(runId)}/events`;
-  const request = { method: "GET", path, query, signal } as const;
-  for await (const { event, data } of readEventStream(options, request, "end"))
-    if (event !== "end") yield readAnswer(data, runEventSchema, options.serverUrl);
 }

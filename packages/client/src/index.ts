@@ -8,5 +8,6 @@ export type { FollowOptions } from "./follow-run.ts";
 export { createClient, createRunnerClient } from "./platform-client.ts";
 export type { CallOptions, ListRunsQuery, PlatformClient, RunnerClient } from "./platform-client.ts";
 export type { ScheduleClient } from "./schedule-client.ts";
+export type { WorkflowClient } from "./workflow-client.ts";
 export { verifyAll } from "./verify-all.ts";
 export type { ApiRequest, ClientOptions } from "./send-request.ts";

@@ -48,6 +48,7 @@ import { type FollowOptions, followRun } from "./follow-run.ts";
 import { createScheduleClient, type ScheduleClient } from "./schedule-client.ts";
 import { type ClientOptions, sendForJson, sendRequest } from "./send-request.ts";
 import { createSweepClient, type SweepClient } from "./sweep-client.ts";
+import { createWorkflowClient, type WorkflowClient } from "./workflow-client.ts";
 
 /** Options of a call. */
 export interface CallOptions {
@@ -69,7 +70,8 @@ export interface ListRunsQuery {
 }
 
 /** The API as functions. Every one throws as {@link sendRequest} does. */
-export interface PlatformClient extends FileClient, ScheduleClient, SweepClient, BackfillClient {
+export interface PlatformClient
+  extends FileClient, ScheduleClient, SweepClient, BackfillClient, WorkflowClient {
   health(options?: CallOptions): Promise<Health>;
   submitRun(run: SubmitRun, options?: CallOptions & { readonly idempotencyKey?: string }): Promise<Run>;
   listRuns(query?: ListRunsQuery, options?: CallOptions): Promise<RunPage>;
@@ -156,6 +158,7 @@ export function createClient(server: ClientOptions): PlatformClient {
     ...createScheduleClient(server),
     ...createBackfillClient(server),
     ...createSweepClient(server),
+    ...createWorkflowClient(server),
     health: (options) => sendForJson(server, { method: "GET", path: "/health", ...options }, healthSchema),
     submitRun: (body, { idempotencyKey, ...options } = {}) =>
       sendForJson(

@@ -2,8 +2,8 @@ import {
   type CreateSchedule,
   type PauseSchedule,
   type PreviewSchedule,
-  type Run,
-  runSchema,
+  type ScheduleRun,
+  scheduleRunSchema,
   type RunSchedule,
   type Schedule,
   type ScheduleDetail,
@@ -50,7 +50,7 @@ export interface ScheduleClient {
     id: string,
     run?: RunSchedule,
     options?: CallOptions & { readonly idempotencyKey?: string },
-  ): Promise<Run>;
+  ): Promise<ScheduleRun>;
 }
 
 /** Makes the part of a client that is about schedules. */
@@ -108,7 +108,7 @@ export function createScheduleClient(server: ClientOptions): ScheduleClient {
           ...(idempotencyKey === undefined ? {} : { headers: { "idempotency-key": idempotencyKey } }),
           ...options,
         },
-        runSchema,
+        scheduleRunSchema,
       ),
   };
 }

@@ -1,6 +1,6 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { AttemptFacts, ClaimedAttempt, Failure } from "@notemill/api";
+import type { AttemptFacts, ClaimedAttempt, Complete, Failure } from "@notemill/api";
 import type { RunnerClient } from "@notemill/client";
 import { isCodedError } from "@notemill/errors";
 import {
@@ -18,6 +18,7 @@ import { type ParameterMap, parametersFromJson } from "@notemill/parameters";
 import { openLocation } from "@notemill/storage";
 import { type AttemptEnvironment, attemptEnvironment } from "./attempt-environment.ts";
 import { attemptFacts } from "./attempt-facts.ts";
+import { attemptScraps } from "./attempt-scraps.ts";
 import { createEventSender } from "./event-sender.ts";
 import { goOn, resumedFacts } from "./go-on.ts";
 import { type KeptEntry, type KeptKernels, stopHost } from "./kept-kernels.ts";
@@ -62,6 +63,7 @@ interface Result {
   readonly status: "succeeded" | "failed" | "cancelled" | "timed_out" | "lost";
   readonly failure: Failure | null;
   readonly facts: AttemptFacts | null;
+  readonly scraps?: Complete["scraps"];
   readonly keptKernel?: KeptKernel | undefined;
 }
 
@@ -181,7 +183,8 @@ async function execute(
     const isOver = outcome.status !== "starting" && outcome.status !== "running";
     // A record without its notebook is none; another machine may have the room for it.
     const status = isOver && failure?.code !== "OUTPUT_NOT_SAVED" ? outcome.status : "lost";
-    return { status, failure, facts, keptKernel: outcome.keptKernel };
+    const scraps = attemptScraps(outcome.notebook);
+    return { status, failure, facts, scraps, keptKernel: outcome.keptKernel };
   } catch (error) {
     // Without its source an attempt has not been tried.
     if (lost.aborted || (!hasSource && !stop.aborted)) throw error;

@@ -123,10 +123,64 @@ export {
   updateTrigger,
 } from "./triggers/change-triggers.ts";
 export type { NewTrigger, TriggerChange } from "./triggers/change-triggers.ts";
-export { dueTriggers, fireTrigger, nextDueTrigger, startByHand } from "./triggers/fire-trigger.ts";
-export type { DueSlot, DueTrigger, Fired, FireOptions, SlotRun } from "./triggers/fire-trigger.ts";
+export {
+  dueTriggers,
+  fireTrigger,
+  nextDueTrigger,
+  startByHand,
+  startWorkflowByHand,
+} from "./triggers/fire-trigger.ts";
+export type { ByHand, DueSlot, DueTrigger, Fired, FireOptions, SlotRun } from "./triggers/fire-trigger.ts";
 export { getTrigger, listSlots, listTriggers } from "./triggers/read-triggers.ts";
 export type { ListTriggersOptions } from "./triggers/read-triggers.ts";
 export type { StoredSlot, StoredTrigger, TriggerDefinition } from "./triggers/trigger-row.ts";
+export { activateVersion, applyWorkflow, deleteWorkflow } from "./workflows/change-workflows.ts";
+export type { AppliedWorkflow, WorkflowApplied } from "./workflows/change-workflows.ts";
+export {
+  cancelWorkflowRun,
+  pauseWorkflowRun,
+  restartWorkflowRun,
+  resumeWorkflowRun,
+} from "./workflows/control-workflow-run.ts";
+export type { Asked } from "./workflows/control-workflow-run.ts";
+export {
+  dueWorkflowRuns,
+  lookAtWorkflowRun,
+  nextDueWorkflowRun,
+  runsToCancel,
+} from "./workflows/due-workflow-runs.ts";
+export type { Advancing } from "./workflows/held-workflow-run.ts";
+export {
+  getWorkflowRun,
+  getWorkflowRunState,
+  listSteps,
+  listTasks,
+  listWorkflowRuns,
+  workflowEventsSince,
+} from "./workflows/read-workflow-runs.ts";
+export type { ListWorkflowRunsOptions, StoredStep, StoredTask } from "./workflows/read-workflow-runs.ts";
+export {
+  findWorkflow,
+  getVersion,
+  getWorkflow,
+  listVersions,
+  listWorkflows,
+} from "./workflows/read-workflows.ts";
+export type { PlannedVersion } from "./workflows/read-workflows.ts";
+export { startWorkflowRun } from "./workflows/start-workflow-run.ts";
+export type { NewWorkflowRun, WorkflowRunStarted } from "./workflows/start-workflow-run.ts";
+export type {
+  PlannedRun,
+  Preparation,
+  StepFacts,
+  StepProblem,
+  TaskFacts,
+  TaskPlan,
+  UpstreamStep,
+  UpstreamTask,
+  WorkflowPlan,
+  WorkflowPlans,
+} from "./workflows/workflow-plan.ts";
+export type { StoredWorkflow, StoredWorkflowRun, StoredWorkflowVersion } from "./workflows/workflow-row.ts";
 export { StoreError } from "./store-error.ts";
 export type { StoreErrorCode } from "./store-error.ts";

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { RunSettings } from "@notemill/schedules";
+import { ADVANCING } from "./core.ts";
 import {
   advanceBackfill,
   cancelBackfill,
@@ -92,6 +93,7 @@ export function backfillsContract({ drivers, at, newId, settings, create }: Back
       failure: null,
       now: at(seconds),
       nextAttemptId: newId(),
+      advancing: ADVANCING,
       form,
     });
   }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { at, coreOf, ending, LEASE_MS, newId, newRun, OTHER, RUNNER } from "./core.ts";
+import { ADVANCING, at, coreOf, ending, LEASE_MS, newId, newRun, OTHER, RUNNER } from "./core.ts";
 import { settingsContract } from "./settings-contract.ts";
 import {
   appendAttemptEvents,
@@ -59,7 +59,7 @@ export function coreContract(name: string, open: () => Promise<Driver>): void {
       const held = await claimOne(2);
       expect(held.runId).toBe(runId);
       const events = [{ kind: "cell-started", at: at(3), data: "{}" }];
-      const first = { ...held, first: 0, events, now: at(3) };
+      const first = { ...held, first: 0, events, advancing: ADVANCING, now: at(3) };
       expect(await appendAttemptEvents(driver, first)).toEqual({ kind: "appended", next: 1 });
       expect(await appendAttemptEvents(driver, first)).toEqual({ kind: "appended", next: 1 });
       expect(await appendAttemptEvents(driver, { ...first, first: 7 })).toEqual({ kind: "gap", next: 1 });
@@ -106,9 +106,8 @@ export function coreContract(name: string, open: () => Promise<Driver>): void {
       expect(await renew(152)).toEqual({ renewed: [], cancelled: [] });
       expect(await completeAttempt(driver, held, ending(153))).toEqual({ kind: "lost" });
       const events = [{ kind: "late", at: at(153), data: "{}" }];
-      expect(await appendAttemptEvents(driver, { ...held, first: 0, events, now: at(153) })).toEqual({
-        kind: "lost",
-      });
+      const late = { ...held, first: 0, events, advancing: ADVANCING, now: at(153) };
+      expect(await appendAttemptEvents(driver, late)).toEqual({ kind: "lost" });
 
       await claimOne(154);
       expect(await expireLeases(driver, { ...ending(200), newId })).toBe(1);

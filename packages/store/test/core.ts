@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import type { RunSettings } from "../../schedules/src/index.ts";
 import {
+  type Advancing,
   appendAttemptEvents,
   claimAttempts,
   type Driver,
@@ -42,6 +43,17 @@ export const SETTINGS: RunSettings = {
   keep_kernel_ms: 0,
 };
 
+/** For runs that are tasks of no workflow-run. */
+export const ADVANCING: Advancing = {
+  newId,
+  plans: {
+    known: () => undefined,
+    read() {
+      throw new Error("there are no workflows here");
+    },
+  },
+};
+
 /** A run of no special kind. */
 export function newRun(seconds: number, more: Partial<NewRun> = {}): NewRun {
   return {
@@ -75,6 +87,7 @@ export function ending(
     facts: null,
     now: at(seconds),
     nextAttemptId: newId(),
+    advancing: ADVANCING,
     form: {
       events: { name: "events.jsonl", text: (events) => events.map(({ kind }) => `${kind}\n`).join("") },
       directory: (run, { number }) => `${run.id}/${number}`,
@@ -115,7 +128,13 @@ export function coreOf(driver: () => Driver): Core {
     },
     async begin(held, seconds) {
       const events = [{ kind: "cell-started", at: at(seconds), data: "{}" }];
-      await appendAttemptEvents(driver(), { ...held, first: 0, events, now: at(seconds) });
+      await appendAttemptEvents(driver(), {
+        ...held,
+        first: 0,
+        events,
+        advancing: ADVANCING,
+        now: at(seconds),
+      });
     },
     async story(runId) {
       const events = await eventsSince(driver(), runId, { after: 0, limit: 100 });

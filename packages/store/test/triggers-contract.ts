@@ -6,6 +6,7 @@ import type {
   TimeTrigger,
   Trigger,
 } from "@notemill/schedules";
+import { ADVANCING } from "./core.ts";
 import {
   cancelRun,
   createTrigger,
@@ -110,7 +111,7 @@ export function triggersContract(name: string, open: () => Promise<readonly [Dri
           id: newId(),
           attemptId: newId(),
           owner,
-          path,
+          path: path ?? "",
           sourceHash: "s1",
           kernelName: null,
           parameters,
@@ -143,6 +144,7 @@ export function triggersContract(name: string, open: () => Promise<readonly [Dri
         failure: null,
         now: at(seconds),
         nextAttemptId: newId(),
+        advancing: ADVANCING,
         form: {
           events: { name: "events.jsonl", text: () => "" },
           directory: ({ id }) => id,

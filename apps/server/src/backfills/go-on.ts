@@ -35,7 +35,7 @@ export function startBackfilling(platform: Platform): AsyncDisposable {
 
 /** Goes on with one backfill: starts what may start now, and cancels what has to end. */
 export async function goOn(platform: Platform, id: string): Promise<void> {
-  const { driver, now, newId, log } = platform;
+  const { driver, now, newId, advancing, log } = platform;
   const done = await advanceBackfill(driver, id, {
     now: now(),
     runOf: (backfill, slot) => runOf(platform, backfill, slot),
@@ -43,7 +43,7 @@ export async function goOn(platform: Platform, id: string): Promise<void> {
   for (const runId of done?.started ?? [])
     log.info({ run_id: runId, backfill_id: id }, "backfill started a run");
   for (const runId of done?.toCancel ?? []) {
-    const ending = { failure: CANCELLED, now: now(), nextAttemptId: newId(), form: RECORD_FORM };
+    const ending = { failure: CANCELLED, now: now(), nextAttemptId: newId(), form: RECORD_FORM, advancing };
     await cancelRun(driver, runId, ending);
   }
   if (done?.isOver === true) log.info({ backfill_id: id }, "backfill is over");

@@ -6,13 +6,15 @@ import { type StoredTrigger, succeededSlots } from "@notemill/store";
 import type { Platform } from "../platform.ts";
 import { checkNotebook } from "../schedules/prepare-notebook.ts";
 import { instantOf, localTime, timeZoneOf } from "../schedules/local-time.ts";
-import { sourceOf } from "../schedules/run-of-slot.ts";
+import { runsNotebook, sourceOf } from "../schedules/run-of-slot.ts";
 import { slotParameters } from "../schedules/slot-parameters.ts";
 
 /** What a backfill is going to do, worked out and checked. */
 export interface PlannedBackfill {
   readonly from: Date;
   readonly until: Date;
+  /** Virtual path of the notebook. */
+  readonly path: string;
   readonly sourceHash: string;
   /** Oldest first. Parameters are JSON. */
   readonly slots: readonly { readonly slot: Date; readonly parameters: string }[];
@@ -34,6 +36,12 @@ export async function planRuns(
   if (!isTimeTrigger(spec)) {
     throw new SchedulesError("BACKFILL_INVALID", "the slots of the schedule are events, which no range has");
   }
+  if (!runsNotebook(trigger)) {
+    throw new SchedulesError(
+      "BACKFILL_INVALID",
+      "the schedule starts a workflow, and backfills are of notebooks; start the workflow for each slot",
+    );
+  }
   const timeZone = timeZoneOf(spec);
   const range = { from: instantOf(from, timeZone), until: instantOf(until, timeZone) };
   const planned = planBackfill({
@@ -51,6 +59,7 @@ export async function planRuns(
   const slots = planned.filter(({ slot }) => !isDone.has(slot));
   return {
     ...dates,
+    path: trigger.path,
     sourceHash,
     slots: slots.map(({ slot, parameters }) => ({ slot: new Date(slot), parameters })),
     leftOut: planned.length - slots.length,

@@ -6,15 +6,17 @@ import { ServerError } from "../server-error.ts";
 /**
  * Finds out whether a trigger can wait for what it names.
  *
+ * @param path - The notebook that it runs; null where it starts a workflow.
+ *
  * @throws {@link ServerError} `SCHEDULE_NOT_FOUND`, `SCHEDULE_FOLLOWS_ITSELF`.
  */
 export async function checkEventSpec(
   { driver }: Pick<Platform, "driver">,
   spec: Trigger,
-  path: string,
+  path: string | null,
 ): Promise<void> {
   if (spec.kind !== "after") return;
-  if (spec.path === path) throw followsItself(path);
+  if (path !== null && spec.path === path) throw followsItself(path);
   if (spec.triggerId === null) return;
   const upstream = await getTrigger(driver, spec.triggerId);
   if (upstream === null || upstream.deletedAt !== null) {
@@ -22,7 +24,14 @@ export async function checkEventSpec(
       details: { id: spec.triggerId },
     });
   }
-  if (upstream.spec.kind === "after" && upstream.spec.path === path) throw followsItself(path);
+  if (upstream.path === null) {
+    throw new ServerError(
+      "REQUEST_INVALID",
+      `schedule "${upstream.name}" starts a workflow; only runs of notebooks can be followed`,
+    );
+  }
+  if (path !== null && upstream.spec.kind === "after" && upstream.spec.path === path)
+    throw followsItself(path);
 }
 
 function followsItself(path: string): ServerError {

@@ -35,8 +35,8 @@ export function backfillRoutes(app: FastifyInstance, platform: Platform): void {
   app.post("/api/v1/schedules/:id/backfills", async (request, reply) => {
     const trigger = await findLiveTrigger(platform, request.params);
     const body = readRequest(createBackfillSchema, request.body, "body");
-    const { from, until, sourceHash, slots } = await planRuns(platform, trigger, body);
-    const { owner, path, kernelName, settings, priority, tags } = trigger;
+    const { from, until, path, sourceHash, slots } = await planRuns(platform, trigger, body);
+    const { owner, kernelName, settings, priority, tags } = trigger;
     const created = await createBackfill(driver, {
       id: newId(),
       owner,

@@ -22,6 +22,8 @@ import { scheduleRoutes } from "./schedule-routes.ts";
 import { runnerRoutes } from "./runner-routes.ts";
 import { sweepRoutes } from "./sweep-routes.ts";
 import { webhookRoute } from "./webhook-route.ts";
+import { workflowRoutes } from "./workflow-routes.ts";
+import { workflowRunRoutes } from "./workflow-run-routes.ts";
 
 /** The most bytes of a JSON body: the events of an attempt with their outputs. */
 const BODY_LIMIT = 64 * 2 ** 20;
@@ -100,6 +102,8 @@ export function createApp(platform: Platform, options: AppOptions): FastifyInsta
   sweepRoutes(app, platform);
   scheduleRoutes(app, platform);
   backfillRoutes(app, platform);
+  workflowRoutes(app, platform);
+  workflowRunRoutes(app, platform);
   recordRoutes(app, platform);
   artifactRoutes(app, platform);
   retentionRoute(app, platform);
@@ -141,7 +145,7 @@ function answerBrokenRequest(error: Error, socket: Socket): void {
 }
 
 /** What waits on purpose says nothing about how fast the server is. */
-const WAITING = ["/api/v1/runner/claims", "/api/v1/runs/:id/events"];
+const WAITING = ["/api/v1/runner/claims", "/api/v1/runs/:id/events", "/api/v1/workflow-runs/:id/events"];
 
 function noteAnswer({ metrics, log }: Platform, request: FastifyRequest, reply: FastifyReply): void {
   const { method, params } = request;

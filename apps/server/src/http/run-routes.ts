@@ -13,12 +13,12 @@ import { submitNotebook } from "../runs/submit-notebook.ts";
 import { ServerError } from "../server-error.ts";
 import { tendInTime } from "../sweeps/tend-sweep.ts";
 import { findRun, runNotFound } from "./find-run.ts";
-import { followRoute } from "./follow-route.ts";
+import { followRoutes } from "./follow-route.ts";
 import { readRequest } from "./read-request.ts";
 
 /** The routes of people and their programs: runs. */
 export function runRoutes(app: FastifyInstance, platform: Platform): void {
-  const { driver, now, newId, log } = platform;
+  const { driver, now, newId, log, advancing } = platform;
 
   app.post("/api/v1/runs", async (request, reply) => {
     const body = readRequest(submitRunSchema, request.body, "body");
@@ -62,7 +62,7 @@ export function runRoutes(app: FastifyInstance, platform: Platform): void {
 
   app.post("/api/v1/runs/:id/cancel", async (request) => {
     const { id } = await findRun(platform, request.params);
-    const ending = { now: now(), form: RECORD_FORM, nextAttemptId: newId(), failure: CANCELLED };
+    const ending = { now: now(), form: RECORD_FORM, nextAttemptId: newId(), failure: CANCELLED, advancing };
     const run = await cancelRun(driver, id, ending);
     await manifestsInTime(platform);
     const sweepId = run?.isSweep === true ? run.id : (run?.sweepId ?? null);
@@ -70,7 +70,7 @@ export function runRoutes(app: FastifyInstance, platform: Platform): void {
     return presentRun(run ?? runNotFound(id));
   });
 
-  followRoute(app, platform);
+  followRoutes(app, platform);
 }
 
 function created(reply: FastifyReply, run: StoredRun): FastifyReply {

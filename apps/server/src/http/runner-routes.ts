@@ -34,7 +34,7 @@ import { readRequest } from "./read-request.ts";
 
 /** The routes of runners. */
 export function runnerRoutes(app: FastifyInstance, platform: Platform): void {
-  const { driver, leases, live, now, newId, records, sources, metrics, log } = platform;
+  const { driver, leases, live, now, newId, advancing, records, sources, metrics, log } = platform;
 
   app.post("/api/v1/runner/claims", async (request, reply) => {
     const claim = readRequest(claimSchema, request.body, "body");
@@ -72,6 +72,7 @@ export function runnerRoutes(app: FastifyInstance, platform: Platform): void {
       fence,
       first,
       events: events.map(({ kind, at, data }) => ({ kind, at: new Date(at), data: data.text })),
+      advancing,
       now: now(),
     });
     if (appended.kind === "lost") throw attemptLost(id);
@@ -118,6 +119,8 @@ export function runnerRoutes(app: FastifyInstance, platform: Platform): void {
         now: now(),
         form: RECORD_FORM,
         nextAttemptId: newId(),
+        advancing,
+        scraps: rest.scraps ? { data: rest.scraps.data.text, leftOut: rest.scraps.left_out } : null,
         kernelUntil: rest.kernel_until === null ? null : new Date(rest.kernel_until),
       },
     );

@@ -17,6 +17,7 @@ import {
   resumeTrigger,
   setWebhookSecret,
   startByHand,
+  startWorkflowByHand,
   type StoredTrigger,
   type TriggerChange,
   updateTrigger,
@@ -31,9 +32,11 @@ import { changeSchedule, defineSchedule } from "../schedules/define-schedule.ts"
 import { diffSchedule } from "../schedules/diff-schedule.ts";
 import { presentNextSlots } from "../schedules/next-slots.ts";
 import { presentSchedule, presentScheduleDetail, presentSlot } from "../schedules/present-schedule.ts";
-import { runOfSlot, sourceOf } from "../schedules/run-of-slot.ts";
+import { runOfSlot, runsNotebook, sourceOf } from "../schedules/run-of-slot.ts";
 import { triggerOf } from "../schedules/spec-form.ts";
+import { workflowOf, workflowOfSlot } from "../schedules/workflow-of-slot.ts";
 import { ServerError } from "../server-error.ts";
+import { presentWorkflowRun } from "../workflows/present-workflow-run.ts";
 import { findLiveTrigger, findTrigger, scheduleNotFound } from "./find-trigger.ts";
 import { nextOf } from "./next-of.ts";
 import { readRequest } from "./read-request.ts";
@@ -128,6 +131,7 @@ export function scheduleRoutes(app: FastifyInstance, platform: Platform): void {
 
   app.post("/api/v1/schedules/:id/promote", async (request) => {
     const trigger = await findLiveTrigger(platform, request.params);
+    if (!runsNotebook(trigger)) throw notOfNotebook(trigger);
     // From the path on, so that what was promoted before is not kept.
     const given = { path: trigger.path, follows: "promoted" as const };
     const definition = await changeSchedule(platform, trigger, given);
@@ -159,6 +163,23 @@ export function scheduleRoutes(app: FastifyInstance, platform: Platform): void {
     const key = readRequest(KEY, request.headers["idempotency-key"] ?? null, "query");
     const slot = body.slot === undefined ? now() : new Date(body.slot);
     const facts = { at: slot, body: body.body?.text ?? null };
+    if (!runsNotebook(trigger)) {
+      const made = workflowOfSlot(platform, trigger, await workflowOf(platform, trigger), facts);
+      const started = await startWorkflowByHand(driver, trigger, {
+        slotId: newId(),
+        slot,
+        run: {
+          ...made,
+          idempotencyKey: key,
+          requestSha256: body.slot === undefined && body.body === undefined ? trigger.id : made.requestSha256,
+        },
+        advancing: platform.advancing,
+      });
+      if (started === null) throw scheduleNotFound(trigger.id);
+      if (started.kind === "key-reused") throw keyReused(key, started.run.id);
+      void reply.status(201).header("location", `/api/v1/workflow-runs/${started.run.id}`);
+      return presentWorkflowRun(started.run);
+    }
     const run = runOfSlot(platform, trigger, await sourceOf(platform, trigger), facts);
     const submitted = await startByHand(driver, trigger, {
       slotId: newId(),
@@ -170,13 +191,7 @@ export function scheduleRoutes(app: FastifyInstance, platform: Platform): void {
       },
     });
     if (submitted === null) throw scheduleNotFound(trigger.id);
-    if (submitted.kind === "key-reused") {
-      throw new ServerError(
-        "IDEMPOTENCY_KEY_REUSED",
-        `the key "${key}" has started run ${submitted.run.id}, of something else; use a new key for a new run`,
-        { details: { run_id: submitted.run.id } },
-      );
-    }
+    if (submitted.kind === "key-reused") throw keyReused(key, submitted.run.id);
     void reply.status(201).header("location", `/api/v1/runs/${submitted.run.id}`);
     return presentRun(submitted.run);
   });
@@ -195,6 +210,21 @@ function changed(change: TriggerChange, { id }: StoredTrigger, name: string): St
         details: { id },
       });
   }
+}
+
+function keyReused(key: string | null, runId: string): ServerError {
+  return new ServerError(
+    "IDEMPOTENCY_KEY_REUSED",
+    `the key "${key}" has started run ${runId}, of something else; use a new key for a new run`,
+    { details: { run_id: runId } },
+  );
+}
+
+function notOfNotebook({ name }: StoredTrigger): ServerError {
+  return new ServerError(
+    "REQUEST_INVALID",
+    `schedule "${name}" starts a workflow, whose active version counts; apply or activate a version of it`,
+  );
 }
 
 function notFound(id: string): never {

@@ -4,6 +4,7 @@ import type { Notebook } from "@notemill/nbformat";
 import {
   inferParameters,
   type ParameterMap,
+  type ParameterProblem,
   parametersFromJson,
   translateParameters,
   validateParameters,
@@ -17,11 +18,20 @@ import { ServerError } from "../server-error.ts";
  * @throws {@link ServerError} `PARAMETERS_INVALID`, and what the translator of the language throws.
  */
 export function checkParameters(notebook: Notebook, text: string, kernelName: string | null): void {
+  refuse(parameterProblems(notebook, text, kernelName));
+}
+
+/** What of parameters contradicts the notebook, as values. @throws The rest of what {@link checkParameters} does. */
+export function parameterProblems(
+  notebook: Notebook,
+  text: string,
+  kernelName: string | null,
+): readonly ParameterProblem[] {
   const value = parseJson(text);
   if (!isJsonObject(value)) {
     throw new ServerError("PARAMETERS_INVALID", "the parameters are not an object of values by name");
   }
-  createParameterCheck(notebook, kernelName)(parametersFromJson(value));
+  return createProblemSearch(notebook, kernelName)(parametersFromJson(value));
 }
 
 /** {@link checkParameters} for many sets of parameters: what the notebook declares is found out once. */
@@ -29,6 +39,22 @@ export function createParameterCheck(
   notebook: Notebook,
   kernelName: string | null,
 ): (parameters: ParameterMap) => void {
+  const search = createProblemSearch(notebook, kernelName);
+  return (parameters) => refuse(search(parameters));
+}
+
+function refuse(problems: readonly ParameterProblem[]): void {
+  const [first] = problems;
+  if (first === undefined) return;
+  throw new ServerError("PARAMETERS_INVALID", first.message, {
+    details: { problems: problems.map(({ kind, name, message }) => ({ kind, name, message })) },
+  });
+}
+
+function createProblemSearch(
+  notebook: Notebook,
+  kernelName: string | null,
+): (parameters: ParameterMap) => readonly ParameterProblem[] {
   const asked = { kernelName: kernelName ?? undefined };
   const { kernelName: name, language } = readKernelChoice(notebook, asked);
   // Without parameters nobody has to know the language.
@@ -36,16 +62,11 @@ export function createParameterCheck(
   const choice = isEnough ? null : chooseKernel(notebook, asked);
   const declared = choice === null ? [] : inferParameters(notebook, choice);
   return (parameters) => {
-    if (parameters.size === 0 && isEnough) return;
+    if (parameters.size === 0 && isEnough) return [];
     const known = choice ?? chooseKernel(notebook, asked);
     const problems = validateParameters(declared, parameters).filter(({ severity }) => severity === "error");
-    const [first] = problems;
-    if (first !== undefined) {
-      throw new ServerError("PARAMETERS_INVALID", first.message, {
-        details: { problems: problems.map(({ kind, name, message }) => ({ kind, name, message })) },
-      });
-    }
     // A name that the language cannot have is refused by the translator.
-    if (parameters.size > 0) translateParameters({ ...known, parameters, notebook });
+    if (problems.length === 0 && parameters.size > 0) translateParameters({ ...known, parameters, notebook });
+    return problems;
   };
 }

@@ -19,7 +19,7 @@ export async function claimForRunner(
   claim: Claim,
   gone: AbortSignal,
 ): Promise<ClaimAnswer> {
-  const { driver, leases, wakeups, draining, instance, now, newId, metrics, log } = platform;
+  const { driver, leases, wakeups, draining, instance, now, newId, advancing, metrics, log } = platform;
   const stop = AbortSignal.any([gone, draining]);
   const superseded = claim.started_by !== null && claim.started_by !== instance;
   const answer = { lease_ms: leases.leaseMs, heartbeat_ms: leases.heartbeatMs, superseded };
@@ -37,7 +37,8 @@ export async function claimForRunner(
     if (claimed.length > 0) looked.abort();
     if (claimed.length > 0 && gone.aborted) {
       const holdings = claimed.map(({ id, fence }) => ({ attemptId: id, fence }));
-      await giveUpClaims(driver, holdings, { now: now(), newId, failure: UNHEARD, form: RECORD_FORM });
+      const ending = { now: now(), newId, failure: UNHEARD, form: RECORD_FORM, advancing };
+      await giveUpClaims(driver, holdings, ending);
       await manifestsInTime(platform);
       break;
     }

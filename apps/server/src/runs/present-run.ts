@@ -23,6 +23,7 @@ export function presentRun(run: StoredRun): Run {
     priority: run.priority,
     tags: [...run.tags],
     rerun_of: run.rerunOf,
+    workflow_run_id: run.workflowRunId,
     resumes: run.resumes,
     is_sweep: run.isSweep,
     sweep_id: run.sweepId,

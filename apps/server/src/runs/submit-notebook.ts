@@ -139,6 +139,15 @@ export async function makeSource(
   return sources.put(asked.name, await sourceFiles(asked, files), environment);
 }
 
+/** The hash that {@link makeSource} would give; nothing is kept. @throws As it does. */
+export async function sourceHash(
+  { sources }: Platform,
+  asked: AskedNotebook,
+  { files, environment }: { readonly files: readonly string[]; readonly environment: Source["environment"] },
+): Promise<string> {
+  return sources.hashOf(asked.name, await sourceFiles(asked, files), environment);
+}
+
 /** The files of the source of a notebook, itself among them, by their paths in the source. @throws as {@link makeSource}. */
 export async function sourceFiles(
   { place, name, bytes, notebook }: AskedNotebook,

@@ -26,8 +26,8 @@ export function startSweeping(platform: Platform): AsyncDisposable {
 }
 
 async function sweepOnce(platform: Platform): Promise<void> {
-  const { driver, records, writeManifests, now, newId, metrics, log } = platform;
-  const ending = { now: now(), newId, form: RECORD_FORM };
+  const { driver, records, writeManifests, now, newId, advancing, metrics, log } = platform;
+  const ending = { now: now(), newId, form: RECORD_FORM, advancing };
   try {
     const count = await expireLeases(driver, {
       ...ending,

@@ -6,11 +6,13 @@ import {
   type updateScheduleSchema,
 } from "@notemill/api";
 import { checkTrigger, isTimeTrigger, type Trigger } from "@notemill/schedules";
-import type { TriggerDefinition } from "@notemill/store";
+import { findWorkflow, getVersion, getWorkflow, type TriggerDefinition } from "@notemill/store";
 import type { z } from "zod";
 
 import type { Platform } from "../platform.ts";
 import { ServerError } from "../server-error.ts";
+import { workflowParameters } from "../workflows/define-workflow.ts";
+import { decodePlan } from "../workflows/plan-text.ts";
 import { comingSlots } from "./next-slots.ts";
 import { checkNotebook, prepareNotebook } from "./prepare-notebook.ts";
 import { checkEventSpec } from "../events/check-event-spec.ts";
@@ -43,9 +45,11 @@ const DEFAULTS = {
  * expressions and notebooks.
  */
 export function defineSchedule(platform: Platform, given: Created): Promise<TriggerDefinition> {
-  const name = given.name ?? posix.basename(given.path, ".ipynb");
+  const { path = null, workflow } = given;
+  if ((path === null) === (workflow === undefined)) throw oneOfBoth();
+  const name = given.name ?? workflow ?? posix.basename(path ?? "", ".ipynb");
   const spec = triggerOf(platform, given.spec);
-  return complete(platform, { ...DEFAULTS, path: given.path, name, spec }, given);
+  return complete(platform, { ...DEFAULTS, path, name, spec }, given);
 }
 
 /** Changes a definition, and checks it likewise. */
@@ -69,11 +73,15 @@ async function complete(
   if (next === undefined && given.spec !== undefined && isTimeTrigger(definition.spec)) {
     throw new ServerError("SCHEDULE_NEVER_DUE", "the schedule has no slot that is still to come");
   }
-  const notebook = await prepareNotebook(platform, definition.path);
-  await checkEventSpec(platform, definition.spec, notebook.virtualPath);
   const sample = isTimeTrigger(definition.spec)
     ? slotParameters(definition.parameters, definition.spec, { at: next ?? now.getTime(), body: null })
     : fixedParameters(definition.parameters);
+  if (definition.path === null) {
+    await checkEventSpec(platform, definition.spec, null);
+    return completeWorkflow(platform, definition, given, sample);
+  }
+  const notebook = await prepareNotebook(platform, definition.path);
+  await checkEventSpec(platform, definition.spec, notebook.virtualPath);
   checkNotebook(notebook, sample, definition.kernelName);
   await notebook.checkEnvironment(definition);
   const follows = given.follows ?? (before.sourceHash === null ? "workspace" : "promoted");
@@ -94,10 +102,20 @@ function nextSlot(spec: Trigger, now: Date): number | undefined {
   return comingSlots(spec, now, 1)[0];
 }
 
+function oneOfBoth(): ServerError {
+  return new ServerError(
+    "REQUEST_INVALID",
+    "a schedule is of a notebook or of a workflow: give path or workflow",
+  );
+}
+
 function merge(platform: Platform, before: TriggerDefinition, given: Given): TriggerDefinition {
+  const isWorkflow = given.workflow !== undefined;
+  if (isWorkflow && given.path !== undefined) throw oneOfBoth();
   return {
     name: given.name ?? before.name,
-    path: given.path ?? before.path,
+    path: isWorkflow ? null : (given.path ?? before.path),
+    workflowId: given.path === undefined ? (before.workflowId ?? null) : null,
     kernelName: given.kernel_name === undefined ? before.kernelName : given.kernel_name,
     parameters: given.parameters?.text ?? before.parameters,
     files: given.files ?? before.files,
@@ -119,6 +137,47 @@ function merge(platform: Platform, before: TriggerDefinition, given: Given): Tri
     graceMs: milliseconds(given.grace_seconds) ?? before.graceMs,
     sourceHash: before.sourceHash,
   };
+}
+
+/** What is said of how a notebook is run, which a workflow says itself. */
+const OF_NOTEBOOKS = [
+  "kernel_name",
+  "files",
+  "priority",
+  "tags",
+  "timeouts",
+  "retry",
+  "keep_kernel_ms",
+  "follows",
+] as const;
+
+/** Checks the definition of a schedule that starts a workflow. @param sample - The parameters of its next slot. */
+async function completeWorkflow(
+  { driver, user }: Platform,
+  definition: TriggerDefinition,
+  given: Given,
+  sample: string,
+): Promise<TriggerDefinition> {
+  const unfit = OF_NOTEBOOKS.find((field) => given[field] !== undefined);
+  if (unfit !== undefined) {
+    throw new ServerError(
+      "REQUEST_INVALID",
+      `"${unfit}" is for a notebook; the workflow's steps say it for theirs`,
+    );
+  }
+  const workflow =
+    given.workflow === undefined
+      ? await getWorkflow(driver, definition.workflowId ?? "")
+      : await findWorkflow(driver, user, given.workflow);
+  if (workflow === null || workflow.deletedAt !== null) {
+    const name = given.workflow ?? workflow?.name ?? "";
+    throw new ServerError("WORKFLOW_NOT_FOUND", `there is no workflow named "${name}"`, {
+      details: { name },
+    });
+  }
+  const version = await getVersion(driver, workflow.id, workflow.activeVersion);
+  if (version !== null) workflowParameters(decodePlan(version.plan).workflow, sample);
+  return { ...definition, workflowId: workflow.id, sourceHash: null };
 }
 
 function milliseconds(seconds: number | undefined): number | undefined {

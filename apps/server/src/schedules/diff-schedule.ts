@@ -14,7 +14,7 @@ import { prepareNotebook } from "./prepare-notebook.ts";
  */
 export async function diffSchedule(platform: Platform, trigger: StoredTrigger): Promise<ScheduleDiff> {
   const { sourceHash } = trigger;
-  if (sourceHash === null) {
+  if (sourceHash === null || trigger.path === null) {
     throw new ServerError(
       "SCHEDULE_NOT_PROMOTED",
       `schedule "${trigger.name}" runs the notebook as it is at each slot; there is nothing to compare it with`,

@@ -3,7 +3,13 @@ import type { TriggerDefinition } from "@notemill/store";
 import { chooseEnvironment } from "../sources/choose-environment.ts";
 import type { Platform } from "../platform.ts";
 import { checkParameters } from "../runs/check-parameters.ts";
-import { makeSource, readAskedNotebook, sourceFiles } from "../runs/submit-notebook.ts";
+import {
+  type AskedNotebook,
+  makeSource,
+  readAskedNotebook,
+  sourceFiles,
+  sourceHash,
+} from "../runs/submit-notebook.ts";
 
 /** What goes into a source beside the notebook. */
 export type SourceDefinition = Pick<TriggerDefinition, "files" | "settings" | "kernelName">;
@@ -18,11 +24,17 @@ export interface PreparedNotebook {
   sourceFiles(files: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
   /** Finds out whether its environment can be had. @throws What submitting a run would. */
   checkEnvironment(definition: SourceDefinition): Promise<void>;
+  /** The hash that its source would have; nothing is kept. */
+  sourceHash(definition: SourceDefinition): Promise<string>;
 }
 
 /** Reads a notebook. @throws What submitting a run of it would. */
 export async function prepareNotebook(platform: Platform, given: string): Promise<PreparedNotebook> {
-  const asked = await readAskedNotebook(platform, { path: given });
+  return prepareAsked(platform, await readAskedNotebook(platform, { path: given }));
+}
+
+/** The same for a notebook that has been read, or was made around a script. */
+export function prepareAsked(platform: Platform, asked: AskedNotebook): PreparedNotebook {
   const { virtualPath, notebook } = asked;
   return {
     virtualPath,
@@ -34,6 +46,10 @@ export async function prepareNotebook(platform: Platform, given: string): Promis
     sourceFiles: (files) => sourceFiles(asked, files),
     async checkEnvironment(definition) {
       await chooseEnvironment(platform, notebook, definition);
+    },
+    async sourceHash(definition) {
+      const environment = await chooseEnvironment(platform, notebook, definition);
+      return sourceHash(platform, asked, { files: definition.files, environment });
     },
   };
 }

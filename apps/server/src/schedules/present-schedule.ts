@@ -13,6 +13,8 @@ export function presentSchedule(trigger: StoredTrigger): Schedule {
     owner: trigger.owner,
     name: trigger.name,
     path: trigger.path,
+    workflow:
+      trigger.workflowId === null ? null : { id: trigger.workflowId, name: trigger.workflowName ?? "" },
     spec: presentSpec(trigger.spec),
     in_words: describeTrigger(trigger.spec),
     parameters: new RawJson(trigger.parameters),
@@ -58,6 +60,7 @@ export function presentSlot(slot: StoredSlot): Slot {
     is_by_hand: slot.isByHand,
     state: slot.state,
     run_id: slot.runId,
+    workflow_run_id: slot.workflowRunId,
     run_status: slot.runStatus,
     skipped: slot.skipped === null ? null : (JSON.parse(slot.skipped) as Slot["skipped"]),
     body: slot.body === null ? null : new RawJson(slot.body),

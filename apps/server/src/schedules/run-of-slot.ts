@@ -12,8 +12,16 @@ export interface TriggerSource {
   readonly notebook: PreparedNotebook | null;
 }
 
+/** A trigger that runs a notebook. */
+export type NotebookTrigger = StoredTrigger & { readonly path: string };
+
+/** Whether a trigger runs a notebook; otherwise it starts a workflow. */
+export function runsNotebook(trigger: StoredTrigger): trigger is NotebookTrigger {
+  return trigger.path !== null;
+}
+
 /** Reads what the runs of a trigger read now. @throws What submitting a run would. */
-export async function sourceOf(platform: Platform, trigger: StoredTrigger): Promise<TriggerSource> {
+export async function sourceOf(platform: Platform, trigger: NotebookTrigger): Promise<TriggerSource> {
   if (trigger.sourceHash !== null) return { sourceHash: trigger.sourceHash, notebook: null };
   const notebook = await prepareNotebook(platform, trigger.path);
   return { sourceHash: await notebook.makeSource(trigger), notebook };
@@ -22,7 +30,7 @@ export async function sourceOf(platform: Platform, trigger: StoredTrigger): Prom
 /** Makes the run of a slot. @throws The coded errors of expressions and parameters. */
 export function runOfSlot(
   platform: Platform,
-  trigger: StoredTrigger,
+  trigger: NotebookTrigger,
   { sourceHash, notebook }: TriggerSource,
   slot: DueSlot,
 ): NewRun {
@@ -49,9 +57,9 @@ export function runOfSlot(
 }
 
 /** The same for one that nobody waits for: what is wrong becomes the reason why there is no run. */
-export function trySlot(make: () => NewRun): SlotRun {
+export function trySlot(make: () => SlotRun): SlotRun {
   try {
-    return { run: make() };
+    return make();
   } catch (error) {
     return whySkipped(error);
   }

@@ -1,5 +1,6 @@
 import {
   cancelRun,
+  cancelWorkflowRun,
   type DueTrigger,
   dueTriggers,
   fireTrigger,
@@ -10,7 +11,8 @@ import { startLoop } from "../operations/start-loop.ts";
 import type { Platform } from "../platform.ts";
 import { RECORD_FORM } from "../records/record-form.ts";
 import { failureText } from "../runs/failure-text.ts";
-import { runOfSlot, sourceOf, trySlot, whySkipped } from "./run-of-slot.ts";
+import { runOfSlot, runsNotebook, sourceOf, trySlot, whySkipped } from "./run-of-slot.ts";
+import { workflowOf, workflowOfSlot } from "./workflow-of-slot.ts";
 
 /** The longest sleep, in milliseconds: another server may have changed a schedule. */
 const LONGEST_SLEEP_MS = 1000;
@@ -73,6 +75,10 @@ async function fireOne(platform: Platform, trigger: DueTrigger): Promise<boolean
     if (fired.skipped > 0 || fired.hasMissed)
       log.info({ schedule_id: trigger.id, count: fired.skipped }, "slots were left out");
     for (const runId of fired.toCancel) await cancel(platform, runId);
+    for (const id of fired.workflowRunsToCancel) {
+      const asked = { ...platform.advancing, by: trigger.owner, reason: OVERTAKEN_REASON, now: now() };
+      await cancelWorkflowRun(driver, id, asked);
+    }
     return true;
   } catch (error) {
     report(`schedule "${trigger.name}" could not be fired, which is tried again`, error);
@@ -90,18 +96,28 @@ async function runsOf(
   trigger: DueTrigger,
 ): Promise<Parameters<typeof fireTrigger>[2]["runOf"]> {
   try {
+    if (!runsNotebook(trigger)) {
+      const { advancing } = platform;
+      const startable = await workflowOf(platform, trigger);
+      return (current, slot) =>
+        trySlot(() => ({ workflowRun: workflowOfSlot(platform, current, startable, slot), advancing }));
+    }
+    const { path } = trigger;
     const source = await sourceOf(platform, trigger);
-    return (current, slot) => trySlot(() => runOfSlot(platform, current, source, slot));
+    return (current, slot) =>
+      trySlot(() => ({ run: runOfSlot(platform, { ...current, path }, source, slot) }));
   } catch (error) {
     const skipped = whySkipped(error);
     return () => skipped;
   }
 }
 
-/** The failure of a run that waited for a runner when a newer slot came, as JSON. */
-const OVERTAKEN = failureText("RUN_CANCELLED", "a newer slot of its schedule took its place");
+const OVERTAKEN_REASON = "a newer slot of its schedule took its place";
 
-async function cancel({ driver, now, newId }: Platform, runId: string): Promise<void> {
-  const ending = { failure: OVERTAKEN, now: now(), nextAttemptId: newId(), form: RECORD_FORM };
+/** The failure of a run that waited for a runner when a newer slot came, as JSON. */
+const OVERTAKEN = failureText("RUN_CANCELLED", OVERTAKEN_REASON);
+
+async function cancel({ driver, now, newId, advancing }: Platform, runId: string): Promise<void> {
+  const ending = { failure: OVERTAKEN, now: now(), nextAttemptId: newId(), form: RECORD_FORM, advancing };
   await cancelRun(driver, runId, ending);
 }

@@ -12,6 +12,12 @@ export interface SourceStore {
     files: ReadonlyMap<string, Uint8Array>,
     environment: Source["environment"],
   ): Promise<string>;
+  /** The hash that a bundle would have; nothing is kept. */
+  hashOf(
+    notebook: string,
+    files: ReadonlyMap<string, Uint8Array>,
+    environment: Source["environment"],
+  ): string;
   /** @throws {@link ServerError} `SOURCE_NOT_FOUND`. */
   get(hash: string): Promise<Source>;
   /** @throws {@link ServerError} `SOURCE_NOT_FOUND`. */
@@ -28,28 +34,34 @@ export function createSourceStore(store: Store): SourceStore {
   };
   return {
     async put(notebook, files, environment) {
-      const listed: Source["files"] = [];
-      for (const [path, bytes] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
-        const sha256 = sha256Of(bytes);
-        await writeOnce(store, blobPath(sha256), bytes);
-        listed.push({ path, sha256, size: bytes.byteLength });
-      }
-      const text = encodeWireJson({
-        format: "notemill.source/1",
-        notebook,
-        files: listed,
-        ...(environment === undefined ? {} : { environment }),
-      } satisfies Source);
+      for (const bytes of files.values()) await writeOnce(store, blobPath(sha256Of(bytes)), bytes);
+      const text = listText(notebook, files, environment);
       const hash = sha256Of(Buffer.from(text));
       await writeOnce(store, listPath(hash), text);
       return hash;
     },
+    hashOf: (notebook, files, environment) => sha256Of(Buffer.from(listText(notebook, files, environment))),
     get,
     async openFile(hash, path) {
       const file = (await get(hash)).files.find((it) => it.path === path);
       return file === undefined ? refuse(null, hash) : store.read(blobPath(file.sha256));
     },
   };
+}
+
+/** The list of a bundle's files, as it is kept. */
+function listText(
+  notebook: string,
+  files: ReadonlyMap<string, Uint8Array>,
+  environment: Source["environment"],
+): string {
+  const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : 1));
+  return encodeWireJson({
+    format: "notemill.source/1",
+    notebook,
+    files: sorted.map(([path, bytes]) => ({ path, sha256: sha256Of(bytes), size: bytes.byteLength })),
+    ...(environment === undefined ? {} : { environment }),
+  } satisfies Source);
 }
 
 function refuse(error: unknown, hash: string): never {

@@ -37,7 +37,7 @@ export async function tendInTime(platform: Platform, sweepId: string): Promise<v
  * Any server may do it at any time, and several at once: each step is done once, or gives the same.
  */
 async function tendSweep(platform: Platform, sweepId: string): Promise<void> {
-  const { driver, now, newId } = platform;
+  const { driver, now, newId, advancing } = platform;
   const toCancel = await childrenToCancel(driver, sweepId);
   for (const id of toCancel) {
     await cancelRun(driver, id, {
@@ -45,6 +45,7 @@ async function tendSweep(platform: Platform, sweepId: string): Promise<void> {
       form: RECORD_FORM,
       nextAttemptId: newId(),
       failure: CANCELLED,
+      advancing,
     });
   }
   if (toCancel.length > 0) await manifestsInTime(platform);
@@ -57,7 +58,7 @@ async function tendSweep(platform: Platform, sweepId: string): Promise<void> {
 const CANCELLED = failureText("RUN_CANCELLED", "the sweep was ended before a runner had the run");
 
 async function endSweep(platform: Platform, sweepId: string): Promise<void> {
-  const { driver, records, now, newId, log } = platform;
+  const { driver, records, now, newId, advancing, log } = platform;
   const parent = await getRun(driver, sweepId);
   if (parent === null) throw new Error(`the sweep "${sweepId}" has no run`);
   const summary = await summarizeSweep(platform, parent);
@@ -77,6 +78,7 @@ async function endSweep(platform: Platform, sweepId: string): Promise<void> {
     now: now(),
     form: RECORD_FORM,
     nextAttemptId: newId(),
+    advancing,
   });
   await manifestsInTime(platform);
   if (ended !== null) log.info({ run_id: sweepId, status: ended.status }, "sweep ended");

@@ -27,6 +27,7 @@ describe("readWorkflow", () => {
     expect(read).toEqual({
       ok: true,
       workflow: {
+        parameters: {},
         steps: [
           {
             key: "a",

@@ -108,6 +108,8 @@ const stepSchema = z.discriminatedUnion("type", [
  * go round) is checked by `readWorkflow`.
  */
 export const workflowSchema = z.strictObject({
+  /** What `run.parameters` is, unless a start says otherwise. */
+  parameters,
   steps: z.array(stepSchema).min(1).max(MAX_STEPS),
   /** How long a workflow-run may take in all. */
   timeout_ms: lengthMs.optional(),

@@ -4,12 +4,16 @@ import { appendRunEvents, type NewEvent } from "./append-event.ts";
 import { heldAttempt } from "./held-attempt.ts";
 import type { Holding } from "./renew-leases.ts";
 import { statusEvent } from "./status-event.ts";
+import type { Advancing } from "../workflows/held-workflow-run.ts";
+import { noteTaskStarted } from "../workflows/note-task.ts";
 
 /** Events of an attempt, as a runner sends them. */
 export interface AttemptEvents extends Holding {
   /** How many events of the attempt came before these. */
   readonly first: number;
   readonly events: readonly NewEvent[];
+  /** For a run that is a task of a workflow-run. */
+  readonly advancing: Advancing;
   readonly now: Date;
 }
 
@@ -42,14 +46,15 @@ export async function appendAttemptEvents(driver: Driver, request: AttemptEvents
       `update attempt set event_count = $2, status = 'running', started_at = coalesce(started_at, $3) where id = $1`,
       [attemptId, next, now],
     );
-    if (begins) {
-      await queries.query(
-        "update run set status = 'running', started_at = coalesce(started_at, $2) where id = $1",
-        [runId, now],
-      );
-    }
+    const [begun] = begins ? await queries.query(BEGIN, [runId, now]) : [];
     const moved = begins ? [statusEvent("running", { attempt: number, now })] : [];
     await appendRunEvents(queries, { runId, attempt: number }, [...moved, ...fresh]);
+    const workflowRunId = begun?.["workflowRunId"];
+    if (typeof workflowRunId === "string")
+      await noteTaskStarted(queries, { runId, workflowRunId }, { ...request.advancing, now });
     return { kind: "appended", next };
   });
 }
+
+const BEGIN = `update run set status = 'running', started_at = coalesce(started_at, $2) where id = $1
+  returning workflow_run_id as "workflowRunId"`;

@@ -15,6 +15,8 @@ import { RUN_COLUMNS, type StoredAttempt, type StoredEvent, type StoredRun, toRu
 import { attemptEvents } from "./server-events.ts";
 import { statusEvent } from "./status-event.ts";
 import { queueAttempt } from "./submit-run.ts";
+import type { Advancing } from "../workflows/held-workflow-run.ts";
+import { noteTaskEnded } from "../workflows/note-task.ts";
 
 /** What the manifest of a record is made from. */
 export interface RecordFacts {
@@ -58,6 +60,10 @@ export interface Ending {
   readonly form: RecordForm;
   /** Id of the next attempt, if there is one. */
   readonly nextAttemptId: string;
+  /** For a run that is a task of a workflow-run, which goes on. */
+  readonly advancing: Advancing;
+  /** What the notebook recorded. Default: nothing. */
+  readonly scraps?: { readonly data: string; readonly leftOut: readonly string[] } | null;
   /** Until when the runner keeps the attempt's kernel. Default: it does not. */
   readonly kernelUntil?: Date | null;
 }
@@ -76,8 +82,18 @@ export async function finishAttempt(
   const blamed = exitClass(outcome, namesOf(failure)[0]);
   await queries.query(
     `update attempt set status = $2, failure = $3, facts = $4, finished_at = $5, exit_class = $6, kernel_until = $7,
-       notebook_wanted = false, lease_until = null where id = $1`,
-    [held.id, outcome, failure, facts, now, blamed, ending.kernelUntil ?? null],
+       notebook_wanted = false, lease_until = null, scraps = $8, scraps_left_out = $9 where id = $1`,
+    [
+      held.id,
+      outcome,
+      failure,
+      facts,
+      now,
+      blamed,
+      ending.kernelUntil ?? null,
+      ending.scraps?.data ?? null,
+      ending.scraps?.leftOut ?? [],
+    ],
   );
   const attempt = { ...held, status: outcome, failure, facts, finishedAt: now, exitClass: blamed };
   const before = await lockRun(queries, held.runId);
@@ -104,6 +120,10 @@ export async function finishAttempt(
   await appendRunEvents(queries, { runId: held.runId, attempt: attempt.number }, [event]);
   // A sweep counts once, when it ends itself.
   if (before.sweepId === null) await noteRunEnded(queries, { runId: held.runId, path: before.path, now });
+  if (before.workflowRunId !== null) {
+    const task = { runId: held.runId, workflowRunId: before.workflowRunId, status: next };
+    await noteTaskEnded(queries, task, { ...ending.advancing, now });
+  }
   // The last thing: the record has the events of the attempt, and from here on there are no more.
   await chainRecord(queries, { run: before, attempt, ending });
   const run = one(toRuns(rows), held.runId);

@@ -25,6 +25,8 @@ export interface StoredRun {
   readonly isSweep: boolean;
   /** The sweep that it is a child of. */
   readonly sweepId: string | null;
+  /** The workflow-run that it is a task of. */
+  readonly workflowRunId: string | null;
   /** When its next attempt may begin, while it waits for one. */
   readonly notBefore: Date | null;
   /** Why it did not succeed, as JSON. */
@@ -70,7 +72,8 @@ export interface StoredEvent {
 /** The columns of a {@link StoredRun}. */
 export const RUN_COLUMNS = `run.id, run.owner, run.status, run.path, run.source_hash as "sourceHash",
   run.kernel_name as "kernelName", run.parameters, run.attempt, run.settings, run.priority,
-  run.tags, run.rerun_of as "rerunOf", run.resumes, run.is_sweep as "isSweep", run.sweep_id as "sweepId", run.not_before as "notBefore", run.failure,
+  run.tags, run.rerun_of as "rerunOf", run.resumes, run.is_sweep as "isSweep", run.sweep_id as "sweepId",
+  run.workflow_run_id as "workflowRunId", run.not_before as "notBefore", run.failure,
   run.cancel_requested_at as "cancelRequestedAt", run.created_at as "createdAt", run.started_at as "startedAt",
   run.finished_at as "finishedAt"`;
 

@@ -29,6 +29,8 @@ export interface NewRun {
   readonly isSweep?: boolean;
   /** When it was asked for. Default `now`. */
   readonly createdAt?: Date;
+  /** The workflow-run that this run is a task of. Default: none. */
+  readonly workflowRunId?: string | null;
   readonly now: Date;
 }
 
@@ -117,8 +119,9 @@ export async function queueAttempt(
 async function insertRun(queries: Queries, run: NewRun): Promise<StoredRun | undefined> {
   const rows = await queries.query(
     `insert into run (id, owner, status, path, source_hash, kernel_name, parameters, idempotency_key,
-       request_sha256, attempt, settings, priority, tags, rerun_of, resumes, created_at, is_sweep, sweep_id)
-     values ($1, $2, 'queued', $3, $4, $5, $6, $7, $8, 1, $9, $10, $11, $12, $13, $14, $15, $16)
+       request_sha256, attempt, settings, priority, tags, rerun_of, resumes, created_at, is_sweep, sweep_id,
+       workflow_run_id)
+     values ($1, $2, 'queued', $3, $4, $5, $6, $7, $8, 1, $9, $10, $11, $12, $13, $14, $15, $16, $17)
      on conflict (owner, idempotency_key) do nothing
      returning ${RUN_COLUMNS}`,
     [
@@ -138,6 +141,7 @@ async function insertRun(queries: Queries, run: NewRun): Promise<StoredRun | und
       run.createdAt ?? run.now,
       run.isSweep ?? false,
       run.sweepId ?? null,
+      run.workflowRunId ?? null,
     ],
   );
   return toRuns(rows)[0];

@@ -30,7 +30,7 @@ export async function createTrigger(driver: Driver, trigger: NewTrigger): Promis
   return driver.tx(async (queries) => {
     const rows = await queries.query(
       `insert into trigger (${DEFINITION_COLUMNS}, id, owner, version, watermark, next_fire_at, created_at, updated_at)
-     values (${placeholders(1, 14)}, $15, $16, 1, $17, $18, $17, $17)
+     values (${placeholders(1, 15)}, $16, $17, 1, $18, $19, $18, $18)
      on conflict (owner, name) where deleted_at is null do nothing
      returning ${TRIGGER_COLUMNS}`,
       [...definitionValues(trigger), id, owner, now, nextFire(id, trigger, now)],
@@ -68,8 +68,8 @@ export async function updateTrigger(
       const next = current.pausedAt === null ? nextFire(id, definition, watermark) : null;
       const rows = await queries.query(
         `update trigger set (${DEFINITION_COLUMNS}, watermark, next_fire_at, updated_at, version) =
-           (${placeholders(1, 14)}, $15, $16, $17, version + 1)
-         where id = $18 returning ${TRIGGER_COLUMNS}`,
+           (${placeholders(1, 15)}, $16, $17, $18, version + 1)
+         where id = $19 returning ${TRIGGER_COLUMNS}`,
         [...definitionValues(definition), watermark, next, now, id],
       );
       const [updated] = toTriggers(rows);
@@ -135,7 +135,7 @@ export async function deleteTrigger(driver: Driver, id: string, now: Date): Prom
 }
 
 const DEFINITION_COLUMNS = `name, path, kernel_name, parameters, files, spec, catch_up, concurrency,
-  max_jitter_ms, grace_ms, source_hash, settings, priority, tags`;
+  max_jitter_ms, grace_ms, source_hash, settings, priority, tags, workflow_id`;
 
 function definitionValues(definition: TriggerDefinition): readonly SqlValue[] {
   return [
@@ -153,6 +153,7 @@ function definitionValues(definition: TriggerDefinition): readonly SqlValue[] {
     JSON.stringify(definition.settings),
     definition.priority,
     definition.tags,
+    definition.workflowId ?? null,
   ];
 }
 

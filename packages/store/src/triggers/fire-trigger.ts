@@ -1,6 +1,12 @@
 import { admit, decideSlots, FINAL_STATUSES, type LiveRun } from "@notemill/schedules";
 import type { Driver, Queries } from "../driver/driver.ts";
 import { type NewRun, type Submitted, submitRunIn } from "../runs/submit-run.ts";
+import type { Advancing } from "../workflows/held-workflow-run.ts";
+import {
+  type NewWorkflowRun,
+  startWorkflowRunIn,
+  type WorkflowRunStarted,
+} from "../workflows/start-workflow-run.ts";
 import { nextFire } from "./next-fire.ts";
 import { scheduledTrigger, type StoredTrigger, toTriggers, TRIGGER_COLUMNS } from "./trigger-row.ts";
 
@@ -10,9 +16,10 @@ export interface DueTrigger extends StoredTrigger {
   readonly live: number;
 }
 
-/** A run for a slot, or why there is none. */
+/** A run for a slot, a workflow-run, or why there is none. */
 export type SlotRun =
   | { readonly run: NewRun }
+  | { readonly workflowRun: NewWorkflowRun; readonly advancing: Advancing }
   | { readonly skipped: { readonly code: string; readonly message: string } };
 
 /** A slot whose turn it is. */
@@ -36,12 +43,15 @@ export interface FireOptions {
 
 /** What {@link fireTrigger} did. */
 export interface Fired {
+  /** Runs, or workflow-runs. */
   readonly started: readonly string[];
   readonly skipped: number;
   /** Whether slots were left out that nobody was there to fire. */
   readonly hasMissed: boolean;
   /** Runs that have to end, since a newer one came. Cancel them; they are named again until they are over. */
   readonly toCancel: readonly string[];
+  /** Workflow-runs likewise. */
+  readonly workflowRunsToCancel: readonly string[];
 }
 
 /** How long until somebody looks again whether a slot that waits may start, in milliseconds. */
@@ -54,8 +64,10 @@ export async function dueTriggers(
 ): Promise<readonly DueTrigger[]> {
   const rows = await queries.query(
     `select ${TRIGGER_COLUMNS}, (
-       select count(*)::int from trigger_slot join run on run.id = run_id
-       where trigger_id = trigger.id and state = 'started' and not (run.status = any($3))
+       select count(*)::int from trigger_slot left join run on run.id = run_id
+         left join workflow_run on workflow_run.id = trigger_slot.workflow_run_id
+       where trigger_slot.trigger_id = trigger.id and trigger_slot.state = 'started'
+         and not (coalesce(run.status, workflow_run.status) = any($3))
      ) as live
      from trigger where next_fire_at <= $1 order by next_fire_at limit $2`,
     [now, limit, FINAL_STATUSES],
@@ -117,22 +129,50 @@ export async function fireTrigger(
 export async function startByHand(
   driver: Driver,
   { id }: Pick<StoredTrigger, "id">,
-  { slotId, slot, run }: { readonly slotId: string; readonly slot: Date; readonly run: NewRun },
+  { run, ...place }: ByHand & { readonly run: NewRun },
 ): Promise<Submitted | null> {
+  return startSlot(driver, id, { ...place, column: "run_id", now: run.now }, (queries) =>
+    submitRunIn(queries, run),
+  );
+}
+
+/** The same for a trigger that starts a workflow. */
+export async function startWorkflowByHand(
+  driver: Driver,
+  { id }: Pick<StoredTrigger, "id">,
+  { run, advancing, ...place }: ByHand & { readonly run: NewWorkflowRun; readonly advancing: Advancing },
+): Promise<WorkflowRunStarted | null> {
+  return startSlot(driver, id, { ...place, column: "workflow_run_id", now: run.now }, (queries) =>
+    startWorkflowRunIn(queries, run, advancing),
+  );
+}
+
+/** A start by hand, as if a slot were at that instant. */
+export interface ByHand {
+  readonly slotId: string;
+  readonly slot: Date;
+}
+
+async function startSlot<Started extends { readonly kind: string; readonly run: { readonly id: string } }>(
+  driver: Driver,
+  triggerId: string,
+  place: ByHand & { readonly column: "run_id" | "workflow_run_id"; readonly now: Date },
+  start: (queries: Queries) => Promise<Started>,
+): Promise<Started | null> {
   return driver.tx(async (queries) => {
     const found = await queries.query(
       "select id from trigger where id = $1 and deleted_at is null for share",
-      [id],
+      [triggerId],
     );
     if (found.length === 0) return null;
-    const submitted = await submitRunIn(queries, run);
-    if (submitted.kind !== "created") return submitted;
+    const started = await start(queries);
+    if (started.kind !== "created") return started;
     await queries.query(
-      `insert into trigger_slot (id, trigger_id, slot, is_by_hand, state, run_id, created_at)
+      `insert into trigger_slot (id, trigger_id, slot, is_by_hand, state, ${place.column}, created_at)
        values ($1, $2, $3, true, 'started', $4, $5)`,
-      [slotId, id, slot, submitted.run.id, run.now],
+      [place.slotId, triggerId, place.slot, started.run.id, place.now],
     );
-    return submitted;
+    return started;
   });
 }
 
@@ -154,12 +194,14 @@ async function admitSlots(
   { runOf }: FireOptions,
 ): Promise<Omit<Fired, "hasMissed"> & { readonly waiting: number }> {
   await queries.query(
-    `update trigger_slot set state = 'over' from run
-     where trigger_id = $1 and state = 'started' and run.id = run_id and run.status = any($2)`,
+    `update trigger_slot set state = 'over' where trigger_id = $1 and state = 'started' and (
+       exists (select from run where run.id = run_id and run.status = any($2))
+       or exists (select from workflow_run where workflow_run.id = workflow_run_id and workflow_run.status = any($2))
+     )`,
     [trigger.id, FINAL_STATUSES],
   );
   const rows = await queries.query(
-    `select id, slot, body, state, run_id from trigger_slot
+    `select id, slot, body, state, run_id, workflow_run_id from trigger_slot
      where trigger_id = $1 and state in ('waiting', 'started') order by id`,
     [trigger.id],
   );
@@ -173,6 +215,7 @@ async function admitSlots(
   let skipped = 0;
   const started: string[] = [];
   const toCancel: string[] = [];
+  const workflowRunsToCancel: string[] = [];
   const leaveOut = async (
     id: string,
     reason: { readonly code: string; readonly message: string },
@@ -185,8 +228,9 @@ async function admitSlots(
   };
   for (const id of skip) await leaveOut(id, BUSY);
   for (const id of cancel) {
-    const runId = open.get(id)?.["run_id"];
+    const { run_id: runId, workflow_run_id: workflowRunId } = open.get(id) ?? {};
     if (typeof runId === "string") toCancel.push(runId);
+    else if (typeof workflowRunId === "string") workflowRunsToCancel.push(workflowRunId);
     else await leaveOut(id, OVERTAKEN);
   }
   for (const id of start) {
@@ -200,14 +244,18 @@ async function admitSlots(
       await leaveOut(id, made.skipped);
       continue;
     }
-    await submitRunIn(queries, made.run);
-    await queries.query("update trigger_slot set state = 'started', run_id = $2 where id = $1", [
+    const isRun = "run" in made;
+    if (isRun) await submitRunIn(queries, made.run);
+    else await startWorkflowRunIn(queries, made.workflowRun, made.advancing);
+    const startedId = isRun ? made.run.id : made.workflowRun.id;
+    const column = isRun ? "run_id" : "workflow_run_id";
+    await queries.query(`update trigger_slot set state = 'started', ${column} = $2 where id = $1`, [
       id,
-      made.run.id,
+      startedId,
     ]);
-    started.push(made.run.id);
+    started.push(startedId);
   }
-  return { started, skipped, toCancel, waiting };
+  return { started, skipped, toCancel, workflowRunsToCancel, waiting };
 }
 
 const BUSY = { code: "SLOT_BUSY", message: "a run of an earlier slot was under way" };

@@ -41,10 +41,12 @@ export async function listSlots(
   { before = null, limit }: { readonly before?: string | null; readonly limit: number },
 ): Promise<readonly StoredSlot[]> {
   const rows = await queries.query(
-    `select trigger_slot.id, slot, is_by_hand as "isByHand", state, run_id as "runId",
-       run.status as "runStatus", skipped, body, trigger_slot.created_at as "createdAt"
+    `select trigger_slot.id, slot, is_by_hand as "isByHand", trigger_slot.state, run_id as "runId",
+       trigger_slot.workflow_run_id as "workflowRunId",
+       coalesce(run.status, workflow_run.status) as "runStatus", skipped, body, trigger_slot.created_at as "createdAt"
      from trigger_slot left join run on run.id = run_id
-     where trigger_id = $1 and ($2::uuid is null or trigger_slot.id < $2)
+       left join workflow_run on workflow_run.id = trigger_slot.workflow_run_id
+     where trigger_slot.trigger_id = $1 and ($2::uuid is null or trigger_slot.id < $2)
      order by trigger_slot.id desc limit $3`,
     [triggerId, before, limit],
   );

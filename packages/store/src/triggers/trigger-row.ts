@@ -6,6 +6,7 @@ import {
   type ScheduledTrigger,
   isTimeTrigger,
   type Trigger,
+  type WorkflowRunStatus,
 } from "@notemill/schedules";
 import type { Row } from "../driver/driver.ts";
 
@@ -13,8 +14,10 @@ import type { Row } from "../driver/driver.ts";
 export interface TriggerDefinition {
   /** One of its kind among the owner's triggers that are not deleted. */
   readonly name: string;
-  /** Virtual path of the notebook. */
-  readonly path: string;
+  /** Virtual path of the notebook; null where a workflow is started. */
+  readonly path: string | null;
+  /** The workflow that is started, by its active version, in place of a notebook. Default: none. */
+  readonly workflowId?: string | null;
   readonly kernelName: string | null;
   /** JSON; a value of the form `{"cel": "…"}` is an expression. */
   readonly parameters: string;
@@ -38,6 +41,9 @@ export interface TriggerDefinition {
 export interface StoredTrigger extends TriggerDefinition {
   readonly id: string;
   readonly owner: string;
+  readonly workflowId: string | null;
+  /** Name of the workflow that is started. */
+  readonly workflowName: string | null;
   /** Grows with every change of the definition. */
   readonly version: number;
   readonly pausedAt: Date | null;
@@ -61,7 +67,10 @@ export interface StoredSlot {
   /** `over`: its run has ended, however. */
   readonly state: "waiting" | "started" | "over" | "skipped";
   readonly runId: string | null;
-  readonly runStatus: RunStatus | null;
+  /** What it started where the trigger starts a workflow. */
+  readonly workflowRunId: string | null;
+  /** That of the run, or of the workflow-run. */
+  readonly runStatus: RunStatus | WorkflowRunStatus | null;
   /** Why it was left out, as JSON. */
   readonly skipped: string | null;
   /** What the event says that it is, as JSON; null where it is an instant. */
@@ -70,7 +79,8 @@ export interface StoredSlot {
 }
 
 /** The columns of a {@link StoredTrigger}. */
-export const TRIGGER_COLUMNS = `trigger.id, trigger.owner, trigger.name, trigger.path,
+export const TRIGGER_COLUMNS = `trigger.id, trigger.owner, trigger.name, trigger.path, trigger.workflow_id as "workflowId",
+  (select workflow.name from workflow where workflow.id = trigger.workflow_id) as "workflowName",
   trigger.kernel_name as "kernelName", trigger.parameters, trigger.files, trigger.settings, trigger.priority, trigger.tags, trigger.spec,
   trigger.catch_up as "catchUp", trigger.concurrency, trigger.max_jitter_ms as "maxJitterMs",
   trigger.grace_ms as "graceMs", trigger.source_hash as "sourceHash", trigger.version,

@@ -3,6 +3,7 @@ import { createClient } from "@notemill/client";
 import { encodeJson, RawJson } from "@notemill/json";
 import { parametersToJson } from "@notemill/parameters";
 import type { Command, ParsedCommandLine, Terminal } from "../../command-line/command.ts";
+import { UsageError } from "../../command-line/usage-error.ts";
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
 import { ENVIRONMENT_OPTION } from "../environments/environment-options.ts";
 import { JSON_OPTION } from "../runs/run-argument.ts";
@@ -16,19 +17,29 @@ import { readSlotParameters, SLOT_PARAMETER_OPTIONS } from "./slot-parameters.ts
 /** `notemill schedules create`: runs a notebook again and again. */
 export const createCommand: Command = {
   name: "schedules create",
-  summary: "Run a notebook of the server at certain times, or when something happens",
+  summary: "Run a notebook of the server, or a workflow, at certain times, or when something happens",
   description:
     "Each slot becomes a run. A parameter that is ${…} is an expression over trigger.slot, interval.start and interval.end, or trigger.body of an event, worked out for each slot; --parameters_raw passes such text as it is, and in a file of parameters an expression is {cel: …}. The notebook and the parameters are checked with the next slot.",
   arguments: [
-    { name: "PATH", help: "Notebook, as ~/report.ipynb or /shared/report.ipynb (put it into quotes)." },
+    {
+      name: "PATH",
+      help: "Notebook, as ~/report.ipynb or /shared/report.ipynb (put it into quotes).",
+      optional: true,
+    },
   ],
   options: [
     ...SPEC_OPTIONS,
     {
+      name: "workflow",
+      flags: ["--workflow"],
+      values: ["NAME"],
+      help: "Start this workflow, by its active version, in place of a notebook.",
+    },
+    {
       name: "name",
       flags: ["--name"],
       values: ["NAME"],
-      help: "Name of the schedule. Default: that of the notebook.",
+      help: "Name of the schedule. Default: that of the notebook or the workflow.",
     },
     ...SLOT_PARAMETER_OPTIONS,
     FILE_OPTION,
@@ -67,7 +78,10 @@ export const createCommand: Command = {
 
 async function create(parsed: ParsedCommandLine, terminal: Terminal): Promise<number> {
   const { options } = parsed;
-  const [path = ""] = parsed.arguments;
+  const [path] = parsed.arguments;
+  const workflow = options.text("workflow");
+  if ((path === undefined) === (workflow === undefined))
+    throw new UsageError("say what: the path of a notebook, or --workflow");
   const policies = policiesOf(options);
   const given = await readSlotParameters(options);
   const parameters = new RawJson(encodeJson(parametersToJson(given)));
@@ -83,7 +97,8 @@ async function create(parsed: ParsedCommandLine, terminal: Terminal): Promise<nu
   }
   const name = options.text("name");
   const schedule = await client.createSchedule({
-    path,
+    ...(path === undefined ? {} : { path }),
+    ...(workflow === undefined ? {} : { workflow }),
     spec,
     parameters,
     ...policies,

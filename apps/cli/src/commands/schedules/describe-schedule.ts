@@ -6,12 +6,13 @@ export function describeSchedule(schedule: ScheduleDetail): string {
   const lines = [
     ["Schedule", schedule.name],
     ["Id", schedule.id],
-    ["Notebook", schedule.path],
+    ["Notebook", schedule.path ?? ""],
+    ["Workflow", schedule.workflow?.name ?? ""],
     ["When", schedule.in_words],
     ["State", stateOf(schedule)],
     ["Parameters", schedule.parameters.text],
     ["Kernel", schedule.kernel_name ?? ""],
-    ["Reads", schedule.source_hash ?? "the notebook as it is then"],
+    ["Reads", schedule.source_hash ?? (schedule.path === null ? "" : "the notebook as it is then")],
     ["Catch-up", catchUpInWords(schedule)],
     ["Concurrency", concurrencyInWords(schedule)],
     ["Jitter", schedule.max_jitter_seconds === 0 ? "" : `up to ${schedule.max_jitter_seconds} s`],
@@ -38,7 +39,7 @@ export function slotsTable(slots: readonly Slot[]): string {
     slots.map((it) => [
       `${it.slot.replace(".000Z", "Z")}${it.is_by_hand ? " (by hand)" : ""}`,
       it.skipped === null ? (it.run_status ?? it.state) : `skipped: ${it.skipped.message}`,
-      it.run_id ?? "",
+      it.run_id ?? it.workflow_run_id ?? "",
     ]),
   );
 }

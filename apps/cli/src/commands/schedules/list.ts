@@ -44,13 +44,13 @@ async function list({ options }: ParsedCommandLine, terminal: Terminal): Promise
     stdout.write(`${encodeWireJson(page)}\n`);
     return 0;
   }
-  const columns = ["Schedule", "When", "Next", "State", "Notebook"].map((title) => ({ title }));
+  const columns = ["Schedule", "When", "Next", "State", "Runs"].map((title) => ({ title }));
   const rows = page.schedules.map((it) => [
     it.name,
     it.in_words,
     it.next_fire_at ?? "",
     it.paused === null ? stateOf(it) : "paused",
-    it.path,
+    it.path ?? `workflow ${it.workflow?.name ?? ""}`,
   ]);
   stdout.write(rows.length === 0 ? "no schedules\n" : `${textTable(columns, rows)}\n`);
   if (page.next !== null) stdout.write(`\nolder ones: notemill schedules list --before ${page.next}\n`);

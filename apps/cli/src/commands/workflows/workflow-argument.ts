@@ -1,0 +1,50 @@
+import type { PlatformClient } from "@notemill/client";
+import type { ArgumentDefinition, OptionDefinition } from "../../command-line/command.ts";
+import { UsageError } from "../../command-line/usage-error.ts";
+
+/** The workflow that a command is about. */
+export const WORKFLOW_ARGUMENT: ArgumentDefinition = {
+  name: "WORKFLOW",
+  help: "Name or id of the workflow.",
+};
+
+/** The workflow-run that a command is about. */
+export const WORKFLOW_RUN_ARGUMENT: ArgumentDefinition = { name: "RUN", help: "Id of the workflow-run." };
+
+/** Why something is asked for. */
+export const REASON_OPTION: OptionDefinition = {
+  name: "reason",
+  flags: ["--reason"],
+  values: ["TEXT"],
+  help: "Why, for those who wonder.",
+};
+
+/** Which page of a list. */
+export const PAGE_OPTIONS: readonly OptionDefinition[] = [
+  {
+    name: "limit",
+    flags: ["--limit"],
+    values: ["N"],
+    type: "integer",
+    help: "At most so many, up to 200. Default 50.",
+  },
+  { name: "before", flags: ["--before"], values: ["ID"], help: "Go on behind this one: the next page." },
+];
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The id of a workflow that was given by its name or id. @throws {@link UsageError} where none has the name. */
+export async function workflowId(client: PlatformClient, given: string): Promise<string> {
+  if (UUID.test(given)) return given;
+  const { workflows } = await client.listWorkflows({ name: given, limit: 1 });
+  const [workflow] = workflows;
+  if (workflow === undefined)
+    throw new UsageError(`no workflow is named "${given}"; notemill workflows list has them all`);
+  return workflow.id;
+}
+
+/** The number of a version. @throws {@link UsageError} */
+export function versionOf(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new UsageError(`"${text}" is no version; expected a number from 1`);
+}

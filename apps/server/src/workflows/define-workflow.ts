@@ -1,0 +1,153 @@
+import { expressionProblem } from "@notemill/expressions";
+import { encodeJson, isJsonObject, type JsonValue, parseJson } from "@notemill/json";
+import { isCodedError } from "@notemill/errors";
+import { createNotebookEncoder, type Notebook } from "@notemill/nbformat";
+import { expressionIn, readWorkflow, type Workflow, type WorkflowStep } from "@notemill/schedules";
+import { findTaggedCell } from "@notemill/parameters";
+import type { Platform } from "../platform.ts";
+import { parameterProblems } from "../runs/check-parameters.ts";
+import { readAskedNotebook } from "../runs/submit-notebook.ts";
+import { prepareAsked, type PreparedNotebook } from "../schedules/prepare-notebook.ts";
+import { ServerError } from "../server-error.ts";
+import { expressionNameProblems, readsOf } from "./check-expressions.ts";
+import { type NotebookPin, type PlanContent, plainNumbers, type StepPin } from "./plan-text.ts";
+import { type RunStep, stepKernel, stepSettings } from "./step-settings.ts";
+
+/** One thing that is wrong with a definition, and where. */
+export interface DefinitionProblem {
+  readonly code: string;
+  /** Key of the step, or its number from 0 where it has no usable key; null for the workflow itself. */
+  readonly step: string | number | null;
+  readonly field: string;
+  readonly message: string;
+}
+
+/** Whether the files that steps read are kept, or only looked at. */
+export type SourceUse = "keep" | "look";
+
+/**
+ * Makes the plan of a definition: everything that can be checked is, and what its steps
+ * run is fixed by hash.
+ *
+ * @param definition - JSON.
+ * @throws {@link ServerError} `WORKFLOW_INVALID` with all `problems`, and what the stores throw.
+ */
+export async function defineWorkflow(
+  platform: Platform,
+  { name, definition }: { readonly name: string; readonly definition: string },
+  use: SourceUse,
+): Promise<PlanContent> {
+  const read = readWorkflow(plainNumbers(parseJson(definition)), { checkExpression: expressionProblem });
+  if (!read.ok) throw workflowInvalid(read.problems);
+  const { workflow } = read;
+  const problems = workflow.steps.flatMap((step) => expressionNameProblems(workflow, step));
+  const pins = new Map<string, StepPin>();
+  for (const step of workflow.steps) {
+    const pinned = await pinStep(platform, step, use);
+    problems.push(...pinned.problems);
+    pins.set(step.key, { reads: readsOf(workflow, step), notebook: pinned.notebook });
+  }
+  if (problems.length > 0) throw workflowInvalid(problems);
+  return { name, workflow, pins };
+}
+
+interface Pinned {
+  readonly notebook: NotebookPin | null;
+  readonly problems: readonly DefinitionProblem[];
+}
+
+async function pinStep(platform: Platform, step: WorkflowStep, use: SourceUse): Promise<Pinned> {
+  if (step.type === "wait") return { notebook: null, problems: [] };
+  const { key } = step;
+  try {
+    const notebook = prepareAsked(platform, await readAskedNotebook(platform, askedOf(step)));
+    const problems = staticProblems(notebook.notebook, step);
+    if (problems.length > 0) return { notebook: null, problems };
+    const definition = { files: [], settings: stepSettings(step), kernelName: stepKernel(step) };
+    const sourceHash = await (use === "keep"
+      ? notebook.makeSource(definition)
+      : notebook.sourceHash(definition));
+    const { virtualPath: path } = notebook;
+    return { notebook: { path, sourceHash, head: headOf(notebook) }, problems: [] };
+  } catch (error) {
+    return { notebook: null, problems: [problemOf(error, key, fieldOf(error, step))] };
+  }
+}
+
+function fieldOf(error: unknown, { type }: RunStep): string {
+  if (isCodedError(error) && /^(ENVIRONMENT|UV)_/.test(error.code)) return "environment";
+  return type === "script" ? "source" : "path";
+}
+
+/** What a step runs, as a run would ask for it. */
+function askedOf(step: RunStep): Parameters<typeof readAskedNotebook>[1] {
+  if (step.type === "notebook") return { path: step.path };
+  const { key, language, source } = step;
+  return { script: { language, source, name: key } };
+}
+
+/** What is wrong with parameters whatever the expressions among them will give. */
+function staticProblems(notebook: Notebook, step: RunStep): readonly DefinitionProblem[] {
+  const { key, parameters } = step;
+  const kernelName = stepKernel(step);
+  const isOpen = (name: string): boolean => expressionIn(parameters[name] ?? null) !== undefined;
+  // Text can be written in every language, so that names are checked as well.
+  const known = Object.entries(parameters).map(([name, value]) => [name, isOpen(name) ? "" : value] as const);
+  try {
+    const found = parameterProblems(notebook, encodeJson(Object.fromEntries(known)), kernelName);
+    return found
+      .filter(({ name }) => !isOpen(name))
+      .map(({ name, message }) => {
+        return { code: "PARAMETERS_INVALID", step: key, field: `parameters.${name}`, message };
+      });
+  } catch (error) {
+    return [problemOf(error, key, "parameters")];
+  }
+}
+
+/** A notebook without the cells that say nothing about its parameters. */
+function headOf({ notebook }: PreparedNotebook): string {
+  const cell = notebook.cells[findTaggedCell(notebook, "parameters")];
+  const cells = cell === undefined ? [] : [cell.cell_type === "code" ? { ...cell, outputs: [] } : cell];
+  return createNotebookEncoder()
+    .encode({ ...notebook, cells })
+    .join("");
+}
+
+/** An error about what a step is, as a problem of its definition. @throws What is not the definition's fault. */
+function problemOf(error: unknown, step: string, field: string): DefinitionProblem {
+  if (!isCodedError(error) || /^STOR(E|AGE)_(?!PATH)/.test(error.code)) throw error;
+  return { code: error.code, step, field, message: error.message };
+}
+
+function workflowInvalid(problems: readonly DefinitionProblem[]): ServerError {
+  const [first] = problems;
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
+  return new ServerError("WORKFLOW_INVALID", `${first === undefined ? "" : problemText(first)}${more}`, {
+    details: { problems },
+  });
+}
+
+function problemText({ step, field, message }: DefinitionProblem): string {
+  const place =
+    step === null ? "the workflow" : typeof step === "number" ? `step ${step + 1}` : `step "${step}"`;
+  return `${place}${field === "" ? "" : `, ${field}`}: ${message}`;
+}
+
+/** The parameters of a workflow-run: the workflow's own, some with other values. @throws {@link ServerError} `PARAMETERS_INVALID` */
+export function workflowParameters({ parameters }: Workflow, given: string | undefined): string {
+  const values: JsonValue = given === undefined ? {} : parseJson(given);
+  if (!isJsonObject(values)) {
+    throw new ServerError("PARAMETERS_INVALID", "the parameters are not an object of values by name");
+  }
+  const unknown = Object.keys(values).find((name) => !Object.hasOwn(parameters, name));
+  if (unknown !== undefined) {
+    const known = Object.keys(parameters).join(", ") || "none";
+    throw new ServerError(
+      "PARAMETERS_INVALID",
+      `the workflow has no parameter "${unknown}"; it has ${known}`,
+      { details: { name: unknown } },
+    );
+  }
+  return encodeJson({ ...parameters, ...values });
+}

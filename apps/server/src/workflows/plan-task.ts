@@ -1,0 +1,72 @@
+import { evaluateExpression, type ExpressionScope } from "@notemill/expressions";
+import { encodeJson, type JsonValue } from "@notemill/json";
+import { expressionIn, type WorkflowStep } from "@notemill/schedules";
+import type { TaskFacts, TaskPlan } from "@notemill/store";
+import { checkParameters } from "../runs/check-parameters.ts";
+import { notebookOf } from "../runs/submit-notebook.ts";
+import { ServerError } from "../server-error.ts";
+import type { PlanContent } from "./plan-text.ts";
+import { stepProblem } from "./step-problem.ts";
+import { stepScope } from "./step-scope.ts";
+import { type RunStep, stepKernel, stepSettings } from "./step-settings.ts";
+
+/** Makes the run or the wait of a task. Pure; what is wrong is a value. */
+export function planTask(content: PlanContent, facts: TaskFacts): TaskPlan {
+  let field = "";
+  try {
+    const step = content.workflow.steps.find(({ key }) => key === facts.step);
+    if (step === undefined) throw new Error(`the workflow has no step "${facts.step}"`);
+    const scope = stepScope(content, facts);
+    const on = (name: string): void => {
+      field = name;
+    };
+    return step.type === "wait"
+      ? { kind: "wait", until: waitEnd(step, scope, facts.now, on) }
+      : { kind: "run", run: notebookRun(content, step, scope, on) };
+  } catch (error) {
+    return { kind: "failed", problem: stepProblem(error, field, facts) };
+  }
+}
+
+function waitEnd(
+  step: WorkflowStep & { readonly type: "wait" },
+  scope: ExpressionScope,
+  now: Date,
+  on: (field: string) => void,
+): Date {
+  if (step.until === undefined) return new Date(now.getTime() + (step.duration_ms ?? 0));
+  on("until");
+  const value = evaluateExpression(step.until, scope);
+  const instant = typeof value === "string" ? Date.parse(value) : Number.NaN;
+  if (!Number.isNaN(instant)) return new Date(instant);
+  throw new ServerError(
+    "WAIT_UNTIL_INVALID",
+    `${encodeJson(value)} is no instant, such as 2026-03-29T06:00:00Z`,
+  );
+}
+
+function notebookRun(
+  { pins }: PlanContent,
+  step: RunStep,
+  scope: ExpressionScope,
+  on: (field: string) => void,
+): (TaskPlan & { readonly kind: "run" })["run"] {
+  const notebook = pins.get(step.key)?.notebook ?? null;
+  if (notebook === null) throw new Error(`step "${step.key}" has no notebook`);
+  const resolved = Object.entries(step.parameters).map(([name, value]): [string, JsonValue] => {
+    on(`parameters.${name}`);
+    const expression = expressionIn(value);
+    return [name, expression === undefined ? value : evaluateExpression(expression, scope)];
+  });
+  const parameters = encodeJson(Object.fromEntries(resolved));
+  const kernelName = stepKernel(step);
+  on("parameters");
+  checkParameters(notebookOf(Buffer.from(notebook.head)), parameters, kernelName);
+  return {
+    path: notebook.path,
+    sourceHash: notebook.sourceHash,
+    kernelName,
+    parameters,
+    settings: stepSettings(step),
+  };
+}

@@ -1,0 +1,15 @@
+import { completeSettings, type RunSettings } from "@notemill/api";
+import type { WorkflowStep } from "@notemill/schedules";
+
+/** A step that runs something. */
+export type RunStep = Exclude<WorkflowStep, { readonly type: "wait" }>;
+
+/** How the runs of a step are carried out. */
+export function stepSettings({ retry, environment }: RunStep): RunSettings {
+  return completeSettings({ retry, environment });
+}
+
+/** The kernel that a step asks for; null for the notebook's own. */
+export function stepKernel(step: RunStep): string | null {
+  return step.type === "notebook" ? (step.kernel_name ?? null) : null;
+}

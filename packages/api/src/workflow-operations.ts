@@ -1,0 +1,183 @@
+import type { z } from "zod";
+import { eventsQuerySchema } from "./events-query.ts";
+import type { Operation } from "./operations.ts";
+import {
+  activateWorkflowSchema,
+  appliedWorkflowSchema,
+  applyWorkflowSchema,
+  exportWorkflowSchema,
+  listWorkflowRunsSchema,
+  listWorkflowsSchema,
+  listWorkflowTasksSchema,
+  listWorkflowVersionsSchema,
+  restartWorkflowRunSchema,
+  startWorkflowSchema,
+  workflowDetailSchema,
+  workflowPageSchema,
+  workflowRunChangeSchema,
+  workflowRunDetailSchema,
+  workflowRunEventSchema,
+  workflowRunPageSchema,
+  workflowRunSchema,
+  workflowSchema,
+  workflowTaskPageSchema,
+  workflowVersionPageSchema,
+  workflowVersionSchema,
+} from "./workflow.ts";
+
+const json = (schema: z.ZodType, description: string, status = 200): Operation["answer"] => ({
+  status,
+  schema,
+  description,
+});
+
+const AS_IT_IS = "The workflow-run as it is now.";
+
+/** The operations on workflows and their runs. */
+export const WORKFLOW_OPERATIONS = {
+  applyWorkflow: {
+    method: "post",
+    path: "/workflows",
+    group: "workflows",
+    summary:
+      "Make a definition the active version of the workflow of its name: its notebooks are read, checked and kept",
+    body: applyWorkflowSchema,
+    answer: json(appliedWorkflowSchema, "What it has changed, or would."),
+  },
+  listWorkflows: {
+    method: "get",
+    path: "/workflows",
+    group: "workflows",
+    summary: "List workflows, newest first",
+    query: listWorkflowsSchema,
+    answer: json(workflowPageSchema, "One page."),
+  },
+  getWorkflow: {
+    method: "get",
+    path: "/workflows/{id}",
+    group: "workflows",
+    summary: "A workflow with its active version; one that was deleted too",
+    answer: json(workflowDetailSchema, "The workflow."),
+  },
+  deleteWorkflow: {
+    method: "delete",
+    path: "/workflows/{id}",
+    group: "workflows",
+    summary: "End a workflow; its versions and runs stay",
+    answer: { status: 204, description: "It is over." },
+  },
+  listWorkflowVersions: {
+    method: "get",
+    path: "/workflows/{id}/versions",
+    group: "workflows",
+    summary: "List the versions of a workflow, newest first",
+    query: listWorkflowVersionsSchema,
+    answer: json(workflowVersionPageSchema, "One page."),
+  },
+  getWorkflowVersion: {
+    method: "get",
+    path: "/workflows/{id}/versions/{version}",
+    group: "workflows",
+    summary: "A version of a workflow",
+    answer: json(workflowVersionSchema, "The version."),
+  },
+  activateWorkflow: {
+    method: "post",
+    path: "/workflows/{id}/activate",
+    group: "workflows",
+    summary: "Make another version the active one: a rollback",
+    body: activateWorkflowSchema,
+    answer: json(workflowSchema, "The workflow as it is now."),
+  },
+  exportWorkflow: {
+    method: "get",
+    path: "/workflows/{id}/definition",
+    group: "workflows",
+    summary: "A version as the YAML file that makes it",
+    query: exportWorkflowSchema,
+    answer: { status: 200, mediaType: "application/yaml", description: "The file." },
+  },
+  startWorkflow: {
+    method: "post",
+    path: "/workflows/{id}/runs",
+    group: "workflows",
+    summary: "Start a workflow-run",
+    headers: [
+      {
+        name: "Idempotency-Key",
+        description: "Requests with the same key start one workflow-run; the answer names it.",
+      },
+    ],
+    body: startWorkflowSchema,
+    answer: json(workflowRunSchema, "The workflow-run.", 201),
+  },
+  listWorkflowRuns: {
+    method: "get",
+    path: "/workflow-runs",
+    group: "workflows",
+    summary: "List workflow-runs, newest first",
+    query: listWorkflowRunsSchema,
+    answer: json(workflowRunPageSchema, "One page."),
+  },
+  getWorkflowRun: {
+    method: "get",
+    path: "/workflow-runs/{id}",
+    group: "workflows",
+    summary: "A workflow-run and its steps",
+    answer: json(workflowRunDetailSchema, "The workflow-run."),
+  },
+  listWorkflowTasks: {
+    method: "get",
+    path: "/workflow-runs/{id}/tasks",
+    group: "workflows",
+    summary: "List what the steps of a workflow-run have started: their runs and waits",
+    query: listWorkflowTasksSchema,
+    answer: json(workflowTaskPageSchema, "One page."),
+  },
+  followWorkflowRun: {
+    method: "get",
+    path: "/workflow-runs/{id}/events",
+    group: "workflows",
+    summary: "Follow a workflow-run: its events from any point, until it is over",
+    query: eventsQuerySchema,
+    headers: [{ name: "Last-Event-ID", description: "As `after`; browsers send it when they come back." }],
+    answer: {
+      status: 200,
+      mediaType: "text/event-stream",
+      schema: workflowRunEventSchema,
+      description: "Server-sent events; the data of each is as described.",
+    },
+  },
+  cancelWorkflowRun: {
+    method: "post",
+    path: "/workflow-runs/{id}/cancel",
+    group: "workflows",
+    summary: "Ask for the end of a workflow-run and of the runs that it has started",
+    body: workflowRunChangeSchema,
+    answer: json(workflowRunSchema, `${AS_IT_IS} It is over when its runs are.`),
+  },
+  pauseWorkflowRun: {
+    method: "post",
+    path: "/workflow-runs/{id}/pause",
+    group: "workflows",
+    summary: "Let nothing more of a workflow-run start until it is resumed; what runs goes on",
+    body: workflowRunChangeSchema,
+    answer: json(workflowRunSchema, AS_IT_IS),
+  },
+  resumeWorkflowRun: {
+    method: "post",
+    path: "/workflow-runs/{id}/resume",
+    group: "workflows",
+    summary: "Let a paused workflow-run go on",
+    body: workflowRunChangeSchema,
+    answer: json(workflowRunSchema, AS_IT_IS),
+  },
+  restartWorkflowRun: {
+    method: "post",
+    path: "/workflow-runs/{id}/restart",
+    group: "workflows",
+    summary: "Do a workflow-run that is over again: all of it, what did not succeed, or from a step",
+    body: restartWorkflowRunSchema,
+    answer: json(workflowRunSchema, AS_IT_IS),
+  },
+} as const satisfies Readonly<Record<string, Operation>>;

@@ -1,0 +1,22 @@
+import { afterAll, beforeAll } from "vitest";
+import { describeWith, POSTGRES } from "../../../tests/requirements.ts";
+import { startPostgres, type TestPostgres } from "../../../tests/support/postgres.ts";
+import { openPglite, openPostgres } from "../src/index.ts";
+import { workflowsContract } from "./workflows-contract.ts";
+
+workflowsContract("workflows on PGlite", async () => {
+  const driver = await openPglite(null);
+  return [driver, driver];
+});
+
+describeWith(POSTGRES, "Postgres", () => {
+  let server: TestPostgres | undefined;
+  beforeAll(async () => {
+    server = await startPostgres();
+  });
+  afterAll(() => server?.[Symbol.asyncDispose]());
+  workflowsContract("workflows", async () => {
+    const url = (await server?.newDatabase()) ?? "";
+    return [await openPostgres(url), await openPostgres(url)];
+  });
+});
