@@ -7,6 +7,7 @@ import type { Mount } from "./mounts/mount-table.ts";
 import type { VersionBlobs } from "./files/version-blobs.ts";
 import type { SourceStore } from "./sources/source-store.ts";
 import type { Wakeups } from "./runs/wakeups.ts";
+import type { SecretKeys } from "./secrets/secret-keys.ts";
 
 /** What the parts of the server work with. */
 export interface Platform {
@@ -28,6 +29,8 @@ export interface Platform {
   /** The most bytes of a file that is saved. */
   readonly maxFileBytes: number;
   readonly wakeups: Wakeups;
+  /** What seals secrets. */
+  readonly secretKeys: SecretKeys;
   /** Who all requests are from: one-user mode. */
   readonly user: string;
   /** This server process. */

@@ -25,6 +25,7 @@ import { writeManifests } from "./records/write-manifests.ts";
 import { listenForWakeups } from "./runs/wakeups.ts";
 import { startScheduling } from "./schedules/scheduler.ts";
 import { startSweeping } from "./runs/sweep.ts";
+import { keysFromFile, keysFromText } from "./secrets/secret-keys.ts";
 import { ServerError } from "./server-error.ts";
 import { createSourceStore } from "./sources/source-store.ts";
 import { startAdvancing } from "./workflows/advancer.ts";
@@ -54,6 +55,10 @@ export interface ServerOptions {
   readonly token?: string;
   /** Made when it is missing. Default `token` in the data directory. */
   readonly tokenFile?: string;
+  /** The key that seals secrets, in base64; behind commas earlier ones. Default: that of `secretKeyFile`. */
+  readonly secretKey?: string;
+  /** Made when it is missing. Default `secret-key` in the data directory. */
+  readonly secretKeyFile?: string;
   /** Default: a lease of 30 s that is renewed every 5 s. */
   readonly leases?: LeaseSettings;
   /** Where the parts of a bundled program are. Default: as the packages have them. */
@@ -96,7 +101,7 @@ const LEASES: LeaseSettings = { leaseMs: 30_000, heartbeatMs: 5000 };
 /**
  * Starts the platform's server: opens or makes its data directory and database, and listens.
  *
- * @throws {@link ServerError} `ADDRESS_UNUSABLE`, `TOKEN_FILE_UNUSABLE`, and what the database throws.
+ * @throws {@link ServerError} `ADDRESS_UNUSABLE`, `TOKEN_FILE_UNUSABLE`, `SECRET_KEY_UNUSABLE`, and what the database throws.
  */
 export async function startServer(options: ServerOptions): Promise<PlatformServer> {
   const { host = "127.0.0.1", port = 8765, leases = LEASES, log = SILENT } = options;
@@ -149,6 +154,12 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
     started,
   );
   const instance = randomUUID();
+  const secretKeys =
+    options.secretKey === undefined
+      ? keysFromFile(options.secretKeyFile ?? join(data, "secret-key"))
+      : keysFromText(options.secretKey);
+  // Found out now, and not when the first secret is needed.
+  await secretKeys.read();
   const draining = new AbortController();
   const closing = new AbortController();
   const platform: Platform = {
@@ -164,6 +175,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
     keepVersions: { ...KEEP_VERSIONS, ...options.keepVersions },
     maxFileBytes: options.maxFileBytes ?? MAX_FILE_BYTES,
     wakeups: started.use(await listenForWakeups(driver)),
+    secretKeys,
     user,
     instance,
     leases,

@@ -199,4 +199,14 @@ export type {
   WorkflowVersion,
   WorkflowVersionPage,
 } from "./workflow.ts";
+export {
+  grantSecretSchema,
+  listSecretsSchema,
+  putSecretSchema,
+  rotationSchema,
+  SECRET_NAME,
+  secretPageSchema,
+  secretSchema,
+} from "./secret.ts";
+export type { KeyRotation, Secret, SecretPage } from "./secret.ts";
 export { encodeWireJson, parseWireJson } from "./wire-json.ts";

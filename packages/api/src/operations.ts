@@ -33,6 +33,7 @@ import {
   submitRunSchema,
 } from "./run.ts";
 import { SCHEDULE_OPERATIONS } from "./schedule-operations.ts";
+import { SECRET_OPERATIONS } from "./secret-operations.ts";
 import { SWEEP_OPERATIONS } from "./sweep-operations.ts";
 import {
   backupSchema,
@@ -49,7 +50,7 @@ export interface Operation {
   /** Below `/api/v1`, with parameters in braces. */
   readonly path: string;
   readonly summary: string;
-  readonly group: "runs" | "files" | "schedules" | "workflows" | "records" | "runners" | "server";
+  readonly group: "runs" | "files" | "schedules" | "secrets" | "workflows" | "records" | "runners" | "server";
   /** Needs no token. Default false. */
   readonly isOpen?: boolean;
   readonly query?: z.ZodObject;
@@ -275,6 +276,7 @@ export const OPERATIONS = {
     answer: { status: 200, mediaType: "application/octet-stream", description: "Its bytes." },
   },
   ...SWEEP_OPERATIONS,
+  ...SECRET_OPERATIONS,
   ...SCHEDULE_OPERATIONS,
   ...BACKFILL_OPERATIONS,
   ...WORKFLOW_OPERATIONS,

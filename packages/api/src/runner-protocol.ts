@@ -46,6 +46,9 @@ export const claimedAttemptSchema = z
     timeouts: runSettingsSchema.shape.timeouts,
     keep_kernel_ms: runSettingsSchema.shape.keep_kernel_ms,
     resumes: z.uuid().nullable().meta({ description: "The attempt in whose kernel this one goes on." }),
+    secrets: z
+      .array(z.object({ name: z.string(), text: z.string() }))
+      .meta({ description: "The secrets that its parameters refer to and that it may use." }),
   })
   .meta({ id: "ClaimedAttempt" });
 

@@ -47,6 +47,7 @@ import { createFileClient, type FileClient } from "./file-client.ts";
 import { type FollowOptions, followRun } from "./follow-run.ts";
 import { createScheduleClient, type ScheduleClient } from "./schedule-client.ts";
 import { type ClientOptions, sendForJson, sendRequest } from "./send-request.ts";
+import { createSecretClient, type SecretClient } from "./secret-client.ts";
 import { createSweepClient, type SweepClient } from "./sweep-client.ts";
 import { createWorkflowClient, type WorkflowClient } from "./workflow-client.ts";
 
@@ -71,7 +72,7 @@ export interface ListRunsQuery {
 
 /** The API as functions. Every one throws as {@link sendRequest} does. */
 export interface PlatformClient
-  extends FileClient, ScheduleClient, SweepClient, BackfillClient, WorkflowClient {
+  extends FileClient, ScheduleClient, SecretClient, SweepClient, BackfillClient, WorkflowClient {
   health(options?: CallOptions): Promise<Health>;
   submitRun(run: SubmitRun, options?: CallOptions & { readonly idempotencyKey?: string }): Promise<Run>;
   listRuns(query?: ListRunsQuery, options?: CallOptions): Promise<RunPage>;
@@ -157,6 +158,7 @@ export function createClient(server: ClientOptions): PlatformClient {
     ...createFileClient(server),
     ...createScheduleClient(server),
     ...createBackfillClient(server),
+    ...createSecretClient(server),
     ...createSweepClient(server),
     ...createWorkflowClient(server),
     health: (options) => sendForJson(server, { method: "GET", path: "/health", ...options }, healthSchema),

@@ -20,11 +20,12 @@ export function applyParameters(
     readonly choice: KernelChoice | undefined;
     readonly compat: boolean;
     readonly newCellId: () => CellId;
+    readonly environment: ReadonlyMap<string, string>;
   },
 ): Notebook {
-  const { choice, compat, newCellId } = options;
+  const { choice, compat, newCellId, environment } = options;
   if (choice === undefined || parameters === undefined || parameters.size === 0) return source;
-  const code = translateParameters({ ...choice, parameters, notebook: source, compat });
+  const code = translateParameters({ ...choice, parameters, notebook: source, compat, environment });
   return injectParameters(source, injectedParametersCell(newCellId(), code));
 }
 

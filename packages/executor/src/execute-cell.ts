@@ -1,9 +1,10 @@
 import type { Kernel } from "@notemill/kernel";
-import type { ExecuteReply } from "@notemill/messaging";
+import type { ExecuteReply, KernelMessage } from "@notemill/messaging";
 import type { CellRecord } from "./cell-record.ts";
 import { cellTags } from "./cell-tags.ts";
 import type { Clock } from "./clock.ts";
 import type { OutputRouter } from "./output-router.ts";
+import type { MessageFilter } from "./redact/message-filter.ts";
 
 /** How the execution of one cell ended: the kernel's answer, or what kept it from answering. */
 export type ExecutedCell =
@@ -13,6 +14,8 @@ export type ExecutedCell =
 interface ExecuteCellOptions {
   readonly kernel: Kernel;
   readonly router: OutputRouter;
+  /** What is to be seen of what the kernel says. */
+  readonly filter: MessageFilter;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly allowErrors: boolean;
@@ -32,24 +35,29 @@ interface ExecuteCellOptions {
  * grace to say where it was; that traceback is in the record when this returns.
  */
 export async function executeCell(record: CellRecord, options: ExecuteCellOptions): Promise<ExecutedCell> {
-  const { kernel, router, active, byMessage, onChange, cellTimeoutMs, clock } = options;
+  const { kernel, router, filter, active, byMessage, onChange, cellTimeoutMs, clock } = options;
   const execution = kernel.execute(record.source.source, {
     stopOnError: !options.allowErrors && !cellTags(record.source).includes("raises-exception"),
     signal: options.signal,
     ...(cellTimeoutMs === null ? {} : { timeoutMs: cellTimeoutMs }),
   });
+  const show = (messages: readonly KernelMessage[]): void => {
+    for (const message of messages) router.apply(record, message);
+    if (messages.length > 0) onChange();
+  };
   byMessage.set(execution.msgId, record);
   active.msgId = execution.msgId;
   try {
     for await (const message of execution) {
-      router.apply(record, message);
-      onChange();
+      show(filter.apply(message));
     }
-    const reply = await execution.reply;
+    show(filter.flush(execution.msgId));
+    const reply = filter.reply(await execution.reply);
     record.mark("shell.execute_reply", clock.now());
     if (record.executionCount === null) record.setExecutionCount(reply.execution_count ?? null);
     return { type: "replied", reply };
   } catch (error) {
+    show(filter.flush(execution.msgId));
     active.msgId = "";
     await letItStop(execution.msgId, options);
     return { type: "interrupted", error: options.signal.aborted ? options.signal.reason : error };

@@ -4,6 +4,7 @@ import type { Clock } from "./clock.ts";
 import { type ExecutedCell, executeCell } from "./execute-cell.ts";
 import { stateOfFailure, type StoppedRun } from "./stopped-run.ts";
 import type { OutputRouter } from "./output-router.ts";
+import type { MessageFilter } from "./redact/message-filter.ts";
 import { pythonIsoFormat } from "./python-time.ts";
 import type { RunDocument } from "./run-document.ts";
 import type { RunEvent } from "./run-event.ts";
@@ -15,6 +16,8 @@ export interface ExecuteCellsOptions {
   readonly kernel: Kernel;
   readonly document: RunDocument;
   readonly router: OutputRouter;
+  /** What is to be seen of what the kernel says. */
+  readonly filter: MessageFilter;
   /** Tells the kernel after every cell what that has put into widgets. */
   readonly widgets: Pick<WidgetStates, "sync">;
   readonly clock: Clock;
@@ -43,7 +46,7 @@ export interface ExecuteCellsOptions {
  * @returns What stopped the run, or made it fail, or `undefined` when every cell is done.
  */
 export async function executeCells(options: ExecuteCellsOptions): Promise<StoppedRun | undefined> {
-  const { kernel, document, router, widgets, signal } = options;
+  const { kernel, document, router, filter, widgets, signal } = options;
   const byMessage = new Map<string, CellRecord>();
   const active = { msgId: "" };
   let failed: StoppedRun | undefined;
@@ -51,7 +54,7 @@ export async function executeCells(options: ExecuteCellsOptions): Promise<Stoppe
     const parent = message.parent_header?.msg_id ?? "";
     const record = byMessage.get(parent);
     if (!record || parent === active.msgId) return;
-    router.apply(record, message);
+    for (const it of filter.apply(message)) router.apply(record, it);
     options.onChange();
   });
 
@@ -74,6 +77,10 @@ export async function executeCells(options: ExecuteCellsOptions): Promise<Stoppe
     return failed;
   } finally {
     stopListening();
+    for (const message of filter.flush()) {
+      const record = byMessage.get(message.parent_header?.msg_id ?? "");
+      if (record) router.apply(record, message);
+    }
   }
 }
 

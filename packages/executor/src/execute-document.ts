@@ -1,3 +1,4 @@
+import type { JsonObject } from "@notemill/json";
 import type { Kernel } from "@notemill/kernel";
 import type { Notebook } from "@notemill/nbformat";
 import { parametersToJson } from "@notemill/parameters";
@@ -14,6 +15,7 @@ import { type KeptKernel, keepKernel, keptKernelMetadata } from "./kept-kernel.t
 import { DEFAULT_OUTPUT_LIMITS } from "./output-limits.ts";
 import { createOutputRouter } from "./output-router.ts";
 import { pythonIsoFormat } from "./python-time.ts";
+import { createMessageFilter, NO_FILTER } from "./redact/message-filter.ts";
 import { restoreWidgets } from "./restore-widgets.ts";
 import { createRunDocument, type RunDocument } from "./run-document.ts";
 import type { RunEvent } from "./run-event.ts";
@@ -137,7 +139,7 @@ async function execute(
   try {
     kernel = await options.kernel;
   } catch (error) {
-    return { stopped: stateOfFailure(signal.aborted ? signal.reason : error, undefined) };
+    return { stopped: seen(stateOfFailure(signal.aborted ? signal.reason : error, undefined), options) };
   }
   onEvent({
     type: "kernel-ready",
@@ -160,6 +162,7 @@ async function execute(
     kernel,
     document,
     router,
+    filter: options.redactor === undefined ? NO_FILTER : createMessageFilter(options.redactor),
     widgets,
     clock,
     signal,
@@ -175,7 +178,19 @@ async function execute(
     language_info: kernel.info.language_info,
     ...(widgetState === undefined ? {} : { widgets: widgetState }),
   });
-  return { stopped: stopped ?? failureInOutputs(document) ?? failureInChecks(document), kernel };
+  return {
+    stopped: seen(stopped, options) ?? failureInOutputs(document) ?? failureInChecks(document),
+    kernel,
+  };
+}
+
+/** What is to be seen of a failure: a kernel that dies may say anything. */
+function seen<Stopped extends StoppedRun | undefined>(
+  stopped: Stopped,
+  { redactor }: ExecuteDocumentOptions,
+): Stopped {
+  if (redactor === undefined || stopped?.failure === undefined) return stopped;
+  return { ...stopped, failure: redactor.value(stopped.failure as unknown as JsonObject) };
 }
 
 function begin(document: RunDocument, startMs: number, options: ExecuteDocumentOptions): void {

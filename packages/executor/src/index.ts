@@ -43,3 +43,8 @@ export type { RecoveredOutput } from "./recover-output.ts";
 export { resumeNotebook } from "./resume-notebook.ts";
 export type { ResumeNotebookOptions } from "./resume-notebook.ts";
 export type { KeptKernel } from "./kept-kernel.ts";
+export { createMessageFilter } from "./redact/message-filter.ts";
+export type { MessageFilter } from "./redact/message-filter.ts";
+export { createRedactor } from "./redact/redactor.ts";
+export type { Redactor } from "./redact/redactor.ts";
+export type { KnownSecret } from "./redact/secret-forms.ts";

@@ -23,6 +23,7 @@ export type ResumeNotebookOptions = Pick<
   | "saveIntervalMs"
   | "outputLimits"
   | "keepKernelMs"
+  | "redactor"
   | "signal"
   | "onEvent"
   | "clock"

@@ -10,7 +10,7 @@ import {
   type StartKernelOptions,
 } from "@notemill/kernel";
 import { createNotebookEncoder } from "@notemill/nbformat";
-import { formatPath, type ParameterMap } from "@notemill/parameters";
+import { formatPath, mergeParameters, type ParameterMap } from "@notemill/parameters";
 import { type Location, openLocation } from "@notemill/storage";
 import { applyParameters, parameterWarnings } from "./apply-parameters.ts";
 import { systemClock } from "./clock.ts";
@@ -52,9 +52,12 @@ export async function runNotebook(options: RunNotebookOptions): Promise<RunOutco
   // The language is that of the parameters alone, and a notebook that only gets prepared needs no kernel.
   const choice = parameters.size === 0 ? undefined : chooseKernel(source, options);
   const kernelName = options.prepareOnly === true ? "" : chooseKernelName(source, options);
-  for (const event of parameterWarnings(source, parameters, choice)) onEvent(event);
+  const environment: ReadonlyMap<string, string> = options.environmentParameters ?? new Map();
+  // What a variable holds is text.
+  const given = mergeParameters([parameters, new Map([...environment.keys()].map((name) => [name, ""]))]);
+  for (const event of parameterWarnings(source, given, choice)) onEvent(event);
   const described = prepareNotebook(source, { inputPath, outputPath, parameters, compat });
-  const injected = applyParameters(described, parameters, { choice, compat, newCellId });
+  const injected = applyParameters(described, parameters, { choice, compat, newCellId, environment });
   const prepared = reportMode ? hideInputs(injected, { compat }) : injected;
 
   const output = outputPath === null ? null : open(outputPath);

@@ -5,6 +5,7 @@ import type { Location } from "@notemill/storage";
 import type { Clock } from "./clock.ts";
 import type { KeptKernel } from "./kept-kernel.ts";
 import type { OutputLimits } from "./output-limits.ts";
+import type { Redactor } from "./redact/redactor.ts";
 import type { RunEvent } from "./run-event.ts";
 import type { RunSource } from "./read-source.ts";
 import type { RunFailure } from "./run-failure.ts";
@@ -20,6 +21,14 @@ export interface RunNotebookOptions {
   readonly source?: RunSource;
   /** Values by name, in the order of the injected cell. Default none: no cell is injected. */
   readonly parameters?: ParameterMap;
+  /**
+   * Parameters that are read from a variable of the kernel's environment, by name of
+   * the parameter: the notebook then has no more than the name of the variable.
+   * Default none. `parameters` has them too, with what the metadata is to say.
+   */
+  readonly environmentParameters?: ReadonlyMap<string, string>;
+  /** Takes secrets out of outputs and failures before anybody sees them. Default: nothing is taken out. */
+  readonly redactor?: Redactor;
   /** Kernel to run instead of the one the notebook names. */
   readonly kernelName?: string;
   /**

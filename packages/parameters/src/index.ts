@@ -22,6 +22,7 @@ export { parseParameterYaml } from "./parse-parameter-yaml.ts";
 export { parameterSchema } from "./schema/parameter-schema.ts";
 export { validateParameters } from "./schema/validate-parameters.ts";
 export type { ParameterProblem } from "./schema/validate-parameters.ts";
+export { secretReference, withSecretsAsText } from "./secret-reference.ts";
 export { notebookOfScript } from "./script/notebook-of-script.ts";
 export type { Script } from "./script/notebook-of-script.ts";
 export { SCRIPT_LANGUAGES, scriptLanguageOf } from "./script/script-language.ts";

@@ -4,10 +4,12 @@ import type { AttemptFacts, ClaimedAttempt, Complete, Failure } from "@notemill/
 import type { RunnerClient } from "@notemill/client";
 import { isCodedError } from "@notemill/errors";
 import {
+  createRedactor,
   type KeptKernel,
   readSource,
   runNotebook,
   type RunEvent,
+  type Redactor,
   type RunFailure,
   type RunSource,
 } from "@notemill/executor";
@@ -25,6 +27,7 @@ import { type KeptEntry, type KeptKernels, stopHost } from "./kept-kernels.ts";
 import { fetchSource } from "./fetch-source.ts";
 import { keepArtifacts } from "./keep-artifacts.ts";
 import { kernelEnvironment } from "./kernel-environment.ts";
+import { type SecretEnvironment, secretEnvironment } from "./secret-environment.ts";
 import { measureResources } from "./resource-meter.ts";
 import { openGrowingFiles, readRecordFiles } from "./record-files.ts";
 import { RunnerError } from "./runner-error.ts";
@@ -78,6 +81,7 @@ export async function executeAttempt(attempt: ClaimedAttempt, options: AttemptOp
   const work = join(directory, "work");
   const outputs = join(directory, "outputs");
   const record = join(directory, "record");
+  const redactor = createRedactor(attempt.secrets);
   const resumed = attempt.resumes === null ? undefined : await kept.take(attempt.resumes);
   const directories = [directory, ...(resumed?.directories ?? [])];
   let keptKernel: KeptKernel | undefined;
@@ -91,6 +95,7 @@ export async function executeAttempt(attempt: ClaimedAttempt, options: AttemptOp
       work,
       record,
       outputs,
+      redactor,
       resumed,
     });
     keptKernel = left;
@@ -101,7 +106,7 @@ export async function executeAttempt(attempt: ClaimedAttempt, options: AttemptOp
     const complete = { ...result, fence, kernel_until: until };
     // Kept before the server knows: somebody may want it the next moment.
     if (keptKernel !== undefined) {
-      kept.keep({ attemptId: id, kernel: keptKernel, directories, executed: [] });
+      kept.keep({ attemptId: id, kernel: keptKernel, directories, executed: [], redactor });
       isKept = true;
     }
     await untilAnswered(() => client.complete(id, complete, { signal: lost }), lost);
@@ -140,10 +145,11 @@ async function execute(
     readonly work: string;
     readonly record: string;
     readonly outputs: string;
+    readonly redactor: Redactor;
     readonly resumed: KeptEntry | undefined;
   },
 ): Promise<Result> {
-  const { client, work, record, stop, lost } = options;
+  const { client, work, record, stop, lost, redactor } = options;
   const sender = createEventSender(client, attempt, { signal: lost, onLost: options.giveUp });
   const files = await openGrowingFiles(record);
   let facts: AttemptFacts | null = null;
@@ -161,6 +167,7 @@ async function execute(
     hasSource = true;
     const source = await readSource(openLocation(notebookPath));
     const parameters = readParameters(attempt);
+    const secrets = secretEnvironment(parameters, attempt.secrets);
     const kernelName = attempt.kernel_name;
     const surroundings = { ...options, kernelName, parameters, environment };
     facts = await attemptFacts(source.notebook, surroundings);
@@ -171,9 +178,9 @@ async function execute(
         : undefined;
     if (built !== undefined)
       facts = await attemptFacts(source.notebook, { ...surroundings, kernelspec: built.kernelspec });
-    const outcome = await run(attempt, { ...options, source, parameters, environment: built, onEvent });
+    const outcome = await run(attempt, { ...options, source, parameters, secrets, redactor, environment: built, onEvent });
     const how = outcome.keptKernel === undefined ? "move" : "copy";
-    const leftOut = await keepArtifacts(outputsOf(options), record, { how });
+    const leftOut = await keepArtifacts(outputsOf(options), record, { how, redactor });
     if (leftOut !== null) onEvent(leftOut);
     facts = { ...facts, resources: meter.resources, resumed: resumedFacts(options.resumed) };
     await sender.flushed();
@@ -206,6 +213,8 @@ function run(
     readonly source: RunSource;
     readonly parameters: ParameterMap;
     readonly environment: AttemptEnvironment | undefined;
+    readonly secrets: SecretEnvironment;
+    readonly redactor: Redactor;
     readonly onEvent: (event: RunEvent) => void;
   },
 ): ReturnType<typeof runNotebook> {
@@ -219,10 +228,15 @@ function run(
     keepKernelMs: attempt.keep_kernel_ms,
     signal: AbortSignal.any([stop, lost]),
     interruptGraceMs,
+    redactor: options.redactor,
     onEvent,
   };
   if (attempt.resumes !== null) return goOn(options, limits);
-  const env = kernelEnvironment(options.env, { runId, number, outputs: options.outputs });
+  const env = kernelEnvironment(
+    options.env,
+    { runId, number, outputs: options.outputs },
+    options.secrets.variables,
+  );
   return runNotebook({
     ...limits,
     ...(options.hostCommand === undefined ? {} : { hostCommand: options.hostCommand }),
@@ -232,6 +246,7 @@ function run(
     outputPath: `/runs/${runId}/${number}/output.ipynb`,
     openLocation: () => openLocation(join(record, "output.ipynb")),
     parameters,
+    environmentParameters: options.secrets.environmentParameters,
     ...(attempt.kernel_name === null ? {} : { kernelName: attempt.kernel_name }),
     ...(environment === undefined
       ? {}

@@ -1,7 +1,7 @@
-import { constants } from "node:fs";
+import { constants, createReadStream } from "node:fs";
 import { copyFile, lstat, mkdir, readdir, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { RunEvent } from "@notemill/executor";
+import type { Redactor, RunEvent } from "@notemill/executor";
 import { isStorePath } from "@notemill/storage";
 
 /** The directory of a record that has the artifacts. */
@@ -32,7 +32,8 @@ export interface ArtifactLimits {
  * record, below `artifacts`, in the order of their names.
  *
  * Only regular files are taken, and no link is followed. What a record cannot have
- * is left out: what is beyond the limits, and names that no store takes.
+ * is left out: what is beyond the limits, names that no store takes, and files with
+ * a secret in them, which cannot be taken out of a file of any form.
  *
  * @param how - `copy` where the kernel lives on and may use the files again; else `move`.
  * @returns What says which were left out, if there were any.
@@ -40,7 +41,12 @@ export interface ArtifactLimits {
 export async function keepArtifacts(
   outputs: string,
   record: string,
-  { how, maxFiles = MAX_FILES, maxBytes = MAX_BYTES }: ArtifactLimits & { readonly how: "move" | "copy" },
+  {
+    how,
+    redactor,
+    maxFiles = MAX_FILES,
+    maxBytes = MAX_BYTES,
+  }: ArtifactLimits & { readonly how: "move" | "copy"; readonly redactor?: Redactor },
 ): Promise<Extract<RunEvent, { type: "run-warned" }> | null> {
   const leftOut: string[] = [];
   let count = 0;
@@ -55,7 +61,8 @@ export async function keepArtifacts(
     const kept = name.normalize("NFC");
     const { size } = await lstat(path);
     const isPossible = kind === "file" && isStorePath(kept) && Buffer.byteLength(kept) <= MAX_NAME;
-    if (!isPossible || count >= maxFiles || bytes + size > maxBytes) {
+    const isRoom = count < maxFiles && bytes + size <= maxBytes;
+    if (!isPossible || !isRoom || (await holdsSecret(path, redactor))) {
       leftOut.push(name);
       continue;
     }
@@ -72,8 +79,15 @@ export async function keepArtifacts(
   return {
     type: "run-warned",
     code: "ARTIFACTS_LEFT_OUT",
-    message: `not kept of the outputs: ${names.join(", ")}${more}; a record has at most ${maxFiles} regular files of ${maxBytes} bytes together`,
+    message: `not kept of the outputs: ${names.join(", ")}${more}; a record has at most ${maxFiles} regular files of ${maxBytes} bytes together, and none with a secret of the run in it`,
   };
+}
+
+async function holdsSecret(path: string, redactor: Redactor | undefined): Promise<boolean> {
+  if (redactor === undefined) return false;
+  const find = redactor.finder();
+  for await (const part of createReadStream(path)) if (find(part as Uint8Array)) return true;
+  return false;
 }
 
 /** Everything below a directory but directories, which are gone into; links are not. */

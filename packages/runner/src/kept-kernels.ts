@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import type { ExecutionResult, Orders } from "@notemill/api";
 import type { RunnerClient } from "@notemill/client";
 import { isCodedError } from "@notemill/errors";
-import type { KeptKernel } from "@notemill/executor";
+import type { KeptKernel, Redactor } from "@notemill/executor";
 import { attachKernel } from "@notemill/kernel";
 import { runInKept } from "./run-in-kept.ts";
 import { untilAnswered } from "./until-answered.ts";
@@ -15,6 +15,8 @@ export interface KeptEntry {
   readonly directories: readonly string[];
   /** Code that people have run in it since. */
   readonly executed: readonly string[];
+  /** Takes the secrets of its attempt out of what it says. */
+  readonly redactor: Redactor;
 }
 
 /** The kernels that a runner keeps after failed attempts. Disposing of it ends them. */
@@ -75,10 +77,10 @@ export function createKeptKernels(
     { id, code }: Orders["executions"][number],
     signal: AbortSignal,
   ): Promise<void> {
-    const { attemptId, kernel } = it.entry;
+    const { attemptId, kernel, redactor } = it.entry;
     clearTimeout(it.timer);
     it.entry = { ...it.entry, executed: [...it.entry.executed, code] };
-    const sent = await runInKept(client, { id, code, runnerId, hostDir: kernel.hostDir, signal });
+    const sent = await runInKept(client, { id, code, runnerId, hostDir: kernel.hostDir, redactor, signal });
     it.untilMs = Date.now() + kernel.keepMs;
     const until = sent.result.status === "gone" ? null : new Date(it.untilMs).toISOString();
     await client.noteKernel(attemptId, { runner_id: runnerId, kernel_until: until }).catch(() => undefined);

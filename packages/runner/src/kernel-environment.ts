@@ -19,16 +19,18 @@ const ALLOWED = new Set([
 
 const ALLOWED_PREFIXES = ["CONDA_", "JUPYTER_", "LC_", "NOTEMILL_SQL_", "PYTHON", "R_LIBS", "XDG_"];
 
-/** The environment of an attempt's kernel: an allowed part of the runner's, and which run it is in. */
+/** The environment of an attempt's kernel: an allowed part of the runner's, and which run it is in. The secrets are those that its parameters refer to. */
 export function kernelEnvironment(
   env: Readonly<Record<string, string | undefined>>,
   attempt: { readonly runId: string; readonly number: number; readonly outputs: string },
+  secrets: Readonly<Record<string, string>> = {},
 ): Readonly<Record<string, string | undefined>> {
   const allowed = Object.entries(env).filter(
     ([name]) => ALLOWED.has(name) || ALLOWED_PREFIXES.some((prefix) => name.startsWith(prefix)),
   );
   return {
     ...Object.fromEntries(allowed),
+    ...secrets,
     NOTEMILL_RUN_ID: attempt.runId,
     NOTEMILL_ATTEMPT: `${attempt.number}`,
     NOTEMILL_OUTPUTS: attempt.outputs,

@@ -1,6 +1,12 @@
 import type { ExecutionResult } from "@notemill/api";
 import type { RunnerClient } from "@notemill/client";
-import { isOutputMessage, outputOf } from "@notemill/executor";
+import {
+  createMessageFilter,
+  isOutputMessage,
+  outputOf,
+  type OutputMessage,
+  type Redactor,
+} from "@notemill/executor";
 import { encodeJson, type JsonValue, RawJson } from "@notemill/json";
 import { attachKernel, type HostedKernel } from "@notemill/kernel";
 
@@ -10,6 +16,8 @@ export interface KeptExecution {
   readonly code: string;
   readonly runnerId: string;
   readonly hostDir: string;
+  /** Takes secrets out of what is said. */
+  readonly redactor: Redactor;
   /** Aborts when nobody waits for it any longer: the kernel is interrupted. */
   readonly signal: AbortSignal;
 }
@@ -51,7 +59,7 @@ export async function runInKept(
 
 async function execute(
   kernel: HostedKernel,
-  { code, signal }: KeptExecution,
+  { code, signal, redactor }: KeptExecution,
   push: (output: string) => void,
 ): Promise<ExecutionResult> {
   const interrupt = (): void => {
@@ -59,14 +67,17 @@ async function execute(
     // One that ignores it is left alone: whoever goes on in it will wait, and its lease ends it.
     timer = setTimeout(() => late.abort(), GRACE_MS);
   };
+  const filter = createMessageFilter(redactor);
   const late = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   if (signal.aborted) return resultOf("interrupted", "nobody waited for it");
   signal.addEventListener("abort", interrupt, { once: true });
   try {
     const running = kernel.execute(code, { signal: late.signal });
-    for await (const message of running) {
-      if (!isOutputMessage(message)) continue;
+    const show = (messages: ReturnType<typeof filter.apply>): void => {
+      for (const message of messages) if (isOutputMessage(message)) send(message);
+    };
+    const send = (message: OutputMessage): void => {
       const text = encodeJson(outputOf(message) as unknown as JsonValue);
       push(
         text.length > MAX_OUTPUT
@@ -77,8 +88,10 @@ async function execute(
             })
           : text,
       );
-    }
-    const reply = await running.reply;
+    };
+    for await (const message of running) show(filter.apply(message));
+    show(filter.flush());
+    const reply = filter.reply(await running.reply);
     const count = reply.status === "aborted" ? null : (reply.execution_count ?? null);
     if (signal.aborted) return { ...resultOf("interrupted", null), execution_count: count };
     const message = reply.status === "error" ? `${reply.ename}: ${reply.evalue}` : null;

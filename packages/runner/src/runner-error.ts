@@ -1,7 +1,12 @@
 import { CodedError } from "@notemill/errors";
 
 /** Every code this package throws, or gives as the failure of an attempt. Each has a section in docs/reference/errors.md. */
-export type RunnerErrorCode = "SOURCE_DAMAGED" | "RUNNER_STOPPED" | "RUNNER_LOST" | "KERNEL_NOT_THERE";
+export type RunnerErrorCode =
+  | "SOURCE_DAMAGED"
+  | "RUNNER_STOPPED"
+  | "RUNNER_LOST"
+  | "KERNEL_NOT_THERE"
+  | "SECRET_NOT_AVAILABLE";
 
 /** A runner cannot execute an attempt, or not to its end. */
 export class RunnerError extends CodedError<RunnerErrorCode> {

@@ -2,7 +2,12 @@ import type { ErrorClass } from "./retries/retry-policy.ts";
 import type { FinalStatus } from "./run-status.ts";
 
 /** Codes of failures that the notebook is to blame for. */
-const USER_CODES: readonly string[] = ["CELL_FAILED", "CHECK_FAILED", "SWEEP_RUNS_FAILED"];
+const USER_CODES: readonly string[] = [
+  "CELL_FAILED",
+  "CHECK_FAILED",
+  "SWEEP_RUNS_FAILED",
+  "SECRET_NOT_AVAILABLE",
+];
 
 /** Whose fault an ending is; null where it is nobody's: it succeeded, or somebody wanted it to end. */
 export function exitClass(outcome: FinalStatus, code: string | undefined): ErrorClass | null {

@@ -102,6 +102,15 @@ export type { StoredAttempt, StoredEvent, StoredRun } from "./runs/run-row.ts";
 export { STATUS_CHANGED } from "./runs/status-event.ts";
 export { submitRun } from "./runs/submit-run.ts";
 export type { NewRun, Submitted } from "./runs/submit-run.ts";
+export {
+  deleteSecret,
+  findSecrets,
+  grantSecret,
+  listSecrets,
+  putSecret,
+  resealSecrets,
+} from "./secrets/secrets.ts";
+export type { StoredSecret } from "./secrets/secrets.ts";
 export { finishSweep } from "./sweeps/finish-sweep.ts";
 export {
   childrenToCancel,

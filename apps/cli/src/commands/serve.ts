@@ -62,6 +62,12 @@ export const serveCommand: Command = {
       help: "File with the token that clients have to send; made when it is missing. Default: token in the data directory; $NOTEMILL_TOKEN is the token itself.",
     },
     {
+      name: "secretKeyFile",
+      flags: ["--secret-key-file"],
+      values: ["PATH"],
+      help: "File with the key that seals secrets; made when it is missing. Default: secret-key in the data directory; $NOTEMILL_SECRET_KEY is the key itself.",
+    },
+    {
       name: "db",
       flags: ["--db"],
       values: ["URL"],
@@ -155,6 +161,8 @@ function serverOptions(options: OptionValues, { env, cwd }: Terminal): Omit<Serv
   const host = options.text("host");
   const port = options.number("port");
   const tokenFile = options.text("tokenFile");
+  const secretKeyFile = options.text("secretKeyFile");
+  const secretKey = secretKeyFile === undefined ? env["NOTEMILL_SECRET_KEY"] : undefined;
   const databaseUrl = options.text("db") ?? env["NOTEMILL_DB"];
   const lease = options.number("lease");
   const keepVersions = options.number("keepVersions");
@@ -169,6 +177,8 @@ function serverOptions(options: OptionValues, { env, cwd }: Terminal): Omit<Serv
     ...(host === undefined ? {} : { host }),
     ...(port === undefined ? {} : { port }),
     ...(tokenFile === undefined ? {} : { tokenFile: resolve(cwd, tokenFile) }),
+    ...(secretKeyFile === undefined ? {} : { secretKeyFile: resolve(cwd, secretKeyFile) }),
+    ...(secretKey === undefined || secretKey === "" ? {} : { secretKey }),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(token === undefined || token === "" ? {} : { token }),
     ...(options.flag("examples") === true ? { examplesDirectory: join(bundle, "examples") } : {}),

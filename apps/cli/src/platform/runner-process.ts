@@ -73,7 +73,8 @@ function spawnRunner({ serverUrl, token, instance, dataDirectory, env }: RunnerP
     return spawn(process.execPath, [process.argv[1] ?? "", ...words], {
       detached: true,
       stdio: ["ignore", log, log],
-      env: { ...env, NOTEMILL_TOKEN: token, NOTEMILL_STARTED_BY: instance },
+      // What seals secrets is none of its business.
+      env: { ...env, NOTEMILL_SECRET_KEY: undefined, NOTEMILL_TOKEN: token, NOTEMILL_STARTED_BY: instance },
     });
   } finally {
     closeSync(log);

@@ -20,6 +20,7 @@ import { retentionRoute } from "./retention-route.ts";
 import { runRoutes } from "./run-routes.ts";
 import { scheduleRoutes } from "./schedule-routes.ts";
 import { runnerRoutes } from "./runner-routes.ts";
+import { secretRoutes } from "./secret-routes.ts";
 import { sweepRoutes } from "./sweep-routes.ts";
 import { webhookRoute } from "./webhook-route.ts";
 import { workflowRoutes } from "./workflow-routes.ts";
@@ -100,6 +101,7 @@ export function createApp(platform: Platform, options: AppOptions): FastifyInsta
   runRoutes(app, platform);
   fileRoutes(app, platform);
   sweepRoutes(app, platform);
+  secretRoutes(app, platform);
   scheduleRoutes(app, platform);
   backfillRoutes(app, platform);
   workflowRoutes(app, platform);

@@ -8,6 +8,7 @@ import {
   parametersFromJson,
   translateParameters,
   validateParameters,
+  withSecretsAsText,
 } from "@notemill/parameters";
 import { ServerError } from "../server-error.ts";
 
@@ -61,7 +62,8 @@ function createProblemSearch(
   const isEnough = name !== undefined && language === undefined;
   const choice = isEnough ? null : chooseKernel(notebook, asked);
   const declared = choice === null ? [] : inferParameters(notebook, choice);
-  return (parameters) => {
+  return (given) => {
+    const parameters = withSecretsAsText(given);
     if (parameters.size === 0 && isEnough) return [];
     const known = choice ?? chooseKernel(notebook, asked);
     const problems = validateParameters(declared, parameters).filter(({ severity }) => severity === "error");

@@ -4,6 +4,7 @@ import { claimAttempts, giveUpClaims } from "@notemill/store";
 import type { Platform } from "../platform.ts";
 import { manifestsInTime } from "../records/manifests-in-time.ts";
 import { RECORD_FORM } from "../records/record-form.ts";
+import { secretsFor } from "../secrets/use-secrets.ts";
 import { readSettings } from "./present-run.ts";
 
 /** How long to wait for a notification before looking anyway, in milliseconds. */
@@ -47,7 +48,8 @@ export async function claimForRunner(
         metrics.claimed(Math.max(0, claimedAt.getTime() - readyAt.getTime()));
         log.info({ run_id: runId, attempt: number, attempt_id: id, runner: runner.name }, "attempt claimed");
       }
-      const attempts = claimed.map((it) => ({
+      const secrets = await Promise.all(claimed.map((it) => secretsOrNone(platform, it)));
+      const attempts = claimed.map((it, at) => ({
         timeouts: readSettings(it).timeouts,
         keep_kernel_ms: readSettings(it).keep_kernel_ms,
         id: it.id,
@@ -59,6 +61,7 @@ export async function claimForRunner(
         source_hash: it.sourceHash,
         kernel_name: it.kernelName,
         parameters: new RawJson(it.parameters),
+        secrets: secrets[at] ?? [],
       }));
       return { attempts, waited_ms: Math.max(0, claimedAt.getTime() - askedAt), ...answer };
     }
@@ -66,6 +69,19 @@ export async function claimForRunner(
     await woken;
   }
   return { attempts: [], waited_ms: 0, ...answer };
+}
+
+/** A claim is not given up for a secret that cannot be had: the runner fails the attempt, which says so. */
+async function secretsOrNone(
+  platform: Platform,
+  attempt: Parameters<typeof secretsFor>[1],
+): ReturnType<typeof secretsFor> {
+  try {
+    return await secretsFor(platform, attempt);
+  } catch (error) {
+    platform.report("the secrets of an attempt cannot be had", error);
+    return [];
+  }
 }
 
 /** The failure of an attempt that was claimed for a runner that had hung up, as JSON. */

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { RunSettings } from "@notemill/api";
 import { type NewRun, type StoredRun, type Submitted, submitRun } from "@notemill/store";
 import type { Platform } from "../platform.ts";
+import { checkSecrets, secretNames } from "../secrets/use-secrets.ts";
 import { ServerError } from "../server-error.ts";
 
 /** A run whose parts have been checked. */
@@ -28,9 +29,10 @@ export interface RunKey {
 /**
  * Queues a run.
  *
- * @throws {@link ServerError} `IDEMPOTENCY_KEY_REUSED`.
+ * @throws {@link ServerError} `IDEMPOTENCY_KEY_REUSED`, `SECRET_NOT_FOUND`, `SECRET_NOT_GRANTED`.
  */
 export async function startRun(platform: Platform, run: CheckedRun, key: RunKey): Promise<StoredRun> {
+  await checkSecrets(platform, secretNames(run.parameters), run.path);
   return startedRun(await submitRun(platform.driver, newRun(platform, run, key)), key);
 }
 

@@ -15,6 +15,7 @@ import type { Platform } from "../platform.ts";
 import { createParameterCheck } from "../runs/check-parameters.ts";
 import { type CheckedRun, newRun, type RunKey, startedRun } from "../runs/start-run.ts";
 import { makeSource, readAskedNotebook } from "../runs/submit-notebook.ts";
+import { checkSecrets, secretNames } from "../secrets/use-secrets.ts";
 import { ServerError } from "../server-error.ts";
 import { chooseEnvironment } from "../sources/choose-environment.ts";
 import { readSets } from "./read-sets.ts";
@@ -142,6 +143,8 @@ async function start(
   },
 ): Promise<StoredRun> {
   const { run, settings, concurrency, stopOnFailure, children, key } = sweep;
+  const names = new Set(children.flatMap(({ parameters }) => secretNames(parameters)));
+  await checkSecrets(platform, [...names], run.path);
   const own = completeSettings({ retry: NO_RETRIES, keep_kernel_ms: 0 }, settings);
   const submitted = await submitSweep(platform.driver, {
     run: newRun(platform, { ...run, settings: own }, key),

@@ -34,6 +34,7 @@ export const bash: Dialect = {
   variable: variableRule(/^[A-Za-z_]\w*$/, RESERVED),
   keywords: bashAttributes,
   assign,
+  environment: (variable) => `"$${variable}"`,
   literals: {
     null: () => "",
     bool: String,

@@ -24,6 +24,7 @@ export const csharp: Dialect = {
   // `var` cannot take its type from null.
   assign: (variable, value, { write }) =>
     `${value.kind === "null" ? "object" : "var"} ${variable} = ${write(value)};`,
+  environment: (variable) => `System.Environment.GetEnvironmentVariable("${variable}")`,
   literals: {
     null: () => "null",
     bool: String,

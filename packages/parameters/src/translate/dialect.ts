@@ -11,6 +11,8 @@ export interface Dialect {
   /** The statement that assigns `value`, without its line break. */
   readonly assign: (variable: string, value: ValueNode, writing: Writing) => string;
   readonly literals: Literals;
+  /** The expression that reads a variable of the environment as text; its name has letters, digits and underscores. */
+  readonly environment: (variable: string) => string;
   /** The keywords that a parameters cell declares its variables with, where they matter. */
   readonly keywords?: (source: string) => ReadonlyMap<string, string>;
   /** The deepest value that the language's own parser takes, if less than any value may be. */

@@ -22,6 +22,7 @@ export const fsharp: Dialect = {
   nameRule: "an F# identifier that is not a keyword",
   variable: variableRule(/^[\p{L}_][\p{L}\p{M}\p{Nd}_]*$/u, RESERVED),
   assign: (variable, value, { write }) => `let ${variable} = ${write(value)}`,
+  environment: (variable) => `System.Environment.GetEnvironmentVariable("${variable}")`,
   literals: {
     null: () => "None",
     bool: String,

@@ -17,6 +17,9 @@ const base: Omit<Dialect, "assign"> = {
   comment: (text) => `// ${text}`.trim(),
   nameRule: "a JavaScript identifier that is not a reserved word",
   variable: variableRule(/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u, RESERVED),
+  // Deno has its own way, and asks for no permission where a kernel has all.
+  environment: (variable) =>
+    `(globalThis.Deno?.env.get("${variable}") ?? globalThis.process?.env["${variable}"])`,
   literals: {
     null: () => "null",
     bool: String,

@@ -17,6 +17,7 @@ export const julia: Dialect = {
   nameRule: "a Julia identifier that is not a keyword",
   variable: variableRule(/^[\p{L}_][\p{L}\p{M}\p{Nd}_!]*$/u, RESERVED),
   assign: (variable, value, { write }) => `${variable} = ${write(value)}`,
+  environment: (variable) => `ENV["${variable}"]`,
   literals: {
     null: () => "nothing",
     bool: String,

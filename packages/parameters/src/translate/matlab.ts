@@ -18,6 +18,7 @@ export const matlab: Dialect = {
   nameRule: "a MATLAB name: a letter, then at most 62 letters, digits and underscores, not a keyword",
   variable: variableRule(/^[A-Za-z]\w{0,62}$/, RESERVED),
   assign: (variable, value, { write }) => `${variable} = ${write(value)};`,
+  environment: (variable) => `getenv("${variable}")`,
   literals: {
     null: () => "NaN",
     bool: String,

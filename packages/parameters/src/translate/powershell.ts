@@ -29,6 +29,7 @@ export const powershell: Dialect = {
   nameRule: "letters, digits and underscores, and no variable of PowerShell's own",
   variable: (name) => (/^[A-Za-z_]\w*$/.test(name) && !RESERVED.has(name.toLowerCase()) ? name : undefined),
   assign: (variable, value, { write }) => `$${variable} = ${write(value)}`,
+  environment: (variable) => `$env:${variable}`,
   literals: {
     null: () => "$Null",
     bool: (value) => (value ? "$True" : "$False"),

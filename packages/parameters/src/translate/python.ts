@@ -14,6 +14,7 @@ export const python: Dialect = {
   nameRule: "a Python identifier that is not a keyword",
   variable: variableRule(/^[\p{XID_Start}_]\p{XID_Continue}*$/u, RESERVED),
   assign: (variable, value, { write }) => `${variable} = ${write(value)}`,
+  environment: (variable) => `__import__("os").environ["${variable}"]`,
   literals: {
     null: () => "None",
     bool: (value) => (value ? "True" : "False"),

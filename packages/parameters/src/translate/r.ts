@@ -32,6 +32,7 @@ export const r: Dialect = {
       ? refuse("it is nested too deep for the language; pass the path of a file instead")
       : `${variable} = ${write(value)}`,
   maxDepth: 40,
+  environment: (variable) => `Sys.getenv("${variable}")`,
   literals: {
     null: () => "NULL",
     bool: (value) => (value ? "TRUE" : "FALSE"),

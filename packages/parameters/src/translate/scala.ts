@@ -25,6 +25,7 @@ export const scala: Dialect = {
     "a Scala identifier of letters, digits and underscores that is neither a keyword nor a member of every object",
   variable: variableRule(/^[\p{L}_][\p{L}\p{Nd}_]*$/u, RESERVED),
   assign: (variable, value, { write }) => `val ${variable} = ${write(value)}`,
+  environment: (variable) => `sys.env("${variable}")`,
   literals: {
     null: () => "None",
     bool: String,

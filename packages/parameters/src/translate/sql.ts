@@ -21,6 +21,7 @@ export const sql: Dialect = {
   nameRule: "a letter or underscore, then letters, digits and underscores, not a reserved word of SQL",
   variable: (name) => (/^[A-Za-z_]\w*$/.test(name) && !RESERVED.has(name.toLowerCase()) ? name : undefined),
   assign: (variable, value, { write }) => `SET VARIABLE ${variable} = ${write(value)};`,
+  environment: (variable) => `getvariable('${variable}')`,
   literals: {
     null: () => "NULL",
     bool: (value) => (value ? "TRUE" : "FALSE"),

@@ -201,6 +201,21 @@ describe("translateParameters", () => {
     );
   });
 
+  it.each([
+    ["python", 'x = __import__("os").environ["V_1"]'],
+    ["R", 'x = Sys.getenv("V_1")'],
+    ["bash", 'x="$V_1"'],
+    ["sql", "SET VARIABLE x = getvariable('V_1');"],
+    ["scala", 'val x = sys.env("V_1")'],
+    ["julia", 'x = ENV["V_1"]'],
+    ["typescript", 'let x = (globalThis.Deno?.env.get("V_1") ?? globalThis.process?.env["V_1"]);'],
+  ])("reads a variable of the environment in %s, whatever the value is said to be", (language, expected) => {
+    const parameters = new Map<string, JsonValue>([["x", { secret: "n" }]]);
+    const environment = new Map([["x", "V_1"]]);
+    const source = translateParameters({ kernelName: "k", language, parameters, environment });
+    expect(source.trimEnd().split("\n")[1]).toBe(expected);
+  });
+
   it("reads raw JSON", () => {
     expect(write("python", new RawJson('{"a":[1.0,NaN]}'))).toBe("x = {\"a\": [1.0, float('nan')]}");
   });

@@ -23,6 +23,8 @@ export interface TranslateParametersOptions {
   readonly notebook?: Pick<Notebook, "cells">;
   /** Text of the comment above the assignments. Default `Parameters`. */
   readonly comment?: string;
+  /** Parameters that are read from this variable of the kernel's environment, as text. Default none. */
+  readonly environment?: ReadonlyMap<string, string>;
   /** Spell values byte for byte as papermill does, also where that is invalid or unsafe. Default false. */
   readonly compat?: boolean;
 }
@@ -43,7 +45,8 @@ export function translateParameters(options: TranslateParametersOptions): string
   const cell = options.notebook?.cells[findTaggedCell(options.notebook, "parameters")];
   const keywords = cell && dialect.keywords?.(cell.source);
   for (const [name, value] of options.parameters) {
-    lines.push(assignment(dialect, name, value, keywords?.get(name)));
+    const source = options.environment?.get(name);
+    lines.push(assignment(dialect, name, source === undefined ? { value } : { source }, keywords?.get(name)));
   }
   return `${lines.join("\n")}\n`;
 }
@@ -51,7 +54,7 @@ export function translateParameters(options: TranslateParametersOptions): string
 function assignment(
   dialect: Dialect,
   name: string,
-  value: ParameterValue,
+  given: { readonly value: ParameterValue } | { readonly source: string },
   keyword: string | undefined,
 ): string {
   const variable = dialect.variable(name);
@@ -64,10 +67,12 @@ function assignment(
   }
   const writing: Writing = {
     keyword,
-    write: (node: ValueNode) => writeLiteral(dialect.literals, node, writing),
+    write: (node: ValueNode) =>
+      "source" in given ? dialect.environment(given.source) : writeLiteral(dialect.literals, node, writing),
     refuse: (reason) => {
       throw unsupported(name, reason);
     },
   };
+  const value = "source" in given ? "" : given.value;
   return dialect.assign(variable, toValueNode(value, name, dialect.maxDepth), writing);
 }

@@ -9,6 +9,8 @@ export interface DatabasePlace {
   readonly cwd: string;
   /** Made when a query needs more memory than there is. */
   readonly spillDirectory: string;
+  /** Session variables that are set from the start, by name. Default none. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -24,6 +26,8 @@ export async function openDatabase(place: DatabasePlace, settings: SqlSettings):
   });
   const connection = await instance.connect();
   for (const setting of confinement(place, settings)) await connection.run(`SET ${setting}`);
+  for (const [name, text] of Object.entries(place.variables ?? {}))
+    await connection.run(`SET VARIABLE ${name} = ${quote(text)}`);
   return connection;
 }
 

@@ -41,7 +41,9 @@ async function serve(connectionFile: string): Promise<number> {
         `notemill kernel-sql: ${error instanceof Error ? error.message : String(error)}\n`,
       );
     });
-    using session = new SqlSession(await openDatabase({ cwd: process.cwd(), spillDirectory }, settings));
+    using session = new SqlSession(
+      await openDatabase({ cwd: process.cwd(), spillDirectory, variables: secretsOf(process.env) }, settings),
+    );
     const kernel = new SqlKernel(sockets, session);
     process.on("SIGINT", () => kernel.interrupt());
     process.on("SIGTERM", () => ending.resolve());
@@ -53,6 +55,12 @@ async function serve(connectionFile: string): Promise<number> {
   } finally {
     rmSync(spillDirectory, { recursive: true, force: true });
   }
+}
+
+/** What a run was given that SQL is to read: there is no function for the environment. */
+function secretsOf(env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+  const secrets = Object.entries(env).filter(([name]) => /^NOTEMILL_SECRET_\w+$/.test(name));
+  return Object.fromEntries(secrets.map(([name, text]) => [name, text ?? ""]));
 }
 
 function connectionFileOf(args: readonly string[]): string {

@@ -26,6 +26,7 @@ export interface ClaimedAttempt {
   readonly number: number;
   /** Goes with everything that the runner writes about the attempt. */
   readonly fence: number;
+  readonly owner: string;
   readonly path: string;
   readonly sourceHash: string;
   readonly kernelName: string | null;
@@ -73,7 +74,7 @@ const CLAIM = `
     returning attempt.id, attempt.run_id, attempt.number, attempt.fence, gone.not_before
   )
   update run set status = 'starting', not_before = null, event_seq = event_seq + 1 from taken where run.id = taken.run_id
-  returning taken.id, run.id as "runId", taken.number, taken.fence, run.event_seq as seq, run.path, run.source_hash as "sourceHash",
+  returning taken.id, run.id as "runId", taken.number, taken.fence, run.event_seq as seq, run.owner, run.path, run.source_hash as "sourceHash",
     run.kernel_name as "kernelName", run.parameters, run.settings, run.resumes, taken.not_before as "readyAt"`;
 
 /** Notes that a runner is there. */
