@@ -8,6 +8,7 @@ import type { VersionBlobs } from "./files/version-blobs.ts";
 import type { SourceStore } from "./sources/source-store.ts";
 import type { Wakeups } from "./runs/wakeups.ts";
 import type { SecretKeys } from "./secrets/secret-keys.ts";
+import type { RunTokens } from "./tokens/run-tokens.ts";
 
 /** What the parts of the server work with. */
 export interface Platform {
@@ -29,6 +30,7 @@ export interface Platform {
   /** The most bytes of a file that is saved. */
   readonly maxFileBytes: number;
   readonly wakeups: Wakeups;
+  readonly runTokens: RunTokens;
   /** What seals secrets. */
   readonly secretKeys: SecretKeys;
   /** Who all requests are from: one-user mode. */

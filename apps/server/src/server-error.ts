@@ -3,6 +3,8 @@ import { CodedError } from "@notemill/errors";
 /** Every code of the server's own, in problems, in failures of runs, and at its start. Each has a section in docs/reference/errors.md. */
 export type ServerErrorCode =
   | "TOKEN_INVALID"
+  | "TOKEN_NOT_FOR_THIS"
+  | "RUN_NESTED_TOO_DEEP"
   | "HOST_REFUSED"
   | "TOO_MANY_REQUESTS"
   | "REQUEST_INVALID"
@@ -70,6 +72,8 @@ export type ServerErrorCode =
 /** The HTTP status that goes with a code. */
 const STATUSES: Readonly<Record<ServerErrorCode, number>> = {
   TOKEN_INVALID: 401,
+  TOKEN_NOT_FOR_THIS: 403,
+  RUN_NESTED_TOO_DEEP: 422,
   HOST_REFUSED: 421,
   TOO_MANY_REQUESTS: 429,
   REQUEST_INVALID: 400,

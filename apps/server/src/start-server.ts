@@ -27,6 +27,7 @@ import { startScheduling } from "./schedules/scheduler.ts";
 import { startSweeping } from "./runs/sweep.ts";
 import { keysFromFile, keysFromText } from "./secrets/secret-keys.ts";
 import { ServerError } from "./server-error.ts";
+import { createRunTokens } from "./tokens/run-tokens.ts";
 import { createSourceStore } from "./sources/source-store.ts";
 import { startAdvancing } from "./workflows/advancer.ts";
 import { createWorkflowPlans } from "./workflows/workflow-plans.ts";
@@ -175,6 +176,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
     keepVersions: { ...KEEP_VERSIONS, ...options.keepVersions },
     maxFileBytes: options.maxFileBytes ?? MAX_FILE_BYTES,
     wakeups: started.use(await listenForWakeups(driver)),
+    runTokens: createRunTokens(token),
     secretKeys,
     user,
     instance,

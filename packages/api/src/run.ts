@@ -91,6 +91,7 @@ export const runSchema = z
     resumes: z.uuid().nullable().meta({ description: "The attempt in whose kernel this run goes on." }),
     is_sweep: z.boolean().meta({ description: "It is the parent of a sweep: its runs are children." }),
     sweep_id: z.uuid().nullable().meta({ description: "The sweep that this run is a child of." }),
+    started_by_run: z.uuid().nullable().meta({ description: "The run whose notebook started this one." }),
     attempt: z.int().positive().meta({ description: "Number of the newest attempt." }),
     not_before: time
       .nullable()

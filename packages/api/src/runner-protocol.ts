@@ -49,6 +49,7 @@ export const claimedAttemptSchema = z
     secrets: z
       .array(z.object({ name: z.string(), text: z.string() }))
       .meta({ description: "The secrets that its parameters refer to and that it may use." }),
+    token: z.string().meta({ description: "For its kernel: good while it is under way." }),
   })
   .meta({ id: "ClaimedAttempt" });
 

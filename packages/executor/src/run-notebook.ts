@@ -52,12 +52,17 @@ export async function runNotebook(options: RunNotebookOptions): Promise<RunOutco
   // The language is that of the parameters alone, and a notebook that only gets prepared needs no kernel.
   const choice = parameters.size === 0 ? undefined : chooseKernel(source, options);
   const kernelName = options.prepareOnly === true ? "" : chooseKernelName(source, options);
-  const environment: ReadonlyMap<string, string> = options.environmentParameters ?? new Map();
+  const variables: ReadonlyMap<string, string> = options.environmentParameters ?? new Map();
   // What a variable holds is text.
-  const given = mergeParameters([parameters, new Map([...environment.keys()].map((name) => [name, ""]))]);
+  const given = mergeParameters([parameters, new Map([...variables.keys()].map((name) => [name, ""]))]);
   for (const event of parameterWarnings(source, given, choice)) onEvent(event);
   const described = prepareNotebook(source, { inputPath, outputPath, parameters, compat });
-  const injected = applyParameters(described, parameters, { choice, compat, newCellId, environment });
+  const injected = applyParameters(described, parameters, {
+    choice,
+    compat,
+    newCellId,
+    environment: variables,
+  });
   const prepared = reportMode ? hideInputs(injected, { compat }) : injected;
 
   const output = outputPath === null ? null : open(outputPath);

@@ -40,6 +40,7 @@ export type StopReason = "a request" | "the loss of its lease" | "the end of its
 /** What {@link executeAttempt} works with. */
 export interface AttemptOptions {
   readonly client: RunnerClient;
+  readonly serverUrl: string;
   readonly runnerName: string;
   /** Directory for this attempt alone; gone afterwards. */
   readonly directory: string;
@@ -178,7 +179,15 @@ async function execute(
         : undefined;
     if (built !== undefined)
       facts = await attemptFacts(source.notebook, { ...surroundings, kernelspec: built.kernelspec });
-    const outcome = await run(attempt, { ...options, source, parameters, secrets, redactor, environment: built, onEvent });
+    const outcome = await run(attempt, {
+      ...options,
+      source,
+      parameters,
+      secrets,
+      redactor,
+      environment: built,
+      onEvent,
+    });
     const how = outcome.keptKernel === undefined ? "move" : "copy";
     const leftOut = await keepArtifacts(outputsOf(options), record, { how, redactor });
     if (leftOut !== null) onEvent(leftOut);
@@ -235,7 +244,10 @@ function run(
   const env = kernelEnvironment(
     options.env,
     { runId, number, outputs: options.outputs },
-    options.secrets.variables,
+    {
+      server: { url: options.serverUrl, token: attempt.token },
+      secrets: options.secrets.variables,
+    },
   );
   return runNotebook({
     ...limits,

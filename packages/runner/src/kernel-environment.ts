@@ -19,11 +19,19 @@ const ALLOWED = new Set([
 
 const ALLOWED_PREFIXES = ["CONDA_", "JUPYTER_", "LC_", "NOTEMILL_SQL_", "PYTHON", "R_LIBS", "XDG_"];
 
-/** The environment of an attempt's kernel: an allowed part of the runner's, and which run it is in. The secrets are those that its parameters refer to. */
+/** The environment of an attempt's kernel: an allowed part of the runner's, which run it is in, and what was given to that. */
 export function kernelEnvironment(
   env: Readonly<Record<string, string | undefined>>,
   attempt: { readonly runId: string; readonly number: number; readonly outputs: string },
-  secrets: Readonly<Record<string, string>> = {},
+  {
+    server,
+    secrets,
+  }: {
+    /** The server, and a token that is good for this attempt alone. */
+    readonly server: { readonly url: string; readonly token: string };
+    /** What its parameters refer to, by variable. */
+    readonly secrets: Readonly<Record<string, string>>;
+  },
 ): Readonly<Record<string, string | undefined>> {
   const allowed = Object.entries(env).filter(
     ([name]) => ALLOWED.has(name) || ALLOWED_PREFIXES.some((prefix) => name.startsWith(prefix)),
@@ -34,5 +42,7 @@ export function kernelEnvironment(
     NOTEMILL_RUN_ID: attempt.runId,
     NOTEMILL_ATTEMPT: `${attempt.number}`,
     NOTEMILL_OUTPUTS: attempt.outputs,
+    NOTEMILL_SERVER: server.url,
+    NOTEMILL_TOKEN: server.token,
   };
 }

@@ -14,6 +14,8 @@ import { attemptDirectory, clearAway } from "./work-directory.ts";
 /** Options of {@link runRunner}. */
 export interface RunnerOptions {
   readonly client: RunnerClient;
+  /** Where the server is, for programs in kernels. */
+  readonly serverUrl: string;
   /** Shown to people. */
   readonly name: string;
   /** How many attempts at a time. */
@@ -139,7 +141,8 @@ async function execute(
     readonly leaseMs: number;
   },
 ): Promise<boolean> {
-  const { client, name, workDirectory, env, report, holdings, kept, pool, since, leaseMs } = options;
+  const { client, serverUrl, name, workDirectory, env, report, holdings, kept, pool, since, leaseMs } =
+    options;
   const { builtInKernelspecs = [], environmentsDirectory, hostCommand } = options;
   const what = `run ${attempt.run_id}, attempt ${attempt.number}`;
   report(`${what} begins: ${attempt.path}`);
@@ -148,6 +151,7 @@ async function execute(
   try {
     await executeAttempt(attempt, {
       client,
+      serverUrl,
       runnerName: name,
       directory,
       env,

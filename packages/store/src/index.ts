@@ -96,6 +96,8 @@ export {
 export type { ListRunsOptions } from "./runs/read-runs.ts";
 export { noteBuried, prunableRuns, pruneRun, unburiedRecords } from "./runs/prune-runs.ts";
 export type { PrunableRun, PrunedRecord, PrunePolicy, UnburiedRecord } from "./runs/prune-runs.ts";
+export { tokenHolder } from "./runs/live-token.ts";
+export type { TokenHolder } from "./runs/live-token.ts";
 export { renewLeases } from "./runs/renew-leases.ts";
 export type { Holding, Renewal } from "./runs/renew-leases.ts";
 export type { StoredAttempt, StoredEvent, StoredRun } from "./runs/run-row.ts";

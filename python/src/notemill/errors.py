@@ -10,6 +10,7 @@ from typing import Any
 
 #: Every code of this package, without those of the command. A code keeps its meaning for a major version.
 CODES = (
+    "ANSWER_INVALID",
     "CHECK_INVALID",
     "CHECK_PAYLOAD_INVALID",
     "COMMAND_NOT_FOUND",
@@ -18,6 +19,7 @@ CODES = (
     "PARAMETER_MISSING",
     "PARAMETER_VALUE_UNSUPPORTED",
     "PATH_TEMPLATE_INVALID",
+    "RUN_DID_NOT_SUCCEED",
     "RUN_LOST",
     "SCRAP_DATA_INVALID",
     "SCRAP_ENCODER_INVALID",
@@ -28,6 +30,8 @@ CODES = (
     "SCRAP_NOT_FOUND",
     "SCRAP_PAYLOAD_INVALID",
     "SCRAP_VERSION_UNSUPPORTED",
+    "SERVER_NOT_NAMED",
+    "SERVER_UNREACHABLE",
 )
 
 
@@ -62,6 +66,14 @@ class ScrapError(NotemillError, ValueError):
 
 class NotebookError(NotemillError, ValueError):
     """A file cannot be read, or is not a notebook."""
+
+
+class ServerError(NotemillError):
+    """A server refused a request, or cannot be reached; ``code`` is the server's where it gave one."""
+
+
+class RunFailedError(NotemillError):
+    """A run that was waited for did not succeed."""
 
 
 class NoKernelWarning(UserWarning):

@@ -47,7 +47,8 @@ async function runner({ options }: ParsedCommandLine, terminal: Terminal): Promi
   const { stderr, env, cwd, interrupted } = terminal;
   const slots = options.number("slots") ?? availableParallelism();
   if (slots < 1) throw new UsageError(`option --slots: "${slots}" is no number of slots; give 1 or more`);
-  const client = createRunnerClient(await findConnection(options, terminal));
+  const connection = await findConnection(options, terminal);
+  const client = createRunnerClient(connection);
   const startedBy = env["NOTEMILL_STARTED_BY"];
   const work = options.text("work");
   const stop = new AbortController();
@@ -60,6 +61,7 @@ async function runner({ options }: ParsedCommandLine, terminal: Terminal): Promi
   try {
     await runRunner({
       client,
+      serverUrl: connection.serverUrl,
       name: options.text("name") ?? hostname(),
       slots,
       workDirectory:

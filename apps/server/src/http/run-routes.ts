@@ -15,6 +15,7 @@ import { tendInTime } from "../sweeps/tend-sweep.ts";
 import { findRun, runNotFound } from "./find-run.ts";
 import { followRoutes } from "./follow-route.ts";
 import { readRequest } from "./read-request.ts";
+import { askingRun } from "./who-asks.ts";
 
 /** The routes of people and their programs: runs. */
 export function runRoutes(app: FastifyInstance, platform: Platform): void {
@@ -23,7 +24,10 @@ export function runRoutes(app: FastifyInstance, platform: Platform): void {
   app.post("/api/v1/runs", async (request, reply) => {
     const body = readRequest(submitRunSchema, request.body, "body");
     const key = readRequest(KEY, request.headers["idempotency-key"] ?? null, "query");
-    const run = await submitNotebook(platform, body, key);
+    const run = await submitNotebook(platform, body, {
+      idempotencyKey: key,
+      startedBy: askingRun(request),
+    });
     log.info({ run_id: run.id, path: run.path }, "run submitted");
     return created(reply, run);
   });

@@ -14,6 +14,7 @@ import { presentFailure, presentRun } from "../runs/present-run.ts";
 import { findSweep, retrySweep, startSweep } from "../sweeps/start-sweep.ts";
 import { findRun } from "./find-run.ts";
 import { readRequest } from "./read-request.ts";
+import { askingRun } from "./who-asks.ts";
 
 const KEY = z.string().min(1).max(255).nullable();
 
@@ -24,7 +25,10 @@ export function sweepRoutes(app: FastifyInstance, platform: Platform): void {
   app.post("/api/v1/sweeps", async (request, reply) => {
     const body = readRequest(submitSweepSchema, request.body, "body");
     const key = readRequest(KEY, request.headers["idempotency-key"] ?? null, "query");
-    const run = await startSweep(platform, body, key);
+    const run = await startSweep(platform, body, {
+      idempotencyKey: key,
+      startedBy: askingRun(request),
+    });
     log.info({ run_id: run.id, path: run.path }, "sweep submitted");
     return reply.status(201).header("location", `/api/v1/runs/${run.id}`).send(presentRun(run));
   });

@@ -27,6 +27,7 @@ export function presentRun(run: StoredRun): Run {
     resumes: run.resumes,
     is_sweep: run.isSweep,
     sweep_id: run.sweepId,
+    started_by_run: run.startedByRun,
     attempt: run.attempt,
     not_before: run.notBefore?.toISOString() ?? null,
     failure: presentFailure(run.failure),

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { RunSettings } from "@notemill/api";
-import { type NewRun, type StoredRun, type Submitted, submitRun } from "@notemill/store";
+import { type NewRun, type StoredRun, type Submitted, submitRun, type TokenHolder } from "@notemill/store";
 import type { Platform } from "../platform.ts";
 import { checkSecrets, secretNames } from "../secrets/use-secrets.ts";
 import { ServerError } from "../server-error.ts";
@@ -24,7 +24,12 @@ export interface CheckedRun {
 export interface RunKey {
   readonly idempotencyKey: string | null;
   readonly request: unknown;
+  /** The run whose notebook asks. Default: none. */
+  readonly startedBy?: TokenHolder | null;
 }
+
+/** How many runs may be started by notebooks one below the other. */
+const MAX_DEPTH = 8;
 
 /**
  * Queues a run.
@@ -40,14 +45,22 @@ export async function startRun(platform: Platform, run: CheckedRun, key: RunKey)
 export function newRun(
   { newId, now, user }: Platform,
   run: CheckedRun,
-  { idempotencyKey, request }: RunKey,
+  { idempotencyKey, request, startedBy = null }: RunKey,
 ): NewRun {
+  const depth = startedBy === null ? 0 : startedBy.depth + 1;
+  if (depth > MAX_DEPTH) {
+    throw new ServerError(
+      "RUN_NESTED_TOO_DEEP",
+      `notebooks start each other at most ${MAX_DEPTH} times; a notebook that starts itself has to end somewhere`,
+    );
+  }
   return {
     ...run,
     id: newId(),
     attemptId: newId(),
     owner: user,
     idempotencyKey,
+    startedBy: startedBy === null ? null : { runId: startedBy.runId, depth },
     requestSha256: createHash("sha256").update(JSON.stringify(request)).digest("hex"),
     now: now(),
   };

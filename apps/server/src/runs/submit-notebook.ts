@@ -11,7 +11,8 @@ import { ServerError } from "../server-error.ts";
 import { chooseEnvironment } from "../sources/choose-environment.ts";
 import { declaredPatterns, findDeclaredFiles, inDirectory } from "../sources/declared-files.ts";
 import { checkParameters } from "./check-parameters.ts";
-import { type CheckedRun, startRun } from "./start-run.ts";
+import { refuseSecretsOfScripts } from "../secrets/use-secrets.ts";
+import { type CheckedRun, type RunKey, startRun } from "./start-run.ts";
 
 /**
  * Starts a run of a notebook: reads it, checks the parameters against those that it
@@ -23,11 +24,13 @@ import { type CheckedRun, startRun } from "./start-run.ts";
 export async function submitNotebook(
   platform: Platform,
   request: SubmitRun,
-  idempotencyKey: string | null,
+  { idempotencyKey, startedBy }: Pick<RunKey, "idempotencyKey" | "startedBy">,
 ): Promise<StoredRun> {
   const run = await checkRequest(platform, request);
+  if (startedBy) refuseSecretsOfScripts(request, [run.parameters]);
   return startRun(platform, run, {
     idempotencyKey,
+    startedBy: startedBy ?? null,
     request: [
       run.path,
       ...(request.script === undefined ? [] : [request.script]),

@@ -1,4 +1,4 @@
-import type { ClaimedAttempt } from "@notemill/api";
+import type { ClaimedAttempt, SubmitRun } from "@notemill/api";
 import { isJsonObject, parseJson } from "@notemill/json";
 import { parametersFromJson, secretReference } from "@notemill/parameters";
 import { findSecrets, type StoredSecret } from "@notemill/store";
@@ -46,6 +46,22 @@ export async function checkSecrets(
       );
     }
   }
+}
+
+/**
+ * A notebook that starts a script gives it a name of its choice, and so the grants of that name.
+ *
+ * @throws {@link ServerError} `SECRET_NOT_GRANTED`.
+ */
+export function refuseSecretsOfScripts(
+  { script }: Pick<SubmitRun, "script">,
+  parameters: readonly string[],
+): void {
+  if (script === undefined || parameters.every((text) => secretNames(text).length === 0)) return;
+  throw new ServerError(
+    "SECRET_NOT_GRANTED",
+    "a script that a notebook starts gets no secrets; start a notebook or script that has a path of the server",
+  );
 }
 
 /** The secrets for an attempt: those that there are and that its notebook may use at this moment. */

@@ -15,7 +15,7 @@ import type { Platform } from "../platform.ts";
 import { createParameterCheck } from "../runs/check-parameters.ts";
 import { type CheckedRun, newRun, type RunKey, startedRun } from "../runs/start-run.ts";
 import { makeSource, readAskedNotebook } from "../runs/submit-notebook.ts";
-import { checkSecrets, secretNames } from "../secrets/use-secrets.ts";
+import { checkSecrets, refuseSecretsOfScripts, secretNames } from "../secrets/use-secrets.ts";
 import { ServerError } from "../server-error.ts";
 import { chooseEnvironment } from "../sources/choose-environment.ts";
 import { readSets } from "./read-sets.ts";
@@ -36,7 +36,7 @@ const NO_RETRIES = { user: NEVER, platform: NEVER, timeout: NEVER };
 export async function startSweep(
   platform: Platform,
   request: SubmitSweep,
-  idempotencyKey: string | null,
+  { idempotencyKey, startedBy = null }: Pick<RunKey, "idempotencyKey" | "startedBy">,
 ): Promise<StoredRun> {
   const asked = await readAskedNotebook(platform, request);
   const kernelName = request.kernel_name ?? null;
@@ -44,6 +44,7 @@ export async function startSweep(
   const check = createParameterCheck(asked.notebook, kernelName);
   for (const parameters of sets) check(parameters);
   const texts = sets.map((parameters) => encodeJson(parametersToJson(parameters)));
+  if (startedBy !== null) refuseSecretsOfScripts(request, texts);
   const settings = completeSettings(request);
   const environment = await chooseEnvironment(platform, asked.notebook, { settings, kernelName });
   const run = {
@@ -62,7 +63,11 @@ export async function startSweep(
     concurrency,
     stopOnFailure: onFailure === "stop",
     children: texts.map((parameters) => newChild(platform, parameters)),
-    key: { idempotencyKey, request: [run, request.files ?? [], settings, texts, concurrency, onFailure] },
+    key: {
+      idempotencyKey,
+      startedBy,
+      request: [run, request.files ?? [], settings, texts, concurrency, onFailure],
+    },
   });
 }
 

@@ -27,6 +27,10 @@ export interface StoredRun {
   readonly sweepId: string | null;
   /** The workflow-run that it is a task of. */
   readonly workflowRunId: string | null;
+  /** The run whose notebook started this one. */
+  readonly startedByRun: string | null;
+  /** How many runs above it were started by notebooks. */
+  readonly depth: number;
   /** When its next attempt may begin, while it waits for one. */
   readonly notBefore: Date | null;
   /** Why it did not succeed, as JSON. */
@@ -73,7 +77,7 @@ export interface StoredEvent {
 export const RUN_COLUMNS = `run.id, run.owner, run.status, run.path, run.source_hash as "sourceHash",
   run.kernel_name as "kernelName", run.parameters, run.attempt, run.settings, run.priority,
   run.tags, run.rerun_of as "rerunOf", run.resumes, run.is_sweep as "isSweep", run.sweep_id as "sweepId",
-  run.workflow_run_id as "workflowRunId", run.not_before as "notBefore", run.failure,
+  run.started_by_run as "startedByRun", run.depth, run.workflow_run_id as "workflowRunId", run.not_before as "notBefore", run.failure,
   run.cancel_requested_at as "cancelRequestedAt", run.created_at as "createdAt", run.started_at as "startedAt",
   run.finished_at as "finishedAt"`;
 

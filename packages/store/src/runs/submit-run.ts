@@ -27,6 +27,8 @@ export interface NewRun {
   readonly sweepId?: string;
   /** Whether it is the parent of a sweep. Default false. */
   readonly isSweep?: boolean;
+  /** The run whose notebook starts it, and how many there are above it then. Default: none. */
+  readonly startedBy?: { readonly runId: string; readonly depth: number } | null;
   /** When it was asked for. Default `now`. */
   readonly createdAt?: Date;
   /** The workflow-run that this run is a task of. Default: none. */
@@ -120,8 +122,8 @@ async function insertRun(queries: Queries, run: NewRun): Promise<StoredRun | und
   const rows = await queries.query(
     `insert into run (id, owner, status, path, source_hash, kernel_name, parameters, idempotency_key,
        request_sha256, attempt, settings, priority, tags, rerun_of, resumes, created_at, is_sweep, sweep_id,
-       workflow_run_id)
-     values ($1, $2, 'queued', $3, $4, $5, $6, $7, $8, 1, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+       workflow_run_id, started_by_run, depth)
+     values ($1, $2, 'queued', $3, $4, $5, $6, $7, $8, 1, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
      on conflict (owner, idempotency_key) do nothing
      returning ${RUN_COLUMNS}`,
     [
@@ -142,6 +144,8 @@ async function insertRun(queries: Queries, run: NewRun): Promise<StoredRun | und
       run.isSweep ?? false,
       run.sweepId ?? null,
       run.workflowRunId ?? null,
+      run.startedBy?.runId ?? null,
+      run.startedBy?.depth ?? 0,
     ],
   );
   return toRuns(rows)[0];

@@ -35,7 +35,7 @@ export async function startChildren(
     readonly index: number;
   }[];
   for (const { runId, attemptId, parameters } of children.toSorted((a, b) => a.index - b.index)) {
-    const { owner, path, sourceHash, kernelName, priority, tags, createdAt } = parent;
+    const { owner, path, sourceHash, kernelName, priority, tags, createdAt, startedByRun, depth } = parent;
     await submitRunIn(queries, {
       id: runId,
       attemptId,
@@ -51,6 +51,7 @@ export async function startChildren(
       settings: JSON.parse(sweep.childSettings) as RunSettings,
       rerunOf: null,
       sweepId: parent.id,
+      startedBy: startedByRun === null ? null : { runId: startedByRun, depth },
       // It was asked for with the sweep, as its id says.
       createdAt,
       now,
