@@ -3,8 +3,8 @@ import { mkdir } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { join, resolve } from "node:path";
 import { openEnvironments } from "@notemill/kernel/environments";
-import { openFsStore } from "@notemill/storage";
-import { graceLeases, migrate, openDatabase } from "@notemill/store";
+import { openFsStore, type Store } from "@notemill/storage";
+import { type Driver, graceLeases, listRecords, migrate, openDatabase } from "@notemill/store";
 import { v7 } from "uuid";
 import { startBackfilling } from "./backfills/go-on.ts";
 import { readToken } from "./data/read-token.ts";
@@ -140,11 +140,17 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
     now: now(),
     ...(options.assets === undefined ? {} : { directory: options.assets.migrations }),
   });
+  const records = openFsStore(directories.runs);
+  if (await hasLostHistory(driver, records)) {
+    log.error(
+      {},
+      "the database knows nothing of the records in the data directory; if it was lost, stop and call notemill runs import before anything new is run",
+    );
+  }
   await graceLeases(driver, new Date(now().getTime() + leases.leaseMs));
 
   const user = userName();
   const newId = (): string => v7();
-  const records = openFsStore(directories.runs);
   const mounts = await openMounts(
     options.mounts ?? [],
     [
@@ -219,6 +225,12 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** Whether there are records, and a database that has none. */
+async function hasLostHistory(driver: Driver, records: Store): Promise<boolean> {
+  const known = await listRecords(driver, { after: 0, limit: 1 });
+  return known.length === 0 && (await records.list("", { limit: 1 })).entries.length > 0;
 }
 
 function userName(): string {

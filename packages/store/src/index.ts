@@ -72,6 +72,8 @@ export type { Work } from "./runs/count-work.ts";
 export { expireQueue } from "./runs/expire-queue.ts";
 export { expireLeases, graceLeases } from "./runs/expire-leases.ts";
 export type { ExpireOptions } from "./runs/expire-leases.ts";
+export { importRecord, linkImportedRun } from "./runs/import-record.ts";
+export type { ImportedRecord } from "./runs/import-record.ts";
 export { giveUpClaims } from "./runs/give-up-claims.ts";
 export { attemptEvents } from "./runs/server-events.ts";
 export type { Ending, RecordFacts, RecordForm, StoredFile } from "./runs/finish-attempt.ts";
@@ -101,7 +103,7 @@ export type { TokenHolder } from "./runs/live-token.ts";
 export { renewLeases } from "./runs/renew-leases.ts";
 export type { Holding, Renewal } from "./runs/renew-leases.ts";
 export type { StoredAttempt, StoredEvent, StoredRun } from "./runs/run-row.ts";
-export { STATUS_CHANGED } from "./runs/status-event.ts";
+export { STATUS_CHANGED, statusEvent } from "./runs/status-event.ts";
 export { submitRun } from "./runs/submit-run.ts";
 export type { NewRun, Submitted } from "./runs/submit-run.ts";
 export {

@@ -8,15 +8,25 @@ export const TOMBSTONE_NAME = "tombstone.json";
 
 const PAGE = 100;
 
-/** The text of a tombstone: what was there, and when it went. */
-export function tombstoneText({ runId, attempt, seq, sha256 }: PrunedRecord, now: Date): string {
+/** The text of a tombstone: what was there, its place in the chain, and when it went. */
+export function tombstoneText(record: PrunedRecord, now: Date): string {
   const facts = {
     format: "notemill.tombstone/1",
-    run_id: runId,
-    attempt,
-    seq,
-    manifest_sha256: sha256,
+    run_id: record.runId,
+    attempt: record.attempt,
+    seq: record.seq,
+    manifest_sha256: record.sha256,
+    previous_sha256: record.previousSha256,
     pruned_at: now.toISOString(),
+    run: {
+      owner: record.owner,
+      path: record.path,
+      created_at: record.createdAt.toISOString(),
+      source_sha256: record.sourceHash,
+    },
+    attempt_id: record.attemptId,
+    status: record.status,
+    finished_at: record.finishedAt.toISOString(),
   };
   return `${encodeJson(facts, { indent: 2 })}\n`;
 }

@@ -1,4 +1,4 @@
-import type { RunStatus } from "@notemill/schedules";
+import type { AttemptStatus, RunStatus } from "@notemill/schedules";
 import type { Driver, Queries } from "../driver/driver.ts";
 
 /** Which runs may go. */
@@ -44,10 +44,18 @@ export async function prunableRuns(queries: Queries, policy: PrunePolicy): Promi
 /** What a tombstone is made from. */
 export interface PrunedRecord {
   readonly runId: string;
+  readonly owner: string;
+  readonly path: string;
+  readonly sourceHash: string;
+  readonly createdAt: Date;
+  readonly attemptId: string;
   readonly attempt: number;
+  readonly status: AttemptStatus;
+  readonly finishedAt: Date;
   readonly seq: number;
   /** Hash of the manifest that was there. */
   readonly sha256: string;
+  readonly previousSha256: string | null;
 }
 
 /**
@@ -69,8 +77,11 @@ export async function pruneRun(
     );
     if (rows.length === 0) return false;
     const records = await queries.query(
-      `select record.seq, record.sha256, attempt.number as attempt, attempt.run_id as "runId"
-       from record join attempt on attempt.id = record.attempt_id where attempt.run_id = $1 order by record.seq`,
+      `select record.seq, record.sha256, record.previous_sha256 as "previousSha256", attempt.id as "attemptId",
+         attempt.number as attempt, attempt.status, attempt.finished_at as "finishedAt", run.id as "runId",
+         run.owner, run.path, run.source_hash as "sourceHash", run.created_at as "createdAt"
+       from record join attempt on attempt.id = record.attempt_id join run on run.id = attempt.run_id
+       where run.id = $1 order by record.seq`,
       [runId],
     );
     for (const record of records as unknown as readonly PrunedRecord[]) {

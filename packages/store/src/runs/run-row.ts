@@ -31,6 +31,10 @@ export interface StoredRun {
   readonly startedByRun: string | null;
   /** How many runs above it were started by notebooks. */
   readonly depth: number;
+  /** With which one start was asked for, however often. */
+  readonly idempotencyKey: string | null;
+  /** Hash of what was asked with the key. */
+  readonly requestSha256: string;
   /** When its next attempt may begin, while it waits for one. */
   readonly notBefore: Date | null;
   /** Why it did not succeed, as JSON. */
@@ -74,7 +78,7 @@ export interface StoredEvent {
 }
 
 /** The columns of a {@link StoredRun}. */
-export const RUN_COLUMNS = `run.id, run.owner, run.status, run.path, run.source_hash as "sourceHash",
+export const RUN_COLUMNS = `run.idempotency_key as "idempotencyKey", run.request_sha256 as "requestSha256", run.id, run.owner, run.status, run.path, run.source_hash as "sourceHash",
   run.kernel_name as "kernelName", run.parameters, run.attempt, run.settings, run.priority,
   run.tags, run.rerun_of as "rerunOf", run.resumes, run.is_sweep as "isSweep", run.sweep_id as "sweepId",
   run.started_by_run as "startedByRun", run.depth, run.workflow_run_id as "workflowRunId", run.not_before as "notBefore", run.failure,

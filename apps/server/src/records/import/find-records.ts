@@ -1,0 +1,131 @@
+import { createHash } from "node:crypto";
+import { isJsonObject, type JsonObject, parseJson } from "@notemill/json";
+import { listAll, readAll, type Store } from "@notemill/storage";
+import { TOMBSTONE_NAME } from "../bury-records.ts";
+import { MANIFEST_NAME } from "../record-form.ts";
+import { sha256Of } from "../write-once.ts";
+
+/** A record that lies in the store, by its place in the chain. */
+export interface FoundRecord {
+  readonly seq: number;
+  /** Hash of its manifest, which may be gone. */
+  readonly sha256: string;
+  /** Undefined where a tombstone of an early version does not say it. */
+  readonly previousSha256: string | null | undefined;
+  readonly directory: string;
+  readonly isPruned: boolean;
+}
+
+/** What is wrong with a record. */
+export interface RecordDamage {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** What {@link findRecords} found. */
+export interface FoundRecords {
+  /** In the order of the chain. */
+  readonly records: readonly FoundRecord[];
+  readonly damage: readonly RecordDamage[];
+}
+
+/** Looks through a store of records: which there are, whether their files are whole, and whether the chain is. */
+export async function findRecords(store: Store): Promise<FoundRecords> {
+  const damage: RecordDamage[] = [];
+  const byDirectory = new Map<string, FoundRecord>();
+  for await (const { kind, path } of listAll(store, "", { recursive: true })) {
+    const [, directory = "", name = ""] = /^(\d{4}\/\d\d\/[^/]+\/\d+)\/([^/]+)$/.exec(path) ?? [];
+    if (kind !== "file" || (name !== MANIFEST_NAME && name !== TOMBSTONE_NAME)) continue;
+    // A tombstone counts more than a manifest that was to be removed.
+    if (name === MANIFEST_NAME && byDirectory.get(directory)?.isPruned === true) continue;
+    try {
+      const found = name === MANIFEST_NAME ? readManifest : readTombstone;
+      byDirectory.set(directory, found(await readAll(store, path), directory));
+    } catch (error) {
+      damage.push({
+        path,
+        message: `cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      });
+    }
+  }
+  const records = [...byDirectory.values()].sort((a, b) => a.seq - b.seq);
+  damage.push(...chainDamage(records));
+  for (const record of records) if (!record.isPruned) damage.push(...(await fileDamage(store, record)));
+  return { records, damage };
+}
+
+function readManifest(bytes: Uint8Array, directory: string): FoundRecord {
+  const manifest = asObject(bytes);
+  if (manifest["format"] !== "notemill.record/1") throw new Error("it is no manifest of a record");
+  return {
+    seq: Number(manifest["seq"]),
+    sha256: sha256Of(bytes),
+    previousSha256: textOrNull(manifest["previous_sha256"]),
+    directory,
+    isPruned: false,
+  };
+}
+
+function readTombstone(bytes: Uint8Array, directory: string): FoundRecord {
+  const tombstone = asObject(bytes);
+  if (tombstone["format"] !== "notemill.tombstone/1") throw new Error("it is no tombstone of a record");
+  if (!isJsonObject(tombstone["run"]))
+    throw new Error("it is of an early version, and does not say which run was there");
+  return {
+    seq: Number(tombstone["seq"]),
+    sha256: String(tombstone["manifest_sha256"]),
+    previousSha256: textOrNull(tombstone["previous_sha256"]),
+    directory,
+    isPruned: true,
+  };
+}
+
+/** Where the chain has gaps, or two records at one place. */
+function chainDamage(records: readonly FoundRecord[]): readonly RecordDamage[] {
+  const damage: RecordDamage[] = [];
+  let before: Pick<FoundRecord, "seq" | "sha256"> | null = null;
+  for (const record of records) {
+    const { seq, previousSha256, directory } = record;
+    const expected: number = (before?.seq ?? 0) + 1;
+    const path = `${directory}/${record.isPruned ? TOMBSTONE_NAME : MANIFEST_NAME}`;
+    if (seq < expected)
+      damage.push({ path, message: `has the place ${seq} of the chain, as another record has` });
+    else if (seq > expected)
+      damage.push({ path, message: `follows a gap: records ${expected} to ${seq - 1} are missing` });
+    else if (previousSha256 !== (before?.sha256 ?? null))
+      damage.push({ path, message: "does not follow the record before it" });
+    before = record;
+  }
+  return damage;
+}
+
+async function fileDamage(store: Store, { directory }: FoundRecord): Promise<readonly RecordDamage[]> {
+  const damage: RecordDamage[] = [];
+  const { files } = asObject(await readAll(store, `${directory}/${MANIFEST_NAME}`));
+  for (const file of Array.isArray(files) ? files : []) {
+    if (!isJsonObject(file)) continue;
+    const path = `${directory}/${String(file["name"])}`;
+    const sha256 = await hashOf(store, path).catch(() => null);
+    if (sha256 === null) damage.push({ path, message: "is missing or cannot be read" });
+    else if (sha256 !== file["sha256"])
+      damage.push({ path, message: "has other bytes than the record says" });
+  }
+  return damage;
+}
+
+async function hashOf(store: Store, path: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const part of (await store.read(path)).bytes) hash.update(part);
+  return hash.digest("hex");
+}
+
+/** Reads the bytes of a JSON object. */
+export function asObject(bytes: Uint8Array): JsonObject {
+  const value = parseJson(Buffer.from(bytes).toString("utf8"));
+  if (isJsonObject(value)) return value;
+  throw new Error("it is no JSON object");
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}

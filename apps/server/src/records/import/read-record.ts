@@ -1,0 +1,204 @@
+import { createHash } from "node:crypto";
+import { DEFAULT_SETTINGS } from "@notemill/api";
+import { encodeJson, isJsonObject, type JsonObject, type JsonValue, parseJson } from "@notemill/json";
+import { readAll, type Store } from "@notemill/storage";
+import { type ImportedRecord, STATUS_CHANGED, statusEvent } from "@notemill/store";
+import { TOMBSTONE_NAME } from "../bury-records.ts";
+import { MANIFEST_NAME, RECORD_FORM } from "../record-form.ts";
+import { asObject, type FoundRecord } from "./find-records.ts";
+
+/** Reads all that the database is to have of a record. @throws What cannot be read. */
+export async function readRecord(store: Store, found: FoundRecord): Promise<ImportedRecord> {
+  return found.isPruned ? readPruned(store, found) : readWhole(store, found);
+}
+
+async function readWhole(store: Store, found: FoundRecord): Promise<ImportedRecord> {
+  const { directory } = found;
+  const manifest = asObject(await readAll(store, `${directory}/${MANIFEST_NAME}`));
+  const [run, attempt, source] = [part(manifest, "run"), part(manifest, "attempt"), part(manifest, "source")];
+  const number = Number(attempt["number"]);
+  const failure = attempt["failure"] ?? null;
+  const read = {
+    id: text(attempt["id"]) ?? idOf(`${String(run["id"])}/${number}`),
+    number,
+    status: String(attempt["status"]) as ImportedRecord["attempt"]["status"],
+    exitClass: text(attempt["exit_class"]) as ImportedRecord["attempt"]["exitClass"],
+    failure: failure === null ? null : encodeJson(failure),
+    facts: factsOf(manifest),
+    runner: runnerOf(manifest),
+    createdAt: time(attempt["created_at"]),
+    claimedAt: timeOrNull(attempt["claimed_at"]),
+    startedAt: timeOrNull(attempt["started_at"]),
+    finishedAt: time(attempt["finished_at"]),
+  };
+  return {
+    ...placeOf(found),
+    tombstone: null,
+    run: {
+      id: String(run["id"]),
+      owner: String(run["owner"]),
+      path: String(run["path"]),
+      sourceHash: String(source["sha256"]),
+      kernelName: text(run["requested_kernel"]),
+      parameters: encodeJson(run["requested_parameters"] ?? {}),
+      settings:
+        run["settings"] === undefined ? JSON.stringify(DEFAULT_SETTINGS) : encodeJson(run["settings"]),
+      priority: Number(run["priority"] ?? 0),
+      tags: list(run["tags"]).map(String),
+      rerunOf: text(run["rerun_of"]),
+      resumes: text(run["resumes"]),
+      idempotencyKey: text(run["idempotency_key"]),
+      requestSha256: text(run["request_sha256"]) ?? "",
+      createdAt: time(run["created_at"]),
+    },
+    attempt: read,
+    files: list(manifest["files"])
+      .filter(isJsonObject)
+      .map(({ name, sha256, size }) => ({ name: String(name), sha256: String(sha256), size: Number(size) })),
+    events: await readEvents(store, directory, read),
+  };
+}
+
+async function readPruned(store: Store, found: FoundRecord): Promise<ImportedRecord> {
+  const bytes = await readAll(store, `${found.directory}/${TOMBSTONE_NAME}`);
+  const tombstone = asObject(bytes);
+  const run = part(tombstone, "run");
+  const left = await store.list(found.directory, { limit: 2 });
+  return {
+    ...placeOf(found),
+    tombstone: {
+      text: Buffer.from(bytes).toString("utf8"),
+      prunedAt: time(tombstone["pruned_at"]),
+      isBuried: left.entries.length === 1,
+    },
+    run: {
+      id: String(tombstone["run_id"]),
+      owner: String(run["owner"]),
+      path: String(run["path"]),
+      sourceHash: String(run["source_sha256"]),
+      kernelName: null,
+      parameters: "{}",
+      settings: JSON.stringify(DEFAULT_SETTINGS),
+      priority: 0,
+      tags: [],
+      rerunOf: null,
+      resumes: null,
+      idempotencyKey: null,
+      requestSha256: "",
+      createdAt: time(run["created_at"]),
+    },
+    attempt: {
+      id: String(tombstone["attempt_id"]),
+      number: Number(tombstone["attempt"]),
+      status: String(tombstone["status"]) as ImportedRecord["attempt"]["status"],
+      exitClass: null,
+      failure: null,
+      facts: null,
+      runner: null,
+      createdAt: time(run["created_at"]),
+      claimedAt: null,
+      startedAt: null,
+      finishedAt: time(tombstone["finished_at"]),
+    },
+    files: [],
+    events: [],
+  };
+}
+
+function placeOf({
+  seq,
+  sha256,
+  previousSha256,
+  directory,
+}: FoundRecord): Pick<ImportedRecord, "seq" | "sha256" | "previousSha256" | "directory"> {
+  return { seq, sha256, previousSha256: previousSha256 ?? null, directory };
+}
+
+/** The facts of the runner, from which the manifest was made. */
+function factsOf(manifest: JsonObject): string | null {
+  const { runner, kernelspec, environment, parameters, resumed, resources } = manifest;
+  if (!isJsonObject(runner) || runner["name"] === undefined) return null;
+  const { id: _id, ...facts } = runner;
+  return encodeJson({
+    runner: facts,
+    kernelspec: kernelspec ?? null,
+    environment: environment ?? null,
+    parameters: parameters ?? [],
+    resumed: resumed ?? null,
+    resources: resources ?? null,
+  });
+}
+
+function runnerOf({ runner }: JsonObject): ImportedRecord["attempt"]["runner"] {
+  const id = isJsonObject(runner) ? text(runner["id"]) : null;
+  if (!isJsonObject(runner) || id === null) return null;
+  return { id, name: text(runner["name"]) ?? "", version: text(runner["version"]) ?? "" };
+}
+
+/** The events of an attempt, with those of its status, which a runner does not have. */
+async function readEvents(
+  store: Store,
+  directory: string,
+  { number, status, failure, createdAt, claimedAt, startedAt, finishedAt }: ImportedRecord["attempt"],
+): Promise<ImportedRecord["events"]> {
+  const bytes = await readAll(store, `${directory}/${RECORD_FORM.events.name}`).catch(() => Buffer.from(""));
+  const lines = Buffer.from(bytes)
+    .toString("utf8")
+    .split("\n")
+    .filter((line) => line !== "");
+  const told = lines.flatMap((line) => eventOf(line) ?? []);
+  const end = statusEvent(status, { attempt: number, now: finishedAt, failure });
+  // The server's own events have all but the last.
+  if (told.some(({ kind }) => kind === STATUS_CHANGED)) return [...told, end];
+  const at = (reached: "queued" | "starting" | "running", now: Date | null): ImportedRecord["events"] =>
+    now === null ? [] : [statusEvent(reached, { attempt: number, now })];
+  return [
+    ...at("queued", createdAt),
+    ...at("starting", claimedAt),
+    ...at("running", startedAt),
+    ...told,
+    end,
+  ];
+}
+
+/** Null for a line that was damaged, which is told elsewhere. */
+function eventOf(line: string): ImportedRecord["events"][number] | null {
+  try {
+    const event = parseJson(line);
+    if (!isJsonObject(event)) return null;
+    return { kind: String(event["kind"]), at: time(event["at"]), data: encodeJson(event["data"] ?? null) };
+  } catch {
+    return null;
+  }
+}
+
+/** The same id for the same attempt, of manifests that have none. */
+function idOf(name: string): string {
+  const hex = createHash("sha256").update(name).digest("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+function part(value: JsonObject, name: string): JsonObject {
+  const found = value[name];
+  if (isJsonObject(found)) return found;
+  throw new Error(`it says nothing about its ${name}`);
+}
+
+function list(value: JsonValue | undefined): readonly JsonValue[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function text(value: JsonValue | undefined): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+function time(value: JsonValue | undefined): Date {
+  const found = timeOrNull(value);
+  if (found === null) throw new Error("it has no time where there has to be one");
+  return found;
+}
+
+function timeOrNull(value: JsonValue | undefined): Date | null {
+  const found = typeof value === "string" ? new Date(value) : null;
+  return found === null || Number.isNaN(found.getTime()) ? null : found;
+}

@@ -1,0 +1,184 @@
+import type { AttemptStatus, ErrorClass } from "@notemill/schedules";
+import type { Driver, Queries } from "../driver/driver.ts";
+import { appendRunEvents, type NewEvent } from "./append-event.ts";
+import type { StoredFile } from "./finish-attempt.ts";
+
+/** A record as its manifest or tombstone has it. JSON is text. */
+export interface ImportedRecord {
+  readonly seq: number;
+  readonly sha256: string;
+  readonly previousSha256: string | null;
+  readonly directory: string;
+  /** What stands in its place, where it was pruned, and whether its files are gone. */
+  readonly tombstone: { readonly text: string; readonly prunedAt: Date; readonly isBuried: boolean } | null;
+  readonly run: {
+    readonly id: string;
+    readonly owner: string;
+    readonly path: string;
+    readonly sourceHash: string;
+    readonly kernelName: string | null;
+    readonly parameters: string;
+    readonly settings: string;
+    readonly priority: number;
+    readonly tags: readonly string[];
+    readonly rerunOf: string | null;
+    /** The attempt in whose kernel it went on. */
+    readonly resumes: string | null;
+    readonly idempotencyKey: string | null;
+    readonly requestSha256: string;
+    readonly createdAt: Date;
+  };
+  readonly attempt: {
+    readonly id: string;
+    readonly number: number;
+    readonly status: AttemptStatus;
+    readonly exitClass: ErrorClass | null;
+    readonly failure: string | null;
+    readonly facts: string | null;
+    readonly runner: { readonly id: string; readonly name: string; readonly version: string } | null;
+    readonly createdAt: Date;
+    readonly claimedAt: Date | null;
+    readonly startedAt: Date | null;
+    readonly finishedAt: Date;
+  };
+  readonly files: readonly StoredFile[];
+  readonly events: readonly NewEvent[];
+}
+
+/**
+ * Puts a record back into a database that has lost it: its run, attempt, events and
+ * place in the chain, in one transaction. Records have to come in the order of the chain.
+ *
+ * What an earlier run led to is linked by {@link linkImportedRun} afterwards.
+ *
+ * @returns Whether it was not there yet; one that is there stays as it is.
+ */
+export async function importRecord(driver: Driver, record: ImportedRecord): Promise<boolean> {
+  return driver.tx(async (queries) => {
+    const known = await queries.query("select 1 from record where seq = $1", [record.seq]);
+    if (known.length > 0) return false;
+    await importRun(queries, record);
+    await importAttempt(queries, record);
+    const { run, attempt, files, tombstone } = record;
+    for (const { name, sha256, size } of files) {
+      await queries.query(
+        "insert into record_file (attempt_id, name, sha256, size) values ($1, $2, $3, $4) on conflict do nothing",
+        [attempt.id, name, sha256, size],
+      );
+    }
+    const [told] = await queries.query(
+      "select count(*)::int as count from event where run_id = $1 and attempt = $2",
+      [run.id, attempt.number],
+    );
+    // The last one says how it has ended, which a database that does not have the record cannot know.
+    const from = Math.min(Number(told?.["count"]), Math.max(0, record.events.length - 1));
+    await appendRunEvents(queries, { runId: run.id, attempt: attempt.number }, record.events.slice(from));
+    await queries.query(
+      `insert into record (seq, attempt_id, directory, sha256, previous_sha256, created_at, tombstone, is_buried)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [
+        record.seq,
+        attempt.id,
+        record.directory,
+        record.sha256,
+        record.previousSha256,
+        attempt.finishedAt,
+        tombstone?.text ?? null,
+        tombstone?.isBuried ?? false,
+      ],
+    );
+    await queries.query("update record_head set seq = $1, sha256 = $2 where seq < $1", [
+      record.seq,
+      record.sha256,
+    ]);
+    return true;
+  });
+}
+
+async function importRun(queries: Queries, { run, attempt, tombstone }: ImportedRecord): Promise<void> {
+  await queries.query(
+    "insert into source (hash, path, owner, created_at) values ($1, $2, $3, $4) on conflict do nothing",
+    [run.sourceHash, run.path, run.owner, run.createdAt],
+  );
+  await queries.query(
+    `insert into run (id, owner, status, path, source_hash, kernel_name, parameters, idempotency_key,
+       request_sha256, attempt, settings, priority, tags, created_at, pruned_at)
+     select $1, $2, $3, $4, $5, $6, $7,
+       case when exists (select from run where owner = $2 and idempotency_key = $8) then null else $8 end,
+       $9, 0, $10, $11, $12, $13, $14
+     on conflict (id) do nothing`,
+    [
+      run.id,
+      run.owner,
+      attempt.status,
+      run.path,
+      run.sourceHash,
+      run.kernelName,
+      run.parameters,
+      run.idempotencyKey,
+      run.requestSha256,
+      run.settings,
+      run.priority,
+      run.tags,
+      run.createdAt,
+      tombstone?.prunedAt ?? null,
+    ],
+  );
+  await queries.query(
+    "insert into run_tag (tag, run_id) select distinct unnest($1::text[]), $2::uuid on conflict do nothing",
+    [run.tags, run.id],
+  );
+  // The newest attempt decides how the run has ended.
+  await queries.query(
+    `update run set attempt = $2, status = $3, failure = $4, started_at = coalesce(started_at, $5), finished_at = $6
+     where id = $1 and (attempt < $2 or (attempt = $2 and finished_at is null))`,
+    [run.id, attempt.number, attempt.status, attempt.failure, attempt.startedAt, attempt.finishedAt],
+  );
+}
+
+/** One that is under way in a database that was restored from a backup has ended since. */
+async function importAttempt(queries: Queries, { run, attempt }: ImportedRecord): Promise<void> {
+  const { runner } = attempt;
+  await queries.query("delete from ready where attempt_id = $1", [attempt.id]);
+  if (runner !== null) {
+    await queries.query(
+      "insert into runner (id, name, slots, version, seen_at) values ($1, $2, 1, $3, $4) on conflict do nothing",
+      [runner.id, runner.name, runner.version, attempt.finishedAt],
+    );
+  }
+  await queries.query(
+    `insert into attempt (id, run_id, number, status, runner_id, exit_class, failure, facts, created_at, claimed_at,
+       started_at, finished_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+     on conflict (run_id, number) do update set status = excluded.status, runner_id = excluded.runner_id,
+       exit_class = excluded.exit_class, failure = excluded.failure, facts = excluded.facts,
+       claimed_at = excluded.claimed_at, started_at = excluded.started_at, finished_at = excluded.finished_at,
+       lease_until = null, fence = attempt.fence + 1`,
+    [
+      attempt.id,
+      run.id,
+      attempt.number,
+      attempt.status,
+      runner?.id ?? null,
+      attempt.exitClass,
+      attempt.failure,
+      attempt.facts,
+      attempt.createdAt,
+      attempt.claimedAt,
+      attempt.startedAt,
+      attempt.finishedAt,
+    ],
+  );
+}
+
+/** Says of an imported run which one it repeats and goes on from, as far as those are there. */
+export async function linkImportedRun(
+  queries: Queries,
+  { id, rerunOf, resumes }: Pick<ImportedRecord["run"], "id" | "rerunOf" | "resumes">,
+): Promise<void> {
+  await queries.query(
+    `update run set rerun_of = coalesce(rerun_of, (select id from run where id = $2)),
+       resumes = coalesce(resumes, (select id from attempt where id = $3)) where id = $1`,
+    [id, rerunOf, resumes],
+  );
+}

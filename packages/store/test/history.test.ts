@@ -1,0 +1,16 @@
+import { afterAll, beforeAll } from "vitest";
+import { describeWith, POSTGRES } from "../../../tests/requirements.ts";
+import { startPostgres, type TestPostgres } from "../../../tests/support/postgres.ts";
+import { openPglite, openPostgres } from "../src/index.ts";
+import { historyContract } from "./history-contract.ts";
+
+historyContract("history on PGlite", () => openPglite(null));
+
+describeWith(POSTGRES, "Postgres", () => {
+  let server: TestPostgres | undefined;
+  beforeAll(async () => {
+    server = await startPostgres();
+  });
+  afterAll(() => server?.[Symbol.asyncDispose]());
+  historyContract("history", async () => openPostgres((await server?.newDatabase()) ?? ""));
+});
