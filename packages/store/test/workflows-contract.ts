@@ -341,6 +341,23 @@ export function workflowsContract(name: string, open: () => Promise<readonly [Dr
       );
     });
 
+    it("is cancelled and ends a step at once on two servers, in whatever order", async () => {
+      for (let round = 0; round < 8; round++) {
+        const id = await start([notebook("a"), notebook("b", { depends_on: ["a"] })], 650 + round);
+        const held = (await claimAll(650 + round)).get("a");
+        await begin(held, 650 + round);
+        const [first, second] = drivers;
+        await Promise.all([
+          cancelWorkflowRun(first, id, asked(650 + round)),
+          end(held, 650 + round, { on: second, outcome: round % 2 === 0 ? "failed" : "cancelled" }),
+        ]);
+        await cancelAll(id, 650 + round);
+        expect(await picture(id)).toMatch(
+          /^(cancelled|failed) \| a (cancelled|failed), b (cancelled|skipped)$/,
+        );
+      }
+    });
+
     it("starts nothing while it is paused, and all of it afterwards", async () => {
       const id = await start([notebook("a"), notebook("b", { depends_on: ["a"], condition: "yes" })], 700);
       expect(await pauseWorkflowRun(driver, id, asked(701))).toMatchObject({

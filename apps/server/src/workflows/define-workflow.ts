@@ -40,7 +40,10 @@ export async function defineWorkflow(
   const read = readWorkflow(plainNumbers(parseJson(definition)), { checkExpression: expressionProblem });
   if (!read.ok) throw workflowInvalid(read.problems);
   const { workflow } = read;
-  const problems = workflow.steps.flatMap((step) => expressionNameProblems(workflow, step));
+  const problems = [
+    ...ownParameterProblems(workflow),
+    ...workflow.steps.flatMap((step) => expressionNameProblems(workflow, step)),
+  ];
   const pins = new Map<string, StepPin>();
   for (const step of workflow.steps) {
     const pinned = await pinStep(platform, step, use);
@@ -49,6 +52,15 @@ export async function defineWorkflow(
   }
   if (problems.length > 0) throw workflowInvalid(problems);
   return { name, workflow, pins };
+}
+
+/** The workflow's own parameters are what expressions are worked out from. */
+function ownParameterProblems({ parameters }: Workflow): readonly DefinitionProblem[] {
+  return Object.entries(parameters).flatMap(([name, value]) => {
+    if (expressionIn(value) === undefined) return [];
+    const message = "a parameter of the workflow itself is a plain value; a schedule may work one out";
+    return [{ code: "FIELD_INVALID", step: null, field: `parameters.${name}`, message }];
+  });
 }
 
 interface Pinned {

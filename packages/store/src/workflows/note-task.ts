@@ -27,7 +27,6 @@ export async function noteTaskEnded(
   run: TaskRun & { readonly status: FinalStatus },
   advancing: Advancing & { readonly now: Date },
 ): Promise<void> {
-  await queries.query("update workflow_task set is_over = true where run_id = $1", [run.runId]);
   const outcome = run.status === "succeeded" || run.status === "cancelled" ? run.status : "failed";
   await noteTask(queries, run, advancing, (place) => ({ type: "task-finished", ...place, outcome }));
 }
@@ -38,11 +37,14 @@ async function noteTask(
   advancing: Advancing & { readonly now: Date },
   eventOf: (place: { readonly step: string; readonly task: number }) => WorkflowRunEvent,
 ): Promise<void> {
+  // Before its tasks, as everybody does who has both.
   const held = await holdWorkflowRun(queries, workflowRunId, advancing.plans);
   if (held === null) return;
-  const [row] = await queries.query("select step, task, sequence from workflow_task where run_id = $1", [
-    runId,
-  ]);
+  const [row] = await queries.query(
+    `update workflow_task set is_over = run.finished_at is not null from run
+     where run_id = $1 and run.id = $1 returning step, task, sequence`,
+    [runId],
+  );
   // What a sequence before had left is of no interest any more.
   if (row === undefined || Number(row["sequence"]) !== held.state.sequence) return;
   const event = eventOf({ step: String(row["step"]), task: Number(row["task"]) });
