@@ -18,6 +18,7 @@ import {
   type PlatformScenario,
 } from "./platform-scenario.ts";
 import { isKernel } from "./victims.ts";
+import { assertJoinTruth, startJoin } from "./workflow-truth.ts";
 
 /** What came of a round that found nothing. */
 export interface PlatformRoundResult {
@@ -88,13 +89,17 @@ async function play(scenario: PlatformScenario, bed: Bed): Promise<RunStatuses> 
     runs.set(tag, await submitUntilTaken(bed, tag, seconds));
   };
   for (const [index, seconds] of scenario.runs.entries()) await submit(`first-${index}`, seconds);
+  const flow = await startJoin(fleet);
   for (const [index, { afterMs, deed }] of scenario.strikes.entries()) {
     await pause(afterMs);
     // Somebody wants something while it is broken too.
     await Promise.all([doDeed(deed, bed), submit(`during-${index}`, 0.3)]);
   }
   await submit("last", 0.1);
-  return assertPlatformTruth({ fleet, runs, ticks, deeds: scenario.strikes.map(({ deed }) => deed) });
+  const deeds = scenario.strikes.map(({ deed }) => deed);
+  const statuses = await assertPlatformTruth({ fleet, runs, ticks, deeds });
+  await assertJoinTruth(fleet, flow);
+  return statuses;
 }
 
 /** Submits a run, as often as it takes; the key makes it one run. */
