@@ -26,48 +26,10 @@ import {
   startWorkflowRun,
   type StoredWorkflow,
   type TaskFacts,
-  type WorkflowPlan,
   workflowEventsSince,
 } from "../src/index.ts";
 import { at, coreOf, ending, newId, SETTINGS } from "./core.ts";
-
-/** A plan whose expressions are words: `no` declines, `3` is three items, `bad` cannot be worked out. */
-function planOf(workflow: Workflow, seen: TaskFacts[]): WorkflowPlan {
-  const problem = { code: "EXPRESSION_FAILED", message: "it is bad", field: "condition" };
-  const step = (key: string): Workflow["steps"][number] | undefined =>
-    workflow.steps.find((it) => it.key === key);
-  return {
-    workflow,
-    readsOf: (key) => step(key)?.depends_on ?? [],
-    prepare({ step: key }) {
-      const { condition, foreach } = step(key) ?? {};
-      if (condition === "no") return { kind: "declined" };
-      if (condition === "bad") return { kind: "failed", problem };
-      const count = Number(foreach?.cel ?? 0);
-      return {
-        kind: "prepared",
-        items: foreach === undefined ? null : Array.from({ length: count }, (_, it) => `${it}`),
-      };
-    },
-    task(facts) {
-      seen.push(facts);
-      const found = step(facts.step);
-      if (found?.type === "wait") {
-        return { kind: "wait", until: new Date(facts.now.getTime() + (found.duration_ms ?? 0)) };
-      }
-      const path = found?.type === "notebook" ? found.path : "";
-      if (path === "bad") return { kind: "failed", problem: { ...problem, field: "parameters.x" } };
-      const run = {
-        path,
-        sourceHash: "s1",
-        kernelName: null,
-        parameters: facts.item ?? "{}",
-        settings: SETTINGS,
-      };
-      return { kind: "run", run };
-    },
-  };
-}
+import { planOf } from "./workflow-plan.ts";
 
 /** What two servers on one database have to do; `open` gives both their drivers, the same one where there can be one only. */
 export function workflowsContract(name: string, open: () => Promise<readonly [Driver, Driver]>): void {
