@@ -20,6 +20,7 @@ describe("secrets", () => {
   beforeAll(async () => {
     await mkdir(join(home, "reports"), { recursive: true });
     platform = await startPlatform(directory);
+    await command(["secrets", "set", "warehouse", "--grant", "~/reports/**"], `${SECRET}\n`);
   });
   afterAll(async () => {
     await platform?.[Symbol.asyncDispose]();
@@ -43,7 +44,6 @@ describe("secrets", () => {
   };
 
   it("reach a kernel by its environment, and nothing else: no notebook, event, log, file or table", async () => {
-    await command(["secrets", "set", "warehouse", "--grant", "~/reports/**"], `${SECRET}\n`);
     await writeNotebook(join(home, "reports", "use.ipynb"), [
       "password = ''\nother = 1",
       "import hashlib; print('sha', hashlib.sha256(password.encode()).hexdigest())",
@@ -79,6 +79,33 @@ describe("secrets", () => {
       expect([JSON.stringify(events), JSON.stringify(run), await filesWith(text)].join()).not.toMatch(text);
     expect(await filesWith("hunter2")).toEqual([]);
     await platform.restart();
+  });
+
+  it("are taken out of what a kept kernel says too", async () => {
+    const { client } = platform;
+    await writeNotebook(join(home, "reports", "fails.ipynb"), ["password = ''", "1 / 0"]);
+    const { id } = await client.submitRun({
+      path: "~/reports/fails.ipynb",
+      parameters: new RawJson('{"password": {"secret": "warehouse"}}'),
+      keep_kernel_ms: 60_000,
+    });
+    await follow(client, id);
+    const said: string[] = [];
+    for await (const event of client.executeCode(
+      id,
+      "print(len(password), password[:9], end='', flush=True)\nprint(password[9:])\npassword",
+    ))
+      said.push(JSON.stringify(event));
+    expect(said.join()).toContain("[secret warehouse]");
+    expect(said.join()).not.toContain("hunter2");
+    for await (const event of client.executeCode(id, "raise KeyError(password)"))
+      said.push(JSON.stringify(event));
+    expect(said.join()).toContain("KeyError");
+    expect(said.join()).not.toContain("hunter2");
+    const resumed = await client.resumeRun(id, { cells: { c1: "print('on', password)" } });
+    expect(statuses(await follow(client, resumed.id))).toBe("queued starting running succeeded");
+    const notebook = Buffer.from(await client.getNotebook(resumed.id)).toString("utf8");
+    expect(notebook).toContain("on [secret warehouse]");
   });
 
   it("can be read in SQL, after their key was changed, and by whom they are granted to alone", async () => {

@@ -34,9 +34,12 @@ export const putSecretSchema = z
     text: z
       .string()
       .min(8)
-      .max(65_536)
+      .max(16_384)
       .regex(/^[^\0]*$/)
-      .meta({ description: "At least 8 characters: what is shorter could not be taken out of outputs." }),
+      .meta({
+        description:
+          "At least 8 characters: what is shorter could not be taken out of outputs. At most 16,384, so that a variable of the environment can hold it.",
+      }),
     grants: grants.optional(),
   })
   .meta({ id: "PutSecret" });

@@ -83,8 +83,12 @@ export function createKeptKernels(
     const sent = await runInKept(client, { id, code, runnerId, hostDir: kernel.hostDir, redactor, signal });
     it.untilMs = Date.now() + kernel.keepMs;
     const until = sent.result.status === "gone" ? null : new Date(it.untilMs).toISOString();
-    await client.noteKernel(attemptId, { runner_id: runnerId, kernel_until: until }).catch(() => undefined);
+    const note = (): Promise<void> =>
+      client.noteKernel(attemptId, { runner_id: runnerId, kernel_until: until }).catch(() => undefined);
+    // Whoever waits hears why it is gone, and not only that it is.
+    if (until !== null) await note();
     await finish(id, sent.count, { ...sent.result, kernel_until: until });
+    if (until === null) await note();
     if (until === null) it.untilMs = 0;
     if (!it.isTaken) schedule(it);
   }

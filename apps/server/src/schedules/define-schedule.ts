@@ -10,6 +10,7 @@ import { findWorkflow, getVersion, getWorkflow, type TriggerDefinition } from "@
 import type { z } from "zod";
 
 import type { Platform } from "../platform.ts";
+import { checkSecrets, secretNames } from "../secrets/use-secrets.ts";
 import { ServerError } from "../server-error.ts";
 import { workflowParameters } from "../workflows/define-workflow.ts";
 import { decodePlan } from "../workflows/plan-text.ts";
@@ -83,6 +84,7 @@ async function complete(
   const notebook = await prepareNotebook(platform, definition.path);
   await checkEventSpec(platform, definition.spec, notebook.virtualPath);
   checkNotebook(notebook, sample, definition.kernelName);
+  await checkSecrets(platform, secretNames(sample), notebook.virtualPath);
   await notebook.checkEnvironment(definition);
   const follows = given.follows ?? (before.sourceHash === null ? "workspace" : "promoted");
   const isOther = [given.path, given.files, given.environment].some((it) => it !== undefined);

@@ -90,6 +90,18 @@ describe("message filter", () => {
     }
   });
 
+  it("finds a long secret that comes in many pieces", () => {
+    const long = Array.from({ length: 10_000 }, (_, at) => String.fromCharCode(97 + ((at * 7) % 26))).join(
+      "",
+    );
+    const filter = createMessageFilter(createRedactor([{ name: "long", text: `${long}!` }]));
+    const seen = [];
+    for (let at = 0; at < long.length; at += 1000)
+      seen.push(...filter.apply(print(long.slice(at, at + 1000))));
+    seen.push(...filter.apply(print("!\n")), ...filter.flush());
+    expect(shown(seen)).toBe("stdout:[secret long]\n");
+  });
+
   it("keeps nothing back for ever", () => {
     const filter = createMessageFilter(redactor);
     expect(shown(filter.apply(print("p'a")))).toBe("");

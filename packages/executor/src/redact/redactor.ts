@@ -17,23 +17,19 @@ export function createRedactor(secrets: readonly KnownSecret[]): Redactor {
   const forms = secrets
     .flatMap(({ name, text }) => secretForms(text).map((form) => ({ form, shown: `[secret ${name}]` })))
     .sort((a, b) => b.form.length - a.form.length);
-  const shownBy = new Map(forms.map(({ form, shown }) => [form, shown]));
-  const pattern = forms.length === 0 ? null : new RegExp([...shownBy.keys()].map(escaped).join("|"), "g");
-  const longest = Math.max(0, ...forms.map(({ form }) => form.length));
 
+  // One by one, as a secret may be long and have many forms: no expression takes them all.
   const text = (given: string): string =>
-    pattern === null ? given : given.replaceAll(pattern, (form) => shownBy.get(form) ?? "[secret]");
+    forms.reduce(
+      (seen, { form, shown }) => (seen.includes(form) ? seen.replaceAll(form, shown) : seen),
+      given,
+    );
 
-  function heldBack(given: string): number {
-    for (let length = Math.min(longest - 1, given.length); length > 0; length -= 1) {
-      const end = given.slice(given.length - length);
-      if (forms.some(({ form }) => form.length > length && form.startsWith(end))) return length;
-    }
-    return 0;
-  }
+  const heldBack = (given: string): number =>
+    Math.max(0, ...forms.map(({ form }) => beginningAtEnd(given, form)));
 
   function value(given: JsonValue): JsonValue {
-    if (pattern === null || given === null || typeof given === "boolean") return given;
+    if (forms.length === 0 || given === null || typeof given === "boolean") return given;
     if (typeof given === "string") return text(given);
     if (typeof given === "number" || given instanceof JsonNumber) {
       const written = encodeJson(given);
@@ -67,6 +63,11 @@ export function createRedactor(secrets: readonly KnownSecret[]): Redactor {
   return { text, heldBack, value: value as Redactor["value"], finder };
 }
 
-function escaped(text: string): string {
-  return text.replaceAll(/[\\^$*+?.()|[\]{}/-]/g, "\\$&");
+/** How long the beginning of `form` is that `text` ends with, the whole of it aside. */
+function beginningAtEnd(text: string, form: string): number {
+  const first = form.charAt(0);
+  let at = text.indexOf(first, Math.max(0, text.length - form.length + 1));
+  for (; at >= 0; at = text.indexOf(first, at + 1))
+    if (form.startsWith(text.slice(at))) return text.length - at;
+  return 0;
 }
