@@ -24,7 +24,11 @@ export interface TestPlatform extends AsyncDisposable {
 const MARK = "PYTHON_NOTEMILL_TEST";
 
 /** Starts a server in `directory`, with a runner unless `args` say otherwise, and waits until it answers. */
-export async function startPlatform(directory: string, args: readonly string[] = []): Promise<TestPlatform> {
+export async function startPlatform(
+  directory: string,
+  args: readonly string[] = [],
+  more: Readonly<Record<string, string>> = {},
+): Promise<TestPlatform> {
   const dataDirectory = join(directory, "data");
   const homeDirectory = join(directory, "home");
   const env = { NOTEMILL_DATA: dataDirectory, NOTEMILL_TOKEN: "", [MARK]: directory };
@@ -32,7 +36,7 @@ export async function startPlatform(directory: string, args: readonly string[] =
   let server: RunningCommand;
   const start = async (): Promise<string> => {
     server = startCommand(NOTEMILL, ["serve", "--home", homeDirectory, "--port", port, ...args], {
-      env,
+      env: { ...env, ...more },
       cwd: directory,
     });
     await server.said("data directory: ");

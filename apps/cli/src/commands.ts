@@ -94,6 +94,11 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
     (await import("./commands/workflows/workflow-run-commands.ts")).resumeCommand,
   "workflows restart": async () =>
     (await import("./commands/workflows/workflow-run-commands.ts")).restartCommand,
+  "deliveries add": async () => (await import("./commands/deliveries/add.ts")).addCommand,
+  "deliveries rules": async () => (await import("./commands/deliveries/rules.ts")).rulesCommand,
+  "deliveries remove": async () => (await import("./commands/deliveries/remove.ts")).removeCommand,
+  "deliveries list": async () => (await import("./commands/deliveries/list.ts")).listCommand,
+  "deliveries retry": async () => (await import("./commands/deliveries/retry.ts")).retryCommand,
   backup: async () => (await import("./commands/backup.ts")).backupCommand,
   doctor: async () => (await import("./commands/doctor.ts")).doctorCommand,
   completions: async () => (await import("./commands/completions.ts")).completionsCommand,

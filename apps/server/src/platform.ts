@@ -33,6 +33,10 @@ export interface Platform {
   readonly runTokens: RunTokens;
   /** What seals secrets. */
   readonly secretKeys: SecretKeys;
+  /** Where people reach the server, as `https://notes.example`. */
+  readonly publicUrl: string;
+  /** Whether there is a mail server. */
+  readonly canMail: boolean;
   /** Who all requests are from: one-user mode. */
   readonly user: string;
   /** This server process. */

@@ -9,6 +9,8 @@ import { v7 } from "uuid";
 import { startBackfilling } from "./backfills/go-on.ts";
 import { readToken } from "./data/read-token.ts";
 import { writeServerFile } from "./data/server-file.ts";
+import { startDelivering } from "./deliveries/deliver.ts";
+import { createMailSender } from "./deliveries/send-mail.ts";
 import { installExamples } from "./examples/install-examples.ts";
 import { startWatchingFiles } from "./events/watch-files.ts";
 import { createApp } from "./http/create-app.ts";
@@ -68,6 +70,14 @@ export interface ServerOptions {
   readonly examplesDirectory?: string;
   /** Names that clients call the server by, beside addresses and those of this machine. */
   readonly allowedHosts?: readonly string[];
+  /** Where people reach the server, for links in messages. Default: where it listens. */
+  readonly publicUrl?: string;
+  /** The mail server, as `smtp://user:password@host:587`, and whom mail is from. Default: there is no mail. */
+  readonly mail?: { readonly url: string; readonly from: string };
+  /** Hosts that webhooks reach although their addresses are private. Default: none. */
+  readonly allowedWebhooks?: readonly string[];
+  /** What time it is. Default: the clock of the system. */
+  readonly now?: () => Date;
   /** Told of every answer and of what went wrong. Default: nobody is told. */
   readonly log?: ServerLog;
 }
@@ -135,7 +145,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
     ),
   );
   const driver = metrics.measured(opened);
-  const now = (): Date => new Date();
+  const { now = () => new Date() } = options;
   await migrate(driver, {
     now: now(),
     ...(options.assets === undefined ? {} : { directory: options.assets.migrations }),
@@ -167,6 +177,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
       : keysFromText(options.secretKey);
   // Found out now, and not when the first secret is needed.
   await secretKeys.read();
+  let url = "";
   const draining = new AbortController();
   const closing = new AbortController();
   const platform: Platform = {
@@ -184,6 +195,10 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
     wakeups: started.use(await listenForWakeups(driver)),
     runTokens: createRunTokens(token),
     secretKeys,
+    get publicUrl() {
+      return options.publicUrl ?? url;
+    },
+    canMail: options.mail !== undefined,
     user,
     instance,
     leases,
@@ -206,9 +221,11 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
   started.use(startTidying(platform));
   const app = createApp(platform, { token, runnerToken, allowedHosts: options.allowedHosts ?? [] });
   started.defer(() => app.close());
-  const url = await app.listen({ host, port }).catch((cause: unknown) => {
+  url = await app.listen({ host, port }).catch((cause: unknown) => {
     throw cannotListen(host, port, cause);
   });
+  const mail = options.mail === undefined ? null : started.use(createMailSender(options.mail));
+  started.use(startDelivering(platform, { mail, allowedWebhooks: options.allowedWebhooks ?? [] }));
   await writeServerFile(data, { url, pid: process.pid, instance });
   const parts = started.move();
   const close = async (): Promise<void> => {

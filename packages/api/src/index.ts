@@ -14,6 +14,14 @@ export {
   listBackfillsSchema,
 } from "./backfill.ts";
 export type { Backfill, BackfillPage, BackfillPlan, BackfillSlotPage, CreateBackfill } from "./backfill.ts";
+export {
+  deliveryPageSchema,
+  deliveryRuleSchema,
+  deliveryRulesSchema,
+  deliverySchema,
+  listDeliveriesSchema,
+} from "./delivery.ts";
+export type { AskedDeliveryRule, Delivery, DeliveryPage, DeliveryRules } from "./delivery.ts";
 export { openapiDocument } from "./openapi-document.ts";
 export { eventsQuerySchema } from "./events-query.ts";
 export {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { BACKFILL_OPERATIONS } from "./backfill-operations.ts";
+import { DELIVERY_OPERATIONS } from "./delivery-operations.ts";
 import {
   attemptEventsAnswerSchema,
   attemptEventsSchema,
@@ -50,7 +51,7 @@ export interface Operation {
   /** Below `/api/v1`, with parameters in braces. */
   readonly path: string;
   readonly summary: string;
-  readonly group: "runs" | "files" | "schedules" | "secrets" | "workflows" | "records" | "runners" | "server";
+  readonly group: "runs" | "files" | "schedules" | "deliveries" | "secrets" | "workflows" | "records" | "runners" | "server";
   /** Needs no token. Default false. */
   readonly isOpen?: boolean;
   readonly query?: z.ZodObject;
@@ -280,6 +281,7 @@ export const OPERATIONS = {
   ...SCHEDULE_OPERATIONS,
   ...BACKFILL_OPERATIONS,
   ...WORKFLOW_OPERATIONS,
+  ...DELIVERY_OPERATIONS,
   verifyRecords: {
     method: "get",
     path: "/records/verification",

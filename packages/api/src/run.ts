@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { attemptEnvironmentSchema } from "./attempt-environment.ts";
+import { askedRulesSchema } from "./delivery.ts";
 import { rawJson } from "./raw-json-value.ts";
 import { resourcesSchema } from "./resources.ts";
 import { scriptSchema } from "./script.ts";
@@ -164,12 +165,15 @@ export const submitRunSchema = z
       .meta({ description: "Files that the notebook reads, relative to it; globs are allowed." }),
     priority: prioritySchema.optional(),
     tags: tagsSchema.optional().meta({ description: "Words to find the run by." }),
+    deliveries: askedRulesSchema.optional().meta({ description: "Who is told what of the run." }),
     ...askedSettingsSchema.shape,
   })
   .meta({ id: "SubmitRun" });
 
 /** See {@link submitRunSchema}. */
-export type SubmitRun = z.infer<typeof submitRunSchema>;
+export type SubmitRun = Omit<z.infer<typeof submitRunSchema>, "deliveries"> & {
+  deliveries?: z.input<typeof askedRulesSchema> | undefined;
+};
 
 /** What starts a run of the same source as an earlier one; what is left out is as it was then. */
 export const rerunRunSchema = submitRunSchema

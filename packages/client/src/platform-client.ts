@@ -42,6 +42,7 @@ import {
   verificationSchema,
 } from "@notemill/api";
 import { type BackfillClient, createBackfillClient } from "./backfill-client.ts";
+import { createDeliveryClient, type DeliveryClient } from "./delivery-client.ts";
 import { executeCode, type ExecutionEvent } from "./execute-code.ts";
 import { createFileClient, type FileClient } from "./file-client.ts";
 import { type FollowOptions, followRun } from "./follow-run.ts";
@@ -72,7 +73,7 @@ export interface ListRunsQuery {
 
 /** The API as functions. Every one throws as {@link sendRequest} does. */
 export interface PlatformClient
-  extends FileClient, ScheduleClient, SecretClient, SweepClient, BackfillClient, WorkflowClient {
+  extends FileClient, ScheduleClient, SecretClient, SweepClient, BackfillClient, DeliveryClient, WorkflowClient {
   health(options?: CallOptions): Promise<Health>;
   submitRun(run: SubmitRun, options?: CallOptions & { readonly idempotencyKey?: string }): Promise<Run>;
   listRuns(query?: ListRunsQuery, options?: CallOptions): Promise<RunPage>;
@@ -161,6 +162,7 @@ export function createClient(server: ClientOptions): PlatformClient {
     ...createSecretClient(server),
     ...createSweepClient(server),
     ...createWorkflowClient(server),
+    ...createDeliveryClient(server),
     health: (options) => sendForJson(server, { method: "GET", path: "/health", ...options }, healthSchema),
     submitRun: (body, { idempotencyKey, ...options } = {}) =>
       sendForJson(

@@ -12,6 +12,8 @@ export { decideSlots, dueAt, nextDueAt } from "./catch-up/catch-up.ts";
 export type { CatchUpPolicy, ScheduledTrigger, SlotDecision } from "./catch-up/catch-up.ts";
 export { admit } from "./concurrency/admit.ts";
 export type { Admission, ConcurrencyPolicy, LiveRun } from "./concurrency/admit.ts";
+export { dueNotices, NOTICE_EVENTS } from "./deliveries/due-notices.ts";
+export type { NoticeEvent, NoticeFacts, NoticeRule } from "./deliveries/due-notices.ts";
 export { isTimeTrigger } from "./events/event-trigger.ts";
 export type {
   AfterTrigger,

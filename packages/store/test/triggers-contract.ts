@@ -28,6 +28,7 @@ import {
   updateTrigger,
 } from "../src/index.ts";
 import { backfillsContract } from "./backfills-contract.ts";
+import { deliveriesContract } from "./deliveries-contract.ts";
 import { eventsContract } from "./events-contract.ts";
 
 const START = Date.parse("2026-11-01T10:00:00.000Z");
@@ -361,6 +362,14 @@ export function triggersContract(name: string, open: () => Promise<readonly [Dri
       at,
       newId,
       create: (spec, filesThere = []) => create(spec, undefined, { filesThere }),
+      fire: async (trigger, seconds) => (await fire(trigger, seconds))?.started ?? [],
+      endRun,
+    });
+    deliveriesContract({
+      drivers: () => drivers,
+      at,
+      newId,
+      create: (spec) => create(spec),
       fire: async (trigger, seconds) => (await fire(trigger, seconds))?.started ?? [],
       endRun,
     });

@@ -88,6 +88,25 @@ export const serveCommand: Command = {
       help: "A name that clients call this server by; addresses, localhost and the machine's own name always work.",
     },
     {
+      name: "publicUrl",
+      flags: ["--public-url"],
+      values: ["URL"],
+      help: "Where people reach the server, for links in messages. Default: where it listens.",
+    },
+    {
+      name: "allowWebhook",
+      flags: ["--allow-webhook"],
+      values: ["HOST"],
+      repeatable: true,
+      help: "A host, as chat.internal or 10.0.0.5:8080, that messages may go to although its address is private.",
+    },
+    {
+      name: "mailFrom",
+      flags: ["--mail-from"],
+      values: ["ADDRESS"],
+      help: "Whom mail is from. The mail server is $NOTEMILL_SMTP_URL, as smtp://user:password@host:587; without it no mail is sent.",
+    },
+    {
       name: "log",
       flags: ["--log"],
       values: ["FORMAT"],
@@ -169,6 +188,13 @@ function serverOptions(options: OptionValues, { env, cwd }: Terminal): Omit<Serv
   const keepVersionsFor = options.number("keepVersionsFor");
   if (keepVersions !== undefined && keepVersions < 1)
     throw new UsageError("option --keep-versions: give 1 or more");
+  const publicUrl = options.text("publicUrl");
+  const smtpUrl = env["NOTEMILL_SMTP_URL"] || undefined;
+  const mailFrom = options.text("mailFrom");
+  if (smtpUrl === undefined && mailFrom !== undefined)
+    throw new UsageError("option --mail-from: there is no mail without $NOTEMILL_SMTP_URL");
+  if (smtpUrl !== undefined && mailFrom === undefined)
+    throw new UsageError("$NOTEMILL_SMTP_URL is set: say whom mail is from with --mail-from");
   const token = tokenFile === undefined ? env["NOTEMILL_TOKEN"] : undefined;
   // Beside the bundle that this is a part of.
   const bundle = dirname(realpathSync(process.argv[1] ?? ""));
@@ -183,6 +209,9 @@ function serverOptions(options: OptionValues, { env, cwd }: Terminal): Omit<Serv
     ...(token === undefined || token === "" ? {} : { token }),
     ...(options.flag("examples") === true ? { examplesDirectory: join(bundle, "examples") } : {}),
     allowedHosts: options.texts("allowHost"),
+    allowedWebhooks: options.texts("allowWebhook"),
+    ...(publicUrl === undefined ? {} : { publicUrl: publicUrl.replace(/\/+$/, "") }),
+    ...(smtpUrl === undefined || mailFrom === undefined ? {} : { mail: { url: smtpUrl, from: mailFrom } }),
     mounts: options.texts("mount").map((text) => readMount(text, cwd)),
     keepVersions: {
       ...(keepVersions === undefined ? {} : { count: keepVersions }),

@@ -11,6 +11,7 @@ import { checkHost } from "./check-host.ts";
 import { checkToken } from "./check-token.ts";
 import { countFailedTokens } from "./failed-tokens.ts";
 import { fileRoutes } from "./file-routes.ts";
+import { deliveryRoutes } from "./delivery-routes.ts";
 import { kernelRoutes } from "./kernel-routes.ts";
 import { operationRoutes } from "./operation-routes.ts";
 import { orderRoutes } from "./order-routes.ts";
@@ -108,6 +109,7 @@ export function createApp(platform: Platform, options: AppOptions): FastifyInsta
   backfillRoutes(app, platform);
   workflowRoutes(app, platform);
   workflowRunRoutes(app, platform);
+  deliveryRoutes(app, platform);
   recordRoutes(app, platform);
   artifactRoutes(app, platform);
   retentionRoute(app, platform);

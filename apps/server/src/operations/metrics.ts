@@ -9,6 +9,10 @@ export interface Metrics {
   /** An attempt has ended. */
   attemptEnded(status: string): void;
   leasesExpired(count: number): void;
+  /** A message of the outbox was tried. */
+  delivered(outcome: string): void;
+  /** Slots have fired, so long after their instants, in milliseconds. */
+  slotFired(lateMs: number): void;
   answered(request: { method: string; route: string; status: number; seconds: number }): void;
   /** The numbers as text. */
   text(): Promise<{ readonly type: string; readonly text: string }>;
@@ -58,6 +62,29 @@ export function createMetrics(options: {
     help: "Attempts whose runner was not heard of any more.",
     registers,
   });
+  const outbox = new Gauge({
+    name: "notemill_outbox",
+    help: "Messages that are to be sent, and that were given up.",
+    labelNames: ["state"],
+    registers,
+  });
+  const overdue = new Gauge({
+    name: "notemill_schedules_overdue",
+    help: "Schedules that should have fired more than five seconds ago.",
+    registers,
+  });
+  const deliveries = new Counter({
+    name: "notemill_deliveries_total",
+    help: "Attempts of this server to send a message, by outcome.",
+    labelNames: ["outcome"],
+    registers,
+  });
+  const slots = new Histogram({
+    name: "notemill_slot_delay_seconds",
+    help: "From when a schedule was due until this server has fired it.",
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 3600],
+    registers,
+  });
   const database = new Histogram({
     name: "notemill_database_seconds",
     help: "Time of statements and transactions, waiting included.",
@@ -89,6 +116,8 @@ export function createMetrics(options: {
     claimed: (waitedMs) => claims.observe(Math.max(0, waitedMs) / 1000),
     attemptEnded: (status) => ended.inc({ status }),
     leasesExpired: (count) => expired.inc(count),
+    delivered: (outcome) => deliveries.inc({ outcome }),
+    slotFired: (lateMs) => slots.observe(Math.max(0, lateMs) / 1000),
     answered: ({ method, route, status, seconds }) =>
       requests.observe({ method, route, status: `${status}` }, seconds),
     async text() {
@@ -96,6 +125,9 @@ export function createMetrics(options: {
       const work = await countWork(options.driver(), { now: options.now(), runnersSince: since });
       for (const [status, count] of Object.entries(work.runs)) runs.set({ status }, count);
       queue.set(work.ready);
+      outbox.set({ state: "waiting" }, work.outbox.waiting);
+      outbox.set({ state: "given_up" }, work.outbox.givenUp);
+      overdue.set(work.overdue);
       runners.set(work.runners);
       return { type: register.contentType, text: await register.metrics() };
     },

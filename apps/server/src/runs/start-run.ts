@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { RunSettings } from "@notemill/api";
-import { type NewRun, type StoredRun, type Submitted, submitRun, type TokenHolder } from "@notemill/store";
+import { type DeliveryRule, type NewRun, type StoredRun, type Submitted, submitRun, type TokenHolder } from "@notemill/store";
 import type { Platform } from "../platform.ts";
 import { checkSecrets, secretNames } from "../secrets/use-secrets.ts";
 import { ServerError } from "../server-error.ts";
@@ -16,6 +16,8 @@ export interface CheckedRun {
   readonly priority: number;
   readonly tags: readonly string[];
   readonly rerunOf: string | null;
+  /** Who is told what of it. Default: nobody. */
+  readonly rules?: readonly DeliveryRule[];
   /** The attempt in whose kernel it goes on. Default: none. */
   readonly resumes?: { readonly attemptId: string; readonly runnerId: string };
 }

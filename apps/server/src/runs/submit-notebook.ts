@@ -5,6 +5,7 @@ import { createNotebookEncoder, decodeNotebookBytes, type Notebook, readNotebook
 import { notebookOfScript, type Script, scriptLanguageOf } from "@notemill/parameters";
 import { readAll, type Store } from "@notemill/storage";
 import type { StoredRun } from "@notemill/store";
+import { rulesOf } from "../deliveries/rule-form.ts";
 import { resolveVirtualPath } from "../mounts/mount-table.ts";
 import type { Platform } from "../platform.ts";
 import { ServerError } from "../server-error.ts";
@@ -40,6 +41,7 @@ export async function submitNotebook(
       run.settings,
       run.priority,
       run.tags,
+      ...(request.deliveries === undefined ? [] : [request.deliveries]),
     ],
   });
 }
@@ -61,6 +63,7 @@ async function checkRequest(platform: Platform, request: SubmitRun): Promise<Che
     priority: request.priority ?? 0,
     tags: [...new Set(request.tags)],
     rerunOf: null,
+    rules: rulesOf(request.deliveries ?? [], platform),
   };
 }
 

@@ -1,4 +1,11 @@
-import { type Driver, READY_CHANNEL, RUN_CHANNEL, RUNNER_CHANNEL, TRIGGER_CHANNEL } from "@notemill/store";
+import {
+  type Driver,
+  OUTBOX_CHANNEL,
+  READY_CHANNEL,
+  RUN_CHANNEL,
+  RUNNER_CHANNEL,
+  TRIGGER_CHANNEL,
+} from "@notemill/store";
 
 /** Lets requests wait for something to happen in the database. */
 export interface Wakeups extends AsyncDisposable {
@@ -8,6 +15,8 @@ export interface Wakeups extends AsyncDisposable {
   untilRunChanged(runId: string, ms: number, signal: AbortSignal): Promise<void>;
   /** Resolves likewise when a trigger may be due. */
   untilTriggerDue(ms: number, signal: AbortSignal): Promise<void>;
+  /** Resolves likewise when there may be something to send. */
+  untilOutbox(ms: number, signal: AbortSignal): Promise<void>;
   /** Resolves likewise when there may be something to do for a runner beside its attempts. */
   untilOrders(runnerId: string, ms: number, signal: AbortSignal): Promise<void>;
 }
@@ -18,15 +27,18 @@ export async function listenForWakeups(driver: Driver): Promise<Wakeups> {
   const runs = waitingByKey();
   const runners = waitingByKey();
   const triggers = waitingByKey();
+  const outbox = waitingByKey();
   const listening = [
     await driver.listen(READY_CHANNEL, () => ready.wake("")),
     await driver.listen(RUN_CHANNEL, runs.wake),
     await driver.listen(RUNNER_CHANNEL, runners.wake),
+    await driver.listen(OUTBOX_CHANNEL, () => outbox.wake("")),
     await driver.listen(TRIGGER_CHANNEL, () => triggers.wake("")),
   ];
   return {
     untilReady: (ms, signal) => ready.until("any", ms, signal),
     untilRunChanged: runs.until,
+    untilOutbox: (ms, signal) => outbox.until("any", ms, signal),
     untilTriggerDue: (ms, signal) => triggers.until("any", ms, signal),
     untilOrders: runners.until,
     async [Symbol.asyncDispose]() {

@@ -66,11 +66,12 @@ async function fireDue(platform: Platform): Promise<number> {
 const RETRY_MS = 250;
 
 async function fireOne(platform: Platform, trigger: DueTrigger): Promise<boolean> {
-  const { driver, now, newId, log, report } = platform;
+  const { driver, now, newId, log, report, metrics } = platform;
   try {
     const runOf = mayStart(trigger) ? await runsOf(platform, trigger) : null;
     const fired = await fireTrigger(driver, trigger, { now: now(), newId, runOf });
     if (fired === null) return false;
+    if (fired.started.length > 0) metrics.slotFired(now().getTime() - (trigger.nextFireAt?.getTime() ?? 0));
     for (const runId of fired.started) log.info({ run_id: runId, schedule_id: trigger.id }, "slot fired");
     if (fired.skipped > 0 || fired.hasMissed)
       log.info({ schedule_id: trigger.id, count: fired.skipped }, "slots were left out");

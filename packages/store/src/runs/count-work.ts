@@ -7,7 +7,14 @@ export interface Work {
   /** Attempts that may be claimed now. */
   readonly ready: number;
   readonly runners: number;
+  /** Messages that are to be sent, and that were given up. */
+  readonly outbox: { readonly waiting: number; readonly givenUp: number };
+  /** Triggers that should have been fired a while ago. */
+  readonly overdue: number;
 }
+
+/** How long after it was due a trigger counts as overdue, in milliseconds. */
+const OVERDUE_MS = 5000;
 
 /** Counts what is under way; what is over costs nothing. */
 export async function countWork(
@@ -21,8 +28,17 @@ export async function countWork(
   for (const { status, count } of counts) runs[status as keyof typeof runs] = Number(count);
   const [rest] = await queries.query(
     `select (select count(*)::int from ready where not_before <= $1) as ready,
-       (select count(*)::int from runner where seen_at >= $2) as runners`,
-    [now, runnersSince],
+       (select count(*)::int from runner where seen_at >= $2) as runners,
+       (select count(*)::int from outbox where state = 'waiting') as waiting,
+       (select count(*)::int from outbox where state = 'given_up') as given_up,
+       (select count(*)::int from trigger where next_fire_at < $3) as overdue`,
+    [now, runnersSince, new Date(now.getTime() - OVERDUE_MS)],
   );
-  return { runs, ready: Number(rest?.["ready"]), runners: Number(rest?.["runners"]) };
+  return {
+    runs,
+    ready: Number(rest?.["ready"]),
+    runners: Number(rest?.["runners"]),
+    outbox: { waiting: Number(rest?.["waiting"]), givenUp: Number(rest?.["given_up"]) },
+    overdue: Number(rest?.["overdue"]),
+  };
 }

@@ -8,7 +8,7 @@ import {
   type RunSettings,
 } from "@notemill/schedules";
 import type { Queries } from "../driver/driver.ts";
-import { noteRunEnded } from "../events/note-run-ended.ts";
+import { noteRunEnded } from "../deliveries/post-notices.ts";
 import { advanceSweep } from "../sweeps/advance-sweep.ts";
 import { appendRunEvents } from "./append-event.ts";
 import { RUN_COLUMNS, type StoredAttempt, type StoredEvent, type StoredRun, toRuns } from "./run-row.ts";
@@ -118,17 +118,17 @@ export async function finishAttempt(
   );
   const event = statusEvent(next, { attempt: attempt.number, now, failure });
   await appendRunEvents(queries, { runId: held.runId, attempt: attempt.number }, [event]);
+  const ended = one(toRuns(rows), held.runId);
   // A sweep counts once, when it ends itself.
-  if (before.sweepId === null) await noteRunEnded(queries, { runId: held.runId, path: before.path, now });
+  if (before.sweepId === null) await noteRunEnded(queries, ended, now);
   if (before.workflowRunId !== null) {
     const task = { runId: held.runId, workflowRunId: before.workflowRunId, status: next };
     await noteTaskEnded(queries, task, { ...ending.advancing, now });
   }
   // The last thing: the record has the events of the attempt, and from here on there are no more.
   await chainRecord(queries, { run: before, attempt, ending });
-  const run = one(toRuns(rows), held.runId);
-  if (run.sweepId !== null) await advanceSweep(queries, { ...run, sweepId: run.sweepId }, now);
-  return run;
+  if (ended.sweepId !== null) await advanceSweep(queries, { ...ended, sweepId: ended.sweepId }, now);
+  return ended;
 }
 
 async function retry(

@@ -1,5 +1,6 @@
 import type { RunSettings } from "@notemill/schedules";
 import type { Driver, Queries } from "../driver/driver.ts";
+import { type DeliveryRule, writeRules } from "../deliveries/rules.ts";
 import { appendRunEvents, READY_CHANNEL } from "./append-event.ts";
 import { RUN_COLUMNS, type StoredRun, toRuns } from "./run-row.ts";
 import { statusEvent } from "./status-event.ts";
@@ -33,6 +34,8 @@ export interface NewRun {
   readonly createdAt?: Date;
   /** The workflow-run that this run is a task of. Default: none. */
   readonly workflowRunId?: string | null;
+  /** Who is told what of it. Default: nobody. */
+  readonly rules?: readonly DeliveryRule[];
   readonly now: Date;
 }
 
@@ -67,6 +70,8 @@ export async function addRun(queries: Queries, run: NewRun): Promise<Submitted> 
   );
   const created = await insertRun(queries, run);
   if (created === undefined) return knownRun(queries, run);
+  const { rules = [] } = run;
+  if (rules.length > 0) await writeRules(queries, { runId: run.id }, { owner: run.owner, rules });
   // A kernel is gone on in once.
   if (run.resumes) {
     await queries.query("update attempt set kernel_until = null where id = $1", [run.resumes.attemptId]);

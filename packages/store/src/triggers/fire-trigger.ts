@@ -1,6 +1,7 @@
 import { admit, decideSlots, FINAL_STATUSES, type LiveRun } from "@notemill/schedules";
 import type { Driver, Queries } from "../driver/driver.ts";
 import { type NewRun, type Submitted, submitRunIn } from "../runs/submit-run.ts";
+import { postSlotSkipped } from "../deliveries/post-notices.ts";
 import type { Advancing } from "../workflows/held-workflow-run.ts";
 import {
   type NewWorkflowRun,
@@ -113,6 +114,15 @@ export async function fireTrigger(
         : decideSlots(scheduled, watermarkMs, now.getTime());
     for (const slot of decision.fires) await insertSlot(queries, { id: newId(), triggerId: id, slot, now });
     const done = await admitSlots(queries, trigger, options);
+    if (decision.hasSkipped) {
+      const missed = {
+        owner: trigger.owner,
+        triggerId: id,
+        slotId: `${id}-${decision.watermark}`,
+        slot: null,
+      };
+      await postSlotSkipped(queries, missed, { ...MISSED, now });
+    }
     const watermark = new Date(decision.watermark);
     const next = nextFire(id, trigger, watermark);
     const again = done.waiting === 0 ? null : new Date(now.getTime() + LOOK_AGAIN_MS);
@@ -191,7 +201,7 @@ async function insertSlot(
 async function admitSlots(
   queries: Queries,
   trigger: StoredTrigger,
-  { runOf }: FireOptions,
+  { runOf, now }: FireOptions,
 ): Promise<Omit<Fired, "hasMissed"> & { readonly waiting: number }> {
   await queries.query(
     `update trigger_slot set state = 'over' where trigger_id = $1 and state = 'started' and (
@@ -225,6 +235,13 @@ async function admitSlots(
       id,
       JSON.stringify({ code: reason.code, message: reason.message }),
     ]);
+    const slot = {
+      owner: trigger.owner,
+      triggerId: trigger.id,
+      slotId: id,
+      slot: open.get(id)?.["slot"] as Date,
+    };
+    await postSlotSkipped(queries, slot, { ...reason, now });
   };
   for (const id of skip) await leaveOut(id, BUSY);
   for (const id of cancel) {
@@ -258,6 +275,10 @@ async function admitSlots(
   return { started, skipped, toCancel, workflowRunsToCancel, waiting };
 }
 
+const MISSED = {
+  code: "SLOTS_MISSED",
+  message: "slots were missed and left out: no server was there to fire them",
+};
 const BUSY = { code: "SLOT_BUSY", message: "a run of an earlier slot was under way" };
 const OVERTAKEN = { code: "SLOT_OVERTAKEN", message: "a newer slot came before its turn" };
 

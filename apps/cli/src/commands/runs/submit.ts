@@ -6,6 +6,7 @@ import type { Command, ParsedCommandLine, Terminal } from "../../command-line/co
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
 import { ENVIRONMENT_OPTION } from "../environments/environment-options.ts";
 import { readParameters } from "../read-parameters.ts";
+import { RULE_OPTIONS, rulesOf } from "../deliveries/rule-options.ts";
 import { PARAMETER_OPTIONS } from "../run-options.ts";
 import { IDEMPOTENCY_OPTION, JSON_OPTION } from "./run-argument.ts";
 import { readWhat } from "./read-what.ts";
@@ -29,6 +30,7 @@ export const submitCommand: Command = {
     FILE_OPTION,
     ENVIRONMENT_OPTION,
     ...SETTINGS_OPTIONS,
+    ...RULE_OPTIONS,
     IDEMPOTENCY_OPTION,
     JSON_OPTION,
     ...CONNECTION_OPTIONS,
@@ -52,6 +54,7 @@ async function submit(parsed: ParsedCommandLine, terminal: Terminal): Promise<nu
       ...(await readWhat(path, terminal)),
       parameters: new RawJson(encodeJson(parametersToJson(parameters))),
       ...askedSettings(options),
+      ...(options.isGiven("deliver") ? { deliveries: rulesOf(options) } : {}),
       ...(options.isGiven("file") ? { files: [...options.texts("file")] } : {}),
     },
     key === undefined ? {} : { idempotencyKey: key },

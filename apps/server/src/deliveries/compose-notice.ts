@@ -1,0 +1,95 @@
+import type { Failure } from "@notemill/api";
+import { parseWireJson } from "@notemill/api";
+import { isCodedError } from "@notemill/errors";
+import { exportHtmlChunks } from "@notemill/html-export";
+import { decodeNotebookBytes, type Notebook, readNotebook } from "@notemill/nbformat";
+import { readScraps } from "@notemill/scraps";
+import { isFinal } from "@notemill/schedules";
+import { readAll } from "@notemill/storage";
+import { getRun, getTrigger, latestRecordFiles, type OutboxMessage, type StoredRun } from "@notemill/store";
+import type { Platform } from "../platform.ts";
+import { RECORD_FORM } from "../records/record-form.ts";
+import type { Notice } from "./notice.ts";
+import { quoteFailure } from "./quote-failure.ts";
+import { howOf } from "./rule-form.ts";
+
+/** The most bytes of an output notebook that is read for a notice, and of a page. */
+const MOST_BYTES = 20 * 2 ** 20;
+
+/** The longest output in a page, in UTF-16 units. */
+const LONGEST_OUTPUT = 200_000;
+
+/** A notice, and the page that goes with it where the rule wants one. */
+export interface ComposedNotice {
+  readonly notice: Notice;
+  readonly page: string | null;
+}
+
+/** Finds out what there is to say about a message of the outbox, as things are now. */
+export async function composeNotice(platform: Platform, message: OutboxMessage): Promise<ComposedNotice> {
+  const { driver } = platform;
+  const { scraps: wanted, page: wantsPage } = howOf(message.rule);
+  const run = message.runId === null ? null : await getRun(driver, message.runId);
+  const trigger = message.triggerId === null ? null : await getTrigger(driver, message.triggerId);
+  const failure = run?.failure == null ? null : (parseWireJson(run.failure) as Failure);
+  const needsNotebook = failure !== null || wanted.length > 0 || wantsPage;
+  const notebook =
+    run === null || !isFinal(run.status) || !needsNotebook ? null : await outputOf(platform, run);
+  const path = run?.path ?? trigger?.path ?? "";
+  const found = notebook === null ? null : readScraps(notebook).scraps;
+  const notice: Notice = {
+    event: message.event,
+    name: trigger?.name ?? path,
+    path,
+    scheduleId: message.triggerId,
+    slot: message.slot?.toISOString() ?? null,
+    afterMs: message.rule.afterMs,
+    reason: message.reason === null ? null : (JSON.parse(message.reason) as Notice["reason"]),
+    run: run && { id: run.id, status: run.status, durationMs: durationOf(run), failure },
+    quote: failure && quoteFailure(failure, notebook),
+    scraps: wanted.flatMap((name) => {
+      const value = found?.get(name)?.data;
+      return value === undefined ? [] : [{ name, value }];
+    }),
+    link: run === null ? null : `${platform.publicUrl}/api/v1/runs/${run.id}`,
+  };
+  return { notice, page: wantsPage && notebook !== null ? await pageOf(notebook, path) : null };
+}
+
+/** The output notebook of a run; null where there is none, or a very large one. */
+async function outputOf({ driver, records }: Platform, run: StoredRun): Promise<Notebook | null> {
+  const latest = await latestRecordFiles(driver, run.id);
+  const output = latest?.files.find(({ name }) => name === "output.ipynb");
+  if (latest === null || output === undefined || output.size > MOST_BYTES) return null;
+  try {
+    const bytes = await readAll(
+      records,
+      `${RECORD_FORM.directory(run, { number: latest.attempt })}/output.ipynb`,
+    );
+    let count = 0;
+    return readNotebook(decodeNotebookBytes(bytes), { newId: () => `unnamed-${++count}` }).notebook;
+  } catch (error) {
+    // One that cannot be read is nothing that anybody can be told more of; a store that is away is tried again.
+    if (isCodedError(error) && error.code.startsWith("NOTEBOOK_")) return null;
+    throw error;
+  }
+}
+
+/** The output as a page without code; null where it would be very large. */
+async function pageOf(notebook: Notebook, path: string): Promise<string | null> {
+  const chunks: string[] = [];
+  let length = 0;
+  const options = { input: "omit", name: path, maxOutputLength: LONGEST_OUTPUT } as const;
+  for (const chunk of exportHtmlChunks(notebook, options)) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > MOST_BYTES) return null;
+    // Others have their turn: a page may take a while.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return chunks.join("");
+}
+
+function durationOf({ startedAt, finishedAt }: StoredRun): number | null {
+  return startedAt === null || finishedAt === null ? null : finishedAt.getTime() - startedAt.getTime();
+}

@@ -1,0 +1,92 @@
+import type { Failure } from "@notemill/api";
+import { encodeJson, type JsonValue } from "@notemill/json";
+import type { NoticeEvent } from "@notemill/schedules";
+import type { FailureQuote } from "./quote-failure.ts";
+
+/** What is told, before it has the form of a mail or a message. */
+export interface Notice {
+  readonly event: NoticeEvent;
+  /** The name of the schedule, or else the path of the notebook. */
+  readonly name: string;
+  readonly path: string;
+  readonly scheduleId: string | null;
+  /** ISO 8601. */
+  readonly slot: string | null;
+  /** How long the rule has waited, in milliseconds. */
+  readonly afterMs: number | null;
+  /** Why a slot has no run. */
+  readonly reason: { readonly code: string; readonly message: string } | null;
+  readonly run: {
+    readonly id: string;
+    readonly status: string;
+    /** How long it took, in milliseconds. */
+    readonly durationMs: number | null;
+    readonly failure: Failure | null;
+  } | null;
+  readonly quote: FailureQuote | null;
+  readonly scraps: readonly { readonly name: string; readonly value: JsonValue }[];
+  /** Where the run is, for people. */
+  readonly link: string | null;
+}
+
+/** The notice in one line. */
+export function headlineOf({ event, name, run, afterMs }: Notice): string {
+  const wait = afterMs === null ? "" : inWords(afterMs);
+  switch (event) {
+    case "succeeded":
+      return `${name} has succeeded`;
+    case "cancelled":
+      return `${name} was cancelled`;
+    case "failed":
+      return `${name} has ${run?.status.replace("_", " ") ?? "failed"}`;
+    case "late":
+      return `${name} is late: not over ${wait} after its slot`;
+    case "not_started":
+      return `${name} did not start${wait === "" ? "" : ` within ${wait} of its slot`}`;
+    case "slow":
+      return `${name} takes longer than ${wait}`;
+  }
+}
+
+/** What there is to say beside that, a line each. */
+export function detailsOf({ quote, reason, slot, run, path, name, scraps }: Notice): readonly string[] {
+  const place =
+    quote?.cellNumber == null
+      ? ""
+      : `cell ${quote.cellNumber}${quote.lineNumber === null ? "" : `, line ${quote.lineNumber}`}`;
+  return [
+    ...(quote === null ? [] : [place === "" ? quote.error : `${place}: ${quote.error}`]),
+    ...(quote?.line == null ? [] : [`    ${quote.line}`]),
+    ...(reason === null ? [] : [reason.message]),
+    ...(path === name ? [] : [`notebook ${path}`]),
+    ...(slot === null ? [] : [`slot ${slot.replace(".000Z", "Z")}`]),
+    ...(run?.durationMs == null ? [] : [`took ${inWords(run.durationMs)}`]),
+    ...scraps.map((it) => `${it.name}: ${scrapText(it.value)}`),
+  ];
+}
+
+/** The longest value of a scrap that is told. */
+const LONGEST_SCRAP = 1000;
+
+function scrapText(value: JsonValue): string {
+  const text = typeof value === "string" ? value : encodeJson(value);
+  return text.length <= LONGEST_SCRAP ? text : `${text.slice(0, LONGEST_SCRAP - 1)}…`;
+}
+
+/** A length of time in at most two units: `1 h 30 min`. */
+function inWords(lengthMs: number): string {
+  const seconds = Math.round(lengthMs / 1000);
+  if (seconds < 1) return `${Math.round(lengthMs)} ms`;
+  const parts = [
+    [Math.floor(seconds / 86_400), "d"],
+    [Math.floor((seconds % 86_400) / 3600), "h"],
+    [Math.floor((seconds % 3600) / 60), "min"],
+    [seconds % 60, "s"],
+  ] as const;
+  const first = parts.findIndex(([count]) => count > 0);
+  return parts
+    .slice(first, first + 2)
+    .filter(([count]) => count > 0)
+    .map(([count, unit]) => `${count} ${unit}`)
+    .join(" ");
+}

@@ -1,0 +1,182 @@
+import { dueNotices, type NoticeEvent, type NoticeFacts, type RunStatus } from "@notemill/schedules";
+import type { Queries, Row } from "../driver/driver.ts";
+import { TRIGGER_CHANNEL } from "../events/add-event-slot.ts";
+import { type DeliveryRule, parseRules } from "./rules.ts";
+
+/** The channel that is woken when there is something to tell. */
+export const OUTBOX_CHANNEL = "notemill_outbox";
+
+/** What is told of, by ids; at least one of them. */
+interface Subject {
+  readonly owner: string;
+  readonly triggerId: string | null;
+  readonly slotId: string | null;
+  readonly runId: string | null;
+  readonly slot: Date | null;
+  /** Why a slot has no run, as JSON. */
+  readonly reason: string | null;
+}
+
+/** Reasons for which a slot has no run because somebody wanted it so. */
+const WANTED = ["SLOT_BUSY", "SLOT_OVERTAKEN", "SLOT_PAUSED"];
+
+/**
+ * Puts what a run that has ended gives rise to into the outbox, and notes it where
+ * triggers follow it; their slots are made by {@link followEnded}.
+ */
+export async function noteRunEnded(
+  queries: Queries,
+  run: {
+    readonly id: string;
+    readonly owner: string;
+    readonly path: string;
+    readonly status: RunStatus;
+    readonly startedAt: Date | null;
+    readonly finishedAt: Date | null;
+  },
+  now: Date,
+): Promise<void> {
+  // One look, since most runs are nobody's concern.
+  const rows = await queries.query(
+    `select rules, null::uuid as "triggerId", null::uuid as "slotId", null::timestamptz as slot
+       from delivery_rules where run_id = $1
+     union all
+     select rules, trigger_slot.trigger_id, trigger_slot.id, trigger_slot.slot
+       from trigger_slot join delivery_rules on delivery_rules.trigger_id = trigger_slot.trigger_id
+       where trigger_slot.run_id = $1
+     union all
+     select null, null, null, null where exists (select from trigger_follows where path = $2)
+       or exists (
+         select from trigger_slot join trigger_follows on upstream_id = trigger_slot.trigger_id
+         where trigger_slot.run_id = $1
+       )`,
+    [run.id, run.path],
+  );
+  for (const row of rows) {
+    if (row["rules"] === null) {
+      await queries.query("insert into run_ended (run_id, ended_at) values ($1, $2)", [run.id, now]);
+      await queries.query("select pg_notify($1, '')", [TRIGGER_CHANNEL]);
+      continue;
+    }
+    const subject = { ...subjectOf(row), owner: run.owner, runId: run.id, reason: null };
+    await postNotices(queries, parseRules(row["rules"]), { subject, facts: factsOf(subject, run), now });
+  }
+}
+
+/** Puts what a slot without a run gives rise to into the outbox. */
+export async function postSlotSkipped(
+  queries: Queries,
+  slot: Omit<Subject, "runId" | "reason">,
+  { code, message, now }: { readonly code: string; readonly message: string; readonly now: Date },
+): Promise<void> {
+  if (WANTED.includes(code)) return;
+  const [row] = await queries.query("select rules from delivery_rules where trigger_id = $1", [
+    slot.triggerId,
+  ]);
+  if (row === undefined) return;
+  const subject = { ...slot, runId: null, reason: JSON.stringify({ code, message }) };
+  const facts: NoticeFacts = { slot: slot.slot?.getTime() ?? null, isImpossible: true, run: null };
+  await postNotices(queries, parseRules(row["rules"]), { subject, facts, now });
+}
+
+/**
+ * Looks for what has become late, slow or has not started since, of everything that is under way.
+ *
+ * @returns How many messages there are more.
+ */
+export async function postOverdue(queries: Queries, now: Date): Promise<number> {
+  const rows = await queries.query(
+    `select rules, delivery_rules.owner, trigger_slot.trigger_id as "triggerId", trigger_slot.id as "slotId",
+       trigger_slot.slot, run.id as "runId", run.status, run.started_at as "startedAt", run.finished_at as "finishedAt"
+     from delivery_rules join trigger_slot on trigger_slot.trigger_id = delivery_rules.trigger_id
+       left join run on run.id = trigger_slot.run_id
+     where trigger_slot.state in ('waiting', 'started')
+     union all
+     select rules, delivery_rules.owner, null, null, null, run.id, run.status, run.started_at, run.finished_at
+     from delivery_rules join run on run.id = delivery_rules.run_id
+     where run.status in ('queued', 'starting', 'running')`,
+  );
+  let count = 0;
+  for (const row of rows) {
+    const subject = { ...subjectOf(row), owner: String(row["owner"]), reason: null };
+    const run = row["runId"] === null ? null : (row as unknown as Parameters<typeof factsOf>[1]);
+    count += await postNotices(queries, parseRules(row["rules"]), {
+      subject,
+      facts: factsOf(subject, run),
+      now,
+    });
+  }
+  return count;
+}
+
+function subjectOf(row: Row): Omit<Subject, "owner" | "reason"> {
+  const { triggerId, slotId, slot, runId } = row as unknown as Subject;
+  return { triggerId, slotId, slot, runId };
+}
+
+function factsOf(
+  { slot }: Pick<Subject, "slot">,
+  run: {
+    readonly status: RunStatus;
+    readonly startedAt: Date | null;
+    readonly finishedAt: Date | null;
+  } | null,
+): NoticeFacts {
+  return {
+    slot: slot?.getTime() ?? null,
+    isImpossible: false,
+    run: run && {
+      status: run.status,
+      startedAt: run.startedAt?.getTime() ?? null,
+      finishedAt: run.finishedAt?.getTime() ?? null,
+    },
+  };
+}
+
+async function postNotices(
+  queries: Queries,
+  rules: readonly DeliveryRule[],
+  { subject, facts, now }: { readonly subject: Subject; readonly facts: NoticeFacts; readonly now: Date },
+): Promise<number> {
+  let count = 0;
+  for (const rule of rules) {
+    for (const event of dueNotices(rule, facts, now.getTime()))
+      count += await post(queries, { rule, event, subject, now });
+  }
+  if (count > 0) await queries.query("select pg_notify($1, '')", [OUTBOX_CHANNEL]);
+  return count;
+}
+
+async function post(
+  queries: Queries,
+  {
+    rule,
+    event,
+    subject,
+    now,
+  }: {
+    readonly rule: DeliveryRule;
+    readonly event: NoticeEvent;
+    readonly subject: Subject;
+    readonly now: Date;
+  },
+): Promise<number> {
+  // A slot and its run are one thing to be told of.
+  const key = `${rule.id}:${event}:${subject.slotId ?? subject.runId ?? ""}`;
+  const rows = await queries.query(
+    `insert into outbox (owner, rule, event, key, trigger_id, run_id, slot, reason, state, not_before, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', $9, $9) on conflict (key) do nothing returning id`,
+    [
+      subject.owner,
+      JSON.stringify(rule),
+      event,
+      key,
+      subject.triggerId,
+      subject.runId,
+      subject.slot,
+      subject.reason,
+      now,
+    ],
+  );
+  return rows.length;
+}
