@@ -147,6 +147,24 @@ describe("schedules that wait for events", () => {
     await expect(unknown).rejects.toMatchObject({ status: 404, code: "SCHEDULE_NOT_FOUND" });
   });
 
+  it("run after a schedule that starts a workflow, and tell how that ended", async () => {
+    const steps = '[{"key": "pause", "type": "wait", "until": "trigger.slot"}]';
+    await client.applyWorkflow({ name: "short", definition: new RawJson(`{"steps": ${steps}}`) });
+    const spec = { kind: "once", at: "2099-01-01T00:00:00Z" } as const;
+    const { id: upstream } = await client.createSchedule({ workflow: "short", name: "of a workflow", spec });
+    const id = await create({ name: "behind it", spec: { kind: "after", schedule_id: upstream } });
+    // Nobody listens there: what is told is in the outbox.
+    const to = { kind: "webhook", url: "http://127.0.0.1:1/" } as const;
+    await client.addDeliveryRule(upstream, { on: ["succeeded", "failed"], to });
+    await client.runSchedule(upstream, { slot: "2026-03-29T01:00:00Z" });
+    const [slot] = await started(id, 1);
+    expect(slot?.slot).toBe("2026-03-29T01:00:00.000Z");
+    expect(slot?.body?.text).toMatch(/"workflow_run_id":\s?"[0-9a-f-]{36}","status":\s?"succeeded"/);
+    const told = async (): Promise<unknown> =>
+      (await client.listDeliveries({ schedule: upstream })).deliveries;
+    await expect.poll(told, { timeout: 10_000 }).toMatchObject([{ event: "succeeded", state: "given_up" }]);
+  });
+
   it("run for each file that appears, when it is whole, and are made on the command line", async () => {
     const env = { NOTEMILL_DATA: join(directory, "data"), NOTEMILL_TOKEN: "" };
     const command = async (...words: readonly string[]): Promise<string> => {

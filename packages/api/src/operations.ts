@@ -51,7 +51,16 @@ export interface Operation {
   /** Below `/api/v1`, with parameters in braces. */
   readonly path: string;
   readonly summary: string;
-  readonly group: "runs" | "files" | "schedules" | "deliveries" | "secrets" | "workflows" | "records" | "runners" | "server";
+  readonly group:
+    | "runs"
+    | "files"
+    | "schedules"
+    | "deliveries"
+    | "secrets"
+    | "workflows"
+    | "records"
+    | "runners"
+    | "server";
   /** Needs no token. Default false. */
   readonly isOpen?: boolean;
   readonly query?: z.ZodObject;

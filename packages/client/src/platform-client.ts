@@ -73,7 +73,14 @@ export interface ListRunsQuery {
 
 /** The API as functions. Every one throws as {@link sendRequest} does. */
 export interface PlatformClient
-  extends FileClient, ScheduleClient, SecretClient, SweepClient, BackfillClient, DeliveryClient, WorkflowClient {
+  extends
+    FileClient,
+    ScheduleClient,
+    SecretClient,
+    SweepClient,
+    BackfillClient,
+    DeliveryClient,
+    WorkflowClient {
   health(options?: CallOptions): Promise<Health>;
   submitRun(run: SubmitRun, options?: CallOptions & { readonly idempotencyKey?: string }): Promise<Run>;
   listRuns(query?: ListRunsQuery, options?: CallOptions): Promise<RunPage>;

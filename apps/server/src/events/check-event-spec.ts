@@ -24,12 +24,6 @@ export async function checkEventSpec(
       details: { id: spec.triggerId },
     });
   }
-  if (upstream.path === null) {
-    throw new ServerError(
-      "REQUEST_INVALID",
-      `schedule "${upstream.name}" starts a workflow; only runs of notebooks can be followed`,
-    );
-  }
   if (path !== null && upstream.spec.kind === "after" && upstream.spec.path === path)
     throw followsItself(path);
 }

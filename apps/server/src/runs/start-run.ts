@@ -1,6 +1,13 @@
 import { createHash } from "node:crypto";
 import type { RunSettings } from "@notemill/api";
-import { type DeliveryRule, type NewRun, type StoredRun, type Submitted, submitRun, type TokenHolder } from "@notemill/store";
+import {
+  type DeliveryRule,
+  type NewRun,
+  type StoredRun,
+  type Submitted,
+  submitRun,
+  type TokenHolder,
+} from "@notemill/store";
 import type { Platform } from "../platform.ts";
 import { checkSecrets, secretNames } from "../secrets/use-secrets.ts";
 import { ServerError } from "../server-error.ts";

@@ -28,7 +28,9 @@ const BATCH = 200;
 export function startScheduling(platform: Platform): AsyncDisposable {
   return startLoop({
     async pass() {
-      await followRuns(platform);
+      await followRuns(platform).catch((error: unknown) =>
+        platform.report("runs that have ended could not be followed, which is tried again", error),
+      );
       return fireDue(platform);
     },
     wait: platform.wakeups.untilTriggerDue,

@@ -63,6 +63,27 @@ export async function noteRunEnded(
   }
 }
 
+/** Puts what a workflow-run of a trigger that has ended gives rise to into the outbox. */
+export async function postWorkflowRunEnded(
+  queries: Queries,
+  run: {
+    readonly owner: string;
+    readonly triggerId: string;
+    readonly slotId: string;
+    readonly slot: Date;
+    readonly status: RunStatus;
+    readonly startedAt: Date | null;
+    readonly finishedAt: Date | null;
+  },
+  now: Date,
+): Promise<void> {
+  const { owner, triggerId, slotId, slot } = run;
+  const [row] = await queries.query("select rules from delivery_rules where trigger_id = $1", [triggerId]);
+  if (row === undefined) return;
+  const subject = { owner, triggerId, slotId, slot, runId: null, reason: null };
+  await postNotices(queries, parseRules(row["rules"]), { subject, facts: factsOf(subject, run), now });
+}
+
 /** Puts what a slot without a run gives rise to into the outbox. */
 export async function postSlotSkipped(
   queries: Queries,
@@ -87,9 +108,12 @@ export async function postSlotSkipped(
 export async function postOverdue(queries: Queries, now: Date): Promise<number> {
   const rows = await queries.query(
     `select rules, delivery_rules.owner, trigger_slot.trigger_id as "triggerId", trigger_slot.id as "slotId",
-       trigger_slot.slot, run.id as "runId", run.status, run.started_at as "startedAt", run.finished_at as "finishedAt"
+       trigger_slot.slot, run.id as "runId", coalesce(run.status, workflow_run.status) as status,
+       coalesce(run.started_at, workflow_run.started_at) as "startedAt",
+       coalesce(run.finished_at, workflow_run.finished_at) as "finishedAt"
      from delivery_rules join trigger_slot on trigger_slot.trigger_id = delivery_rules.trigger_id
        left join run on run.id = trigger_slot.run_id
+       left join workflow_run on workflow_run.id = trigger_slot.workflow_run_id
      where trigger_slot.state in ('waiting', 'started')
      union all
      select rules, delivery_rules.owner, null, null, null, run.id, run.status, run.started_at, run.finished_at
@@ -99,7 +123,7 @@ export async function postOverdue(queries: Queries, now: Date): Promise<number> 
   let count = 0;
   for (const row of rows) {
     const subject = { ...subjectOf(row), owner: String(row["owner"]), reason: null };
-    const run = row["runId"] === null ? null : (row as unknown as Parameters<typeof factsOf>[1]);
+    const run = row["status"] === null ? null : (row as unknown as Parameters<typeof factsOf>[1]);
     count += await postNotices(queries, parseRules(row["rules"]), {
       subject,
       facts: factsOf(subject, run),

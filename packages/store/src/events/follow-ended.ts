@@ -50,7 +50,8 @@ export async function followEnded(
 
 async function readUpstream(queries: Queries, runId: string): Promise<Row> {
   const [run] = await queries.query(
-    `select run.path, run.status, run.parameters, run.finished_at, slot, depth, trigger_id
+    `select run.path, run.status, run.parameters, run.finished_at, trigger_slot.slot, trigger_slot.depth,
+       trigger_slot.trigger_id
      from run left join trigger_slot on trigger_slot.run_id = run.id where run.id = $1`,
     [runId],
   );

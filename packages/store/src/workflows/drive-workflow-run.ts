@@ -5,6 +5,7 @@ import {
   type WorkflowRunState,
 } from "@notemill/schedules";
 import type { Queries } from "../driver/driver.ts";
+import { noteWorkflowRunEnded } from "../events/note-workflow-run-ended.ts";
 import type { NewEvent } from "../runs/append-event.ts";
 import type { Advancing, HeldWorkflowRun } from "./held-workflow-run.ts";
 import { nextDue } from "./next-due.ts";
@@ -53,7 +54,10 @@ export async function driveWorkflowRun(
   );
   const events = [...told, ...changeEvents(held.state, state, now)];
   await appendWorkflowEvents(queries, { id: held.row.id, sequence: state.sequence }, events);
-  return toWorkflowRuns(rows)[0] ?? held.row;
+  const driven = toWorkflowRuns(rows)[0] ?? held.row;
+  const wasOver = held.state.status !== "queued" && held.state.status !== "running";
+  if (isOver && !wasOver) await noteWorkflowRunEnded(queries, driven, drive);
+  return driven;
 }
 
 /** Goes on until there is nothing that can be done at once. */
