@@ -26,6 +26,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   "runs resume": async () => (await import("./commands/runs/resume.ts")).resumeCommand,
   "runs cancel": async () => (await import("./commands/runs/cancel.ts")).cancelCommand,
   "runs prune": async () => (await import("./commands/runs/prune.ts")).pruneCommand,
+  "runs check": async () => (await import("./commands/runs/check.ts")).checkCommand,
   "runs import": async () => (await import("./commands/runs/import.ts")).importCommand,
   "runs verify": async () => (await import("./commands/runs/verify.ts")).verifyCommand,
   "files ls": async () => (await import("./commands/files/ls.ts")).lsCommand,

@@ -109,6 +109,8 @@ export type {
   TransferFiles,
   Transferred,
 } from "./file.ts";
+export { runCheckSchema } from "./run-check.ts";
+export type { RunCheck } from "./run-check.ts";
 export { prunedSchema, pruneSchema } from "./retention.ts";
 export type { Prune, Pruned } from "./retention.ts";
 export {

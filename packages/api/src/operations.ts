@@ -33,6 +33,7 @@ import {
   runSchema,
   submitRunSchema,
 } from "./run.ts";
+import { runCheckSchema } from "./run-check.ts";
 import { SCHEDULE_OPERATIONS } from "./schedule-operations.ts";
 import { SECRET_OPERATIONS } from "./secret-operations.ts";
 import { SWEEP_OPERATIONS } from "./sweep-operations.ts";
@@ -184,6 +185,13 @@ export const OPERATIONS = {
     group: "runs",
     summary: "A run and its attempts",
     answer: json(runDetailSchema, "The run."),
+  },
+  checkRun: {
+    method: "get",
+    path: "/runs/{id}/check",
+    group: "runs",
+    summary: "What a run that is over says about its source: missing files, outputs that are not its own",
+    answer: json(runCheckSchema, "What was found."),
   },
   cancelRun: {
     method: "post",

@@ -29,6 +29,8 @@ import {
   type RunRecords,
   runRecordsSchema,
   type Run,
+  type RunCheck,
+  runCheckSchema,
   type RunDetail,
   runDetailSchema,
   type RunEvent,
@@ -86,6 +88,8 @@ export interface PlatformClient
   listRuns(query?: ListRunsQuery, options?: CallOptions): Promise<RunPage>;
   getRun(id: string, options?: CallOptions): Promise<RunDetail>;
   cancelRun(id: string, options?: CallOptions): Promise<Run>;
+  /** What a run that is over says about its source. */
+  checkRun(id: string, options?: CallOptions): Promise<RunCheck>;
   /** Starts a run of the same source, with other values for the parameters that are given. */
   rerunRun(
     id: string,
@@ -192,6 +196,8 @@ export function createClient(server: ClientOptions): PlatformClient {
       ),
     getRun: (id, options) =>
       sendForJson(server, { method: "GET", path: run(id), ...options }, runDetailSchema),
+    checkRun: (id, options) =>
+      sendForJson(server, { method: "GET", path: `${run(id)}/check`, ...options }, runCheckSchema),
     cancelRun: (id, options) =>
       sendForJson(server, { method: "POST", path: `${run(id)}/cancel`, ...options }, runSchema),
     getNotebook: (id, options) => bytesOf(server, `${run(id)}/notebook`, {}, options),

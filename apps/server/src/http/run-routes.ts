@@ -2,6 +2,7 @@ import { listRunsSchema, rerunRunSchema, submitRunSchema } from "@notemill/api";
 import { cancelRun, listAttempts, listRuns, type StoredRun } from "@notemill/store";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
+import { checkRun } from "../checks/check-run.ts";
 import type { Platform } from "../platform.ts";
 import { RECORD_FORM } from "../records/record-form.ts";
 import { manifestsInTime } from "../records/manifests-in-time.ts";
@@ -63,6 +64,10 @@ export function runRoutes(app: FastifyInstance, platform: Platform): void {
     const attempts = await listAttempts(driver, run.id);
     return { ...presentRun(run), attempts: attempts.map(presentAttempt) };
   });
+
+  app.get("/api/v1/runs/:id/check", async (request) =>
+    checkRun(platform, await findRun(platform, request.params)),
+  );
 
   app.post("/api/v1/runs/:id/cancel", async (request) => {
     const { id } = await findRun(platform, request.params);

@@ -8,6 +8,7 @@ import { ENVIRONMENT_OPTION } from "../environments/environment-options.ts";
 import { readParameters } from "../read-parameters.ts";
 import { RULE_OPTIONS, rulesOf } from "../deliveries/rule-options.ts";
 import { PARAMETER_OPTIONS } from "../run-options.ts";
+import { checkWhenOver, TEST_OPTION } from "./check.ts";
 import { IDEMPOTENCY_OPTION, JSON_OPTION } from "./run-argument.ts";
 import { readWhat } from "./read-what.ts";
 import { askedSettings, FILE_OPTION, SETTINGS_OPTIONS } from "./settings-options.ts";
@@ -29,6 +30,7 @@ export const submitCommand: Command = {
     ...PARAMETER_OPTIONS.filter(({ name }) => !name.startsWith("inject")),
     FILE_OPTION,
     ENVIRONMENT_OPTION,
+    TEST_OPTION,
     ...SETTINGS_OPTIONS,
     ...RULE_OPTIONS,
     IDEMPOTENCY_OPTION,
@@ -59,6 +61,10 @@ async function submit(parsed: ParsedCommandLine, terminal: Terminal): Promise<nu
     },
     key === undefined ? {} : { idempotencyKey: key },
   );
+  if (options.flag("test") === true) {
+    const isJson = options.flag("json") === true;
+    return (await checkWhenOver(client, run.id, { stream: terminal.stdout, isJson })) ? 0 : 1;
+  }
   terminal.stdout.write(`${options.flag("json") === true ? encodeWireJson(run) : run.id}\n`);
   return 0;
 }

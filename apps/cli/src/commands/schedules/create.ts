@@ -7,6 +7,7 @@ import { UsageError } from "../../command-line/usage-error.ts";
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
 import { ENVIRONMENT_OPTION } from "../environments/environment-options.ts";
 import { JSON_OPTION } from "../runs/run-argument.ts";
+import { checkWhenOver, TEST_OPTION } from "../runs/check.ts";
 import { askedSettings, SETTINGS_OPTIONS } from "../runs/settings-options.ts";
 import { describeSchedule, nextSlotsTable } from "./describe-schedule.ts";
 import { scheduleId } from "./schedule-argument.ts";
@@ -50,6 +51,7 @@ export const createCommand: Command = {
     },
     ...POLICY_OPTIONS,
     ENVIRONMENT_OPTION,
+    TEST_OPTION,
     ...SETTINGS_OPTIONS,
     {
       name: "dryRun",
@@ -95,6 +97,19 @@ async function create(parsed: ParsedCommandLine, terminal: Terminal): Promise<nu
     terminal.stdout.write(`${isJson ? encodeWireJson(preview) : text}\n`);
     return 0;
   }
+  const files = options.isGiven("file") ? { files: [...options.texts("file")] } : {};
+  if (options.flag("test") === true) {
+    if (path === undefined || !(spec.kind === "cron" || spec.kind === "interval" || spec.kind === "once"))
+      throw new UsageError("option --test goes with a notebook and --cron, --every or --at");
+    const { next_slots: slots } = await client.previewSchedule({ spec, parameters, count: 1 });
+    const first = slots[0] === undefined ? {} : { parameters: slots[0].parameters };
+    const run = await client.submitRun({ path, ...first, ...askedSettings(options), ...files });
+    const isWell = await checkWhenOver(client, run.id, { stream: terminal.stderr, isJson: false });
+    if (!isWell) {
+      terminal.stderr.write("the schedule was not made; leave --test out to make it all the same\n");
+      return 1;
+    }
+  }
   const name = options.text("name");
   const schedule = await client.createSchedule({
     ...(path === undefined ? {} : { path }),
@@ -104,7 +119,7 @@ async function create(parsed: ParsedCommandLine, terminal: Terminal): Promise<nu
     ...policies,
     ...askedSettings(options),
     ...(name === undefined ? {} : { name }),
-    ...(options.isGiven("file") ? { files: [...options.texts("file")] } : {}),
+    ...files,
     ...(options.flag("promoted") === true ? { follows: "promoted" as const } : {}),
   });
   const webhook = spec.kind === "webhook" ? await client.renewWebhookSecret(schedule.id) : undefined;
