@@ -103,6 +103,14 @@ describe("scripts on the server", () => {
     });
   });
 
+  it("in TypeScript have their parameters too", async () => {
+    const { client } = platform;
+    const script = { language: "typescript" as const, source: "let n = 1;\n\nconsole.log(`n is ${n + 1}`);" };
+    const { id } = await client.submitRun({ script, parameters: new RawJson('{"n": 41}') });
+    expect(statuses(await follow(client, id))).toBe("queued starting running succeeded");
+    expect(JSON.stringify(await outputOf(id))).toContain("n is 42");
+  });
+
   it("are swept over", async () => {
     const { client } = platform;
     const script = { language: "python" as const, source: "n = 1\n\nprint('n is', n)" };

@@ -82,7 +82,8 @@ export async function executeAttempt(attempt: ClaimedAttempt, options: AttemptOp
   const work = join(directory, "work");
   const outputs = join(directory, "outputs");
   const record = join(directory, "record");
-  const redactor = createRedactor(attempt.secrets);
+  // Without secrets nothing has to be looked for.
+  const redactor = attempt.secrets.length === 0 ? undefined : createRedactor(attempt.secrets);
   const resumed = attempt.resumes === null ? undefined : await kept.take(attempt.resumes);
   const directories = [directory, ...(resumed?.directories ?? [])];
   let keptKernel: KeptKernel | undefined;
@@ -107,7 +108,13 @@ export async function executeAttempt(attempt: ClaimedAttempt, options: AttemptOp
     const complete = { ...result, fence, kernel_until: until };
     // Kept before the server knows: somebody may want it the next moment.
     if (keptKernel !== undefined) {
-      kept.keep({ attemptId: id, kernel: keptKernel, directories, executed: [], redactor });
+      kept.keep({
+        attemptId: id,
+        kernel: keptKernel,
+        directories,
+        executed: [],
+        redactor: redactor ?? createRedactor([]),
+      });
       isKept = true;
     }
     await untilAnswered(() => client.complete(id, complete, { signal: lost }), lost);
@@ -146,7 +153,7 @@ async function execute(
     readonly work: string;
     readonly record: string;
     readonly outputs: string;
-    readonly redactor: Redactor;
+    readonly redactor: Redactor | undefined;
     readonly resumed: KeptEntry | undefined;
   },
 ): Promise<Result> {
@@ -189,7 +196,10 @@ async function execute(
       onEvent,
     });
     const how = outcome.keptKernel === undefined ? "move" : "copy";
-    const leftOut = await keepArtifacts(outputsOf(options), record, { how, redactor });
+    const leftOut = await keepArtifacts(outputsOf(options), record, {
+      how,
+      ...(redactor === undefined ? {} : { redactor }),
+    });
     if (leftOut !== null) onEvent(leftOut);
     facts = { ...facts, resources: meter.resources, resumed: resumedFacts(options.resumed) };
     await sender.flushed();
@@ -223,7 +233,7 @@ function run(
     readonly parameters: ParameterMap;
     readonly environment: AttemptEnvironment | undefined;
     readonly secrets: SecretEnvironment;
-    readonly redactor: Redactor;
+    readonly redactor: Redactor | undefined;
     readonly onEvent: (event: RunEvent) => void;
   },
 ): ReturnType<typeof runNotebook> {
@@ -237,7 +247,7 @@ function run(
     keepKernelMs: attempt.keep_kernel_ms,
     signal: AbortSignal.any([stop, lost]),
     interruptGraceMs,
-    redactor: options.redactor,
+    ...(options.redactor === undefined ? {} : { redactor: options.redactor }),
     onEvent,
   };
   if (attempt.resumes !== null) return goOn(options, limits);

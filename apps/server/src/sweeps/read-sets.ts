@@ -1,14 +1,14 @@
 import type { SubmitSweep } from "@notemill/api";
-import { isJsonObject, parseJson } from "@notemill/json";
+import { isJsonObject, type JsonValue, parseJson } from "@notemill/json";
 import {
   expandGrid,
   expandRange,
   type Grid,
   mergeParameters,
   type ParameterMap,
+  ParametersError,
   parametersFromJson,
   type ParameterValue,
-  parseGridYaml,
 } from "@notemill/parameters";
 import { ServerError } from "../server-error.ts";
 
@@ -24,25 +24,38 @@ export function readSets(
   if (!isJsonObject(same)) {
     throw new ServerError("PARAMETERS_INVALID", "the parameters are not an object of values by name");
   }
-  const points = expandGrid(withRanges(parseGridYaml(request.grid.text)), {
+  const points = expandGrid(readGrid(parseJson(request.grid.text)), {
     mode: request.mode ?? "product",
   });
   return points.map(({ parameters }) => mergeParameters([parametersFromJson(same), parameters]));
 }
 
-/** `{"range": "1..5"}` in place of a list stands for its numbers. */
-function withRanges(grid: Grid): Grid {
-  if (grid.kind === "points") return grid;
-  return {
-    kind: "axes",
-    axes: grid.axes.map(({ name, values }) => ({ name, values: rangeOf(values) ?? values })),
-  };
+/** An object of lists, ranges and single values, or a list of objects, which are the sets themselves. */
+function readGrid(grid: JsonValue): Grid {
+  if (isList(grid) && grid.every(isJsonObject))
+    return { kind: "points", points: grid.map(parametersFromJson) };
+  if (isJsonObject(grid)) {
+    const axes = Object.entries(grid).map(([name, value]) => ({ name, values: valuesOf(value) }));
+    return { kind: "axes", axes };
+  }
+  throw new ParametersError(
+    "SWEEP_INVALID",
+    "the grid is neither an object of names and lists of values nor a list of objects",
+  );
 }
 
-function rangeOf(values: readonly ParameterValue[]): readonly ParameterValue[] | undefined {
-  const [only] = values;
-  if (values.length !== 1 || !isJsonObject(only)) return undefined;
-  const { range, ...rest } = only;
+function valuesOf(value: JsonValue): readonly ParameterValue[] {
+  return isList(value) ? value : (rangeOf(value) ?? [value]);
+}
+
+function isList(value: JsonValue): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}
+
+/** `{"range": "1..5"}` in place of a list stands for its numbers. */
+function rangeOf(value: JsonValue): readonly ParameterValue[] | undefined {
+  if (!isJsonObject(value)) return undefined;
+  const { range, ...rest } = value;
   if (typeof range !== "string" || Object.keys(rest).length > 0) return undefined;
   const expanded = expandRange(range);
   if (expanded !== undefined) return expanded;
