@@ -1,6 +1,7 @@
 // The thread that has PGlite: a scan of a million rows blocks this thread and no other.
 import { parentPort, workerData } from "node:worker_threads";
 import { PGlite } from "@electric-sql/pglite";
+import { createPreparedStatements, type PreparedStatements } from "./prepared-statements.ts";
 import type { WorkerMessage, WorkerRequest, WorkerStart } from "./worker-protocol.ts";
 
 const { directory } = workerData as WorkerStart;
@@ -11,14 +12,19 @@ function say(message: WorkerMessage): void {
 
 const listening = new Set<string>();
 
-async function answer(database: PGlite, request: WorkerRequest): Promise<WorkerMessage> {
+async function answer(
+  database: PGlite,
+  statements: PreparedStatements,
+  request: WorkerRequest,
+): Promise<WorkerMessage> {
   const { id } = request;
   switch (request.type) {
     case "query": {
-      const rows =
-        request.values.length === 0
-          ? ((await database.exec(request.sql)).at(-1)?.rows ?? [])
-          : (await database.query(request.sql, [...request.values])).rows;
+      const { sql, values } = request;
+      const isScript = values.length === 0 && !/^(?:begin|commit|rollback)$/.test(sql);
+      const rows = isScript
+        ? ((await database.exec(sql)).at(-1)?.rows ?? [])
+        : await statements.run(sql, values);
       return { id, type: "done", rows: rows as Record<string, unknown>[] };
     }
     case "listen":
@@ -52,11 +58,12 @@ function failed(id: number, error: unknown): WorkerMessage {
 
 try {
   const database = await PGlite.create(directory ?? "memory://");
+  const statements = createPreparedStatements(database);
   // One request after the other: there is one connection, and its transactions are the driver's.
   let last: Promise<void> = Promise.resolve();
   parentPort?.on("message", (request: WorkerRequest) => {
     last = last
-      .then(() => answer(database, request))
+      .then(() => answer(database, statements, request))
       .catch((error: unknown) => failed(request.id, error))
       .then((message) => {
         say(message);

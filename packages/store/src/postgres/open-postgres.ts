@@ -62,7 +62,9 @@ async function run(
   values: readonly SqlValue[] = [],
 ): Promise<readonly Row[]> {
   try {
-    const result = await connection.query<Row>(sql, [...values]);
+    const result = await connection.query<Row>(
+      values.length === 0 ? sql : { name: nameOf(sql), text: sql, values: [...values] },
+    );
     // A script gives one result for each statement.
     return (Array.isArray(result) ? (result.at(-1) as pg.QueryResult<Row>) : result).rows;
   } catch (cause) {
@@ -72,6 +74,15 @@ async function run(
       details: { sqlState: code ?? null, detail: detail ?? null },
     });
   }
+}
+
+const names = new Map<string, string>();
+
+/** Names a statement, so that each connection parses it once. Texts are those of the program, and few. */
+function nameOf(sql: string): string {
+  const name = names.get(sql) ?? `nm${names.size}`;
+  names.set(sql, name);
+  return name;
 }
 
 function cannotReach(url: string, cause: unknown): StoreError {
