@@ -34,9 +34,11 @@ export function createSourceStore(store: Store): SourceStore {
   };
   return {
     async put(notebook, files, environment) {
-      for (const bytes of files.values()) await writeOnce(store, blobPath(sha256Of(bytes)), bytes);
       const text = listText(notebook, files, environment);
       const hash = sha256Of(Buffer.from(text));
+      // The list comes last: where it is, the files are.
+      if ((await store.stat(listPath(hash))) !== null) return hash;
+      for (const bytes of files.values()) await writeOnce(store, blobPath(sha256Of(bytes)), bytes);
       await writeOnce(store, listPath(hash), text);
       return hash;
     },

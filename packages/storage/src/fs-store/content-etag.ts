@@ -25,7 +25,7 @@ export function createEtagReader(): EtagReader {
     const remembered = known.get(key);
     if (remembered !== undefined) return remembered;
 
-    const etag = await hashFile(handle);
+    const etag = await hashFile(handle, Number(before.size));
     const settled = Date.now() - Number(before.ctimeMs) > SETTLED_AFTER_MS;
     if (settled && identity(await handle.stat({ bigint: true })) === key) {
       if (known.size >= REMEMBERED) known.clear();
@@ -39,9 +39,10 @@ function identity({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
   return `${dev} ${ino} ${size} ${mtimeNs} ${ctimeNs}`;
 }
 
-async function hashFile(handle: FileHandle): Promise<string> {
+/** @param size - As it was, in bytes; there may be more by now. */
+async function hashFile(handle: FileHandle, size: number): Promise<string> {
   const hash = createHash("sha256");
-  const buffer = Buffer.allocUnsafe(1024 * 1024);
+  const buffer = Buffer.allocUnsafe(Math.min(size + 1, 1024 * 1024));
   for (let position = 0; ;) {
     const { bytesRead } = await handle.read(buffer, 0, buffer.byteLength, position);
     if (bytesRead === 0) return hash.digest("hex");

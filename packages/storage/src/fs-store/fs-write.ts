@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { link, rename, unlink } from "node:fs/promises";
 import { join } from "node:path";
-import { syncDirectory, writeTemporaryFile } from "../files/replace-file.ts";
+import { writeTemporaryFile } from "../files/replace-file.ts";
 import { temporaryPath } from "../files/temporary-file.ts";
 import type { Chunks } from "../files/write-chunks.ts";
 import { StorageError } from "../storage-error.ts";
@@ -23,7 +23,8 @@ export async function writeFile(
     const target = join(directory.path, name);
     const temporary = temporaryPath(target);
     const sum = summed(chunks);
-    const existing = await existingStats(directory, name);
+    // Of what is only created there is nothing to keep.
+    const existing = options.ifNoneMatch === "*" ? null : await existingStats(directory, name);
     await writeTemporaryFile(temporary, sum.chunks, { existing, durable: true, signal: options.signal });
     try {
       if (options.ifNoneMatch === "*") await create(temporary, target, path);
@@ -31,7 +32,7 @@ export async function writeFile(
     } finally {
       await unlink(temporary).catch(() => undefined);
     }
-    await syncDirectory(directory.path);
+    await directory.sync();
     return sum.written();
   });
 }
@@ -51,7 +52,7 @@ export async function deleteFile(place: FsPlace, path: StorePath, options: Delet
         },
         options.signal,
       );
-      if (deleted) await syncDirectory(directory.path);
+      if (deleted) await directory.sync();
       return deleted;
     });
   } catch (error) {

@@ -40,16 +40,25 @@ export async function completeAttempt(driver: Driver, holding: Holding, ending: 
  * @returns Whether the runner still has the attempt.
  */
 export async function noteRecordFile(driver: Driver, holding: Holding, file: StoredFile): Promise<boolean> {
-  return driver.tx(async (queries) => {
-    if ((await heldAttempt(queries, holding)) === null) return false;
-    await queries.query(
-      `insert into record_file (attempt_id, name, sha256, size) values ($1, $2, $3, $4)
-       on conflict (attempt_id, name) do nothing`,
-      [holding.attemptId, file.name, file.sha256, file.size],
-    );
-    return true;
-  });
+  const rows = await driver.query(NOTE_FILE, [
+    holding.attemptId,
+    holding.fence,
+    file.name,
+    file.sha256,
+    file.size,
+  ]);
+  return rows.length > 0;
 }
+
+// The attempt is locked, so that it cannot end between the look and the file.
+const NOTE_FILE = `
+  with held as (
+    select id from attempt where id = $1 and fence = $2 and status in ('starting', 'running') for update
+  ), noted as (
+    insert into record_file (attempt_id, name, sha256, size) select id, $3, $4, $5 from held
+    on conflict (attempt_id, name) do nothing
+  )
+  select id from held`;
 
 /** What a record's directory is named after, as long as the runner has the attempt; else null. */
 export async function recordPlace(
