@@ -61,6 +61,33 @@ describe("runs", () => {
     });
   });
 
+  it("are killed when they take more memory than they may, and are told from kernels that just die", async () => {
+    const greedy = [
+      "kept = bytearray(b'x' * (1 << 20))",
+      "more = [bytearray(b'x' * (1 << 20)) for _ in range(1 << 20)]",
+    ];
+    const { id, story } = await runToEnd(greedy, { memory_bytes: 400 * 2 ** 20 });
+    expect(story).toBe("queued starting running failed");
+    const { failure, attempts } = await platform.client.getRun(id);
+    expect(failure).toMatchObject({ code: "MEMORY_EXCEEDED", cell_id: "c1", cell_index: 1 });
+    expect(attempts).toMatchObject([{ exit_class: "user" }]);
+    const [manifest] = globSync(join(platform.dataDirectory, "runs", "*", "*", id, "1", "manifest.json"));
+    const { memory_limit: limit } = JSON.parse(await readFile(manifest ?? "", "utf8")) as {
+      memory_limit: unknown;
+    };
+    expect(limit).toMatchObject({
+      bytes: 400 * 2 ** 20,
+      enforced_by: expect.stringMatching(/^(cgroup_v[12]|sampling)$/),
+    });
+
+    const died = await runToEnd(["import os; os._exit(9)"], {
+      memory_bytes: 400 * 2 ** 20,
+      retry: { platform: { retries: 0 } },
+    });
+    expect(await platform.client.getRun(died.id)).toMatchObject({ failure: { code: "KERNEL_DIED" } });
+    expect((await runToEnd(["x = 1"], { memory_bytes: 400 * 2 ** 20 })).story).toContain("succeeded");
+  });
+
   it("try a failing cell again where that was asked for, and keep the record of every attempt", async () => {
     const source = "import os\nassert os.environ['NOTEMILL_ATTEMPT'] == '3'";
     const retry = { user: { retries: 3, backoff: { kind: "fixed" as const, delay_ms: 1 } } };

@@ -74,10 +74,19 @@ const keepKernelMs = z
   .min(0)
   .max(7 * DAY_MS);
 
+/** The least is what an empty kernel takes. */
+const memoryBytes = z
+  .int()
+  .min(64 * 2 ** 20)
+  .max(2 ** 50);
+
 const environmentName = z.string().min(1).max(63);
 
 /** How a run is carried out: its timeouts, its retries, and how long its kernel is kept when it fails. */
 export const runSettingsSchema = z.object({
+  memory_bytes: memoryBytes.nullish().meta({
+    description: "The most memory that the kernel and all it starts may take together.",
+  }),
   timeouts: timeoutsSchema.meta({ id: "Timeouts" }),
   retry: retrySchema,
   keep_kernel_ms: keepKernelMs.meta({ description: "How long the kernel is kept when the run fails." }),
@@ -91,6 +100,10 @@ export type RunSettings = z.infer<typeof runSettingsSchema>;
 
 /** The settings that somebody asks for; what is left out has its default. */
 export const askedSettingsSchema = z.strictObject({
+  memory_bytes: memoryBytes.nullable().optional().meta({
+    description:
+      "The most memory that the kernel and all it starts may take together; what takes more is killed, and the run fails with `MEMORY_EXCEEDED`. Default null: no limit.",
+  }),
   timeouts: timeoutsSchema.partial().optional(),
   retry: z
     .strictObject({
@@ -136,6 +149,7 @@ export const DEFAULT_SETTINGS: RunSettings = {
     never_retry: [],
   },
   keep_kernel_ms: 0,
+  memory_bytes: null,
   environment: null,
 };
 
@@ -157,6 +171,7 @@ export function completeSettings(asked: AskedSettings, before: RunSettings = DEF
       never_retry: retry.never_retry ?? before.retry.never_retry,
     },
     keep_kernel_ms,
+    memory_bytes: asked.memory_bytes === undefined ? (before.memory_bytes ?? null) : asked.memory_bytes,
     environment: asked.environment ?? before.environment ?? null,
   };
 }

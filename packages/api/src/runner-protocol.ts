@@ -45,6 +45,7 @@ export const claimedAttemptSchema = z
     parameters: rawJson({ type: "object", description: "Values by name." }),
     timeouts: runSettingsSchema.shape.timeouts,
     keep_kernel_ms: runSettingsSchema.shape.keep_kernel_ms,
+    memory_bytes: runSettingsSchema.shape.memory_bytes,
     resumes: z.uuid().nullable().meta({ description: "The attempt in whose kernel this one goes on." }),
     secrets: z
       .array(z.object({ name: z.string(), text: z.string() }))
@@ -150,6 +151,13 @@ export const attemptFactsSchema = z
       })
       .nullable()
       .meta({ description: "The attempt in whose kernel this one went on." }),
+    memory_limit: z
+      .strictObject({
+        bytes: z.int(),
+        enforced_by: z.enum(["cgroup_v2", "cgroup_v1", "sampling", "nothing"]),
+      })
+      .nullish()
+      .meta({ description: "The limit that was asked for, and what kept it on the runner's machine." }),
     resources: resourcesSchema
       .nullable()
       .meta({ description: "What the kernel took; null where the system does not tell." }),

@@ -2,6 +2,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { AttemptFacts, ClaimedAttempt, Complete, Failure } from "@notemill/api";
 import type { RunnerClient } from "@notemill/client";
+import type { MemoryLimit } from "@notemill/compute";
 import { isCodedError } from "@notemill/errors";
 import {
   createRedactor,
@@ -28,6 +29,7 @@ import { fetchSource } from "./fetch-source.ts";
 import { keepArtifacts } from "./keep-artifacts.ts";
 import { kernelEnvironment } from "./kernel-environment.ts";
 import { type SecretEnvironment, secretEnvironment } from "./secret-environment.ts";
+import { limitAttempt, limitFacts, limitFailure } from "./limit-attempt.ts";
 import { measureResources } from "./resource-meter.ts";
 import { openGrowingFiles, readRecordFiles } from "./record-files.ts";
 import { RunnerError } from "./runner-error.ts";
@@ -86,6 +88,7 @@ export async function executeAttempt(attempt: ClaimedAttempt, options: AttemptOp
   const redactor = attempt.secrets.length === 0 ? undefined : createRedactor(attempt.secrets);
   const resumed = attempt.resumes === null ? undefined : await kept.take(attempt.resumes);
   const directories = [directory, ...(resumed?.directories ?? [])];
+  const memoryLimit = resumed === undefined ? limitAttempt(attempt) : resumed.memoryLimit;
   let keptKernel: KeptKernel | undefined;
   let isKept = false;
   try {
@@ -99,6 +102,7 @@ export async function executeAttempt(attempt: ClaimedAttempt, options: AttemptOp
       outputs,
       redactor,
       resumed,
+      memoryLimit,
     });
     keptKernel = left;
     lost.throwIfAborted();
@@ -114,6 +118,7 @@ export async function executeAttempt(attempt: ClaimedAttempt, options: AttemptOp
         directories,
         executed: [],
         redactor: redactor ?? createRedactor([]),
+        memoryLimit,
       });
       isKept = true;
     }
@@ -132,6 +137,7 @@ export async function executeAttempt(attempt: ClaimedAttempt, options: AttemptOp
     if (!isKept) {
       const left = keptKernel ?? resumed?.kernel;
       if (left !== undefined) await stopHost(left.hostDir);
+      await memoryLimit?.[Symbol.asyncDispose]();
       // What a kernel has left behind may still be ending.
       for (const it of directories) await rm(it, { recursive: true, force: true, maxRetries: 5 });
     }
@@ -155,9 +161,10 @@ async function execute(
     readonly outputs: string;
     readonly redactor: Redactor | undefined;
     readonly resumed: KeptEntry | undefined;
+    readonly memoryLimit: MemoryLimit | null;
   },
 ): Promise<Result> {
-  const { client, work, record, stop, lost, redactor } = options;
+  const { client, work, record, stop, lost, redactor, memoryLimit } = options;
   const sender = createEventSender(client, attempt, { signal: lost, onLost: options.giveUp });
   const files = await openGrowingFiles(record);
   let facts: AttemptFacts | null = null;
@@ -165,6 +172,8 @@ async function execute(
   using meter = measureResources();
   const onEvent = (event: RunEvent): void => {
     meter.onEvent(event);
+    // The kernel has not been asked for anything yet.
+    if (event.type === "kernel-ready" && event.pid !== undefined) memoryLimit?.add(event.pid);
     const wire = wireEvent(event, new Date());
     files.add(event, wire);
     sender.push(wire);
@@ -201,10 +210,16 @@ async function execute(
       ...(redactor === undefined ? {} : { redactor }),
     });
     if (leftOut !== null) onEvent(leftOut);
-    facts = { ...facts, resources: meter.resources, resumed: resumedFacts(options.resumed) };
+    facts = {
+      ...facts,
+      memory_limit: limitFacts(attempt, memoryLimit),
+      resources: meter.resources,
+      resumed: resumedFacts(options.resumed),
+    };
     await sender.flushed();
     if (stop.reason === "the end of its runner") return { status: "lost", failure: stopped(), facts };
-    const failure = outcome.failure === undefined ? null : failureOf(outcome.failure);
+    const failed = outcome.failure === undefined ? null : failureOf(outcome.failure);
+    const failure = limitFailure(failed, attempt, memoryLimit);
     // The executor's `starting` and `running` are never how a run has ended.
     const isOver = outcome.status !== "starting" && outcome.status !== "running";
     // A record without its notebook is none; another machine may have the room for it.

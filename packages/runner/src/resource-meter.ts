@@ -1,8 +1,13 @@
-import { readdir, readFile } from "node:fs/promises";
 import { readFileSync } from "node:fs";
 import type { AttemptFacts } from "@notemill/api";
 import type { RunEvent } from "@notemill/executor";
-import { parseProcessStat, type ProcessFacts, treeUsage } from "./process-tree.ts";
+import {
+  parseProcessStat,
+  type ProcessFacts,
+  type ProcessWatch,
+  treeUsage,
+  watchProcesses,
+} from "@notemill/compute";
 
 /** Measures what a kernel and the processes that it starts take. Disposed of when the attempt is over. */
 export interface ResourceMeter extends Disposable {
@@ -16,12 +21,10 @@ export interface ResourceMeter extends Disposable {
 const LOOK_MS = 500;
 const PAGE_BYTES = 4096;
 
-const meters = new Set<(processes: readonly ProcessFacts[]) => void>();
-let timer: NodeJS.Timeout | undefined;
-
 /** Begins to measure when the events name a kernel. Linux only. */
 export function measureResources(): ResourceMeter {
   let pid: number | undefined;
+  let watch: ProcessWatch | undefined;
   let peakBytes = 0;
   let cpuSeconds = 0;
   const note = (processes: readonly ProcessFacts[]): void => {
@@ -34,8 +37,7 @@ export function measureResources(): ResourceMeter {
       if (process.platform !== "linux") return;
       if (event.type === "kernel-ready") {
         ({ pid } = event);
-        meters.add(note);
-        schedule();
+        watch ??= watchProcesses(LOOK_MS, note);
       }
       // A short cell is over, and its kernel may be gone, before anybody looks.
       if (pid !== undefined && (event.type === "kernel-ready" || event.type === "cell-finished")) {
@@ -47,27 +49,8 @@ export function measureResources(): ResourceMeter {
       if (pid === undefined || peakBytes === 0) return null;
       return { peak_memory_bytes: peakBytes, cpu_seconds: cpuSeconds, measured_by: "process_tree" as const };
     },
-    [Symbol.dispose]: () => void meters.delete(note),
+    [Symbol.dispose]: () => watch?.[Symbol.dispose](),
   };
-}
-
-/** One look for all attempts of the runner, as long as there are any. */
-function schedule(): void {
-  timer ??= setTimeout(() => {
-    void readAll().then((processes) => {
-      for (const note of meters) note(processes);
-      timer = undefined;
-      if (meters.size > 0) schedule();
-    });
-  }, LOOK_MS).unref();
-}
-
-async function readAll(): Promise<readonly ProcessFacts[]> {
-  const names = (await readdir("/proc").catch(() => [])).filter((name) => /^\d+$/.test(name));
-  const texts = await Promise.all(
-    names.map((name) => readFile(`/proc/${name}/stat`, "utf8").catch(() => "")),
-  );
-  return texts.map((text) => parseProcessStat(text, PAGE_BYTES)).filter((it) => it !== undefined);
 }
 
 /** The process alone, with the most memory that it ever had. */

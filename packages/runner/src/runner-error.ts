@@ -6,7 +6,8 @@ export type RunnerErrorCode =
   | "RUNNER_STOPPED"
   | "RUNNER_LOST"
   | "KERNEL_NOT_THERE"
-  | "SECRET_NOT_AVAILABLE";
+  | "SECRET_NOT_AVAILABLE"
+  | "MEMORY_EXCEEDED";
 
 /** A runner cannot execute an attempt, or not to its end. */
 export class RunnerError extends CodedError<RunnerErrorCode> {

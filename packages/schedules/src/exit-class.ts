@@ -7,6 +7,7 @@ const USER_CODES: readonly string[] = [
   "CHECK_FAILED",
   "SWEEP_RUNS_FAILED",
   "SECRET_NOT_AVAILABLE",
+  "MEMORY_EXCEEDED",
 ];
 
 /** Whose fault an ending is; null where it is nobody's: it succeeded, or somebody wanted it to end. */

@@ -15,6 +15,8 @@ export interface RunSettings {
   readonly retry: RetryPolicy;
   /** How long the kernel of an attempt that did not succeed is kept; 0 for not at all. */
   readonly keep_kernel_ms: number;
+  /** The most memory that the kernel and all it starts may take together, in bytes; null for no limit. */
+  readonly memory_bytes?: number | null | undefined;
   /** The environment that was asked for; what becomes of it is in the source. */
   readonly environment?: string | null | undefined;
 }

@@ -70,6 +70,7 @@ function manifestOf({ run, attempt, files, seq, previousSha256 }: RecordFacts): 
     parameters: facts["parameters"] ?? [],
     kernelspec: facts["kernelspec"] ?? null,
     environment: facts["environment"] ?? null,
+    memory_limit: facts["memory_limit"] ?? null,
     resources: facts["resources"] ?? null,
     resumed: facts["resumed"] ?? null,
     runner: isJsonObject(facts["runner"])

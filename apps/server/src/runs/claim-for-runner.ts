@@ -52,6 +52,7 @@ export async function claimForRunner(
       const attempts = claimed.map((it, at) => ({
         timeouts: readSettings(it).timeouts,
         keep_kernel_ms: readSettings(it).keep_kernel_ms,
+        memory_bytes: readSettings(it).memory_bytes,
         id: it.id,
         resumes: it.resumes,
         run_id: it.runId,

@@ -126,6 +126,7 @@ function merge(platform: Platform, before: TriggerDefinition, given: Given): Tri
         timeouts: given.timeouts,
         retry: given.retry,
         keep_kernel_ms: given.keep_kernel_ms,
+        memory_bytes: given.memory_bytes,
         environment: given.environment,
       },
       before.settings,
@@ -150,6 +151,7 @@ const OF_NOTEBOOKS = [
   "timeouts",
   "retry",
   "keep_kernel_ms",
+  "memory_bytes",
   "follows",
 ] as const;
 

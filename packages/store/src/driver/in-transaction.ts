@@ -5,9 +5,12 @@ export async function inTransaction<T>(
   connection: Queries,
   body: (queries: Queries) => Promise<T>,
 ): Promise<T> {
-  await connection.query("begin");
+  // What follows is sent behind it at once; it cannot fail but with the connection, and then that fails too.
+  const begun = connection.query("begin");
+  begun.catch(() => undefined);
   try {
     const result = await body(connection);
+    await begun;
     await connection.query("commit");
     return result;
   } catch (error) {

@@ -65,9 +65,7 @@ export async function recordPlace(
   driver: Driver,
   holding: Holding,
 ): Promise<{ readonly run: StoredRun; readonly attempt: HeldAttempt } | null> {
-  return driver.tx(async (queries) => {
-    const attempt = await heldAttempt(queries, holding);
-    const run = attempt === null ? null : await getRun(queries, attempt.runId);
-    return attempt === null || run === null ? null : { run, attempt };
-  });
+  const attempt = await heldAttempt(driver, holding);
+  const run = attempt === null ? null : await getRun(driver, attempt.runId);
+  return attempt === null || run === null ? null : { run, attempt };
 }

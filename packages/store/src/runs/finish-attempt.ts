@@ -12,6 +12,7 @@ import { noteRunEnded } from "../deliveries/post-notices.ts";
 import { advanceSweep } from "../sweeps/advance-sweep.ts";
 import { appendRunEvents } from "./append-event.ts";
 import { RUN_COLUMNS, type StoredAttempt, type StoredEvent, type StoredRun, toRuns } from "./run-row.ts";
+import { recordFiles } from "./read-records.ts";
 import { attemptEvents } from "./server-events.ts";
 import { statusEvent } from "./status-event.ts";
 import { queueAttempt } from "./submit-run.ts";
@@ -183,37 +184,31 @@ async function chainRecord(
     ending,
   }: { readonly run: StoredRun; readonly attempt: StoredAttempt; readonly ending: Ending },
 ): Promise<void> {
-  await addEventsFile(queries, attempt, ending.form);
-  const files = await queries.query(
-    "select name, sha256, size::int as size from record_file where attempt_id = $1 order by name",
-    [attempt.id],
-  );
+  const stored = await filesOf(queries, attempt, ending.form);
   // The row is locked until the transaction ends: records follow each other one by one.
   const [head] = await queries.query("select seq, sha256 from record_head for update");
   const seq = Number(head?.["seq"] ?? 0) + 1;
   const previousSha256 = (head?.["sha256"] ?? null) as string | null;
-  const stored = files as unknown as readonly StoredFile[];
   const manifest = ending.form.manifest({ run, attempt, files: stored, seq, previousSha256 });
   const sha256 = createHash("sha256").update(manifest).digest("hex");
   await queries.query(
-    `insert into record (seq, attempt_id, directory, sha256, previous_sha256, manifest, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
+    `with chained as (
+       insert into record (seq, attempt_id, directory, sha256, previous_sha256, manifest, created_at)
+       values ($1, $2, $3, $4, $5, $6, $7) returning seq, sha256
+     )
+     update record_head set seq = chained.seq, sha256 = chained.sha256 from chained`,
     [seq, attempt.id, ending.form.directory(run, attempt), sha256, previousSha256, manifest, ending.now],
   );
-  await queries.query("update record_head set seq = $1, sha256 = $2", [seq, sha256]);
 }
 
-/** The file itself is written with the manifest, from the same events. */
-async function addEventsFile(
+/** The files of a record, its events among them: those are written with the manifest, where the runner handed none in. */
+async function filesOf(
   queries: Queries,
   attempt: StoredAttempt,
   { events: { name, text } }: RecordForm,
-): Promise<void> {
-  const rows = await queries.query("select 1 from record_file where attempt_id = $1 and name = $2", [
-    attempt.id,
-    name,
-  ]);
-  if (rows.length > 0) return;
+): Promise<readonly StoredFile[]> {
+  const files = await recordFiles(queries, attempt.id);
+  if (files.some((file) => file.name === name)) return files;
   const bytes = Buffer.from(text(await attemptEvents(queries, attempt)));
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   await queries.query("insert into record_file (attempt_id, name, sha256, size) values ($1, $2, $3, $4)", [
@@ -222,6 +217,7 @@ async function addEventsFile(
     sha256,
     bytes.byteLength,
   ]);
+  return recordFiles(queries, attempt.id);
 }
 
 async function lockRun(queries: Queries, id: string): Promise<StoredRun> {

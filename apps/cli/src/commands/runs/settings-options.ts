@@ -1,5 +1,6 @@
 import type { AskedSettings } from "@notemill/api";
 import type { OptionDefinition, OptionValues } from "../../command-line/command.ts";
+import { parseSize } from "../../command-line/parse-size.ts";
 import { UsageError } from "../../command-line/usage-error.ts";
 
 /** Files that the notebook reads. */
@@ -62,6 +63,12 @@ export const SETTINGS_OPTIONS: readonly OptionDefinition[] = [
     help: "How long a whole attempt may take, from the start of its kernel. Default: no limit.",
   },
   {
+    name: "memory",
+    flags: ["--memory"],
+    values: ["SIZE"],
+    help: "The most memory that the notebook may take, as 512MiB or 2GiB; a run that takes more fails with MEMORY_EXCEEDED. Default: no limit.",
+  },
+  {
     name: "retries",
     flags: ["--retries"],
     values: ["CLASS=N"],
@@ -94,6 +101,7 @@ export function askedSettings(options: OptionValues): AskedSettings & {
   const environment = options.text("environment");
   const priority = options.number("priority");
   const keepMs = milliseconds(options, "keepKernel");
+  const memory = options.text("memory");
   const timeouts = {
     queue_ms: milliseconds(options, "queueTimeout"),
     start_ms: milliseconds(options, "startTimeout"),
@@ -108,6 +116,7 @@ export function askedSettings(options: OptionValues): AskedSettings & {
     timeouts,
     ...(options.isGiven("retries") ? { retry: askedRetries(options) } : {}),
     ...(keepMs === undefined ? {} : { keep_kernel_ms: keepMs }),
+    ...(memory === undefined ? {} : { memory_bytes: parseSize(memory, "--memory") }),
   };
 }
 

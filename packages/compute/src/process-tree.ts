@@ -28,15 +28,21 @@ export function parseProcessStat(text: string, pageBytes: number): ProcessFacts 
   };
 }
 
+/** A process with all that descend from it; empty when it is not there. */
+export function processTree(processes: readonly ProcessFacts[], rootPid: number): readonly ProcessFacts[] {
+  const children = Map.groupBy(processes, ({ parentPid }) => parentPid);
+  const tree = processes.filter(({ pid }) => pid === rootPid);
+  // Grows while it is walked.
+  for (const { pid } of tree) tree.push(...(children.get(pid) ?? []));
+  return tree;
+}
+
 /** What a process and all that descend from it take together; `undefined` when the process is not there. */
 export function treeUsage(
   processes: readonly ProcessFacts[],
   rootPid: number,
 ): Pick<ProcessFacts, "cpuSeconds" | "memoryBytes"> | undefined {
-  const children = Map.groupBy(processes, ({ parentPid }) => parentPid);
-  const tree = processes.filter(({ pid }) => pid === rootPid);
-  // Grows while it is walked.
-  for (const { pid } of tree) tree.push(...(children.get(pid) ?? []));
+  const tree = processTree(processes, rootPid);
   if (tree.length === 0) return undefined;
   return {
     cpuSeconds: tree.reduce((sum, it) => sum + it.cpuSeconds, 0),
