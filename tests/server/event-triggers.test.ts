@@ -94,6 +94,7 @@ describe("schedules that wait for events", () => {
     expect(await problem(post(`/api/v1/hooks/${crypto.randomUUID()}`, body, bearer))).toEqual(await forged);
     expect(await problem(post("/api/v1/hooks/x", body, bearer))).toEqual(await forged);
     expect(await problem(post(path, "{", bearer))).toMatchObject({ status: 400, code: "REQUEST_INVALID" });
+    expect((await post(path, Buffer.from([0x22, 0xff, 0x22]), bearer)).status).toBe(400);
     const large = Buffer.alloc(2 ** 20 + 1, " ");
     expect(await problem(post(path, large, bearer))).toMatchObject({ status: 413, code: "BODY_TOO_LARGE" });
     // The server's own token is none of a webhook's, and the other way round.
@@ -143,6 +144,8 @@ describe("schedules that wait for events", () => {
 
     const refused = create({ name: "circle", spec: { kind: "after", path: "~/load.ipynb" } });
     await expect(refused).rejects.toMatchObject({ status: 422, code: "SCHEDULE_FOLLOWS_ITSELF" });
+    const closed = create({ name: "closed", spec: { kind: "file", pattern: "/runs/**" } });
+    await expect(closed).rejects.toMatchObject({ status: 400, code: "REQUEST_INVALID" });
     const unknown = create({ name: "unknown", spec: { kind: "after", schedule_id: crypto.randomUUID() } });
     await expect(unknown).rejects.toMatchObject({ status: 404, code: "SCHEDULE_NOT_FOUND" });
   });

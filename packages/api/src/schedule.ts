@@ -45,7 +45,7 @@ export const scheduleSpecSchema = z
       kind: z.literal("file"),
       pattern: z
         .string()
-        .min(1)
+        .regex(/^[^\0]*[^\0/]$/, "expected the path of a file, with wildcards or without")
         .max(1000)
         .meta({ description: "Virtual path with wildcards, as `/shared/in/*.csv`." }),
       every_seconds: z

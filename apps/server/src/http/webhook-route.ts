@@ -65,11 +65,14 @@ function refused(): ServerError {
   );
 }
 
+/** Refuses what is no UTF-8, and does not put something else in its place. */
+const UTF8 = new TextDecoder("utf-8", { fatal: true });
+
 /** The body as JSON; what is empty is null. */
 function textOf(bytes: Buffer): string {
   if (bytes.length === 0) return "null";
-  const text = bytes.toString("utf8");
   try {
+    const text = UTF8.decode(bytes);
     parseJson(text);
     return text;
   } catch (error) {

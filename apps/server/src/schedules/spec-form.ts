@@ -39,13 +39,22 @@ export function triggerOf(
     }
     case "webhook":
       return { kind: "webhook" };
-    case "file":
+    case "file": {
+      const { virtualPath, isReadOnly } = resolveVirtualPath(mounts, spec.pattern, user);
+      if (isReadOnly) {
+        throw new ServerError(
+          "REQUEST_INVALID",
+          `no file appears below "${spec.pattern}", which nobody writes to; to follow runs, use a spec of kind after`,
+          { details: { part: "body", field: "spec.pattern" } },
+        );
+      }
       return {
         kind: "file",
-        pattern: resolveVirtualPath(mounts, spec.pattern, user).virtualPath,
+        pattern: virtualPath,
         everyMs: Math.round(spec.every_seconds * 1000),
         settleMs: Math.round(spec.settle_seconds * 1000),
       };
+    }
   }
 }
 
