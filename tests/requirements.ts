@@ -44,6 +44,15 @@ export const POSTGRES: Requirement = {
   remedy: "npm install (without --omit=optional), on Linux or macOS, x64 or arm64",
 };
 
+/** What makes Python environments; the set-up installs it beside Python. */
+export const UV: Requirement = {
+  available:
+    hasCommand("uv") ||
+    existsSync(process.env["NOTEMILL_UV"] ?? join(process.env["NOTEMILL_VENV"] ?? "", "bin", "uv")),
+  name: "uv",
+  remedy: "pip install uv",
+};
+
 /**
  * Declares a suite that needs something from the system.
  *

@@ -1,21 +1,11 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { globSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { describeWith, hasCommand, type Requirement } from "../requirements.ts";
+import { describeWith, UV } from "../requirements.ts";
 import { notemill } from "../support/cli.ts";
 import { writeNotebook } from "../support/notebooks.ts";
 import { follow, startPlatform, statuses, type TestPlatform } from "../support/platform.ts";
-
-const UV: Requirement = {
-  available:
-    hasCommand("uv") ||
-    process.env["NOTEMILL_UV"] !== undefined ||
-    globSync(join(process.env["NOTEMILL_VENV"] ?? "", "bin", "uv")).length > 0,
-  name: "uv",
-  remedy: "pip install uv",
-};
 
 /** `six` is one small file, and of this version in no other environment. */
 const SCRIPT = '# /// script\n# requires-python = ">=3.9"\n# dependencies = ["six==1.16.0"]\n# ///\n';

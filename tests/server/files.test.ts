@@ -187,6 +187,13 @@ describe("files", () => {
   it("move and go as directories, with every file as a version", async () => {
     for (const name of ["a.txt", "b/c.txt"]) await save(`~/tree/${name}`, name, { "if-none-match": "*" });
     await platform.client.makeDirectory("~/tree/empty");
+    for (const path of ["~/tree", "~/tree/a.txt/below.txt"]) {
+      const answer = await save(path, "x", { "if-none-match": "*" });
+      expect([answer.status, await answer.json()]).toEqual([
+        409,
+        expect.objectContaining({ code: "FILE_IS_DIRECTORY" }),
+      ]);
+    }
     expect(await platform.client.moveFiles({ from: "~/tree", to: "/shared/tree" })).toMatchObject({
       files: 2,
     });

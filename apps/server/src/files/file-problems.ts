@@ -57,7 +57,7 @@ export function refuseReadOnly({ virtualPath, isReadOnly }: Mounted): void {
 }
 
 /** Says that a directory stands where a file was meant. */
-function isDirectory({ virtualPath }: Mounted, cause: unknown): ServerError {
+export function isDirectory({ virtualPath }: Mounted, cause?: unknown): ServerError {
   return new ServerError("FILE_IS_DIRECTORY", `"${virtualPath}" is a directory, or lies below a file`, {
     cause,
     details: { path: virtualPath },

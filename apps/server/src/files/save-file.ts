@@ -10,7 +10,7 @@ import {
 } from "@notemill/store";
 import type { Mounted } from "../mounts/mount-table.ts";
 import type { Platform } from "../platform.ts";
-import { explainedError, fileChanged, fileExists, refuseReadOnly } from "./file-problems.ts";
+import { explainedError, fileChanged, fileExists, isDirectory, refuseReadOnly } from "./file-problems.ts";
 import { captureFile, lookAtFile, type SeenFile } from "./look-at-file.ts";
 import type { KnownBytes } from "./version-blobs.ts";
 
@@ -53,6 +53,7 @@ export async function saveFile(platform: Platform, file: Mounted, request: SaveR
   const { versions, maxFileBytes } = platform;
   refuseReadOnly(file);
   try {
+    if (await file.store.hasDirectory(file.path)) throw isDirectory(file);
     // Before any byte is read, and again when they are all there.
     checkCondition(file, request.condition, await lookAtFile(platform, file));
     const { expected } = request;

@@ -136,10 +136,11 @@ async function setAside(path: string, directory: string): Promise<void> {
 /** Removes what builders of this machine have left that were killed. */
 async function clearBuilding(directory: string): Promise<void> {
   const own = `building-${hostname()}-`;
-  for (const name of await readdir(directory)) {
+  for (const name of await readdir(directory).catch(() => [])) {
     const pid = Number(/-(\d+)-[0-9a-f]{8}$/.exec(name)?.[1]);
     if (!name.startsWith(own) || !Number.isInteger(pid) || isAlive(pid)) continue;
-    await rm(join(directory, name), { recursive: true, force: true });
+    // A uv that has outlived its builder may still be writing; the next look removes what it leaves.
+    await rm(join(directory, name), { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined);
   }
 }
 
@@ -180,7 +181,7 @@ async function lastUse(prefix: string): Promise<Date | null> {
 export async function pruneBuilt(directory: string, unusedSince: Date): Promise<readonly string[]> {
   const unused = (await listBuilt(directory)).filter(({ usedAt }) => usedAt < unusedSince);
   for (const { digest } of unused) await setAside(join(builtDirectory(directory), digest), directory);
-  if (unused.length > 0) await clearBuilding(directory);
+  await clearBuilding(directory);
   return unused.map(({ digest }) => digest);
 }
 
