@@ -278,6 +278,9 @@ describe("workflows", () => {
     const unknownEnvironment =
       '[{"key": "a", "type": "notebook", "path": "~/sum.ipynb", "environment": "nowhere"}]';
     expect(await refused(unknownEnvironment)).toEqual(["ENVIRONMENT_NOT_FOUND a environment"]);
+    const unknownSecret =
+      '[{"key": "a", "type": "notebook", "path": "~/sum.ipynb", "parameters": {"numbers": {"secret": "none"}}}]';
+    expect(await refused(unknownSecret)).toEqual(["SECRET_NOT_FOUND a parameters"]);
     expect(
       await refused(
         '[{"key": "a", "type": "notebook", "path": "~/extract.ipynb", "parameters": {"region": 1}}]',

@@ -8,6 +8,7 @@ import type { Platform } from "../platform.ts";
 import { parameterProblems } from "../runs/check-parameters.ts";
 import { readAskedNotebook } from "../runs/submit-notebook.ts";
 import { prepareAsked, type PreparedNotebook } from "../schedules/prepare-notebook.ts";
+import { checkSecrets, secretNames } from "../secrets/use-secrets.ts";
 import { ServerError } from "../server-error.ts";
 import { expressionNameProblems, readsOf } from "./check-expressions.ts";
 import { type NotebookPin, type PlanContent, plainNumbers, type StepPin } from "./plan-text.ts";
@@ -75,6 +76,7 @@ async function pinStep(platform: Platform, step: WorkflowStep, use: SourceUse): 
     const notebook = prepareAsked(platform, await readAskedNotebook(platform, askedOf(step)));
     const problems = staticProblems(notebook.notebook, step);
     if (problems.length > 0) return { notebook: null, problems };
+    await checkSecrets(platform, secretNames(encodeJson(step.parameters)), notebook.virtualPath);
     const definition = { files: [], settings: stepSettings(step), kernelName: stepKernel(step) };
     const sourceHash = await (use === "keep"
       ? notebook.makeSource(definition)
@@ -88,6 +90,7 @@ async function pinStep(platform: Platform, step: WorkflowStep, use: SourceUse): 
 
 function fieldOf(error: unknown, { type }: RunStep): string {
   if (isCodedError(error) && /^(ENVIRONMENT|UV)_/.test(error.code)) return "environment";
+  if (isCodedError(error) && error.code.startsWith("SECRET_")) return "parameters";
   return type === "script" ? "source" : "path";
 }
 
