@@ -38,7 +38,7 @@ describeWith(UV, "building an environment", () => {
       ["--conditions=@notemill/source", "--disable-warning=ExperimentalWarning", script, place, lockFile],
       { stdio: ["ignore", "pipe", "inherit"] },
     );
-    return child as ChildProcess & { readonly stdout: NodeJS.ReadableStream };
+    return child;
   };
   const has = async (python: string): Promise<string> =>
     (await run(python, ["-c", "import six; print(six.__version__)"])).stdout.trim();
