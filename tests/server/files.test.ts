@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { FileVersion } from "../../packages/api/src/index.ts";
+import { startMoto } from "../../packages/storage/testing/start-moto.ts";
 import { notemill } from "../support/cli.ts";
 import { writeNotebook } from "../support/notebooks.ts";
 import { follow, startPlatform, type TestPlatform } from "../support/platform.ts";
@@ -12,13 +13,23 @@ describe("files", () => {
   let directory: string;
   let platform: TestPlatform;
   let home: string;
+  let moto: Awaited<ReturnType<typeof startMoto>>;
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), "notemill-files-"));
     home = join(directory, "home");
     await mkdir(home);
     await mkdir(join(directory, "lake"));
+    moto = await startMoto();
+    Object.assign(process.env, {
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
+      AWS_REGION: "us-east-1",
+      AWS_ENDPOINT_URL_S3: moto.options.endpoint,
+    });
     platform = await startPlatform(directory, [
+      "--mount",
+      `/bucket=s3://${moto.bucket}/notebooks`,
       "--mount",
       `/lake=${join(directory, "lake")}`,
       "--keep-versions",
@@ -27,6 +38,7 @@ describe("files", () => {
   });
   afterAll(async () => {
     await platform?.[Symbol.asyncDispose]();
+    await moto?.[Symbol.asyncDispose]();
     await rm(directory, { recursive: true, force: true });
   });
 
@@ -89,7 +101,7 @@ describe("files", () => {
     expect(await command("versions", "/lake/copied.ipynb")).toContain("copied from /shared/moved.ipynb");
     await platform.client.restoreFile({ path: "/lake/copied.ipynb" });
     expect(await command("ls", "/lake")).toBe("copied.ipynb\n");
-    expect(await command("ls", "/")).toBe("home/\nlake/\nruns/\nshared/\n");
+    expect(await command("ls", "/")).toBe("bucket/\nhome/\nlake/\nruns/\nshared/\n");
   });
 
   it("lose no update, of many that are made at once", async () => {
@@ -166,6 +178,24 @@ describe("files", () => {
     expect(await part("bytes=10-")).toEqual([416, "", "bytes */10"]);
     expect(await part("bytes=0-1,4-5")).toEqual([200, "0123456789", null]);
     expect(await part("bytes=2-4", { "if-range": '"other"' })).toEqual([200, "0123456789", null]);
+  });
+
+  it("are the same in a bucket", async () => {
+    await save("/bucket/a.txt", "one", { "if-none-match": "*" });
+    const { etag } = await platform.client.getFile("/bucket/a.txt");
+    await save("/bucket/a.txt", "two", { "if-match": etag ?? "" });
+    expect((await save("/bucket/a.txt", "lost", { "if-match": etag ?? "" })).status).toBe(412);
+    await platform.client.moveFiles({ from: "/bucket/a.txt", to: "/bucket/b/a.txt" });
+    await platform.client.restoreFile({ path: "/bucket/a.txt", version: 1 });
+    expect([await content("/bucket/a.txt"), await content("/bucket/b/a.txt")]).toEqual(["one", "two"]);
+    expect(await story("/bucket/a.txt")).toBe("1 saved, 2 saved, 3 deleted, 4 restored");
+    await platform.client.makeDirectory("/bucket/empty");
+    const { entries } = await platform.client.listFiles("/bucket");
+    expect(entries.map(({ name, kind }) => `${kind} ${name}`)).toEqual([
+      "file a.txt",
+      "directory b",
+      "directory empty",
+    ]);
   });
 
   it("of a directory of thousands come page by page", async () => {
