@@ -13,7 +13,13 @@ export { createBackfill } from "./backfills/create-backfill.ts";
 export type { CreatedBackfill, NewBackfill } from "./backfills/create-backfill.ts";
 export { getBackfill, listBackfills, listBackfillSlots, succeededSlots } from "./backfills/read-backfills.ts";
 export type { BackfillDetail } from "./backfills/read-backfills.ts";
-export { claimMessages, listMessages, noteSending, retryMessage } from "./deliveries/outbox.ts";
+export {
+  claimMessages,
+  forgetMessages,
+  listMessages,
+  noteSending,
+  retryMessage,
+} from "./deliveries/outbox.ts";
 export type { ListMessagesOptions, OutboxMessage, Sending } from "./deliveries/outbox.ts";
 export { OUTBOX_CHANNEL, postOverdue } from "./deliveries/post-notices.ts";
 export { changeRules, readRules } from "./deliveries/rules.ts";

@@ -86,6 +86,14 @@ export async function retryMessage(queries: Queries, id: number, now: Date): Pro
   return toMessages(rows)[0] ?? null;
 }
 
+/** Lets messages go that were sent before an instant. @returns How many there were. */
+export async function forgetMessages(queries: Queries, sentBefore: Date): Promise<number> {
+  const rows = await queries.query("delete from outbox where state = 'sent' and ended_at < $1 returning id", [
+    sentBefore,
+  ]);
+  return rows.length;
+}
+
 /** Which messages are wanted. */
 export interface ListMessagesOptions {
   readonly state?: string | undefined;

@@ -115,6 +115,8 @@ export async function postOverdue(queries: Queries, now: Date): Promise<number> 
        left join run on run.id = trigger_slot.run_id
        left join workflow_run on workflow_run.id = trigger_slot.workflow_run_id
      where trigger_slot.state in ('waiting', 'started')
+       -- A slot may look open for a while after its run has ended, of which was told then.
+       and coalesce(run.status, workflow_run.status, 'queued') in ('queued', 'starting', 'running')
      union all
      select rules, delivery_rules.owner, null, null, null, run.id, run.status, run.started_at, run.finished_at
      from delivery_rules join run on run.id = delivery_rules.run_id
