@@ -42,6 +42,8 @@ export interface Platform {
   /** This server process. */
   readonly instance: string;
   readonly leases: LeaseSettings;
+  /** No request waits longer for something to happen, in milliseconds. */
+  readonly longestWaitMs: number;
   readonly now: () => Date;
   /** Gives UUIDs of version 7. */
   readonly newId: () => string;

@@ -64,6 +64,8 @@ export interface ServerOptions {
   readonly secretKeyFile?: string;
   /** Default: a lease of 30 s that is renewed every 5 s. */
   readonly leases?: LeaseSettings;
+  /** No request of a runner waits longer for something to do, in milliseconds. Default 60,000; less where a proxy cuts what is silent. */
+  readonly longestWaitMs?: number;
   /** Where the parts of a bundled program are. Default: as the packages have them. */
   readonly assets?: { readonly migrations: string; readonly databaseWorker: string };
   /** Examples that are copied to `/shared/examples` the first time, one of them to be run every minute. Default: none. */
@@ -115,7 +117,7 @@ const LEASES: LeaseSettings = { leaseMs: 30_000, heartbeatMs: 5000 };
  * @throws {@link ServerError} `ADDRESS_UNUSABLE`, `TOKEN_FILE_UNUSABLE`, `SECRET_KEY_UNUSABLE`, and what the database throws.
  */
 export async function startServer(options: ServerOptions): Promise<PlatformServer> {
-  const { host = "127.0.0.1", port = 8765, leases = LEASES, log = SILENT } = options;
+  const { host = "127.0.0.1", port = 8765, leases = LEASES, longestWaitMs = 60_000, log = SILENT } = options;
   const data = resolve(options.dataDirectory);
   const home = resolve(options.homeDirectory ?? join(data, "home"));
   const directories = {
@@ -202,6 +204,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
     user,
     instance,
     leases,
+    longestWaitMs,
     now,
     newId,
     advancing: { plans: createWorkflowPlans(), newId },

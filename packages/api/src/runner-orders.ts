@@ -66,7 +66,7 @@ export type ExecutionOutputs = z.infer<typeof executionOutputsSchema>;
 export const keptKernelSchema = z
   .strictObject({
     runner_id: z.uuid(),
-    kernel_until: z.string().nullable().meta({ format: "date-time" }),
+    kernel_until: z.iso.datetime({ offset: true }).nullable(),
   })
   .meta({ id: "KeptKernel" });
 

@@ -174,10 +174,10 @@ export const completeSchema = z
     status: finalStatusSchema,
     failure: failureSchema.nullable(),
     facts: attemptFactsSchema.nullable(),
-    kernel_until: z
-      .string()
+    kernel_until: z.iso
+      .datetime({ offset: true })
       .nullable()
-      .meta({ format: "date-time", description: "Until when the kernel is kept; null where it is not." }),
+      .meta({ description: "Until when the kernel is kept; null where it is not." }),
     scraps: z
       .strictObject({
         data: rawJson({ type: "object", description: "Values by name, at most 256 KiB." }),

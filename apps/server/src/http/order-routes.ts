@@ -71,12 +71,12 @@ export function orderRoutes(app: FastifyInstance, platform: Platform): void {
 const ID = z.object({ id: z.uuid() });
 
 async function ordersFor(
-  { driver, wakeups, now }: Platform,
+  { driver, wakeups, now, longestWaitMs }: Platform,
   query: OrdersQuery,
   stop: AbortSignal,
 ): Promise<Orders> {
   const { runner_id: runnerId, stopping, executing } = query;
-  const until = now().getTime() + query.wait_ms;
+  const until = now().getTime() + Math.min(query.wait_ms, longestWaitMs);
   for (;;) {
     const found = await readOrders(driver, { runnerId, stopping, executing });
     const leftMs = until - now().getTime();

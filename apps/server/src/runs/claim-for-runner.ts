@@ -25,7 +25,7 @@ export async function claimForRunner(
   const superseded = claim.started_by !== null && claim.started_by !== instance;
   const answer = { lease_ms: leases.leaseMs, heartbeat_ms: leases.heartbeatMs, superseded };
   const askedAt = now().getTime();
-  const until = askedAt + claim.wait_ms;
+  const until = askedAt + Math.min(claim.wait_ms, platform.longestWaitMs);
   if (superseded) return { attempts: [], waited_ms: 0, ...answer };
   while (!stop.aborted) {
     const { runner, limit } = claim;
