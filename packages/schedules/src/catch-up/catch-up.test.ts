@@ -60,7 +60,9 @@ const anyScheduled: fc.Arbitrary<ScheduledTrigger> = fc.record({
   graceMs: fc.nat(10 * minute),
 });
 /** Moments at which a server looks, with outages between them. */
-const anyMoments = fc.array(fc.nat(12 * hour), { maxLength: 12 }).map((it) => it.sort((a, b) => a - b));
+const anyMoments = fc
+  .array(fc.nat(12 * hour), { minLength: 1, maxLength: 12 })
+  .map((it) => it.sort((a, b) => a - b));
 
 describe("decisions at any moments", () => {
   it("fire slots in order, none twice, none early, and no more missed ones than the policy allows", () => {
@@ -102,8 +104,7 @@ describe("decisions at any moments", () => {
         });
         expect(fired).toEqual(once.fires);
         // Only one that has to wait, or one behind it, is left.
-        const next = nextDueAt(patient, watermark);
-        if (moments.length > 0) expect(next).toBeGreaterThan(last);
+        expect(nextDueAt(patient, watermark)).toBeGreaterThan(last);
       }),
     );
   });
