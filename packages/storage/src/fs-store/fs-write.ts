@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { link, rename, unlink } from "node:fs/promises";
+import { link, lstat, rename, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { writeTemporaryFile } from "../files/replace-file.ts";
 import { temporaryPath } from "../files/temporary-file.ts";
@@ -41,6 +41,8 @@ export async function writeFile(
 export async function deleteFile(place: FsPlace, path: StorePath, options: DeleteOptions): Promise<boolean> {
   try {
     return await inDirectoryOf(place, path, { create: false }, async (directory, name) => {
+      // What is not there is not locked.
+      if (options.ifMatch === undefined) await lstat(join(directory.path, name));
       const deleted = await withFileLock(
         directory.path,
         name,
