@@ -16,13 +16,15 @@ describe("schedules", () => {
   beforeAll(async () => {
     await mkdir(join(directory, "home"));
     platform = await startPlatform(directory);
-    await writeNotebook(join(directory, "home", "report.ipynb"), ["day: str = ''", "print('day', day)"]);
+    await writeReport("print('day', day)");
   });
   afterAll(async () => {
     await platform?.[Symbol.asyncDispose]();
     await rm(directory, { recursive: true, force: true });
   });
 
+  const writeReport = (source: string): Promise<void> =>
+    writeNotebook(join(directory, "home", "report.ipynb"), ["day: str = ''", source]);
   const command = async (...words: readonly string[]): Promise<string> => {
     const { exitCode, stdout, stderr } = await notemill(["schedules", ...words], { env: platform.env });
     expect(stderr).toBe("");
@@ -157,6 +159,8 @@ describe("schedules", () => {
       "3 that have succeeded",
     );
 
+    // Its runs are under way until they are cancelled.
+    await writeReport("import time; time.sleep(600)");
     const again = JSON.parse(await command("backfill", ...range, "--json")) as { id: string };
     const backfills = async (...words: readonly string[]): Promise<string> =>
       (await notemill(["backfills", ...words], { env: platform.env })).stdout;
