@@ -1,8 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
+import { PAGE_BYTES } from "./page-bytes.ts";
 import { parseProcessStat, type ProcessFacts } from "./process-tree.ts";
-
-/** A page of memory, in bytes. */
-const PAGE_BYTES = 4096;
 
 /** Looks at all processes of the machine again and again. Linux only. */
 export interface ProcessWatch extends Disposable {

@@ -1,8 +1,8 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { describe, expect, it } from "vitest";
-import { limitMemory, type MemoryMechanism } from "../src/index.ts";
+import { limitMemory, type MemoryMechanism, PAGE_BYTES } from "../src/index.ts";
 
 const MEBIBYTE = 2 ** 20;
 
@@ -76,6 +76,10 @@ describe.each(available.flat())("a limit by %s", (mechanism) => {
     await limit[Symbol.asyncDispose]();
     expect(await left.closed).toEqual([null, "SIGKILL"]);
   });
+});
+
+it("counts in pages of the size that they have here", () => {
+  expect(PAGE_BYTES).toBe(Number(execFileSync("getconf", ["PAGESIZE"], { encoding: "utf8" })));
 });
 
 it("is by something on this machine", () => {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { AttemptFacts } from "@notemill/api";
 import type { RunEvent } from "@notemill/executor";
 import {
+  PAGE_BYTES,
   parseProcessStat,
   type ProcessFacts,
   type ProcessWatch,
@@ -19,7 +20,6 @@ export interface ResourceMeter extends Disposable {
 
 /** Time between two looks at all processes, in milliseconds. */
 const LOOK_MS = 500;
-const PAGE_BYTES = 4096;
 
 /** Begins to measure when the events name a kernel. Linux only. */
 export function measureResources(): ResourceMeter {
