@@ -4,6 +4,7 @@ import { CodedError } from "@notemill/errors";
 export type ServerErrorCode =
   | "TOKEN_INVALID"
   | "TOKEN_NOT_FOR_THIS"
+  | "ORIGIN_REFUSED"
   | "RUN_NESTED_TOO_DEEP"
   | "HOST_REFUSED"
   | "TOO_MANY_REQUESTS"
@@ -77,6 +78,7 @@ export type ServerErrorCode =
 const STATUSES: Readonly<Record<ServerErrorCode, number>> = {
   TOKEN_INVALID: 401,
   TOKEN_NOT_FOR_THIS: 403,
+  ORIGIN_REFUSED: 403,
   RUN_NESTED_TOO_DEEP: 422,
   HOST_REFUSED: 421,
   TOO_MANY_REQUESTS: 429,

@@ -222,7 +222,9 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
   started.use(startAdvancing(platform));
   started.use(startUpkeep(platform));
   started.use(startTidying(platform));
-  const app = createApp(platform, { token, runnerToken, allowedHosts: options.allowedHosts ?? [] });
+  const { publicUrl = null } = options;
+  const allowedHosts = [...(options.allowedHosts ?? []), ...(publicUrl === null ? [] : [hostOf(publicUrl)])];
+  const app = createApp(platform, { token, runnerToken, allowedHosts, publicUrl });
   started.defer(() => app.close());
   url = await app.listen({ host, port }).catch((cause: unknown) => {
     throw cannotListen(host, port, cause);
@@ -251,6 +253,10 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
 async function hasLostHistory(driver: Driver, records: Store): Promise<boolean> {
   const known = await listRecords(driver, { after: 0, limit: 1 });
   return known.length === 0 && (await records.list("", { limit: 1 })).entries.length > 0;
+}
+
+function hostOf(url: string): string {
+  return new URL(url).hostname;
 }
 
 function userName(): string {

@@ -219,4 +219,6 @@ export {
   secretSchema,
 } from "./secret.ts";
 export type { KeyRotation, Secret, SecretPage } from "./secret.ts";
+export { sessionSchema, signInSchema } from "./session.ts";
+export type { Session } from "./session.ts";
 export { encodeWireJson, parseWireJson } from "./wire-json.ts";

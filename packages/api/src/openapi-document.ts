@@ -19,9 +19,13 @@ export function openapiDocument(version: string): Node {
     paths,
     components: {
       schemas: namedSchemas(operations.map(([, operation]) => operation)),
-      securitySchemes: { token: { type: "http", scheme: "bearer" } },
+      securitySchemes: {
+        token: { type: "http", scheme: "bearer" },
+        // Its real name carries the port, so that two servers on one machine do not share it.
+        cookie: { type: "apiKey", in: "cookie", name: "notemill-8765" },
+      },
     },
-    security: [{ token: [] }],
+    security: [{ token: [] }, { cookie: [] }],
   };
 }
 

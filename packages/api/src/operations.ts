@@ -36,6 +36,7 @@ import {
 import { runCheckSchema } from "./run-check.ts";
 import { SCHEDULE_OPERATIONS } from "./schedule-operations.ts";
 import { SECRET_OPERATIONS } from "./secret-operations.ts";
+import { SESSION_OPERATIONS } from "./session-operations.ts";
 import { SWEEP_OPERATIONS } from "./sweep-operations.ts";
 import {
   backupSchema,
@@ -61,6 +62,7 @@ export interface Operation {
     | "workflows"
     | "records"
     | "runners"
+    | "access"
     | "server";
   /** Needs no token. Default false. */
   readonly isOpen?: boolean;
@@ -295,6 +297,7 @@ export const OPERATIONS = {
   },
   ...SWEEP_OPERATIONS,
   ...SECRET_OPERATIONS,
+  ...SESSION_OPERATIONS,
   ...SCHEDULE_OPERATIONS,
   ...BACKFILL_OPERATIONS,
   ...WORKFLOW_OPERATIONS,

@@ -6,7 +6,8 @@ import { ClientError, ServerProblem } from "./client-error.ts";
 export interface ClientOptions {
   /** As `http://127.0.0.1:8765`. */
   readonly serverUrl: string;
-  readonly token: string;
+  /** Default: none; in a browser that has signed in, its cookie goes along. */
+  readonly token?: string;
   /** Default: the platform's. */
   readonly fetch?: typeof fetch;
 }
@@ -39,7 +40,7 @@ export async function sendRequest(options: ClientOptions, request: ApiRequest): 
   const response = await send(url, {
     method,
     headers: {
-      authorization: `Bearer ${token}`,
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       ...(body === undefined
         ? {}
         : { "content-type": isBytes ? "application/octet-stream" : "application/json" }),

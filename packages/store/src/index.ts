@@ -5,6 +5,7 @@
  * {@link migrate} brings it up to date, and the functions change it, each in one
  * transaction: state, event, and what follows.
  */
+export { isSignedOut, noteSignOut } from "./access/sign-outs.ts";
 export { advanceBackfill, openBackfills } from "./backfills/advance-backfill.ts";
 export type { AdvanceBackfillOptions, AdvancedBackfill } from "./backfills/advance-backfill.ts";
 export type { BackfillSlot, StoredBackfill } from "./backfills/backfill-row.ts";

@@ -2,14 +2,15 @@ import type { Socket } from "node:net";
 import { encodeWireJson, openapiDocument, parseWireJson, type Problem } from "@notemill/api";
 import { NOTEMILL_VERSION } from "@notemill/executor";
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { checkHost } from "../access/check-host.ts";
+import { atDoor } from "../access/door.ts";
+import { countFailedTokens } from "../access/failed-tokens.ts";
+import { createSignInDesk } from "../access/sign-in-desk.ts";
 import type { Platform } from "../platform.ts";
 import { ServerError } from "../server-error.ts";
 import { allowedMethods } from "./allowed-methods.ts";
 import { artifactRoutes } from "./artifact-routes.ts";
 import { backfillRoutes } from "./backfill-routes.ts";
-import { checkHost } from "./check-host.ts";
-import { checkToken } from "./check-token.ts";
-import { countFailedTokens } from "./failed-tokens.ts";
 import { fileRoutes } from "./file-routes.ts";
 import { deliveryRoutes } from "./delivery-routes.ts";
 import { kernelRoutes } from "./kernel-routes.ts";
@@ -22,17 +23,14 @@ import { runRoutes } from "./run-routes.ts";
 import { scheduleRoutes } from "./schedule-routes.ts";
 import { runnerRoutes } from "./runner-routes.ts";
 import { secretRoutes } from "./secret-routes.ts";
+import { sessionRoutes } from "./session-routes.ts";
 import { sweepRoutes } from "./sweep-routes.ts";
 import { webhookRoute } from "./webhook-route.ts";
 import { workflowRoutes } from "./workflow-routes.ts";
 import { workflowRunRoutes } from "./workflow-run-routes.ts";
-import { admitRun } from "./who-asks.ts";
 
 /** The most bytes of a JSON body: the events of an attempt with their outputs. */
 const BODY_LIMIT = 64 * 2 ** 20;
-
-/** What needs no token. */
-const OPEN = ["/api/v1/health", "/api/v1/ready", "/api/v1/openapi.json"];
 
 /** What the HTTP side lets in. */
 export interface AppOptions {
@@ -41,11 +39,13 @@ export interface AppOptions {
   readonly runnerToken: string;
   /** Names that the server goes by, beside addresses and those of this machine. */
   readonly allowedHosts: readonly string[];
+  /** Where people reach the server; null where nobody said so. */
+  readonly publicUrl: string | null;
 }
 
 /** Makes the HTTP side of the server. Nobody listens yet; `inject` answers requests without a socket. */
 export function createApp(platform: Platform, options: AppOptions): FastifyInstance {
-  const { token, runnerToken, allowedHosts } = options;
+  const { token, runnerToken, allowedHosts, publicUrl } = options;
   const failedTokens = countFailedTokens(platform.now);
   const app = fastify({
     bodyLimit: BODY_LIMIT,
@@ -70,19 +70,18 @@ export function createApp(platform: Platform, options: AppOptions): FastifyInsta
   );
   app.setReplySerializer(encodeWireJson);
 
+  const { now, newId } = platform;
+  const port = (): number => portOf(app.server.address());
+  const desk = createSignInDesk({ token, publicUrl, port, now, newId });
+  const door = { token, runnerToken, failedTokens, desk };
   app.addHook("onRequest", async (request, reply) => {
-    void reply.headers({ "x-content-type-options": "nosniff", "cache-control": "no-store" });
+    void reply.headers({
+      "x-content-type-options": "nosniff",
+      "cache-control": "no-store",
+      "cross-origin-resource-policy": "same-origin",
+    });
     checkHost(request.headers.host, allowedHosts);
-    const path = pathOf(request);
-    if (OPEN.includes(path) || path.startsWith("/api/v1/hooks/")) return;
-    const tokens = path.startsWith("/api/v1/runner/") ? [runnerToken, token] : [token];
-    if (await admitRun(platform, request)) return;
-    try {
-      checkToken(request.headers.authorization, tokens);
-    } catch (error) {
-      failedTokens.note(request.ip);
-      throw error;
-    }
+    return atDoor(platform, door, { request, reply });
   });
   app.setNotFoundHandler((request, reply) => {
     const { method } = request;
@@ -105,6 +104,7 @@ export function createApp(platform: Platform, options: AppOptions): FastifyInsta
   fileRoutes(app, platform);
   sweepRoutes(app, platform);
   secretRoutes(app, platform);
+  sessionRoutes(app, platform, door);
   scheduleRoutes(app, platform);
   backfillRoutes(app, platform);
   workflowRoutes(app, platform);
@@ -118,6 +118,11 @@ export function createApp(platform: Platform, options: AppOptions): FastifyInsta
   kernelRoutes(app, platform);
   webhookRoute(app, platform, failedTokens);
   return app;
+}
+
+/** 0 while nobody listens. */
+function portOf(address: ReturnType<FastifyInstance["server"]["address"]>): number {
+  return typeof address === "object" && address !== null ? address.port : 0;
 }
 
 function pathOf(request: FastifyRequest): string {

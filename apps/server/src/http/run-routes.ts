@@ -16,7 +16,7 @@ import { tendInTime } from "../sweeps/tend-sweep.ts";
 import { findRun, runNotFound } from "./find-run.ts";
 import { followRoutes } from "./follow-route.ts";
 import { readRequest } from "./read-request.ts";
-import { askingRun } from "./who-asks.ts";
+import { askingRun } from "../access/asker.ts";
 
 /** The routes of people and their programs: runs. */
 export function runRoutes(app: FastifyInstance, platform: Platform): void {

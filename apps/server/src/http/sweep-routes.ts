@@ -14,7 +14,7 @@ import { presentFailure, presentRun } from "../runs/present-run.ts";
 import { findSweep, retrySweep, startSweep } from "../sweeps/start-sweep.ts";
 import { findRun } from "./find-run.ts";
 import { readRequest } from "./read-request.ts";
-import { askingRun } from "./who-asks.ts";
+import { askingRun } from "../access/asker.ts";
 
 const KEY = z.string().min(1).max(255).nullable();
 

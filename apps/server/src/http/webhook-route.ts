@@ -5,7 +5,7 @@ import { z } from "zod";
 import { deliveryOf, knowsSecret } from "../events/webhook-secret.ts";
 import type { Platform } from "../platform.ts";
 import { ServerError } from "../server-error.ts";
-import type { FailedTokens } from "./failed-tokens.ts";
+import type { FailedTokens } from "../access/failed-tokens.ts";
 
 /** The most bytes that a webhook takes. */
 const BODY_LIMIT = 2 ** 20;

@@ -1,10 +1,12 @@
-import { type TokenHolder, tokenHolder } from "@notemill/store";
+import { tokenHolder } from "@notemill/store";
 import type { FastifyRequest } from "fastify";
 import type { Platform } from "../platform.ts";
 import { ServerError } from "../server-error.ts";
+import type { Asker } from "./asker.ts";
 
 /** Which routes the token of an attempt is good for: those that read what its owner may, and those that start runs. */
 const ALLOWED: readonly string[] = [
+  "GET /api/v1/session",
   "POST /api/v1/runs",
   "POST /api/v1/sweeps",
   "GET /api/v1/runs",
@@ -22,26 +24,19 @@ const ALLOWED: readonly string[] = [
   "GET /api/v1/files/content",
 ];
 
-const holders = new WeakMap<FastifyRequest, TokenHolder>();
-
-/** The run whose notebook asks; null where a person or a program of theirs does. */
-export function askingRun(request: FastifyRequest): TokenHolder | null {
-  return holders.get(request) ?? null;
-}
-
 /**
- * Lets a request with the token of an attempt in, for as long as the attempt is under way.
+ * The notebook that asks with the token of an attempt, for as long as the attempt is
+ * under way; null where the text is no such token.
  *
- * @returns Whether the request has such a token.
  * @throws {@link ServerError} `TOKEN_INVALID` once the attempt is over, `TOKEN_NOT_FOR_THIS`.
  */
-export async function admitRun(
+export async function askedByRun(
   { driver, runTokens }: Pick<Platform, "driver" | "runTokens">,
+  given: string,
   request: FastifyRequest,
-): Promise<boolean> {
-  const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1] ?? "";
+): Promise<Asker | null> {
   const attempt = runTokens.read(given);
-  if (attempt === null) return false;
+  if (attempt === null) return null;
   const holder = await tokenHolder(driver, attempt);
   if (holder === null) throw new ServerError("TOKEN_INVALID", "the token is that of an attempt that is over");
   const route = `${request.method} ${request.routeOptions.url ?? ""}`;
@@ -51,6 +46,5 @@ export async function admitRun(
       `the token of a run reads what its owner may and starts runs; it is not good for ${request.method} ${request.url.split("?", 1)[0]}`,
     );
   }
-  holders.set(request, holder);
-  return true;
+  return { kind: "run", holder };
 }

@@ -1,0 +1,69 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { clearCookie, setCookie } from "./cookies.ts";
+import { createSignIns, type SignIn } from "./sign-ins.ts";
+
+/** Signs browsers in and out. */
+export interface SignInDesk {
+  /** Carries the port: cookies are shared by all ports of a host. */
+  cookieName(): string;
+  /** What a cookie says; null where it is none of this server's, or over. */
+  read(value: string, now: Date): SignIn | null;
+  /** Gives the browser that gets this answer a cookie. */
+  signIn(reply: FastifyReply): SignIn;
+  /** Takes it away. */
+  signOut(reply: FastifyReply): void;
+  /** Where pages of this server come from, for the browser that asks. */
+  ownOrigins(request: FastifyRequest): readonly string[];
+  /** The path of the page that is asked for, without its query. Never leads to another host. */
+  pageUrl(request: FastifyRequest): string;
+}
+
+/** Options of {@link createSignInDesk}. */
+export interface SignInDeskOptions {
+  readonly token: string;
+  /** Where people reach the server, where that was said. */
+  readonly publicUrl: string | null;
+  /** The port that the server listens on. */
+  readonly port: () => number;
+  readonly now: () => Date;
+  readonly newId: () => string;
+}
+
+/** How long a sign-in holds, in milliseconds. */
+const SIGN_IN_MS = 30 * 86_400_000;
+
+/** Opens the desk. */
+export function createSignInDesk(options: SignInDeskOptions): SignInDesk {
+  const { token, port, now, newId } = options;
+  const publicUrl = options.publicUrl === null ? null : new URL(options.publicUrl);
+  const signIns = createSignIns(token);
+  // Servers behind one address listen on ports of their own, and share their sign-ins.
+  const cookieName = (): string => `notemill-${publicUrl === null ? port() : portOf(publicUrl)}`;
+  const place = { path: "/", isSecure: publicUrl?.protocol === "https:" };
+  return {
+    cookieName,
+    read: (value, at) => signIns.read(value, at),
+    signIn(reply) {
+      const signIn = { id: newId(), expiresAt: new Date(now().getTime() + SIGN_IN_MS) };
+      const cookie = {
+        ...place,
+        name: cookieName(),
+        value: signIns.make(signIn),
+        expiresAt: signIn.expiresAt,
+      };
+      void reply.header("set-cookie", setCookie(cookie));
+      return signIn;
+    },
+    signOut: (reply) => void reply.header("set-cookie", clearCookie({ ...place, name: cookieName() })),
+    ownOrigins: ({ protocol, headers }) => [
+      `${protocol}://${headers.host ?? ""}`.toLowerCase(),
+      ...(publicUrl === null ? [] : [publicUrl.origin]),
+    ],
+    // Two slashes, or one of each kind, would begin the name of a host.
+    pageUrl: ({ url }) => (url.split("?", 1)[0] ?? "").replace(/^[/\\]+/, "/"),
+  };
+}
+
+function portOf({ port, protocol }: URL): string {
+  return port === "" ? (protocol === "https:" ? "443" : "80") : port;
+}

@@ -1,0 +1,27 @@
+import { z } from "zod";
+
+/** What a credential is good for. */
+const scopeSchema = z.enum(["full", "run"]).meta({
+  description: "`full` is everything; `run` is what the notebook of a run may: read, and start runs.",
+});
+
+/** Who asks, and what they may do. */
+export const sessionSchema = z
+  .object({
+    user: z.string().meta({ description: "Whose notebooks and runs these are." }),
+    scope: scopeSchema,
+    via: z.enum(["cookie", "bearer"]).meta({ description: "`cookie` of a browser that has signed in." }),
+    expires_at: z.string().nullable().meta({
+      format: "date-time",
+      description: "When it ends by itself; null where it does not.",
+    }),
+  })
+  .meta({ id: "Session" });
+
+/** See {@link sessionSchema}. */
+export type Session = z.infer<typeof sessionSchema>;
+
+/** What signs a browser in. */
+export const signInSchema = z
+  .strictObject({ token: z.string().min(1).max(1000) })
+  .meta({ id: "SignIn", description: "A token of the server." });
