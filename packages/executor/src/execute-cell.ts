@@ -1,7 +1,7 @@
-import type { Kernel } from "@notemill/kernel";
+import { type Kernel, KernelError } from "@notemill/kernel";
 import type { ExecuteReply, KernelMessage } from "@notemill/messaging";
 import type { CellRecord } from "./cell-record.ts";
-import { cellTags } from "./cell-tags.ts";
+import type { CellRequests } from "./cell-requests.ts";
 import type { Clock } from "./clock.ts";
 import type { OutputRouter } from "./output-router.ts";
 import type { MessageFilter } from "./redact/message-filter.ts";
@@ -11,15 +11,15 @@ export type ExecutedCell =
   | { readonly type: "replied"; readonly reply: ExecuteReply }
   | { readonly type: "interrupted"; readonly error: unknown };
 
-interface ExecuteCellOptions {
+/** What {@link executeCell} needs. */
+export interface ExecuteCellOptions {
   readonly kernel: Kernel;
+  readonly requests: CellRequests;
   readonly router: OutputRouter;
   /** What is to be seen of what the kernel says. */
   readonly filter: MessageFilter;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  readonly allowErrors: boolean;
-  readonly cellTimeoutMs: number | null;
   readonly interruptGraceMs: number;
   readonly onChange: () => void;
   /** Which cell each request belongs to, for output that comes late. */
@@ -33,32 +33,42 @@ interface ExecuteCellOptions {
  *
  * A cell that takes too long, or is cancelled, is interrupted and given the
  * grace to say where it was; that traceback is in the record when this returns.
+ * Whatever happens once the kernel has replied and has the next cell, happens
+ * to that one.
  */
 export async function executeCell(record: CellRecord, options: ExecuteCellOptions): Promise<ExecutedCell> {
-  const { kernel, router, filter, active, byMessage, onChange, cellTimeoutMs, clock } = options;
-  const execution = kernel.execute(record.source.source, {
-    stopOnError: !options.allowErrors && !cellTags(record.source).includes("raises-exception"),
-    signal: options.signal,
-    ...(cellTimeoutMs === null ? {} : { timeoutMs: cellTimeoutMs }),
-  });
+  const { requests, router, filter, active, byMessage, onChange, clock } = options;
+  const execution = requests.take(record);
+  let early: ExecuteReply | undefined;
   const show = (messages: readonly KernelMessage[]): void => {
     for (const message of messages) router.apply(record, message);
     if (messages.length > 0) onChange();
   };
+  const replied = (reply: ExecuteReply): ExecutedCell => {
+    record.mark("shell.execute_reply", clock.now());
+    if (record.executionCount === null) record.setExecutionCount(reply.execution_count ?? null);
+    return { type: "replied", reply: filter.reply(reply) };
+  };
   byMessage.set(execution.msgId, record);
   active.msgId = execution.msgId;
+  const onReply = (reply: ExecuteReply): void => {
+    early = reply;
+    // The kernel has sent what it has to say of widgets before its reply, but on another socket.
+    setImmediate(() => {
+      if (reply.status === "ok" && active.msgId === execution.msgId) requests.sendBehind(record);
+    });
+  };
+  execution.reply.then(onReply, () => {});
   try {
     for await (const message of execution) {
       show(filter.apply(message));
     }
     show(filter.flush(execution.msgId));
-    const reply = filter.reply(await execution.reply);
-    record.mark("shell.execute_reply", clock.now());
-    if (record.executionCount === null) record.setExecutionCount(reply.execution_count ?? null);
-    return { type: "replied", reply };
+    return replied(await execution.reply);
   } catch (error) {
     show(filter.flush(execution.msgId));
     active.msgId = "";
+    if (early && requests.ahead && !isLoss(error)) return replied(early);
     await letItStop(execution.msgId, options);
     return { type: "interrupted", error: options.signal.aborted ? options.signal.reason : error };
   } finally {
@@ -66,10 +76,15 @@ export async function executeCell(record: CellRecord, options: ExecuteCellOption
   }
 }
 
+/** Whether the kernel did its work and what it said is missing. */
+function isLoss(error: unknown): boolean {
+  return error instanceof KernelError && error.code === "EXECUTION_OUTPUT_LOST";
+}
+
 /** Interrupts the kernel and waits until it is idle again, is dead, or the grace is over. */
-async function letItStop(
+export async function letItStop(
   msgId: string,
-  { kernel, clock, interruptGraceMs }: ExecuteCellOptions,
+  { kernel, clock, interruptGraceMs }: Pick<ExecuteCellOptions, "kernel" | "clock" | "interruptGraceMs">,
 ): Promise<void> {
   const idle = Promise.withResolvers<void>();
   const stopListening = kernel.onIopub((message) => {

@@ -1,7 +1,8 @@
 import type { Kernel } from "@notemill/kernel";
 import type { CellRecord } from "./cell-record.ts";
+import { type CellRequests, createCellRequests } from "./cell-requests.ts";
 import type { Clock } from "./clock.ts";
-import { type ExecutedCell, executeCell } from "./execute-cell.ts";
+import { type ExecutedCell, executeCell, letItStop } from "./execute-cell.ts";
 import { stateOfFailure, type StoppedRun } from "./stopped-run.ts";
 import type { OutputRouter } from "./output-router.ts";
 import type { MessageFilter } from "./redact/message-filter.ts";
@@ -19,7 +20,7 @@ export interface ExecuteCellsOptions {
   /** What is to be seen of what the kernel says. */
   readonly filter: MessageFilter;
   /** Tells the kernel after every cell what that has put into widgets. */
-  readonly widgets: Pick<WidgetStates, "sync">;
+  readonly widgets: Pick<WidgetStates, "sync" | "isEmpty">;
   readonly clock: Clock;
   /** Aborts the run; the reason says why, as an `ExecutorError`. */
   readonly signal: AbortSignal;
@@ -49,6 +50,11 @@ export async function executeCells(options: ExecuteCellsOptions): Promise<Stoppe
   const { kernel, document, router, filter, widgets, signal } = options;
   const byMessage = new Map<string, CellRecord>();
   const active = { msgId: "" };
+  const requests = createCellRequests({
+    ...options,
+    records: document.records,
+    mayGoAhead: () => widgets.isEmpty,
+  });
   let failed: StoppedRun | undefined;
   const stopListening = kernel.onIopub((message) => {
     const parent = message.parent_header?.msg_id ?? "";
@@ -60,17 +66,20 @@ export async function executeCells(options: ExecuteCellsOptions): Promise<Stoppe
 
   try {
     for (const record of document.records.slice(options.firstIndex)) {
-      if (signal.aborted) return stateOfFailure(signal.reason, undefined);
+      if (signal.aborted && !requests.ahead) return stateOfFailure(signal.reason, undefined);
       begin(record, options);
       if (!needsKernel(record.source)) {
         end(record, "completed", options);
         continue;
       }
-      const executed = await executeCell(record, { ...options, byMessage, active });
+      const executed = await executeCell(record, { ...options, requests, byMessage, active });
       if (executed.type === "replied") widgets.sync(kernel.sendComm);
       const stopped = judge(record, executed);
       end(record, stopped ? "failed" : "completed", options);
-      if (stopped && !goesOn(executed, stopped, options)) return stopped;
+      if (stopped && !goesOn(executed, stopped, options)) {
+        if (requests.ahead) await takeBack(requests.ahead, byMessage, options);
+        return stopped;
+      }
       failed = stopped ?? failed;
     }
     await drain(kernel, signal);
@@ -82,6 +91,18 @@ export async function executeCells(options: ExecuteCellsOptions): Promise<Stoppe
       if (record) router.apply(record, message);
     }
   }
+}
+
+/** Stops a cell that was sent although the run ends before it; the record says that it was begun. */
+async function takeBack(
+  { record, execution }: NonNullable<CellRequests["ahead"]>,
+  byMessage: Map<string, CellRecord>,
+  options: ExecuteCellsOptions,
+): Promise<void> {
+  byMessage.set(execution.msgId, record);
+  begin(record, options);
+  await letItStop(execution.msgId, options);
+  end(record, "failed", options);
 }
 
 /**

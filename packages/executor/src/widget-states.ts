@@ -18,6 +18,8 @@ export interface WidgetStates {
   capturing(msgId: string): CellOutputs | undefined;
   /** Tells the kernel what its Output widgets show, where it does not know that yet. */
   sync(send: (comm: OutgoingComm) => void): void;
+  /** Whether no widget was made yet, so that there is nothing to tell the kernel. */
+  readonly isEmpty: boolean;
   /** The value of `metadata.widgets`, or `undefined` where no widget was made. */
   snapshot(): JsonObject | undefined;
 }
@@ -95,7 +97,15 @@ export function createWidgetStates({ maxLength, onTooLong, room }: WidgetStatesO
     };
   }
 
-  return { apply, capturing: outputWidgets.capturing, sync: outputWidgets.sync, snapshot };
+  return {
+    apply,
+    capturing: outputWidgets.capturing,
+    sync: outputWidgets.sync,
+    get isEmpty() {
+      return states.size === 0;
+    },
+    snapshot,
+  };
 }
 
 function emptyState(): WidgetState {

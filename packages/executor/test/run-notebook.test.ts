@@ -125,6 +125,27 @@ describe("runNotebook", () => {
     expect(saved.metadata["notemill"]).toMatchObject({ status: "cancelled" });
   });
 
+  it("says of each cell that the kernel has begun that it was begun, wherever a cancel falls", async () => {
+    await withDirectory(async (directory) => {
+      const ran = join(directory, "ran");
+      const notebook = pythonNotebook(
+        code("x = 1"),
+        code(`open(${JSON.stringify(ran)}, "w").close()\nimport time; time.sleep(600)`),
+        code("1"),
+      );
+      const stop = new AbortController();
+      const { outcome, saved } = await run(notebook, {
+        signal: stop.signal,
+        onEvent: (event) => event.type === "cell-finished" && event.cell_index === 0 && stop.abort("SIGINT"),
+      });
+      expect(outcome.status).toBe("cancelled");
+      const [first, second, third] = statuses(saved).replaceAll("marker ", "").split(" ");
+      expect([first, third]).toEqual(["completed", "pending"]);
+      const hasRun = (await readdir(directory)).includes("ran");
+      expect(hasRun ? ["failed"] : ["failed", "pending"]).toContain(second);
+    });
+  });
+
   it("says that the kernel died, and in which cell", async () => {
     const notebook = pythonNotebook(
       code("x = 1"),

@@ -23,6 +23,11 @@ export function executionHabits(kernelspec: Pick<Kernelspec, "argv">): Execution
   return { ...habits, printLast: (text) => `console.log(${JSON.stringify(text)})` };
 }
 
+/** Whether a kernel is known to keep what `Kernel.takesRequestsAhead` says; ipykernel is. */
+export function takesRequestsAhead({ argv }: Pick<Kernelspec, "argv">): boolean {
+  return argv.includes("ipykernel_launcher");
+}
+
 /**
  * What interrupts a kernel, by its `kernel.json` and by what is known.
  *

@@ -29,6 +29,13 @@ export interface Kernel extends AsyncDisposable {
   /** Resolves when the kernel dies without having been asked to. After a restart it is a new promise. */
   readonly died: Promise<KernelDeath>;
 
+  /**
+   * Whether the next request may be sent as soon as the reply to the one before is here, though its idle
+   * status is not: the kernel is known to send each idle status, and no output behind it. Then it need not
+   * wait for this side between two requests.
+   */
+  readonly takesRequestsAhead: boolean;
+
   /** Sends code to be executed. Requests queue in the kernel and run in the order of these calls. */
   execute(code: string, options?: ExecuteOptions): Execution;
   /**

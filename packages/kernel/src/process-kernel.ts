@@ -5,6 +5,7 @@ import { KernelError } from "./kernel-error.ts";
 import { startKernelLife } from "./kernel-life.ts";
 import type { KernelLife } from "./kernel-life.ts";
 import type { LaunchProcess } from "./kernel-process.ts";
+import { takesRequestsAhead } from "./kernel-quirks.ts";
 import { kernelRequests } from "./kernel-requests.ts";
 import type { ExecuteOptions, Execution, Kernel, KernelDeath, ShutdownOptions } from "./kernel.ts";
 import type { Kernelspec } from "./kernelspec.ts";
@@ -51,6 +52,10 @@ export class ProcessKernel implements Kernel {
 
   get info(): KernelInfo {
     return this.#life.info;
+  }
+
+  get takesRequestsAhead(): boolean {
+    return takesRequestsAhead(this.kernelspec);
   }
 
   get connectionFile(): string {

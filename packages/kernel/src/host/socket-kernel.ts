@@ -2,6 +2,7 @@ import type { KernelInfo, KernelMessage } from "@notemill/messaging";
 import { KernelError } from "../kernel-error.ts";
 import { kernelRequests } from "../kernel-requests.ts";
 import type { ExecuteOptions, Execution, KernelDeath, ShutdownOptions } from "../kernel.ts";
+import { takesRequestsAhead } from "../kernel-quirks.ts";
 import type { Kernelspec } from "../kernelspec.ts";
 import type { HostConnection } from "./host-connection.ts";
 import type { Attached, HostDriver } from "./host-driver.ts";
@@ -54,6 +55,10 @@ export class SocketKernel implements HostedKernel {
 
   get kernelspec(): Kernelspec {
     return this.#options.attached.kernelspec;
+  }
+
+  get takesRequestsAhead(): boolean {
+    return takesRequestsAhead(this.kernelspec);
   }
 
   get info(): KernelInfo {
