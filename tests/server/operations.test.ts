@@ -1,12 +1,18 @@
 import { execFile } from "node:child_process";
-import { globSync, mkdtempSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { existsSync, globSync, mkdtempSync } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { get } from "node:http";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { jsonLog, type PlatformServer, startServer } from "../../apps/server/src/index.ts";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import {
+  jsonLog,
+  type PlatformServer,
+  type ServerOptions,
+  startServer,
+} from "../../apps/server/src/index.ts";
 import {
   createClient,
   createRunnerClient,
@@ -26,12 +32,13 @@ describe("keeping a server running", () => {
   let client: PlatformClient;
   let runner: RunnerClient;
 
-  const start = async (leaseMs = 30_000): Promise<void> => {
+  const start = async (more: Partial<ServerOptions> = {}): Promise<void> => {
     server = await startServer({
+      ...more,
       dataDirectory,
       port: 0,
       allowedHosts: ["notes.example"],
-      leases: { leaseMs, heartbeatMs: 5000 },
+      leases: { leaseMs: 30_000, heartbeatMs: 5000 },
       log: jsonLog((line) => lines.push(line)),
     });
     client = createClient({ serverUrl: server.url, token: server.token });
@@ -204,6 +211,63 @@ describe("keeping a server running", () => {
     expect(await verifyAll(client)).toMatchObject({ problems: [] });
     await rm(join(folder, "tombstone.json"));
     expect((await verifyAll(client)).problems).toMatchObject([{ kind: "missing", run_id: first }]);
+  });
+
+  it("lets go by its policy what nobody needs, sources too, and takes it again", async () => {
+    const home = join(dataDirectory, "home");
+    await writeFile(join(home, "gone.csv"), "gone");
+    await writeFile(join(home, "kept.csv"), "kept");
+    const submit = async (files: readonly string[]): Promise<string> => {
+      const { id } = await client.submitRun({
+        path: "~/a.ipynb",
+        files: [...files],
+        timeouts: { run_ms: 77_000 },
+      });
+      return id;
+    };
+    const first = await submit(["gone.csv", "kept.csv"]);
+    const last = await submit(["kept.csv"]);
+    // Whatever waits is over then; the newest run of the notebook stays.
+    for (const { id } of (await client.listRuns({ status: "queued", limit: 200 })).runs)
+      await client.cancelRun(id);
+    await rm(join(home, "gone.csv"));
+    const lost = join(dataDirectory, "versions", "blobs", "ab", "nobody");
+    await mkdir(dirname(lost), { recursive: true });
+    await writeFile(lost, "a save that a crash has ended");
+    const bytes = (text: string): boolean =>
+      globSync(join(dataDirectory, "sources", "blobs", "*", createHash("sha256").update(text).digest("hex")))
+        .length === 1;
+    expect([bytes("gone"), bytes("kept")]).toEqual([true, true]);
+
+    await server.close();
+    const later = Date.now() + 40 * 86_400_000;
+    const policy = { runsMs: 30 * 86_400_000, failedRunsMs: 30 * 86_400_000, keepLatest: 1 };
+    await start({ now: () => new Date(later), retention: policy, retentionEveryMs: 50 });
+    expect((await client.getRetention()).policy).toMatchObject({
+      runs_days: 30,
+      keep_latest: 1,
+      most_runs: null,
+    });
+    await vi.waitFor(async () => {
+      expect(await client.metrics()).toMatch(/^notemill_retention_gone_total\{kind="source_files"\} [1-9]/m);
+      expect(await client.metrics()).toMatch(/^notemill_retention_gone_total\{kind="lost_versions"\} 1$/m);
+      expect(lines.some((line) => line.includes('"msg":"what was old has gone"'))).toBe(true);
+    }, 20_000);
+    expect([bytes("gone"), bytes("kept"), existsSync(lost)]).toEqual([false, true, false]);
+    expect((await client.getRetention()).runs).toEqual([]);
+    expect(await follow(client, first)).toEqual([]);
+    expect(await follow(client, last)).not.toEqual([]);
+    await expect(client.rerunRun(first, {})).rejects.toMatchObject({ code: "SOURCE_NOT_FOUND" });
+    expect(await client.rerunRun(last, {})).toMatchObject({ rerun_of: last });
+    expect(await client.verifyRecords({ run: first })).toMatchObject({ records: 1, problems: [] });
+
+    await writeFile(join(home, "gone.csv"), "gone");
+    const again = await client.getRun(await submit(["gone.csv", "kept.csv"]));
+    expect(again.source_hash).toBe((await client.getRun(first)).source_hash);
+    expect(bytes("gone")).toBe(true);
+    for (const { id } of (await client.listRuns({ status: "queued" })).runs) await client.cancelRun(id);
+    await server.close();
+    await start();
   });
 
   it("goes through many records page by page", async () => {

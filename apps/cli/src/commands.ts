@@ -25,6 +25,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   "runs debug": async () => (await import("./commands/runs/debug.ts")).debugCommand,
   "runs resume": async () => (await import("./commands/runs/resume.ts")).resumeCommand,
   "runs cancel": async () => (await import("./commands/runs/cancel.ts")).cancelCommand,
+  "runs retention": async () => (await import("./commands/runs/retention.ts")).retentionCommand,
   "runs prune": async () => (await import("./commands/runs/prune.ts")).pruneCommand,
   "runs check": async () => (await import("./commands/runs/check.ts")).checkCommand,
   "runs import": async () => (await import("./commands/runs/import.ts")).importCommand,

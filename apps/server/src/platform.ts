@@ -4,6 +4,7 @@ import type { Advancing, Driver } from "@notemill/store";
 import type { Metrics } from "./operations/metrics.ts";
 import type { ServerLog } from "./operations/server-log.ts";
 import type { Mount } from "./mounts/mount-table.ts";
+import type { RetentionPolicy } from "./retention/policy.ts";
 import type { VersionBlobs } from "./files/version-blobs.ts";
 import type { SourceStore } from "./sources/source-store.ts";
 import type { Wakeups } from "./runs/wakeups.ts";
@@ -27,6 +28,7 @@ export interface Platform {
   /** The bytes of versions of files. */
   readonly versions: VersionBlobs;
   readonly keepVersions: KeepVersions;
+  readonly retention: RetentionPolicy;
   /** The most bytes of a file that is saved. */
   readonly maxFileBytes: number;
   readonly wakeups: Wakeups;

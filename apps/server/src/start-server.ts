@@ -19,6 +19,8 @@ import type { ServerLog } from "./operations/server-log.ts";
 import { startUpkeep } from "./operations/upkeep.ts";
 import { createRunsView } from "./files/runs-view.ts";
 import { startTidying } from "./files/tidy-versions.ts";
+import { DAY_MS, defaultPolicy, type RetentionPolicy } from "./retention/policy.ts";
+import { startRetention } from "./retention/start-retention.ts";
 import { createVersionBlobs } from "./files/version-blobs.ts";
 import { type MountOption, openMounts } from "./mounts/open-mounts.ts";
 import type { KeepVersions, LeaseSettings, Platform } from "./platform.ts";
@@ -46,6 +48,10 @@ export interface ServerOptions {
   readonly mounts?: readonly MountOption[];
   /** Which versions of files stay. Default: the newest 1,000 of every file, for a year after they were replaced. */
   readonly keepVersions?: Partial<KeepVersions>;
+  /** Which runs and messages stay, and how long. Default: all runs, and messages for 90 days. */
+  readonly retention?: Partial<RetentionPolicy>;
+  /** How often what may go is looked for, in milliseconds. Default an hour. */
+  readonly retentionEveryMs?: number;
   /** The most bytes of a file that is saved. Default 5 GiB. */
   readonly maxFileBytes?: number;
   /** Address to listen on. Default `127.0.0.1`. */
@@ -104,7 +110,7 @@ const RUNNER_SILENCE_MS = 60_000;
 
 const SILENT: ServerLog = { info: () => undefined, error: () => undefined };
 
-const KEEP_VERSIONS: KeepVersions = { count: 1000, forMs: 366 * 86_400_000 };
+const KEEP_VERSIONS: KeepVersions = { count: 1000, forMs: 366 * DAY_MS };
 
 /** What S3 takes in one conditional request. */
 const MAX_FILE_BYTES = 5 * 2 ** 30;
@@ -185,7 +191,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
   const platform: Platform = {
     driver,
     mounts,
-    sources: createSourceStore(openFsStore(directories.sources)),
+    sources: createSourceStore(openFsStore(directories.sources), driver, now),
     environments: openEnvironments(join(data, "environments"), options.env ?? process.env),
     records,
     writeManifests: coalesce(() => writeManifests(driver, records)),
@@ -193,6 +199,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
     live: openFsStore(directories.live),
     versions: createVersionBlobs(driver, openFsStore(directories.versions), newId),
     keepVersions: { ...KEEP_VERSIONS, ...options.keepVersions },
+    retention: defaultPolicy(options.retention),
     maxFileBytes: options.maxFileBytes ?? MAX_FILE_BYTES,
     wakeups: started.use(await listenForWakeups(driver)),
     runTokens: createRunTokens(token),
@@ -222,6 +229,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
   started.use(startAdvancing(platform));
   started.use(startUpkeep(platform));
   started.use(startTidying(platform));
+  started.use(startRetention(platform, options.retentionEveryMs));
   const { publicUrl = null } = options;
   const allowedHosts = [...(options.allowedHosts ?? []), ...(publicUrl === null ? [] : [hostOf(publicUrl)])];
   const app = createApp(platform, { token, runnerToken, allowedHosts, publicUrl });

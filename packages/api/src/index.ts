@@ -111,8 +111,8 @@ export type {
 } from "./file.ts";
 export { runCheckSchema } from "./run-check.ts";
 export type { RunCheck } from "./run-check.ts";
-export { prunedSchema, pruneSchema } from "./retention.ts";
-export type { Prune, Pruned } from "./retention.ts";
+export { prunedSchema, pruneSchema, retentionQuerySchema, retentionSchema } from "./retention.ts";
+export type { Prune, Pruned, Retention } from "./retention.ts";
 export {
   createScheduleSchema,
   listSchedulesSchema,

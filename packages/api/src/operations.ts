@@ -14,7 +14,7 @@ import {
 import { eventsQuerySchema } from "./events-query.ts";
 import { FILE_OPERATIONS } from "./file-operations.ts";
 import { artifactListSchema, artifactQuerySchema, artifactsQuerySchema } from "./artifact.ts";
-import { prunedSchema, pruneSchema } from "./retention.ts";
+import { prunedSchema, pruneSchema, retentionQuerySchema, retentionSchema } from "./retention.ts";
 import {
   executeCodeSchema,
   executionOutputsSchema,
@@ -316,6 +316,14 @@ export const OPERATIONS = {
     group: "server",
     summary: "Back up an embedded database",
     answer: json(backupSchema, "Done.", 201),
+  },
+  getRetention: {
+    method: "get",
+    path: "/retention",
+    group: "records",
+    summary: "Get the policy by which the server lets old runs go, and those that would go now",
+    query: retentionQuerySchema,
+    answer: json(retentionSchema, "The policy, and the runs."),
   },
   pruneRuns: {
     method: "post",

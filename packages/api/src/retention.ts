@@ -41,3 +41,40 @@ export const prunedSchema = z
 
 /** See {@link prunedSchema}. */
 export type Pruned = z.infer<typeof prunedSchema>;
+
+/** How many runs are told. */
+export const retentionQuerySchema = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+});
+
+/** Which runs the server lets go by itself, and those that would go now. */
+export const retentionSchema = z
+  .object({
+    policy: z.object({
+      runs_days: z
+        .number()
+        .nullable()
+        .meta({ description: "Days that runs stay behind their end; null for ever." }),
+      failed_runs_days: z
+        .number()
+        .nullable()
+        .meta({ description: "The same for runs that did not succeed." }),
+      keep_latest: z
+        .int()
+        .meta({ description: "The newest runs of every notebook that stay however old they are." }),
+      most_runs: z
+        .int()
+        .nullable()
+        .meta({ description: "The newest runs of every notebook that stay at all; null for any number." }),
+      most_failed_runs: z
+        .int()
+        .nullable()
+        .meta({ description: "A run that did not succeed stays while it is among so many." }),
+      messages_days: z.number().meta({ description: "Days that messages stay after they were sent." }),
+    }),
+    ...prunedSchema.shape,
+  })
+  .meta({ id: "Retention" });
+
+/** See {@link retentionSchema}. */
+export type Retention = z.infer<typeof retentionSchema>;

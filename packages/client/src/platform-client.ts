@@ -19,6 +19,8 @@ import {
   type Prune,
   type Pruned,
   prunedSchema,
+  type Retention,
+  retentionSchema,
   type Readiness,
   readinessSchema,
   type KeptKernel,
@@ -124,6 +126,8 @@ export interface PlatformClient
     artifact: { readonly attempt: number; readonly name: string },
     options?: CallOptions,
   ): Promise<ReadableStream<Uint8Array>>;
+  /** The policy by which the server lets runs go, and those that would go now. */
+  getRetention(query?: { readonly limit?: number }, options?: CallOptions): Promise<Retention>;
   pruneRuns(policy: Prune, options?: CallOptions): Promise<Pruned>;
   ready(options?: CallOptions): Promise<Readiness>;
   backUp(options?: CallOptions): Promise<Backup>;
@@ -228,6 +232,12 @@ export function createClient(server: ClientOptions): PlatformClient {
         server,
         { method: "GET", path: "/records/verification", ...(query ? { query } : {}), ...options },
         verificationSchema,
+      ),
+    getRetention: (query, options) =>
+      sendForJson(
+        server,
+        { method: "GET", path: "/retention", ...(query ? { query } : {}), ...options },
+        retentionSchema,
       ),
     pruneRuns: (body, options) =>
       sendForJson(server, { method: "POST", path: "/retention", body, ...options }, prunedSchema),

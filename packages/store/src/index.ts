@@ -27,7 +27,13 @@ export { changeRules, readRules } from "./deliveries/rules.ts";
 export type { DeliveryRule, RulesOf } from "./deliveries/rules.ts";
 export type { Driver, Queries, Row, SqlValue } from "./driver/driver.ts";
 export type { FileChange, StoredFileVersion } from "./files/file-row.ts";
-export { dropOldSaves, dropUnusedBlobs, pruneFileHistory, pruneOldVersions } from "./files/prune-versions.ts";
+export {
+  dropOldSaves,
+  dropUnusedBlobs,
+  knownBlobKeys,
+  pruneFileHistory,
+  pruneOldVersions,
+} from "./files/prune-versions.ts";
 export {
   fileBlobKey,
   getFileVersion,
@@ -108,8 +114,26 @@ export {
   runIdsAfter,
 } from "./runs/read-runs.ts";
 export type { ListRunsOptions } from "./runs/read-runs.ts";
-export { noteBuried, prunableRuns, pruneRun, unburiedRecords } from "./runs/prune-runs.ts";
-export type { PrunableRun, PrunedRecord, PrunePolicy, UnburiedRecord } from "./runs/prune-runs.ts";
+export { oldRuns } from "./retention/old-runs.ts";
+export type { EndedPlace, PrunablePage, PrunableRun, PrunePolicy } from "./retention/old-runs.ts";
+export { childrenOfPruned } from "./retention/orphaned-children.ts";
+export { noteBuried, pruneRun, unburiedRecords } from "./retention/prune-run.ts";
+export type { PrunedRecord, UnburiedRecord } from "./retention/prune-run.ts";
+export { oldWorkflowRuns, pruneWorkflowRun } from "./retention/prune-workflow-runs.ts";
+export type { PrunableWorkflowRuns } from "./retention/prune-workflow-runs.ts";
+export { surplusRuns } from "./retention/surplus-runs.ts";
+export type { NotebookPlace, SurplusPage, SurplusPolicy } from "./retention/surplus-runs.ts";
+export {
+  isSourceUnused,
+  looseFiles,
+  noteLooseFiles,
+  noteSourceDropped,
+  noteSourceKept,
+  settleLooseFiles,
+  unusedSources,
+  withSourceFiles,
+} from "./retention/unused-sources.ts";
+export type { UnusedSources } from "./retention/unused-sources.ts";
 export { tokenHolder } from "./runs/live-token.ts";
 export type { TokenHolder } from "./runs/live-token.ts";
 export { renewLeases } from "./runs/renew-leases.ts";

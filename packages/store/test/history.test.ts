@@ -3,8 +3,10 @@ import { describeWith, POSTGRES } from "../../../tests/requirements.ts";
 import { startPostgres, type TestPostgres } from "../../../tests/support/postgres.ts";
 import { openPglite, openPostgres } from "../src/index.ts";
 import { historyContract } from "./history-contract.ts";
+import { retentionContract } from "./retention-contract.ts";
 
 historyContract("history on PGlite", () => openPglite(null));
+retentionContract("retention on PGlite", () => openPglite(null));
 
 describeWith(POSTGRES, "Postgres", () => {
   let server: TestPostgres | undefined;
@@ -13,4 +15,5 @@ describeWith(POSTGRES, "Postgres", () => {
   });
   afterAll(() => server?.[Symbol.asyncDispose]());
   historyContract("history", async () => openPostgres((await server?.newDatabase()) ?? ""));
+  retentionContract("retention", async () => openPostgres((await server?.newDatabase()) ?? ""));
 });

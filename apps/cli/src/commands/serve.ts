@@ -45,6 +45,41 @@ export const serveCommand: Command = {
       help: "How long a version stays after it was replaced, as 90d. Default 366d.",
     },
     {
+      name: "keepRuns",
+      flags: ["--keep-runs"],
+      values: ["DURATION"],
+      type: "duration",
+      help: "How long the events and files of a run stay behind its end, as 90d; then a tombstone takes their place. Default: for ever.",
+    },
+    {
+      name: "keepFailedRuns",
+      flags: ["--keep-failed-runs"],
+      values: ["DURATION"],
+      type: "duration",
+      help: "The same for runs that did not succeed. Default four times as long.",
+    },
+    {
+      name: "keepLatest",
+      flags: ["--keep-latest"],
+      values: ["N"],
+      type: "integer",
+      help: "The newest runs of every notebook that stay however old they are. Default 1.",
+    },
+    {
+      name: "mostRuns",
+      flags: ["--most-runs"],
+      values: ["N"],
+      type: "integer",
+      help: "The newest runs of every notebook that stay at all; those that did not succeed stay among four times as many. Default: any number.",
+    },
+    {
+      name: "keepMessages",
+      flags: ["--keep-messages"],
+      values: ["DURATION"],
+      type: "duration",
+      help: "How long messages can be looked up after they were sent. Default 90d.",
+    },
+    {
       name: "port",
       flags: ["--port"],
       values: ["N"],
@@ -188,6 +223,7 @@ function serverOptions(options: OptionValues, { env, cwd }: Terminal): Omit<Serv
   const keepVersionsFor = options.number("keepVersionsFor");
   if (keepVersions !== undefined && keepVersions < 1)
     throw new UsageError("option --keep-versions: give 1 or more");
+  const retention = retentionPolicy(options);
   const publicUrl = options.text("publicUrl");
   const smtpUrl = env["NOTEMILL_SMTP_URL"] || undefined;
   const mailFrom = options.text("mailFrom");
@@ -217,8 +253,35 @@ function serverOptions(options: OptionValues, { env, cwd }: Terminal): Omit<Serv
       ...(keepVersions === undefined ? {} : { count: keepVersions }),
       ...(keepVersionsFor === undefined ? {} : { forMs: keepVersionsFor * 1000 }),
     },
+    retention,
     ...(lease === undefined ? {} : { leases: leaseSettings(lease) }),
     assets: { migrations: join(bundle, "sql"), databaseWorker: join(bundle, "database-worker.js") },
+  };
+}
+
+/** Which runs and messages stay. */
+function retentionPolicy(options: OptionValues): NonNullable<ServerOptions["retention"]> {
+  const ms = (name: string): number | undefined => {
+    const seconds = options.number(name);
+    return seconds === undefined ? undefined : seconds * 1000;
+  };
+  const runsMs = ms("keepRuns");
+  const failedRunsMs = ms("keepFailedRuns");
+  const messagesMs = ms("keepMessages");
+  const keepLatest = options.number("keepLatest");
+  const mostRuns = options.number("mostRuns");
+  if (failedRunsMs !== undefined && runsMs === undefined)
+    throw new UsageError("option --keep-failed-runs: say how long the others stay with --keep-runs");
+  if (keepLatest !== undefined && runsMs === undefined)
+    throw new UsageError("option --keep-latest: without --keep-runs all runs stay");
+  if (mostRuns !== undefined && mostRuns < Math.max(1, keepLatest ?? 1))
+    throw new UsageError(`option --most-runs: give ${Math.max(1, keepLatest ?? 1)} or more`);
+  return {
+    ...(runsMs === undefined ? {} : { runsMs }),
+    ...(failedRunsMs === undefined ? {} : { failedRunsMs }),
+    ...(keepLatest === undefined ? {} : { keepLatest }),
+    ...(mostRuns === undefined ? {} : { mostRuns }),
+    ...(messagesMs === undefined ? {} : { messagesMs }),
   };
 }
 

@@ -1,12 +1,5 @@
 import { isCodedError } from "@notemill/errors";
-import {
-  claimMessages,
-  forgetMessages,
-  noteSending,
-  type OutboxMessage,
-  postOverdue,
-  type Sending,
-} from "@notemill/store";
+import { claimMessages, noteSending, type OutboxMessage, postOverdue, type Sending } from "@notemill/store";
 import { startLoop } from "../operations/start-loop.ts";
 import type { Platform } from "../platform.ts";
 import { composeNotice } from "./compose-notice.ts";
@@ -21,12 +14,6 @@ const LOOK_MS = 1000;
 
 /** How often somebody looks for what has become late, in milliseconds. */
 const OVERDUE_MS = 5000;
-
-/** How often messages that were sent long ago are let go, in milliseconds. */
-const FORGET_EVERY_MS = 3_600_000;
-
-/** How long a message that was sent can be looked up, in milliseconds: 90 days. */
-const KEEP_MS = 90 * 86_400_000;
 
 /** How long who sends has until another one does, in milliseconds. */
 const LEASE_MS = 120_000;
@@ -53,16 +40,11 @@ export interface DeliveryMeans {
 export function startDelivering(platform: Platform, means: DeliveryMeans): AsyncDisposable {
   const { driver, now, report, closing, wakeups } = platform;
   let lookedAt = 0;
-  let forgotAt = 0;
   return startLoop({
     async pass() {
       if (now().getTime() - lookedAt >= OVERDUE_MS) {
         lookedAt = now().getTime();
         await postOverdue(driver, now());
-      }
-      if (now().getTime() - forgotAt >= FORGET_EVERY_MS) {
-        forgotAt = now().getTime();
-        await forgetMessages(driver, new Date(now().getTime() - KEEP_MS));
       }
       const claim = { now: now(), leaseMs: LEASE_MS, limit: BATCH };
       const messages = closing.aborted ? [] : await claimMessages(driver, claim);

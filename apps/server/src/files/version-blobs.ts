@@ -18,6 +18,14 @@ export interface VersionBlobs {
   open(key: string, options?: ReadOptions): Promise<OpenFile>;
   /** Removes bytes that nobody refers to. */
   remove(key: string): Promise<void>;
+  /** One page of what is kept: keys, and when each was written. */
+  list(cursor: string | undefined, limit: number): Promise<KeptPage>;
+}
+
+/** Some of what {@link VersionBlobs} keep. */
+export interface KeptPage {
+  readonly kept: readonly { readonly key: string; readonly writtenAt: Date }[];
+  readonly next: string | undefined;
 }
 
 /** What is known of bytes before they are read. */
@@ -51,6 +59,14 @@ export function createVersionBlobs(driver: Driver, store: Store, newId: () => st
     open: (key, options) => store.read(key, options),
     async remove(key) {
       await store.delete(key);
+    },
+    async list(cursor, limit) {
+      const page = { recursive: true, limit, ...(cursor === undefined ? {} : { cursor }) };
+      const { entries, next } = await store.list("blobs", page);
+      const kept = entries.flatMap((it) =>
+        it.kind === "file" ? [{ key: it.path, writtenAt: it.modifiedAt }] : [],
+      );
+      return { kept, next };
     },
   };
 }

@@ -13,6 +13,10 @@ export interface Metrics {
   delivered(outcome: string): void;
   /** Slots have fired, so long after their instants, in milliseconds. */
   slotFired(lateMs: number): void;
+  /** So many things of a kind have gone by retention. */
+  retained(kind: string, count: number): void;
+  /** Retention has gone through everything. */
+  retentionRound(at: Date): void;
   answered(request: { method: string; route: string; status: number; seconds: number }): void;
   /** The numbers as text. */
   text(): Promise<{ readonly type: string; readonly text: string }>;
@@ -85,6 +89,17 @@ export function createMetrics(options: {
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 3600],
     registers,
   });
+  const gone = new Counter({
+    name: "notemill_retention_gone_total",
+    help: "What this server has let go because it was old or too much, by kind.",
+    labelNames: ["kind"],
+    registers,
+  });
+  const round = new Gauge({
+    name: "notemill_retention_round_timestamp_seconds",
+    help: "When this server has last gone through all that may be old.",
+    registers,
+  });
   const database = new Histogram({
     name: "notemill_database_seconds",
     help: "Time of statements and transactions, waiting included.",
@@ -118,6 +133,8 @@ export function createMetrics(options: {
     leasesExpired: (count) => expired.inc(count),
     delivered: (outcome) => deliveries.inc({ outcome }),
     slotFired: (lateMs) => slots.observe(Math.max(0, lateMs) / 1000),
+    retained: (kind, count) => gone.inc({ kind }, count),
+    retentionRound: (at) => round.set(at.getTime() / 1000),
     answered: ({ method, route, status, seconds }) =>
       requests.observe({ method, route, status: `${status}` }, seconds),
     async text() {

@@ -26,6 +26,8 @@ export async function rerun(
       ? earlier.parameters
       : encodeJson({ ...asObject(earlier.parameters), ...asObject(request.parameters.text) });
   const kernelName = request.kernel_name ?? earlier.kernelName;
+  // Its own run may be pruned already.
+  await platform.sources.hold(sourceHash);
   checkParameters(notebookOf(await readSourceNotebook(platform, sourceHash)), parameters, kernelName);
   const run = {
     path,

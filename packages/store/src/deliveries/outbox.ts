@@ -86,11 +86,23 @@ export async function retryMessage(queries: Queries, id: number, now: Date): Pro
   return toMessages(rows)[0] ?? null;
 }
 
-/** Lets messages go that were sent before an instant. @returns How many there were. */
-export async function forgetMessages(queries: Queries, sentBefore: Date): Promise<number> {
-  const rows = await queries.query("delete from outbox where state = 'sent' and ended_at < $1 returning id", [
-    sentBefore,
-  ]);
+/**
+ * Lets messages go that were sent before an instant, or were given up before another one.
+ *
+ * @returns How many there were; with as many as `limit` there may be more.
+ */
+export async function forgetMessages(
+  queries: Queries,
+  options: { readonly sentBefore: Date; readonly givenUpBefore: Date; readonly limit: number },
+): Promise<number> {
+  const { sentBefore, givenUpBefore, limit } = options;
+  const rows = await queries.query(
+    `delete from outbox where id in (
+       select id from outbox
+       where ended_at < case state when 'sent' then $1::timestamptz else $2::timestamptz end limit $3
+     ) returning id`,
+    [sentBefore, givenUpBefore, limit],
+  );
   return rows.length;
 }
 

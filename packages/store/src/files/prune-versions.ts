@@ -71,3 +71,9 @@ export async function dropUnusedBlobs(driver: Driver, limit: number): Promise<re
   }
   return keys;
 }
+
+/** Those of some keys in the store of versions that the database knows. */
+export async function knownBlobKeys(queries: Queries, keys: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await queries.query("select key from file_blob where key = any($1)", [keys]);
+  return new Set(rows.map(({ key }) => String(key)));
+}

@@ -41,7 +41,7 @@ export const pruneCommand: Command = {
   ],
   examples: [
     ["notemill runs prune --older-than 90d --keep 10 --dry-run", "see what would go"],
-    ["notemill runs prune --older-than 90d --keep 10", "let it go; run this from cron"],
+    ["notemill runs prune --older-than 90d --keep 10", "let it go"],
   ],
   run: prune,
 };

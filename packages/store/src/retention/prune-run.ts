@@ -1,45 +1,6 @@
-import type { AttemptStatus, RunStatus } from "@notemill/schedules";
+import type { AttemptStatus } from "@notemill/schedules";
 import type { Driver, Queries } from "../driver/driver.ts";
-
-/** Which runs may go. */
-export interface PrunePolicy {
-  /** Runs that succeeded or were cancelled may go when they ended before this. */
-  readonly endedBefore: Date;
-  /** The others may, which somebody may still want to look into. */
-  readonly failedBefore: Date;
-  /** The newest runs of every notebook that stay however old they are. */
-  readonly keepLatest: number;
-  readonly limit: number;
-}
-
-/** A run that may go. */
-export interface PrunableRun {
-  readonly id: string;
-  readonly path: string;
-  readonly status: RunStatus;
-  readonly finishedAt: Date;
-}
-
-/** The runs that may go by a policy, oldest first. Those whose manifests wait to be written stay. */
-export async function prunableRuns(queries: Queries, policy: PrunePolicy): Promise<readonly PrunableRun[]> {
-  const rows = await queries.query(
-    `select run.id, run.path, run.status, run.finished_at as "finishedAt" from run
-     where run.pruned_at is null
-       and run.finished_at < case when run.status in ('succeeded', 'cancelled') then $1::timestamptz else $2::timestamptz end
-       and (select count(*) from (
-         select 1 from run as newer
-         where newer.owner = run.owner and newer.path = run.path and newer.id > run.id and newer.pruned_at is null
-         limit $3
-       ) as kept) >= $3
-       and not exists (
-         select 1 from attempt join record on record.attempt_id = attempt.id
-         where attempt.run_id = run.id and record.manifest is not null
-       )
-     order by run.finished_at limit $4`,
-    [policy.endedBefore, policy.failedBefore, policy.keepLatest, policy.limit],
-  );
-  return rows as unknown as readonly PrunableRun[];
-}
+import { NOTHING_NEEDS_RUN } from "./may-go.ts";
 
 /** What a tombstone is made from. */
 export interface PrunedRecord {
@@ -60,10 +21,11 @@ export interface PrunedRecord {
 
 /**
  * Lets a run go: its events and the list of its files in one transaction, with a
- * tombstone for each record. The files themselves go afterwards.
+ * tombstone for each record. The files themselves go afterwards. One that something else
+ * needs stays.
  *
  * @param tombstone - Gives the text of a tombstone. Pure.
- * @returns Whether it was there to go.
+ * @returns Whether it has gone.
  */
 export async function pruneRun(
   driver: Driver,
@@ -72,10 +34,13 @@ export async function pruneRun(
 ): Promise<boolean> {
   return driver.tx(async (queries) => {
     const rows = await queries.query(
-      "update run set pruned_at = $2 where id = $1 and pruned_at is null and finished_at is not null returning id",
+      `update run set pruned_at = $2 where id = $1 and pruned_at is null and finished_at is not null
+         and ${NOTHING_NEEDS_RUN} returning is_sweep as "isSweep"`,
       [runId, now],
     );
     if (rows.length === 0) return false;
+    if (rows[0]?.["isSweep"] === true)
+      await queries.query("update sweep set children_go = true where run_id = $1", [runId]);
     const records = await queries.query(
       `select record.seq, record.sha256, record.previous_sha256 as "previousSha256", attempt.id as "attemptId",
          attempt.number as attempt, attempt.status, attempt.finished_at as "finishedAt", run.id as "runId",
