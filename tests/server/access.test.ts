@@ -1,10 +1,14 @@
-import { mkdtempSync } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { globSync, mkdtempSync, statSync } from "node:fs";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type PlatformServer, startServer } from "../../apps/server/src/index.ts";
-import { createClient, type PlatformClient } from "../../packages/client/src/index.ts";
+import { type CreatedLink, type Operation, OPERATIONS } from "../../packages/api/src/index.ts";
+import { createClient, createRunnerClient, type PlatformClient } from "../../packages/client/src/index.ts";
+import { RawJson } from "../../packages/json/src/index.ts";
+import { notemill } from "../support/cli.ts";
 import { writeNotebook } from "../support/notebooks.ts";
 
 describe("who gets in", () => {
@@ -130,5 +134,353 @@ describe("who gets in", () => {
       const answer = await ask("GET", "/runs?token=wrong");
       expect([answer.status, answer.headers.get("set-cookie")]).toEqual([401, null]);
     });
+  });
+
+  describe("tokens with names", () => {
+    /** One request for every operation, about things that are there as far as that can be. */
+    const allowedTo = async (token: string): Promise<readonly string[]> => {
+      const { id } = await client.submitRun({ path: "~/a.ipynb" });
+      const allowed: string[] = [];
+      for (const [name, operation] of Object.entries<Operation>(OPERATIONS)) {
+        if (operation.isOpen === true) continue;
+        const path = operation.path.replaceAll("{id}", id).replaceAll(/\{\w+\}/g, "1");
+        const query = operation.query === undefined ? "" : "?path=~/a.ipynb&follow=false";
+        const answer = await fetch(`${server.url}/api/v1${path}${query}`, {
+          method: operation.method.toUpperCase(),
+          // No body and no condition: what is let in changes nothing, but to be refused later.
+          headers: { authorization: `Bearer ${token}` },
+        });
+        await answer.body?.cancel();
+        expect([name, answer.status < 500]).toEqual([name, true]);
+        if (answer.status !== 401 && answer.status !== 403) allowed.push(name);
+      }
+      return allowed;
+    };
+
+    it("are shown once, kept as hashes, listed, and of no use once they are revoked", async () => {
+      const env = { NOTEMILL_SERVER: server.url, NOTEMILL_TOKEN: server.token };
+      const made = await notemill(
+        ["tokens", "create", "laptop of ann", "--scope", "full", "--expires", "1h"],
+        {
+          env,
+        },
+      );
+      const token = made.stdout.trim();
+      expect(token).toMatch(/^nmt_[\w-]{43}$/);
+      const ann = createClient({ serverUrl: server.url, token });
+      expect(await ann.getSession()).toMatchObject({ name: "laptop of ann", scope: "full", via: "bearer" });
+      const [known] = (await ann.listTokens()).tokens;
+      expect(known).toMatchObject({ name: "laptop of ann", scope: "full" });
+      expect([known?.expires_at, known?.last_used_at]).toEqual([expect.any(String), expect.any(String)]);
+      const again = notemill(["tokens", "create", "laptop of ann"], { env });
+      expect((await again).stderr).toContain('there is a token "laptop of ann" already');
+
+      // It makes none that goes on when it has ended.
+      await expect(ann.createToken({ name: "longer", scope: "read" })).rejects.toMatchObject({
+        code: "TOKEN_NOT_FOR_THIS",
+      });
+      const page = await ask("GET", `/?token=${token}`);
+      const cookie = (page.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+      expect(await (await ask("GET", "/api/v1/session", { cookie })).json()).toMatchObject({
+        name: "laptop of ann",
+        via: "cookie",
+        expires_at: known?.expires_at,
+      });
+
+      expect((await notemill(["tokens", "revoke", "laptop of ann"], { env })).exitCode).toBe(0);
+      await expect(ann.listRuns()).rejects.toMatchObject({ code: "TOKEN_INVALID" });
+      expect(await codeOf(await ask("GET", "/api/v1/session", { cookie }))).toBe("TOKEN_INVALID");
+      expect((await notemill(["tokens", "list"], { env })).stdout).toContain("no tokens");
+      for (const path of globSync("**/*", { cwd: dataDirectory })) {
+        const file = join(dataDirectory, path);
+        if (statSync(file).isFile())
+          expect([path, (await readFile(file)).includes(token)]).toEqual([path, false]);
+      }
+    });
+
+    it("reach what they are good for, whatever operation there is", async () => {
+      const reach: Record<string, readonly string[]> = {};
+      for (const scope of ["read", "submit", "runner"] as const) {
+        const { token, id } = await client.createToken({ name: scope, scope });
+        reach[scope] = await allowedTo(token);
+        await client.revokeToken(id);
+      }
+      const isReading = (name: string): boolean =>
+        OPERATIONS[name as keyof typeof OPERATIONS].method === "get" || name.startsWith("preview");
+      expect(reach["read"]).toContain("listRuns");
+      expect(reach["read"]?.filter((name) => !isReading(name))).toEqual(["signOut"]);
+      expect(reach["submit"]?.filter((name) => !reach["read"]?.includes(name))).toEqual([
+        "submitRun",
+        "cancelRun",
+        "rerunRun",
+        "executeCode",
+        "resumeRun",
+        "submitSweep",
+        "retrySweep",
+        "runSchedule",
+        "startWorkflow",
+        "cancelWorkflowRun",
+        "pauseWorkflowRun",
+        "resumeWorkflowRun",
+        "restartWorkflowRun",
+      ]);
+      const ofRunners = Object.entries<Operation>(OPERATIONS).filter(([, { group }]) => group === "runners");
+      expect(reach["runner"]).toEqual(["getSession", "signOut", ...ofRunners.map(([name]) => name)]);
+      expect(reach["read"]).not.toContain("listTokens");
+    });
+
+    it("of a runner take attempts, sign nobody in, and leave routes that nobody has described alone", async () => {
+      const { token } = await client.createToken({ name: "gpu-1", scope: "runner" });
+      const runner = createRunnerClient({ serverUrl: server.url, token });
+      const facts = { id: crypto.randomUUID(), name: "gpu-1", slots: 1, version: "1" };
+      const claim = { runner: facts, limit: 1, wait_ms: 0, started_by: null };
+      expect((await runner.claim(claim)).attempts).toHaveLength(1);
+      expect((await ask("GET", `/?token=${token}`)).status).toBe(403);
+      expect((await ask("GET", "/metrics", { authorization: `Bearer ${token}` })).status).toBe(403);
+    });
+
+    it.each([
+      ["a name that is empty", { name: "", scope: "read" }],
+      ["a name with a line break", { name: "a\nb", scope: "read" }],
+      ["no scope", { name: "a" }],
+      ["a scope that there is not", { name: "a", scope: "root" }],
+      ["an end that is over", { name: "a", scope: "read", expires_at: "2001-01-01T00:00:00Z" }],
+      ["an end that is no time", { name: "a", scope: "read", expires_at: "tomorrow" }],
+    ])("are not made with %s", async (_what, body) => {
+      const answer = await ask("POST", "/api/v1/tokens", { authorization: `Bearer ${server.token}` }, body);
+      expect([answer.status, await codeOf(answer)]).toEqual([400, "REQUEST_INVALID"]);
+    });
+  });
+
+  describe("share links", () => {
+    /** What a link opens by the API, of everything that could be asked about any of these. */
+    const opened = async (
+      token: string,
+      { runs, paths }: { readonly runs: readonly string[]; readonly paths: readonly string[] },
+    ): Promise<readonly string[]> => {
+      const found: string[] = [];
+      for (const [name, operation] of Object.entries<Operation>(OPERATIONS)) {
+        if (operation.isOpen === true) continue;
+        for (const run of operation.path.includes("{") ? runs : [""])
+          for (const path of operation.query === undefined ? [""] : paths) {
+            const address = operation.path.replaceAll("{id}", run).replaceAll(/\{\w+\}/g, "1");
+            const query = new URLSearchParams({ path, name: "manifest.json", attempt: "1", follow: "false" });
+            const answer = await fetch(`${server.url}/api/v1${address}?${query}`, {
+              method: operation.method.toUpperCase(),
+              headers: { authorization: `Bearer ${token}` },
+            });
+            await answer.body?.cancel();
+            if (answer.status !== 401 && answer.status !== 403)
+              found.push([name, run && `run ${runs.indexOf(run)}`, path].filter((it) => it !== "").join(" "));
+          }
+      }
+      return [...new Set(found)];
+    };
+    const open = (address: string): Promise<Response> => fetch(address, { redirect: "manual" });
+
+    beforeAll(async () => {
+      const home = join(dataDirectory, "home");
+      await mkdir(join(home, "reports", "deep"), { recursive: true });
+      await mkdir(join(home, "reports-2"), { recursive: true });
+      await writeNotebook(join(home, "reports", "r.ipynb"), ["print('<script>alert(1)</script>')"]);
+      await writeFile(join(home, "reports", "deep", "data <&>.csv"), "a,b\n");
+      await writeFile(join(home, "reports-2", "other.csv"), "secret\n");
+    });
+
+    it("of a notebook show it without a sign-in, and nothing else", async () => {
+      const env = { NOTEMILL_SERVER: server.url, NOTEMILL_TOKEN: server.token };
+      const made = await notemill(["links", "create", "~/reports/r.ipynb", "--note", "for bob", "--json"], {
+        env,
+      });
+      const { id, url, token, path } = JSON.parse(made.stdout) as CreatedLink;
+      const page = await open(url);
+      expect(page.headers.get("content-type")).toContain("text/html");
+      expect(page.headers.get("content-security-policy")).toMatch(/^sandbox /);
+      expect(page.headers.get("referrer-policy")).toBe("no-referrer");
+      const html = await page.text();
+      expect(html).toContain("alert(1)");
+      expect(html).not.toContain("<script");
+
+      const home = path?.replace("/reports/r.ipynb", "") ?? "";
+      const paths = ["~/reports/r.ipynb", "~/a.ipynb", `${home}/reports/../a.ipynb`, "/", "/shared", "/runs"];
+      const { runs } = await client.listRuns({ limit: 1 });
+      expect(await opened(token, { runs: runs.map((run) => run.id), paths })).toEqual([
+        "getFile ~/reports/r.ipynb",
+        "readFile ~/reports/r.ipynb",
+        "getSession",
+      ]);
+      const bearer = { authorization: `Bearer ${token}` };
+      const version = await ask("GET", "/api/v1/files/content?path=~/reports/r.ipynb&version=1", bearer);
+      expect(version.status).toBe(403);
+      const twice = await ask("GET", "/api/v1/files/content?path=~/reports/r.ipynb&path=~/a.ipynb", bearer);
+      expect(twice.status).toBe(403);
+      expect((await ask("GET", `/runs?token=${token}`)).status).toBe(403);
+
+      expect((await notemill(["links", "list"], { env })).stdout).toMatch(/file .*r\.ipynb .* for bob/);
+      expect((await notemill(["links", "revoke", id], { env })).exitCode).toBe(0);
+      expect((await open(url)).status).toBe(404);
+      expect((await ask("GET", "/api/v1/session", bearer)).status).toBe(401);
+    });
+
+    it("of a directory show what is in it, and not what is beside it", async () => {
+      const { url, token } = await client.createLink({ kind: "path", path: "~/reports" });
+      const html = await (await open(url)).text();
+      const hrefs = [...html.matchAll(/href="([^"]+)"/g)].map(([, href]) => new URL(href ?? "", url).href);
+      expect(hrefs).toEqual([`${url}/deep`, `${url}/r.ipynb`]);
+      expect(await (await open(`${url}/deep`)).text()).toContain("data &lt;&amp;&gt;.csv");
+      const file = await open(`${url}/deep/data%20%3C%26%3E.csv`);
+      expect([await file.text(), file.headers.get("content-disposition")]).toEqual([
+        "a,b\n",
+        expect.stringContaining("attachment"),
+      ]);
+      for (const below of ["..%2fa.ipynb", "%2e%2e/a.ipynb", "..%5ca.ipynb", "deep/..%2f..%2fa.ipynb", "%00"])
+        expect([below, (await open(`${url}/${below}`)).status]).toEqual([below, expect.toSatisfy(isRefusal)]);
+      const paths = [
+        "~/reports",
+        "~/reports/",
+        "~/reports/deep/data <&>.csv",
+        "~/reports-2/other.csv",
+        "~/reports/../a.ipynb",
+        "~",
+        "/",
+      ];
+      expect(await opened(token, { runs: [], paths })).toEqual([
+        ...paths.slice(0, 3).map((path) => `getFile ${path}`),
+        ...paths.slice(0, 3).map((path) => `listFiles ${path}`),
+        ...paths.slice(0, 3).map((path) => `readFile ${path}`),
+        "getSession",
+      ]);
+    });
+
+    it("of a run show its record and no other run; of a notebook's latest output that alone", async () => {
+      const { id: other } = await client.submitRun({ path: "~/a.ipynb" });
+      const run = await succeed("~/reports/r.ipynb");
+      const link = await client.createLink({ kind: "run", run_id: run });
+      const record = await opened(link.token, {
+        runs: [run, other],
+        paths: ["~/reports/r.ipynb", "~/a.ipynb"],
+      });
+      expect([...new Set(record.map((it) => it.split(" ~")[0]))]).toEqual([
+        "getRun run 0",
+        "getNotebook run 0",
+        "followRun run 0",
+        "listRecords run 0",
+        "getRecordFile run 0",
+        "listArtifacts run 0",
+        "getArtifact run 0",
+        "getSession",
+      ]);
+      expect(await (await open(link.url)).text()).toContain("<html");
+
+      const latest = await client.createLink({ kind: "latest", path: "~/reports/r.ipynb" });
+      const paths = ["~/reports/r.ipynb", "~/a.ipynb"];
+      expect(await opened(latest.token, { runs: [run, other], paths })).toEqual([
+        "latestOutput ~/reports/r.ipynb",
+        "getSession",
+      ]);
+      expect((await open(latest.url)).status).toBe(200);
+      expect((await open(`${latest.url}/more`)).status).toBe(404);
+    });
+
+    it.each([
+      ["a run that there is not", { kind: "run", run_id: crypto.randomUUID() }, "RUN_NOT_FOUND"],
+      ["a file that there is not", { kind: "path", path: "~/none.ipynb" }, "FILE_NOT_FOUND"],
+      ["everything", { kind: "path", path: "/" }, "PATH_NOT_MOUNTED"],
+      ["nothing", {}, "REQUEST_INVALID"],
+      ["a path that leads out", { kind: "path", path: "~/../x" }, "STORAGE_PATH_INVALID"],
+      [
+        "something for ever",
+        { kind: "path", path: "~/a.ipynb", expires_at: "2999-01-01T00:00:00Z" },
+        "REQUEST_INVALID",
+      ],
+    ])("to %s are not made", async (_what, body, code) => {
+      const answer = await ask("POST", "/api/v1/links", { authorization: `Bearer ${server.token}` }, body);
+      expect([answer.status < 500, await codeOf(answer)]).toEqual([true, code]);
+    });
+  });
+
+  /** Runs a notebook as a runner does that executes nothing. */
+  async function succeed(path: string): Promise<string> {
+    const runner = createRunnerClient({ serverUrl: server.url, token: server.runnerToken });
+    const { id } = await client.submitRun({ path, priority: 100 });
+    const facts = { id: crypto.randomUUID(), name: "test", slots: 1, version: "1" };
+    const { attempts } = await runner.claim({ runner: facts, limit: 1, wait_ms: 0, started_by: null });
+    const attempt = attempts[0]?.id ?? "";
+    const fence = attempts[0]?.fence ?? 0;
+    const events = [{ kind: "cell-output", at: new Date().toISOString(), data: new RawJson("{}") }];
+    await runner.appendEvents(attempt, { fence, first: 0, events });
+    const bytes = await readFile(join(dataDirectory, "home", "a.ipynb"));
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    await runner.putRecordFile(attempt, { name: "output.ipynb", fence, sha256, bytes });
+    const ended = { fence, status: "succeeded", failure: null, facts: null, kernel_until: null } as const;
+    await runner.complete(attempt, ended);
+    return id;
+  }
+});
+
+function isRefusal(status: unknown): boolean {
+  return typeof status === "number" && status >= 400 && status < 500;
+}
+
+describe("below a path", () => {
+  const directory = mkdtempSync(join(tmpdir(), "notemill-base-"));
+  let server: PlatformServer;
+
+  beforeAll(async () => {
+    await mkdir(join(directory, "home"), { recursive: true });
+    await writeNotebook(join(directory, "home", "a.ipynb"), ["x = 1"]);
+    server = await startServer({
+      dataDirectory: directory,
+      port: 0,
+      basePath: "/team/notes/",
+      publicUrl: "https://notes.example",
+    });
+  });
+  afterAll(async () => {
+    await server?.close();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  it("everything is there, and nothing beside it", async () => {
+    const { origin, pathname } = new URL(server.url);
+    expect(pathname).toBe("/team/notes");
+    const client = createClient({ serverUrl: server.url, token: server.token });
+    const { id } = await client.submitRun({ path: "~/a.ipynb" });
+    expect(await client.getRun(id)).toMatchObject({ id });
+    expect(await client.metrics()).toContain("notemill_");
+    const status = async (path: string): Promise<number> => (await fetch(`${origin}${path}`)).status;
+    expect(await status("/team/notes/api/v1/health")).toBe(200);
+    for (const path of ["/api/v1/health", "/", "/team", "/team/notesapi/v1/health", "/.outside"])
+      expect([path, await status(path)]).toEqual([path, 404]);
+
+    const document = (await (await fetch(`${server.url}/api/v1/openapi.json`)).json()) as object;
+    expect(document).toMatchObject({ servers: [{ url: "/team/notes" }] });
+    const link = await client.createLink({ kind: "path", path: "~/a.ipynb" });
+    expect(link.url).toMatch(/^https:\/\/notes\.example\/team\/notes\/share\/nml_/);
+    expect(await status(new URL(link.url).pathname)).toBe(200);
+  });
+
+  it("cookies and redirects stay there, and cookies need TLS where people have it", async () => {
+    const open = (path: string): Promise<Response> => fetch(`${server.url}${path}`, { redirect: "manual" });
+    const answer = await open(`/runs?token=${server.token}`);
+    expect(answer.headers.get("location")).toBe("/team/notes/runs");
+    expect(answer.headers.get("set-cookie")).toMatch(
+      /^notemill-443=\S+; Path=\/team\/notes; .*; SameSite=Strict; Secure$/,
+    );
+    expect((await open("")).headers.get("location")).toBe("/team/notes/");
+    expect((await open(`?token=${server.token}`)).headers.get("location")).toBe("/team/notes/");
+    const made = await fetch(`${server.url}/api/v1/runs`, {
+      method: "POST",
+      headers: {
+        cookie: (answer.headers.get("set-cookie") ?? "").split(";")[0] ?? "",
+        "content-type": "application/json",
+        origin: "https://notes.example",
+      },
+      body: JSON.stringify({ path: "~/a.ipynb" }),
+    });
+    expect([made.status, made.headers.get("location")]).toEqual([
+      201,
+      expect.stringMatching(/^\/team\/notes\/api\/v1\/runs\//),
+    ]);
   });
 });

@@ -135,8 +135,8 @@ describe("keeping a server running", () => {
 
   it("lets a runner do with its token what runners do, and nothing else", async () => {
     const headers = { authorization: `Bearer ${server.runnerToken}` };
-    expect((await ask("/api/v1/runs", { headers })).status).toBe(401);
-    expect((await ask("/metrics", { headers })).status).toBe(401);
+    expect((await ask("/api/v1/runs", { headers })).status).toBe(403);
+    expect((await ask("/metrics", { headers })).status).toBe(403);
     const claim = { runner: runnerFacts, limit: 1, wait_ms: 0, started_by: null };
     expect((await runner.claim(claim)).attempts).toEqual([]);
   });

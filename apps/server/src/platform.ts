@@ -37,6 +37,8 @@ export interface Platform {
   readonly secretKeys: SecretKeys;
   /** Where people reach the server, as `https://notes.example`. */
   readonly publicUrl: string;
+  /** What the paths of the server begin with for a browser: empty, or as `/notes`. */
+  readonly outerPath: string;
   /** Whether there is a mail server. */
   readonly canMail: boolean;
   /** Who all requests are from: one-user mode. */

@@ -5,6 +5,9 @@ export type ServerErrorCode =
   | "TOKEN_INVALID"
   | "TOKEN_NOT_FOR_THIS"
   | "ORIGIN_REFUSED"
+  | "TOKEN_NAME_TAKEN"
+  | "TOKEN_NOT_FOUND"
+  | "LINK_NOT_FOUND"
   | "RUN_NESTED_TOO_DEEP"
   | "HOST_REFUSED"
   | "TOO_MANY_REQUESTS"
@@ -72,6 +75,7 @@ export type ServerErrorCode =
   | "RECORD_FILE_DIFFERS"
   | "INTERNAL_ERROR"
   | "ADDRESS_UNUSABLE"
+  | "SERVER_URL_INVALID"
   | "TOKEN_FILE_UNUSABLE";
 
 /** The HTTP status that goes with a code. */
@@ -79,6 +83,9 @@ const STATUSES: Readonly<Record<ServerErrorCode, number>> = {
   TOKEN_INVALID: 401,
   TOKEN_NOT_FOR_THIS: 403,
   ORIGIN_REFUSED: 403,
+  TOKEN_NAME_TAKEN: 409,
+  TOKEN_NOT_FOUND: 404,
+  LINK_NOT_FOUND: 404,
   RUN_NESTED_TOO_DEEP: 422,
   HOST_REFUSED: 421,
   TOO_MANY_REQUESTS: 429,
@@ -146,6 +153,7 @@ const STATUSES: Readonly<Record<ServerErrorCode, number>> = {
   RECORD_FILE_DIFFERS: 409,
   INTERNAL_ERROR: 500,
   ADDRESS_UNUSABLE: 500,
+  SERVER_URL_INVALID: 500,
   TOKEN_FILE_UNUSABLE: 500,
 };
 

@@ -6,6 +6,7 @@ import { openEnvironments } from "@notemill/kernel/environments";
 import { openFsStore, type Store } from "@notemill/storage";
 import { type Driver, graceLeases, listRecords, migrate, openDatabase } from "@notemill/store";
 import { v7 } from "uuid";
+import { checkProxies, readAddresses } from "./access/addresses.ts";
 import { startBackfilling } from "./backfills/go-on.ts";
 import { readToken } from "./data/read-token.ts";
 import { writeServerFile } from "./data/server-file.ts";
@@ -78,8 +79,12 @@ export interface ServerOptions {
   readonly examplesDirectory?: string;
   /** Names that clients call the server by, beside addresses and those of this machine. */
   readonly allowedHosts?: readonly string[];
-  /** Where people reach the server, for links in messages. Default: where it listens. */
+  /** What all paths begin with, as `/notes`. Default: nothing. */
+  readonly basePath?: string;
+  /** Where people reach the server, for links; without a path it has the base path. Default: where it listens. */
   readonly publicUrl?: string;
+  /** Addresses and ranges of proxies whose `X-Forwarded-*` is believed. Default: none. */
+  readonly trustedProxies?: readonly string[];
   /** The mail server, as `smtp://user:password@host:587`, and whom mail is from. Default: there is no mail. */
   readonly mail?: { readonly url: string; readonly from: string };
   /** Hosts that webhooks reach although their addresses are private. Default: none. */
@@ -120,10 +125,12 @@ const LEASES: LeaseSettings = { leaseMs: 30_000, heartbeatMs: 5000 };
 /**
  * Starts the platform's server: opens or makes its data directory and database, and listens.
  *
- * @throws {@link ServerError} `ADDRESS_UNUSABLE`, `TOKEN_FILE_UNUSABLE`, `SECRET_KEY_UNUSABLE`, and what the database throws.
+ * @throws {@link ServerError} `ADDRESS_UNUSABLE`, `SERVER_URL_INVALID`, `TOKEN_FILE_UNUSABLE`, `SECRET_KEY_UNUSABLE`, and what the database throws.
  */
 export async function startServer(options: ServerOptions): Promise<PlatformServer> {
   const { host = "127.0.0.1", port = 8765, leases = LEASES, longestWaitMs = 60_000, log = SILENT } = options;
+  const addresses = readAddresses(options);
+  checkProxies(options.trustedProxies ?? []);
   const data = resolve(options.dataDirectory);
   const home = resolve(options.homeDirectory ?? join(data, "home"));
   const directories = {
@@ -205,8 +212,9 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
     runTokens: createRunTokens(token),
     secretKeys,
     get publicUrl() {
-      return options.publicUrl ?? url;
+      return addresses.publicUrl ?? url;
     },
+    outerPath: addresses.outerPath,
     canMail: options.mail !== undefined,
     user,
     instance,
@@ -230,13 +238,15 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
   started.use(startUpkeep(platform));
   started.use(startTidying(platform));
   started.use(startRetention(platform, options.retentionEveryMs));
-  const { publicUrl = null } = options;
+  const { publicUrl, basePath } = addresses;
   const allowedHosts = [...(options.allowedHosts ?? []), ...(publicUrl === null ? [] : [hostOf(publicUrl)])];
-  const app = createApp(platform, { token, runnerToken, allowedHosts, publicUrl });
+  const { trustedProxies = [] } = options;
+  const app = createApp(platform, { token, runnerToken, allowedHosts, addresses, trustedProxies });
   started.defer(() => app.close());
-  url = await app.listen({ host, port }).catch((cause: unknown) => {
+  const listening = await app.listen({ host, port }).catch((cause: unknown) => {
     throw cannotListen(host, port, cause);
   });
+  url = `${listening}${basePath}`;
   const mail = options.mail === undefined ? null : started.use(createMailSender(options.mail));
   started.use(startDelivering(platform, { mail, allowedWebhooks: options.allowedWebhooks ?? [] }));
   await writeServerFile(data, { url, pid: process.pid, instance });

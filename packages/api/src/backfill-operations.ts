@@ -15,6 +15,7 @@ export const BACKFILL_OPERATIONS = {
     method: "post",
     path: "/schedules/{id}/backfills/preview",
     group: "schedules",
+    needs: "read",
     summary: "The runs that a backfill would make, with their parameters; nothing is started",
     body: createBackfillSchema,
     answer: { status: 200, schema: backfillPlanSchema, description: "The runs, oldest slot first." },

@@ -219,6 +219,18 @@ export {
   secretSchema,
 } from "./secret.ts";
 export type { KeyRotation, Secret, SecretPage } from "./secret.ts";
+export { createdLinkSchema, createLinkSchema, linkPageSchema, linkSchema, listLinksSchema } from "./link.ts";
+export type { CreatedLink, CreateLink, Link, LinkPage } from "./link.ts";
+export { isScopeEnough, neededScope } from "./needed-scope.ts";
+export type { NeededScope } from "./needed-scope.ts";
 export { sessionSchema, signInSchema } from "./session.ts";
 export type { Session } from "./session.ts";
+export {
+  createdTokenSchema,
+  createTokenSchema,
+  listTokensSchema,
+  tokenPageSchema,
+  tokenSchema,
+} from "./token.ts";
+export type { CreatedToken, CreateToken, Token, TokenPage, TokenScope } from "./token.ts";
 export { encodeWireJson, parseWireJson } from "./wire-json.ts";

@@ -1,12 +1,24 @@
 import { z } from "zod";
+import { neededScope } from "./needed-scope.ts";
 import { OPERATIONS, type Operation } from "./operations.ts";
 import { problemSchema } from "./server-resources.ts";
 
 /** A JSON object as OpenAPI has many. */
 type Node = Record<string, unknown>;
 
+/** What of the document is another one from server to server. */
+export interface ServerFacts {
+  /** What all paths begin with. Default: nothing. */
+  readonly basePath?: string;
+  /** Default: `notemill-8765`; the name carries the port. */
+  readonly cookieName?: string;
+}
+
 /** The OpenAPI 3.1 document of the API, made from its schemas. */
-export function openapiDocument(version: string): Node {
+export function openapiDocument(
+  version: string,
+  { basePath = "", cookieName = "notemill-8765" }: ServerFacts = {},
+): Node {
   const operations: readonly (readonly [string, Operation])[] = Object.entries(OPERATIONS);
   const paths: Record<string, Node> = {};
   for (const [id, operation] of operations) {
@@ -16,13 +28,13 @@ export function openapiDocument(version: string): Node {
   return {
     openapi: "3.1.0",
     info: { title: "Notemill", version, description: "Runs of notebooks and their records." },
+    servers: [{ url: basePath === "" ? "/" : basePath }],
     paths,
     components: {
       schemas: namedSchemas(operations.map(([, operation]) => operation)),
       securitySchemes: {
         token: { type: "http", scheme: "bearer" },
-        // Its real name carries the port, so that two servers on one machine do not share it.
-        cookie: { type: "apiKey", in: "cookie", name: "notemill-8765" },
+        cookie: { type: "apiKey", in: "cookie", name: cookieName },
       },
     },
     security: [{ token: [] }, { cookie: [] }],
@@ -35,7 +47,7 @@ function describe(operationId: string, operation: Operation): Node {
     operationId,
     summary,
     tags: [group],
-    ...(isOpen === true ? { security: [] } : {}),
+    ...(isOpen === true ? { security: [] } : { "x-notemill-scope": neededScope(operation) }),
     parameters: parametersOf(operation),
     ...(body === undefined ? {} : { requestBody: { required: true, content: bodyContent(body) } }),
     responses: {

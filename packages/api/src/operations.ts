@@ -13,6 +13,8 @@ import {
 } from "./runner-protocol.ts";
 import { eventsQuerySchema } from "./events-query.ts";
 import { FILE_OPERATIONS } from "./file-operations.ts";
+import { LINK_OPERATIONS } from "./link-operations.ts";
+import type { NeededScope } from "./needed-scope.ts";
 import { artifactListSchema, artifactQuerySchema, artifactsQuerySchema } from "./artifact.ts";
 import { prunedSchema, pruneSchema, retentionQuerySchema, retentionSchema } from "./retention.ts";
 import {
@@ -45,6 +47,7 @@ import {
   verificationSchema,
   runRecordsSchema,
 } from "./server-resources.ts";
+import { TOKEN_OPERATIONS } from "./token-operations.ts";
 import { WORKFLOW_OPERATIONS } from "./workflow-operations.ts";
 
 /** One operation of the API. */
@@ -66,6 +69,8 @@ export interface Operation {
     | "server";
   /** Needs no token. Default false. */
   readonly isOpen?: boolean;
+  /** What a token has to be good for. Default: see {@link neededScope}. */
+  readonly needs?: NeededScope;
   readonly query?: z.ZodObject;
   readonly headers?: readonly { readonly name: string; readonly description: string }[];
   readonly body?: z.ZodType | "bytes";
@@ -168,6 +173,7 @@ export const OPERATIONS = {
     method: "post",
     path: "/runs",
     group: "runs",
+    needs: "submit",
     summary: "Start a run",
     headers: [IDEMPOTENCY_KEY],
     body: submitRunSchema,
@@ -199,6 +205,7 @@ export const OPERATIONS = {
     method: "post",
     path: "/runs/{id}/cancel",
     group: "runs",
+    needs: "submit",
     summary: "Ask for the end of a run",
     answer: json(runSchema, "The run as it is now; one that runs is over when its runner has stopped it."),
   },
@@ -206,6 +213,7 @@ export const OPERATIONS = {
     method: "post",
     path: "/runs/{id}/rerun",
     group: "runs",
+    needs: "submit",
     summary: "Start a run of the same source as an earlier one",
     headers: [IDEMPOTENCY_KEY],
     body: rerunRunSchema,
@@ -231,6 +239,7 @@ export const OPERATIONS = {
     method: "post",
     path: "/runs/{id}/kernel/execute",
     group: "runs",
+    needs: "submit",
     summary: "Execute code in the kernel that was kept for a failed run; hanging up interrupts it",
     body: executeCodeSchema,
     answer: {
@@ -245,6 +254,7 @@ export const OPERATIONS = {
     method: "post",
     path: "/runs/{id}/resume",
     group: "runs",
+    needs: "submit",
     summary: "Go on from the failed cell in the kernel that was kept, in a new run",
     body: resumeRunSchema,
     answer: json(runSchema, "The new run.", 201),
@@ -298,6 +308,8 @@ export const OPERATIONS = {
   ...SWEEP_OPERATIONS,
   ...SECRET_OPERATIONS,
   ...SESSION_OPERATIONS,
+  ...TOKEN_OPERATIONS,
+  ...LINK_OPERATIONS,
   ...SCHEDULE_OPERATIONS,
   ...BACKFILL_OPERATIONS,
   ...WORKFLOW_OPERATIONS,

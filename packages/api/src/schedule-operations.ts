@@ -41,6 +41,7 @@ export const SCHEDULE_OPERATIONS = {
     method: "post",
     path: "/schedules/preview",
     group: "schedules",
+    needs: "read",
     summary: "The next slots of a spec, which need not be saved",
     body: previewScheduleSchema,
     answer: { status: 200, schema: schedulePreviewSchema, description: "The slots." },
@@ -140,6 +141,7 @@ export const SCHEDULE_OPERATIONS = {
     method: "post",
     path: "/schedules/{id}/run",
     group: "schedules",
+    needs: "submit",
     summary: "Start a run of a schedule by hand, whatever else it has under way",
     headers: [
       {

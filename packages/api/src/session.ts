@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { linkSchema } from "./link.ts";
 
 /** What a credential is good for. */
-const scopeSchema = z.enum(["full", "run"]).meta({
-  description: "`full` is everything; `run` is what the notebook of a run may: read, and start runs.",
+const scopeSchema = z.enum(["full", "submit", "read", "runner", "run", "link"]).meta({
+  description:
+    "As the scopes of tokens; `run` is what the notebook of a run may: read, and start runs; `link` is what a share link shows.",
 });
 
 /** Who asks, and what they may do. */
@@ -10,6 +12,8 @@ export const sessionSchema = z
   .object({
     user: z.string().meta({ description: "Whose notebooks and runs these are." }),
     scope: scopeSchema,
+    name: z.string().nullable().meta({ description: "Of the token; null where it has none." }),
+    link: linkSchema.nullable().meta({ description: "What is shared, for a share link." }),
     via: z.enum(["cookie", "bearer"]).meta({ description: "`cookie` of a browser that has signed in." }),
     expires_at: z.string().nullable().meta({
       format: "date-time",

@@ -53,7 +53,7 @@ import { type FollowOptions, followRun } from "./follow-run.ts";
 import { createScheduleClient, type ScheduleClient } from "./schedule-client.ts";
 import { type ClientOptions, sendForJson, sendRequest } from "./send-request.ts";
 import { createSecretClient, type SecretClient } from "./secret-client.ts";
-import { createSessionClient, type SessionClient } from "./session-client.ts";
+import { createAccessClient, type AccessClient } from "./access-client.ts";
 import { createSweepClient, type SweepClient } from "./sweep-client.ts";
 import { createWorkflowClient, type WorkflowClient } from "./workflow-client.ts";
 
@@ -82,7 +82,7 @@ export interface PlatformClient
     FileClient,
     ScheduleClient,
     SecretClient,
-    SessionClient,
+    AccessClient,
     SweepClient,
     BackfillClient,
     DeliveryClient,
@@ -177,7 +177,7 @@ export function createClient(server: ClientOptions): PlatformClient {
     ...createScheduleClient(server),
     ...createBackfillClient(server),
     ...createSecretClient(server),
-    ...createSessionClient(server),
+    ...createAccessClient(server),
     ...createSweepClient(server),
     ...createWorkflowClient(server),
     ...createDeliveryClient(server),

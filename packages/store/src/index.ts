@@ -5,7 +5,12 @@
  * {@link migrate} brings it up to date, and the functions change it, each in one
  * transaction: state, event, and what follows.
  */
+export { createLink, deleteLink, findLink, listLinks } from "./access/links.ts";
+export type { StoredLink } from "./access/links.ts";
+export { noteUse } from "./access/note-use.ts";
 export { isSignedOut, noteSignOut } from "./access/sign-outs.ts";
+export { createToken, deleteToken, findToken, listTokens } from "./access/tokens.ts";
+export type { StoredToken } from "./access/tokens.ts";
 export { advanceBackfill, openBackfills } from "./backfills/advance-backfill.ts";
 export type { AdvanceBackfillOptions, AdvancedBackfill } from "./backfills/advance-backfill.ts";
 export type { BackfillSlot, StoredBackfill } from "./backfills/backfill-row.ts";

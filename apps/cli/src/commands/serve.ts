@@ -123,10 +123,23 @@ export const serveCommand: Command = {
       help: "A name that clients call this server by; addresses, localhost and the machine's own name always work.",
     },
     {
+      name: "baseUrl",
+      flags: ["--base-url"],
+      values: ["PATH"],
+      help: "What all paths of the server begin with, as /notes, for one behind a proxy that does not take it away. Default /.",
+    },
+    {
       name: "publicUrl",
       flags: ["--public-url"],
       values: ["URL"],
-      help: "Where people reach the server, for links in messages. Default: where it listens.",
+      help: "Where people reach the server, as https://notes.example: for links, cookies and redirects. Without a path it has that of --base-url. Default: where it listens.",
+    },
+    {
+      name: "trustProxy",
+      flags: ["--trust-proxy"],
+      values: ["ADDRESS"],
+      repeatable: true,
+      help: "A proxy, as 10.0.0.5 or 10.0.0.0/8, whose X-Forwarded-For and X-Forwarded-Proto are believed. Default: none.",
     },
     {
       name: "allowWebhook",
@@ -224,6 +237,7 @@ function serverOptions(options: OptionValues, { env, cwd }: Terminal): Omit<Serv
   if (keepVersions !== undefined && keepVersions < 1)
     throw new UsageError("option --keep-versions: give 1 or more");
   const retention = retentionPolicy(options);
+  const baseUrl = options.text("baseUrl");
   const publicUrl = options.text("publicUrl");
   const smtpUrl = env["NOTEMILL_SMTP_URL"] || undefined;
   const mailFrom = options.text("mailFrom");
@@ -246,7 +260,9 @@ function serverOptions(options: OptionValues, { env, cwd }: Terminal): Omit<Serv
     ...(options.flag("examples") === true ? { examplesDirectory: join(bundle, "examples") } : {}),
     allowedHosts: options.texts("allowHost"),
     allowedWebhooks: options.texts("allowWebhook"),
-    ...(publicUrl === undefined ? {} : { publicUrl: publicUrl.replace(/\/+$/, "") }),
+    ...(baseUrl === undefined ? {} : { basePath: baseUrl }),
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+    trustedProxies: options.texts("trustProxy"),
     ...(smtpUrl === undefined || mailFrom === undefined ? {} : { mail: { url: smtpUrl, from: mailFrom } }),
     mounts: options.texts("mount").map((text) => readMount(text, cwd)),
     keepVersions: {

@@ -1,4 +1,4 @@
-import type { TokenHolder } from "@notemill/store";
+import type { StoredLink, StoredToken, TokenHolder } from "@notemill/store";
 import type { FastifyRequest } from "fastify";
 import type { SignIn } from "./sign-ins.ts";
 
@@ -9,9 +9,13 @@ export type Asker =
       /** The sign-in of the browser; null where the token itself came. */
       readonly signIn: SignIn | null;
     }
+  /** A token with a name. */
+  | { readonly kind: "token"; readonly token: StoredToken; readonly signIn: SignIn | null }
+  /** A runner with the token that all runners of the server may have. */
   | { readonly kind: "runner" }
   /** The notebook of a run. */
-  | { readonly kind: "run"; readonly holder: TokenHolder };
+  | { readonly kind: "run"; readonly holder: TokenHolder }
+  | { readonly kind: "link"; readonly link: StoredLink };
 
 const askers = new WeakMap<FastifyRequest, Asker>();
 

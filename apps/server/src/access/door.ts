@@ -1,38 +1,34 @@
-import { isSignedOut } from "@notemill/store";
+import { findToken, isSignedOut, noteUse } from "@notemill/store";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Platform } from "../platform.ts";
 import { ServerError } from "../server-error.ts";
+import { askedOperation } from "./asked-operation.ts";
 import { type Asker, noteAsker } from "./asker.ts";
 import { checkOrigin } from "./check-origin.ts";
 import { cookiesOf } from "./cookies.ts";
 import type { FailedTokens } from "./failed-tokens.ts";
-import { isToken } from "./is-token.ts";
-import { askedByRun } from "./run-asks.ts";
+import { findAsker, type ServerTokens } from "./find-asker.ts";
+import { refusalOf } from "./may-ask.ts";
+import { findSigningIn } from "./sign-in-by-token.ts";
 import type { SignInDesk } from "./sign-in-desk.ts";
+import type { SignIn } from "./sign-ins.ts";
 
 /** What the door knows. */
-export interface DoorOptions {
-  readonly token: string;
-  /** Is good for what runners do, and for nothing else. */
-  readonly runnerToken: string;
+export interface DoorOptions extends ServerTokens {
   readonly failedTokens: FailedTokens;
   readonly desk: SignInDesk;
 }
 
-/** What needs no token. */
-const OPEN = [
-  "GET /api/v1/health",
-  "GET /api/v1/ready",
-  "GET /api/v1/openapi.json",
-  "HEAD /api/v1/health",
-  "HEAD /api/v1/ready",
-  "HEAD /api/v1/openapi.json",
-  "POST /api/v1/session",
-];
+/** A request, and where its answer goes. */
+interface Visit {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
 
 /**
- * Lets a request in that shows who asks, by a bearer token or the cookie of a sign-in.
- * Pages hold nothing of anybody, and are for all: what they show comes from the API.
+ * Lets a request in that shows who asks, by a bearer token or the cookie of a sign-in,
+ * for what it is good for. Pages hold nothing of anybody, and are for all: what they
+ * show comes from the API.
  *
  * `?token=T` on a page signs the browser in, and sends it to the page without it.
  *
@@ -42,18 +38,27 @@ const OPEN = [
 export async function atDoor(
   platform: Platform,
   options: DoorOptions,
-  { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  { request, reply }: Visit,
 ): Promise<FastifyReply | undefined> {
   const path = request.url.split("?", 1)[0] ?? "";
-  if (!isGuarded(path)) return signInByPage(options, { request, reply });
-  if (OPEN.includes(`${request.method} ${path}`) || path.startsWith("/api/v1/hooks/")) return undefined;
+  if (!isGuarded(path)) return signInByPage(platform, options, { request, reply });
+  if (askedOperation(request).isOpen) return undefined;
   const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
-  noteAsker(
-    request,
+  const asker =
     given === undefined
       ? await askedByBrowser(platform, options, request)
-      : await askedByToken(platform, options, { given, path, request }),
-  );
+      : await findAsker(platform, options, given);
+  if (asker === null) {
+    options.failedTokens.note(request.ip);
+    throw new ServerError(
+      "TOKEN_INVALID",
+      "the token is not this server's, or it is over; the server's own is in the token file of the data directory",
+    );
+  }
+  const refusal = refusalOf(platform, asker, request);
+  if (refusal !== null)
+    throw new ServerError("TOKEN_NOT_FOR_THIS", `${refusal}: ${request.method} ${path} is refused`);
+  noteAsker(request, asker);
   return undefined;
 }
 
@@ -61,65 +66,49 @@ function isGuarded(path: string): boolean {
   return path === "/api" || path.startsWith("/api/") || path === "/metrics";
 }
 
-async function askedByToken(
-  platform: Platform,
-  { token, runnerToken, failedTokens }: DoorOptions,
-  {
-    given,
-    path,
-    request,
-  }: { readonly given: string; readonly path: string; readonly request: FastifyRequest },
-): Promise<Asker> {
-  const run = await askedByRun(platform, given, request);
-  if (run !== null) return run;
-  if (isToken(given, token)) return { kind: "server-token", signIn: null };
-  if (isToken(given, runnerToken) && path.startsWith("/api/v1/runner/")) return { kind: "runner" };
-  failedTokens.note(request.ip);
-  throw new ServerError(
-    "TOKEN_INVALID",
-    "the token is not this server's, or not for this; it is in the token file of the data directory",
-  );
-}
-
 async function askedByBrowser(
-  { driver, now }: Platform,
+  platform: Platform,
   { desk }: DoorOptions,
   request: FastifyRequest,
 ): Promise<Asker> {
-  const values = cookiesOf(request.headers.cookie, desk.cookieName());
+  const { method, headers } = request;
+  const values = cookiesOf(headers.cookie, desk.cookieName());
   for (const value of values) {
-    const signIn = desk.read(value, now());
-    if (signIn === null || (await isSignedOut(driver, signIn.id))) continue;
-    checkOrigin({
-      method: request.method,
-      headers: request.headers,
-      ownOrigins: desk.ownOrigins(request),
-    });
-    return { kind: "server-token", signIn };
+    const signIn = desk.read(value, platform.now());
+    const asker = signIn === null ? null : await askedBySignIn(platform, signIn);
+    if (asker === null) continue;
+    checkOrigin({ method, headers, ownOrigins: desk.ownOrigins(request) });
+    return asker;
   }
   throw new ServerError(
     "TOKEN_INVALID",
     values.length === 0
-      ? "the request has no bearer token; it is in the token file of the data directory"
+      ? "the request has no bearer token; the server's own is in the token file of the data directory"
       : "the sign-in of this browser is over; sign in again",
   );
 }
 
-function signInByPage(
-  { desk, failedTokens, token }: DoorOptions,
-  { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
-): FastifyReply | undefined {
+async function askedBySignIn({ driver, now }: Platform, signIn: SignIn): Promise<Asker | null> {
+  if (await isSignedOut(driver, signIn.id)) return null;
+  if (signIn.tokenId === null) return { kind: "server-token", signIn };
+  const token = await findToken(driver, { id: signIn.tokenId }, now());
+  if (token === null) return null;
+  await noteUse(driver, "access_token", { ...token, now: now() });
+  return { kind: "token", token, signIn };
+}
+
+async function signInByPage(
+  platform: Platform,
+  options: DoorOptions,
+  { request, reply }: Visit,
+): Promise<FastifyReply | undefined> {
   if (request.method !== "GET" && request.method !== "HEAD") return undefined;
-  const query = request.url.split("?").slice(1).join("?");
-  const parameters = new URLSearchParams(query);
+  const parameters = new URLSearchParams(request.url.split("?").slice(1).join("?"));
   const given = parameters.get("token");
   if (given === null) return undefined;
-  if (!isToken(given, token)) {
-    failedTokens.note(request.ip);
-    throw new ServerError("TOKEN_INVALID", "the token in the address of the page is not this server's");
-  }
+  const { desk } = options;
+  desk.signIn(reply, await findSigningIn(platform, options, { given, address: request.ip }));
   parameters.delete("token");
-  desk.signIn(reply);
   return reply
     .header("referrer-policy", "no-referrer")
     .redirect(`${desk.pageUrl(request)}${parameters.size > 0 ? `?${parameters.toString()}` : ""}`, 303);

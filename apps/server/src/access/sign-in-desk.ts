@@ -1,4 +1,6 @@
+import type { StoredToken } from "@notemill/store";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Addresses } from "./addresses.ts";
 import { clearCookie, setCookie } from "./cookies.ts";
 import { createSignIns, type SignIn } from "./sign-ins.ts";
 
@@ -8,8 +10,8 @@ export interface SignInDesk {
   cookieName(): string;
   /** What a cookie says; null where it is none of this server's, or over. */
   read(value: string, now: Date): SignIn | null;
-  /** Gives the browser that gets this answer a cookie. */
-  signIn(reply: FastifyReply): SignIn;
+  /** Gives the browser that gets this answer a cookie, which does not outlive the token; null is the server's own. */
+  signIn(reply: FastifyReply, token: StoredToken | null): SignIn;
   /** Takes it away. */
   signOut(reply: FastifyReply): void;
   /** Where pages of this server come from, for the browser that asks. */
@@ -21,8 +23,7 @@ export interface SignInDesk {
 /** Options of {@link createSignInDesk}. */
 export interface SignInDeskOptions {
   readonly token: string;
-  /** Where people reach the server, where that was said. */
-  readonly publicUrl: string | null;
+  readonly addresses: Addresses;
   /** The port that the server listens on. */
   readonly port: () => number;
   readonly now: () => Date;
@@ -34,17 +35,19 @@ const SIGN_IN_MS = 30 * 86_400_000;
 
 /** Opens the desk. */
 export function createSignInDesk(options: SignInDeskOptions): SignInDesk {
-  const { token, port, now, newId } = options;
-  const publicUrl = options.publicUrl === null ? null : new URL(options.publicUrl);
+  const { token, addresses, port, now, newId } = options;
+  const publicUrl = addresses.publicUrl === null ? null : new URL(addresses.publicUrl);
   const signIns = createSignIns(token);
   // Servers behind one address listen on ports of their own, and share their sign-ins.
   const cookieName = (): string => `notemill-${publicUrl === null ? port() : portOf(publicUrl)}`;
-  const place = { path: "/", isSecure: publicUrl?.protocol === "https:" };
+  const place = { path: addresses.outerPath || "/", isSecure: publicUrl?.protocol === "https:" };
   return {
     cookieName,
     read: (value, at) => signIns.read(value, at),
-    signIn(reply) {
-      const signIn = { id: newId(), expiresAt: new Date(now().getTime() + SIGN_IN_MS) };
+    signIn(reply, by) {
+      const longest = now().getTime() + SIGN_IN_MS;
+      const expiresAt = new Date(Math.min(longest, by?.expiresAt?.getTime() ?? longest));
+      const signIn = { id: newId(), tokenId: by?.id ?? null, expiresAt };
       const cookie = {
         ...place,
         name: cookieName(),

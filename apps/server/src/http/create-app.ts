@@ -2,6 +2,8 @@ import type { Socket } from "node:net";
 import { encodeWireJson, openapiDocument, parseWireJson, type Problem } from "@notemill/api";
 import { NOTEMILL_VERSION } from "@notemill/executor";
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import type { Addresses } from "../access/addresses.ts";
+import { isBaseItself, OUTSIDE, outside, withinBase } from "../access/base-path.ts";
 import { checkHost } from "../access/check-host.ts";
 import { atDoor } from "../access/door.ts";
 import { countFailedTokens } from "../access/failed-tokens.ts";
@@ -14,17 +16,20 @@ import { backfillRoutes } from "./backfill-routes.ts";
 import { fileRoutes } from "./file-routes.ts";
 import { deliveryRoutes } from "./delivery-routes.ts";
 import { kernelRoutes } from "./kernel-routes.ts";
+import { linkRoutes } from "./link-routes.ts";
 import { operationRoutes } from "./operation-routes.ts";
 import { orderRoutes } from "./order-routes.ts";
 import { problemOf } from "./problem.ts";
 import { recordRoutes } from "./record-routes.ts";
 import { retentionRoute } from "./retention-route.ts";
 import { runRoutes } from "./run-routes.ts";
+import { shareRoutes } from "./share-routes.ts";
 import { scheduleRoutes } from "./schedule-routes.ts";
 import { runnerRoutes } from "./runner-routes.ts";
 import { secretRoutes } from "./secret-routes.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import { sweepRoutes } from "./sweep-routes.ts";
+import { tokenRoutes } from "./token-routes.ts";
 import { webhookRoute } from "./webhook-route.ts";
 import { workflowRoutes } from "./workflow-routes.ts";
 import { workflowRunRoutes } from "./workflow-run-routes.ts";
@@ -39,16 +44,20 @@ export interface AppOptions {
   readonly runnerToken: string;
   /** Names that the server goes by, beside addresses and those of this machine. */
   readonly allowedHosts: readonly string[];
-  /** Where people reach the server; null where nobody said so. */
-  readonly publicUrl: string | null;
+  readonly addresses: Addresses;
+  /** Addresses of proxies whose word is taken for whom they ask, as `10.0.0.0/8`. */
+  readonly trustedProxies: readonly string[];
 }
 
 /** Makes the HTTP side of the server. Nobody listens yet; `inject` answers requests without a socket. */
 export function createApp(platform: Platform, options: AppOptions): FastifyInstance {
-  const { token, runnerToken, allowedHosts, publicUrl } = options;
+  const { token, runnerToken, allowedHosts, addresses } = options;
   const failedTokens = countFailedTokens(platform.now);
   const app = fastify({
     bodyLimit: BODY_LIMIT,
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
+    // Routes know nothing of the path that all of them are below.
+    rewriteUrl: ({ url = "/" }) => withinBase(url, addresses.basePath),
     forceCloseConnections: true,
     // A path in a parameter may be long; the store has its own limit.
     routerOptions: { maxParamLength: 2048 },
@@ -72,7 +81,7 @@ export function createApp(platform: Platform, options: AppOptions): FastifyInsta
 
   const { now, newId } = platform;
   const port = (): number => portOf(app.server.address());
-  const desk = createSignInDesk({ token, publicUrl, port, now, newId });
+  const desk = createSignInDesk({ token, addresses, port, now, newId });
   const door = { token, runnerToken, failedTokens, desk };
   app.addHook("onRequest", async (request, reply) => {
     void reply.headers({
@@ -81,7 +90,15 @@ export function createApp(platform: Platform, options: AppOptions): FastifyInsta
       "cross-origin-resource-policy": "same-origin",
     });
     checkHost(request.headers.host, allowedHosts);
+    if (request.url === OUTSIDE) throw outside(request, addresses);
+    // Pages name what belongs to them by paths below this one.
+    if (request.method === "GET" && isBaseItself(request, addresses)) return reply.redirect("/", 308);
     return atDoor(platform, door, { request, reply });
+  });
+  app.addHook("onSend", async (_request, reply) => {
+    const location = reply.getHeader("location");
+    if (typeof location === "string" && location.startsWith("/"))
+      void reply.header("location", `${addresses.outerPath}${location}`);
   });
   app.setNotFoundHandler((request, reply) => {
     const { method } = request;
@@ -99,12 +116,16 @@ export function createApp(platform: Platform, options: AppOptions): FastifyInsta
   app.addHook("onResponse", async (request, reply) => noteAnswer(platform, request, reply));
 
   operationRoutes(app, platform);
-  app.get("/api/v1/openapi.json", () => openapiDocument(NOTEMILL_VERSION));
+  app.get("/api/v1/openapi.json", () =>
+    openapiDocument(NOTEMILL_VERSION, { basePath: addresses.outerPath, cookieName: desk.cookieName() }),
+  );
   runRoutes(app, platform);
   fileRoutes(app, platform);
   sweepRoutes(app, platform);
   secretRoutes(app, platform);
   sessionRoutes(app, platform, door);
+  tokenRoutes(app, platform);
+  linkRoutes(app, platform);
   scheduleRoutes(app, platform);
   backfillRoutes(app, platform);
   workflowRoutes(app, platform);
@@ -117,6 +138,7 @@ export function createApp(platform: Platform, options: AppOptions): FastifyInsta
   orderRoutes(app, platform);
   kernelRoutes(app, platform);
   webhookRoute(app, platform, failedTokens);
+  shareRoutes(app, platform, failedTokens);
   return app;
 }
 

@@ -1,46 +1,33 @@
 import { type Session, signInSchema } from "@notemill/api";
 import { noteSignOut } from "@notemill/store";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { whoAsks } from "../access/asker.ts";
+import { type Asker, whoAsks } from "../access/asker.ts";
 import { checkSignInOrigin } from "../access/check-origin.ts";
 import type { DoorOptions } from "../access/door.ts";
-import { isToken } from "../access/is-token.ts";
+import { presentLink } from "../access/present.ts";
+import { findSigningIn } from "../access/sign-in-by-token.ts";
 import type { SignIn } from "../access/sign-ins.ts";
 import type { Platform } from "../platform.ts";
-import { ServerError } from "../server-error.ts";
 import { readRequest } from "./read-request.ts";
 
 /** The routes of who asks: browsers sign in and out. */
-export function sessionRoutes(
-  app: FastifyInstance,
-  { driver, user, now, log }: Platform,
-  { token, desk, failedTokens }: Pick<DoorOptions, "token" | "desk" | "failedTokens">,
-): void {
-  const present = (scope: Session["scope"], signIn: SignIn | null): Session => ({
-    user,
-    scope,
-    via: signIn === null ? "bearer" : "cookie",
-    expires_at: signIn?.expiresAt.toISOString() ?? null,
-  });
+export function sessionRoutes(app: FastifyInstance, platform: Platform, door: DoorOptions): void {
+  const { driver, user, now, log } = platform;
+  const { desk } = door;
 
-  app.get("/api/v1/session", (request) => {
-    const asker = whoAsks(request);
-    return present(asker?.kind === "run" ? "run" : "full", signInOf(request));
-  });
+  app.get("/api/v1/session", (request) => present(user, whoAsks(request)));
 
   app.post("/api/v1/session", async (request, reply) => {
-    checkSignInOrigin({
-      method: request.method,
-      headers: request.headers,
-      ownOrigins: desk.ownOrigins(request),
-    });
+    const { method, headers, ip } = request;
+    checkSignInOrigin({ method, headers, ownOrigins: desk.ownOrigins(request) });
     const { token: given } = readRequest(signInSchema, request.body, "body");
-    if (!isToken(given, token)) {
-      failedTokens.note(request.ip);
-      throw new ServerError("TOKEN_INVALID", "the token is not this server's");
-    }
-    log.info({}, "browser signed in");
-    return present("full", desk.signIn(reply));
+    const token = await findSigningIn(platform, door, { given, address: ip });
+    const signIn = desk.signIn(reply, token);
+    log.info({ token: token?.name ?? null }, "browser signed in");
+    return present(
+      user,
+      token === null ? { kind: "server-token", signIn } : { kind: "token", token, signIn },
+    );
   });
 
   app.delete("/api/v1/session", async (request, reply) => {
@@ -54,7 +41,38 @@ export function sessionRoutes(
   });
 }
 
+function present(user: string, asker: Asker | null): Session {
+  const whole: Session = { user, scope: "full", name: null, link: null, via: "bearer", expires_at: null };
+  switch (asker?.kind) {
+    case "server-token":
+      return { ...whole, ...signedIn(asker.signIn) };
+    case "token": {
+      const { name, scope, expiresAt } = asker.token;
+      return {
+        ...whole,
+        name,
+        scope,
+        expires_at: expiresAt?.toISOString() ?? null,
+        ...signedIn(asker.signIn),
+      };
+    }
+    case "link": {
+      const { link } = asker;
+      return { ...whole, scope: "link", link: presentLink(link), expires_at: link.expiresAt.toISOString() };
+    }
+    case "runner":
+    case "run":
+      return { ...whole, scope: asker.kind };
+    case undefined:
+      throw new Error("nobody is known to ask");
+  }
+}
+
+function signedIn(signIn: SignIn | null): Partial<Session> {
+  return signIn === null ? {} : { via: "cookie", expires_at: signIn.expiresAt.toISOString() };
+}
+
 function signInOf(request: FastifyRequest): SignIn | null {
   const asker = whoAsks(request);
-  return asker?.kind === "server-token" ? asker.signIn : null;
+  return asker?.kind === "server-token" || asker?.kind === "token" ? asker.signIn : null;
 }

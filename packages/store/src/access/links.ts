@@ -1,0 +1,65 @@
+import type { Queries } from "../driver/driver.ts";
+
+/** A link that shows one thing to whoever has it. */
+export interface StoredLink {
+  readonly id: string;
+  readonly owner: string;
+  readonly kind: "file" | "directory" | "run" | "latest";
+  /** Canonical; null for a run. */
+  readonly path: string | null;
+  readonly runId: string | null;
+  readonly note: string;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+  readonly lastUsedAt: Date | null;
+}
+
+const COLUMNS = `id, owner, kind, path, run_id as "runId", note, created_at as "createdAt", expires_at as "expiresAt", last_used_at as "lastUsedAt"`;
+
+/** Keeps a new link. */
+export async function createLink(
+  queries: Queries,
+  link: Omit<StoredLink, "createdAt" | "lastUsedAt"> & { readonly sha256: string; readonly now: Date },
+): Promise<StoredLink> {
+  const { id, owner, sha256, kind, path, runId, note, now, expiresAt } = link;
+  const rows = await queries.query(
+    `insert into share_link (id, owner, sha256, kind, path, run_id, note, created_at, expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning ${COLUMNS}`,
+    [id, owner, sha256, kind, path, runId, note, now, expiresAt],
+  );
+  return (rows as unknown as readonly [StoredLink])[0];
+}
+
+/** One page of links, newest first, over or not. */
+export async function listLinks(
+  queries: Queries,
+  {
+    owner,
+    before,
+    limit,
+  }: { readonly owner: string; readonly before: string | null; readonly limit: number },
+): Promise<readonly StoredLink[]> {
+  const rows = await queries.query(
+    `select ${COLUMNS} from share_link where owner = $1 and ($2::uuid is null or id < $2) order by id desc limit $3`,
+    [owner, before, limit],
+  );
+  return rows as unknown as readonly StoredLink[];
+}
+
+/** The link with this hash, as long as it is good. */
+export async function findLink(queries: Queries, sha256: string, now: Date): Promise<StoredLink | null> {
+  const rows = await queries.query(
+    `select ${COLUMNS} from share_link where sha256 = $1 and expires_at > $2`,
+    [sha256, now],
+  );
+  return (rows as unknown as readonly StoredLink[])[0] ?? null;
+}
+
+/** Revokes a link. @returns Whether there was one. */
+export async function deleteLink(queries: Queries, owner: string, id: string): Promise<boolean> {
+  const rows = await queries.query("delete from share_link where owner = $1 and id = $2 returning id", [
+    owner,
+    id,
+  ]);
+  return rows.length > 0;
+}
