@@ -17,8 +17,8 @@ export function createNoOpRunner(
   const runner = { id: randomUUID(), name: "no-op", slots, version: "0" };
   const complete = async ({ id, run_id, fence }: Attempt): Promise<void> => {
     const events = [{ kind: "run-started", at: new Date().toISOString(), data: new RawJson("{}") }];
-    await client.appendEvents(id, { fence, first: 0, events });
-    await client.complete(id, { fence, status: "succeeded", failure: null, facts: null, kernel_until: null });
+    const ending = { status: "succeeded", failure: null, facts: null, kernel_until: null } as const;
+    await client.complete(id, { fence, ...ending, events: { first: 0, events } });
     onCompleted(run_id);
   };
   return {

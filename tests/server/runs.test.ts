@@ -71,8 +71,11 @@ describe("runs", () => {
     const { failure, attempts } = await platform.client.getRun(id);
     expect(failure).toMatchObject({ code: "MEMORY_EXCEEDED", cell_id: "c1", cell_index: 1 });
     expect(attempts).toMatchObject([{ exit_class: "user" }]);
-    const [manifest] = globSync(join(platform.dataDirectory, "runs", "*", "*", id, "1", "manifest.json"));
-    const { memory_limit: limit } = JSON.parse(await readFile(manifest ?? "", "utf8")) as {
+    // The file comes behind the run's end.
+    const pattern = join(platform.dataDirectory, "runs", "*", "*", id, "1", "manifest.json");
+    await expect.poll(() => globSync(pattern), { timeout: 60_000 }).toHaveLength(1);
+    const [manifest = ""] = globSync(pattern);
+    const { memory_limit: limit } = JSON.parse(await readFile(manifest, "utf8")) as {
       memory_limit: unknown;
     };
     expect(limit).toMatchObject({

@@ -98,25 +98,25 @@ export const heartbeatAnswerSchema = z
 /** See {@link heartbeatAnswerSchema}. */
 export type HeartbeatAnswer = z.infer<typeof heartbeatAnswerSchema>;
 
+const firstEventSchema = z
+  .int()
+  .min(0)
+  .max(2 ** 31 - 1)
+  .meta({ description: "How many events of the attempt came before." });
+
+const newEventsSchema = z
+  .array(
+    z.strictObject({
+      kind: z.string().min(1).max(100),
+      at: z.iso.datetime({ offset: true }),
+      data: rawJson({ description: "What the kind says." }),
+    }),
+  )
+  .max(10_000);
+
 /** Events of an attempt, in order. */
 export const attemptEventsSchema = z
-  .strictObject({
-    fence: fenceSchema,
-    first: z
-      .int()
-      .min(0)
-      .max(2 ** 31 - 1)
-      .meta({ description: "How many events of the attempt came before." }),
-    events: z
-      .array(
-        z.strictObject({
-          kind: z.string().min(1).max(100),
-          at: z.iso.datetime({ offset: true }),
-          data: rawJson({ description: "What the kind says." }),
-        }),
-      )
-      .max(10_000),
-  })
+  .strictObject({ fence: fenceSchema, first: firstEventSchema, events: newEventsSchema })
   .meta({ id: "AttemptEvents" });
 
 /** See {@link attemptEventsSchema}. */
@@ -178,6 +178,10 @@ export const completeSchema = z
       .datetime({ offset: true })
       .nullable()
       .meta({ description: "Until when the kernel is kept; null where it is not." }),
+    events: z
+      .strictObject({ first: firstEventSchema, events: newEventsSchema })
+      .optional()
+      .meta({ description: "The last events of the attempt, which come before its end." }),
     scraps: z
       .strictObject({
         data: rawJson({ type: "object", description: "Values by name, at most 256 KiB." }),

@@ -5,8 +5,12 @@ import type { WireEvent } from "./wire-event.ts";
 /** Sends the events of one attempt, in order, as fast as the server takes them. */
 export interface EventSender {
   push(event: WireEvent): void;
-  /** Resolves when all are there. @throws what ended the sending. */
-  flushed(): Promise<void>;
+  /**
+   * Ends the sending, and gives the events that are left for the attempt's completion.
+   *
+   * @throws what ended the sending before.
+   */
+  rest(): Promise<{ readonly first: number; readonly events: readonly WireEvent[] }>;
 }
 
 /** The most events of one request. */
@@ -28,10 +32,11 @@ export function createEventSender(
 ): EventSender {
   const waiting: WireEvent[] = [];
   let sent = 0;
+  let isEnding = false;
   let sending: Promise<void> | undefined;
 
   const send = async (): Promise<void> => {
-    while (waiting.length > 0) {
+    while (waiting.length > (isEnding ? BATCH : 0)) {
       const events = waiting.slice(0, BATCH);
       const { next } = await untilAnswered(
         () => client.appendEvents(attempt.id, { fence: attempt.fence, first: sent, events }, { signal }),
@@ -53,9 +58,10 @@ export function createEventSender(
         if (error instanceof ServerProblem && error.code === "ATTEMPT_LOST") onLost();
       });
     },
-    async flushed() {
-      do await begin();
-      while (waiting.length > 0);
+    async rest() {
+      isEnding = true;
+      await begin();
+      return { first: sent, events: waiting.splice(0) };
     },
   };
 }

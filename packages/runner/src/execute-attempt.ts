@@ -22,7 +22,7 @@ import { openLocation } from "@notemill/storage";
 import { type AttemptEnvironment, attemptEnvironment } from "./attempt-environment.ts";
 import { attemptFacts } from "./attempt-facts.ts";
 import { attemptScraps } from "./attempt-scraps.ts";
-import { createEventSender } from "./event-sender.ts";
+import { createEventSender, type EventSender } from "./event-sender.ts";
 import { goOn, resumedFacts } from "./go-on.ts";
 import { type KeptEntry, type KeptKernels, stopHost } from "./kept-kernels.ts";
 import { fetchSource } from "./fetch-source.ts";
@@ -89,6 +89,7 @@ export async function executeAttempt(attempt: ClaimedAttempt, options: AttemptOp
   const resumed = attempt.resumes === null ? undefined : await kept.take(attempt.resumes);
   const directories = [directory, ...(resumed?.directories ?? [])];
   const memoryLimit = resumed === undefined ? limitAttempt(attempt) : resumed.memoryLimit;
+  const sender = createEventSender(client, attempt, { signal: lost, onLost: options.giveUp });
   let keptKernel: KeptKernel | undefined;
   let isKept = false;
   try {
@@ -103,13 +104,15 @@ export async function executeAttempt(attempt: ClaimedAttempt, options: AttemptOp
       redactor,
       resumed,
       memoryLimit,
+      sender,
     });
     keptKernel = left;
     lost.throwIfAborted();
     for await (const file of readRecordFiles(record))
       await untilAnswered(() => client.putRecordFile(id, { ...file, fence }, { signal: lost }), lost);
     const until = keptKernel === undefined ? null : new Date(keptKernel.untilMs).toISOString();
-    const complete = { ...result, fence, kernel_until: until };
+    const { first, events } = await sender.rest();
+    const complete = { ...result, fence, kernel_until: until, events: { first, events: [...events] } };
     // Kept before the server knows: somebody may want it the next moment.
     if (keptKernel !== undefined) {
       kept.keep({
@@ -162,10 +165,10 @@ async function execute(
     readonly redactor: Redactor | undefined;
     readonly resumed: KeptEntry | undefined;
     readonly memoryLimit: MemoryLimit | null;
+    readonly sender: EventSender;
   },
 ): Promise<Result> {
-  const { client, work, record, stop, lost, redactor, memoryLimit } = options;
-  const sender = createEventSender(client, attempt, { signal: lost, onLost: options.giveUp });
+  const { client, work, record, stop, lost, redactor, memoryLimit, sender } = options;
   const files = await openGrowingFiles(record);
   let facts: AttemptFacts | null = null;
   let hasSource = false;
@@ -216,7 +219,6 @@ async function execute(
       resources: meter.resources,
       resumed: resumedFacts(options.resumed),
     };
-    await sender.flushed();
     if (stop.reason === "the end of its runner") return { status: "lost", failure: stopped(), facts };
     const failed = outcome.failure === undefined ? null : failureOf(outcome.failure);
     const failure = limitFailure(failed, attempt, memoryLimit);

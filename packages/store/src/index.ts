@@ -81,15 +81,15 @@ export { liveAttempt, noteNotebook, wantNotebook } from "./orders/live-notebook.
 export type { LiveAttempt } from "./orders/live-notebook.ts";
 export { readOrders, RUNNER_CHANNEL } from "./orders/read-orders.ts";
 export type { Orders, OrdersQuery } from "./orders/read-orders.ts";
-export { appendAttemptEvents } from "./runs/append-attempt-events.ts";
+export { appendAttemptEvents, appendEventsOfAttempts } from "./runs/append-attempt-events.ts";
 export type { Appended, AttemptEvents } from "./runs/append-attempt-events.ts";
 export { READY_CHANNEL, RUN_CHANNEL } from "./runs/append-event.ts";
 export type { NewEvent } from "./runs/append-event.ts";
 export { cancelRun } from "./runs/cancel-run.ts";
 export { claimAttempts } from "./runs/claim-attempts.ts";
 export type { ClaimedAttempt, ClaimRequest, RunnerFacts } from "./runs/claim-attempts.ts";
-export { completeAttempt, noteRecordFile, recordPlace } from "./runs/complete-attempt.ts";
-export type { Completed } from "./runs/complete-attempt.ts";
+export { completeAttempt, completeAttempts, noteRecordFile, recordPlace } from "./runs/complete-attempt.ts";
+export type { Completed, Completion } from "./runs/complete-attempt.ts";
 export { countWork } from "./runs/count-work.ts";
 export type { Work } from "./runs/count-work.ts";
 export { expireQueue } from "./runs/expire-queue.ts";
@@ -98,9 +98,10 @@ export type { ExpireOptions } from "./runs/expire-leases.ts";
 export { importRecord, linkImportedRun } from "./runs/import-record.ts";
 export type { ImportedRecord } from "./runs/import-record.ts";
 export { giveUpClaims } from "./runs/give-up-claims.ts";
-export { attemptEvents } from "./runs/server-events.ts";
-export type { Ending, RecordFacts, RecordForm, StoredFile } from "./runs/finish-attempt.ts";
+export { eventsOfAttempts } from "./runs/server-events.ts";
+export type { Ending, RecordFacts, RecordForm, StoredFile } from "./runs/ending.ts";
 export {
+  filesOfAttempts,
   latestRecordFiles,
   listRecords,
   noteManifestsWritten,

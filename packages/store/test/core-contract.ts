@@ -7,6 +7,7 @@ import {
   appendAttemptEvents,
   cancelRun,
   completeAttempt,
+  completeAttempts,
   type Driver,
   expireLeases,
   getRun,
@@ -18,6 +19,8 @@ import {
   renewLeases,
   submitRun,
 } from "../src/index.ts";
+
+type Held = { readonly attemptId: string; readonly fence: number };
 
 /** What a driver has to do, whichever it is. */
 export function coreContract(name: string, open: () => Promise<Driver>): void {
@@ -94,6 +97,65 @@ export function coreContract(name: string, open: () => Promise<Driver>): void {
       expect(taken.map(({ runId }) => runId).sort()).toEqual(runs);
       for (const { id, fence } of taken)
         await completeAttempt(driver, { attemptId: id, fence }, ending(24, "failed"));
+    });
+
+    it("ends many attempts in one transaction as it would one by one, each on its own terms", async () => {
+      const runs = [
+        await submit(30, { tags: ["ends well"] }),
+        await submit(31),
+        await submit(32),
+        await submit(33),
+        await submit(34),
+      ];
+      const [well, failing, lost, early, late] = (await claim(35, 5)).map(({ id, fence }) => ({
+        attemptId: id,
+        fence,
+      })) as [Held, Held, Held, Held, Held];
+      const events = [{ kind: "cell-started", at: at(36), data: "{}" }];
+      const heads = await listRecords(driver, { after: 0, limit: 1000 });
+      const completed = await completeAttempts(driver, [
+        { holding: well, ending: ending(37), events: { first: 0, events } },
+        { holding: failing, ending: ending(38, "failed") },
+        { holding: { ...lost, fence: 99 }, ending: ending(38) },
+        { holding: early, ending: ending(38) },
+        { holding: late, ending: ending(38), events: { first: 3, events } },
+      ]);
+      expect(completed.map(({ kind }) => kind)).toEqual([
+        "completed",
+        "completed",
+        "lost",
+        "not-possible",
+        "gap",
+      ]);
+      expect(completed[0]).toMatchObject({ run: { id: runs[0], status: "succeeded", startedAt: at(37) } });
+      const stories = await Promise.all(runs.map(story));
+      expect(stories).toEqual([
+        "queued1 starting1 running1 cell-started succeeded1",
+        "queued1 starting1 failed1",
+        ...Array<string>(3).fill("queued1 starting1"),
+      ]);
+      const chained = await listRecords(driver, { after: heads.at(-1)?.seq ?? 0, limit: 10 });
+      expect(chained.map(({ runId, previousSha256 }) => [runId, previousSha256])).toEqual([
+        [runs[0], heads.at(-1)?.sha256 ?? null],
+        [runs[1], chained[0]?.sha256],
+      ]);
+
+      // A loss is tried again, beside one that is not.
+      const again = await completeAttempts(driver, [
+        { holding: lost, ending: ending(39, "lost") },
+        { holding: early, ending: ending(39, "failed") },
+        { holding: well, ending: ending(39) },
+        { holding: late, ending: ending(39, "cancelled") },
+      ]);
+      expect(
+        again.map((it) => (it.kind === "lost" ? it.kind : [it.kind, "run" in it && it.run.status])),
+      ).toEqual([
+        ["completed", "queued"],
+        ["completed", "failed"],
+        ["known", "succeeded"],
+        ["completed", "cancelled"],
+      ]);
+      await completeAttempt(driver, await claimOne(99), ending(99, "failed"));
     });
 
     it("takes an attempt from a runner that was silent for a lease, and listens to it no more", async () => {

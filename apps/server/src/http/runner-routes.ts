@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import {
+  type AttemptEvents,
   attemptEventsSchema,
   type AttemptFacts,
   claimSchema,
@@ -10,14 +11,7 @@ import {
   sourceFileQuerySchema,
 } from "@notemill/api";
 import { isStorePath } from "@notemill/storage";
-import {
-  appendAttemptEvents,
-  completeAttempt,
-  noteRecordFile,
-  recordFiles,
-  recordPlace,
-  renewLeases,
-} from "@notemill/store";
+import { type NewEvent, noteRecordFile, recordFiles, recordPlace, renewLeases } from "@notemill/store";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { Platform } from "../platform.ts";
@@ -34,7 +28,7 @@ import { readRequest } from "./read-request.ts";
 
 /** The routes of runners. */
 export function runnerRoutes(app: FastifyInstance, platform: Platform): void {
-  const { driver, leases, live, now, newId, advancing, records, sources, metrics, log } = platform;
+  const { driver, leases, live, now, newId, advancing, records, reports, sources, metrics, log } = platform;
 
   app.post("/api/v1/runner/claims", async (request, reply) => {
     const claim = readRequest(claimSchema, request.body, "body");
@@ -67,24 +61,16 @@ export function runnerRoutes(app: FastifyInstance, platform: Platform): void {
   app.post("/api/v1/runner/attempts/:id/events", async (request) => {
     const { id } = readRequest(ATTEMPT, request.params, "id");
     const { fence, first, events } = readRequest(attemptEventsSchema, request.body, "body");
-    const appended = await appendAttemptEvents(driver, {
+    const appended = await reports.append({
       attemptId: id,
       fence,
       first,
-      events: events.map(({ kind, at, data }) => ({ kind, at: new Date(at), data: data.text })),
+      events: events.map(newEvent),
       advancing,
       now: now(),
     });
     if (appended.kind === "lost") throw attemptLost(id);
-    if (appended.kind === "gap") {
-      throw new ServerError(
-        "EVENTS_MISSING",
-        `the server has ${appended.next} events; send those from there on`,
-        {
-          details: { next: appended.next },
-        },
-      );
-    }
+    if (appended.kind === "gap") throw eventsMissing(appended.next);
     return { next: appended.next };
   });
 
@@ -107,12 +93,14 @@ export function runnerRoutes(app: FastifyInstance, platform: Platform): void {
 
   app.post("/api/v1/runner/attempts/:id/complete", async (request) => {
     const { id } = readRequest(ATTEMPT, request.params, "id");
-    const { fence, status, failure, facts, ...rest } = readRequest(completeSchema, request.body, "body");
-    await live.delete(livePath(id));
-    const completed = await completeAttempt(
-      driver,
-      { attemptId: id, fence },
-      {
+    const { fence, status, failure, facts, events, ...rest } = readRequest(
+      completeSchema,
+      request.body,
+      "body",
+    );
+    const completed = await reports.complete({
+      holding: { attemptId: id, fence },
+      ending: {
         outcome: status,
         failure: failure === null ? null : encodeWireJson(failure),
         facts: factsText(facts),
@@ -123,8 +111,10 @@ export function runnerRoutes(app: FastifyInstance, platform: Platform): void {
         scraps: rest.scraps ? { data: rest.scraps.data.text, leftOut: rest.scraps.left_out } : null,
         kernelUntil: rest.kernel_until === null ? null : new Date(rest.kernel_until),
       },
-    );
+      events: events ? { first: events.first, events: events.events.map(newEvent) } : null,
+    });
     if (completed.kind === "lost") throw attemptLost(id);
+    if (completed.kind === "gap") throw eventsMissing(completed.next);
     if (completed.kind === "not-possible") {
       throw new ServerError(
         "EVENTS_MISSING",
@@ -156,6 +146,16 @@ const FILE = ATTEMPT.extend({
     .refine((name) => name !== MANIFEST_NAME),
 });
 const PLAIN = /^\w[\w.-]*(\/\w[\w.-]*)*$/;
+
+function newEvent({ kind, at, data }: AttemptEvents["events"][number]): NewEvent {
+  return { kind, at: new Date(at), data: data.text };
+}
+
+function eventsMissing(next: number): ServerError {
+  return new ServerError("EVENTS_MISSING", `the server has ${next} events; send those from there on`, {
+    details: { next },
+  });
+}
 
 function factsText(facts: AttemptFacts | null): string | null {
   return facts === null ? null : encodeWireJson(facts);

@@ -1,9 +1,10 @@
 import { listAll, readAll, type Store } from "@notemill/storage";
 import {
-  attemptEvents,
   type Driver,
+  eventsOfAttempts,
+  filesOfAttempts,
   noteManifestsWritten,
-  recordFiles,
+  type StoredFile,
   type UnwrittenManifest,
   unwrittenManifests,
 } from "@notemill/store";
@@ -29,12 +30,17 @@ export async function writeManifests(driver: Driver, records: Store): Promise<vo
   const errors: unknown[] = [];
   for (let after = 0; ;) {
     const manifests = await unwrittenManifests(driver, { after, limit: PAGE });
+    const files = await filesOfAttempts(
+      driver,
+      manifests.map(({ attemptId }) => attemptId),
+    );
     const written: number[] = [];
     const waiting = manifests.values();
     const write = async (): Promise<void> => {
       for (const manifest of waiting) {
         try {
-          await writeOne(driver, records, manifest);
+          await tidy(driver, records, { ...manifest, files: files.get(manifest.attemptId) ?? [] });
+          await writeOnce(records, `${manifest.directory}/${MANIFEST_NAME}`, manifest.manifest);
           written.push(manifest.seq);
         } catch (error) {
           errors.push(error);
@@ -53,12 +59,6 @@ export async function writeManifests(driver: Driver, records: Store): Promise<vo
   }
 }
 
-async function writeOne(driver: Driver, records: Store, record: UnwrittenManifest): Promise<void> {
-  const { directory, manifest } = record;
-  await tidy(driver, records, record);
-  await writeOnce(records, `${directory}/${MANIFEST_NAME}`, manifest);
-}
-
 /**
  * Makes the directory what its manifest says: what a runner had sent and the server
  * had not acknowledged when the attempt was lost goes, and the events come.
@@ -66,9 +66,14 @@ async function writeOne(driver: Driver, records: Store, record: UnwrittenManifes
 async function tidy(
   driver: Driver,
   records: Store,
-  { attemptId, runId, number, directory }: UnwrittenManifest,
+  {
+    attemptId,
+    runId,
+    number,
+    directory,
+    files,
+  }: UnwrittenManifest & { readonly files: readonly StoredFile[] },
 ): Promise<void> {
-  const files = await recordFiles(driver, attemptId);
   const listed = new Set([MANIFEST_NAME, ...files.map(({ name }) => name)]);
   const present = new Set<string>();
   for await (const { kind, path } of listAll(records, directory, { recursive: true })) {
@@ -86,6 +91,7 @@ async function tidy(
     // Not acknowledged, as the database would have its hash.
     await records.delete(path);
   }
-  const text = events.text(await attemptEvents(driver, { runId, number }));
+  const known = await eventsOfAttempts(driver, [{ id: attemptId, runId, number }]);
+  const text = events.text(known.get(attemptId) ?? []);
   if (sha256Of(Buffer.from(text)) === file.sha256) await writeOnce(records, path, text);
 }

@@ -20,48 +20,54 @@ interface Subject {
 /** Reasons for which a slot has no run because somebody wanted it so. */
 const WANTED = ["SLOT_BUSY", "SLOT_OVERTAKEN", "SLOT_PAUSED"];
 
+/** A run that has ended. */
+interface EndedRun {
+  readonly id: string;
+  readonly owner: string;
+  readonly path: string;
+  readonly status: RunStatus;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+  readonly endedAt: Date;
+}
+
 /**
- * Puts what a run that has ended gives rise to into the outbox, and notes it where
- * triggers follow it; their slots are made by {@link followEnded}.
+ * Puts what runs that have ended give rise to into the outbox, and notes them where
+ * triggers follow them; their slots are made by {@link followEnded}.
  */
-export async function noteRunEnded(
-  queries: Queries,
-  run: {
-    readonly id: string;
-    readonly owner: string;
-    readonly path: string;
-    readonly status: RunStatus;
-    readonly startedAt: Date | null;
-    readonly finishedAt: Date | null;
-  },
-  now: Date,
-): Promise<void> {
+export async function noteRunsEnded(queries: Queries, runs: readonly EndedRun[]): Promise<void> {
+  if (runs.length === 0) return;
   // One look, since most runs are nobody's concern.
-  const rows = await queries.query(
-    `select rules, null::uuid as "triggerId", null::uuid as "slotId", null::timestamptz as slot
-       from delivery_rules where run_id = $1
-     union all
-     select rules, trigger_slot.trigger_id, trigger_slot.id, trigger_slot.slot
-       from trigger_slot join delivery_rules on delivery_rules.trigger_id = trigger_slot.trigger_id
-       where trigger_slot.run_id = $1
-     union all
-     select null, null, null, null where exists (select from trigger_follows where path = $2)
-       or exists (
-         select from trigger_slot join trigger_follows on upstream_id = trigger_slot.trigger_id
-         where trigger_slot.run_id = $1
-       )`,
-    [run.id, run.path],
-  );
+  const rows = await queries.query(CONCERNED, [runs.map(({ id }) => id), runs.map(({ path }) => path)]);
+  const byId = new Map(runs.map((run) => [run.id, run]));
   for (const row of rows) {
+    const run = byId.get(String(row["runId"]));
+    if (run === undefined) continue;
+    const now = run.endedAt;
     if (row["rules"] === null) {
       await queries.query("insert into run_ended (run_id, ended_at) values ($1, $2)", [run.id, now]);
       await queries.query("select pg_notify($1, '')", [TRIGGER_CHANNEL]);
       continue;
     }
-    const subject = { ...subjectOf(row), owner: run.owner, runId: run.id, reason: null };
+    const subject = { ...subjectOf(row), owner: run.owner, reason: null };
     await postNotices(queries, parseRules(row["rules"]), { subject, facts: factsOf(subject, run), now });
   }
 }
+
+const CONCERNED = `
+  with ended as (select * from unnest($1::uuid[], $2::text[]) as given (id, path))
+  select ended.id as "runId", rules, null::uuid as "triggerId", null::uuid as "slotId", null::timestamptz as slot
+    from ended join delivery_rules on delivery_rules.run_id = ended.id
+  union all
+  select ended.id, rules, trigger_slot.trigger_id, trigger_slot.id, trigger_slot.slot
+    from ended join trigger_slot on trigger_slot.run_id = ended.id
+    join delivery_rules on delivery_rules.trigger_id = trigger_slot.trigger_id
+  union all
+  select ended.id, null, null, null, null from ended
+    where exists (select from trigger_follows where trigger_follows.path = ended.path) or exists (
+      select from trigger_slot join trigger_follows on upstream_id = trigger_slot.trigger_id
+      where trigger_slot.run_id = ended.id
+    )`;
 
 /** Puts what a workflow-run of a trigger that has ended gives rise to into the outbox. */
 export async function postWorkflowRunEnded(

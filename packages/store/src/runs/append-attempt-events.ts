@@ -1,7 +1,7 @@
 import { canMove, ATTEMPT_MOVES } from "@notemill/schedules";
-import type { Driver } from "../driver/driver.ts";
-import { appendRunEvents, type NewEvent } from "./append-event.ts";
-import { heldAttempt } from "./held-attempt.ts";
+import type { Driver, Queries } from "../driver/driver.ts";
+import { appendEventsOfRuns, type NewEvent } from "./append-event.ts";
+import { type HeldAttempt, heldAttempts } from "./held-attempt.ts";
 import type { Holding } from "./renew-leases.ts";
 import { statusEvent } from "./status-event.ts";
 import type { Advancing } from "../workflows/held-workflow-run.ts";
@@ -30,31 +30,85 @@ export type Appended =
  * first events of an attempt move it, and its run, to `running`.
  */
 export async function appendAttemptEvents(driver: Driver, request: AttemptEvents): Promise<Appended> {
-  const { attemptId, first, events, now } = request;
-  return driver.tx(async (queries): Promise<Appended> => {
-    const attempt = await heldAttempt(queries, request);
-    if (attempt === null) return { kind: "lost" };
-    const known = attempt.eventCount;
-    if (first > known) return { kind: "gap", next: known };
-    const fresh = events.slice(known - first);
-    const next = known + fresh.length;
-    if (fresh.length === 0) return { kind: "appended", next };
+  const [appended] = await appendEventsOfAttempts(driver, [request]);
+  return appended as Appended;
+}
 
-    const { runId, number } = attempt;
-    const begins = canMove(ATTEMPT_MOVES, attempt.status, "running");
-    await queries.query(
-      `update attempt set event_count = $2, status = 'running', started_at = coalesce(started_at, $3) where id = $1`,
-      [attemptId, next, now],
-    );
-    const [begun] = begins ? await queries.query(BEGIN, [runId, now]) : [];
-    const moved = begins ? [statusEvent("running", { attempt: number, now })] : [];
-    await appendRunEvents(queries, { runId, attempt: number }, [...moved, ...fresh]);
-    const workflowRunId = begun?.["workflowRunId"];
-    if (typeof workflowRunId === "string")
-      await noteTaskStarted(queries, { runId, workflowRunId }, { ...request.advancing, now });
-    return { kind: "appended", next };
+/** Does what {@link appendAttemptEvents} does for several attempts, each named once, in one transaction. */
+export async function appendEventsOfAttempts(
+  driver: Driver,
+  requests: readonly AttemptEvents[],
+): Promise<readonly Appended[]> {
+  return driver.tx(async (queries) => {
+    const held = await heldAttempts(queries, requests);
+    const appended = requests.map((request) => planAppend(held.get(request.attemptId), request));
+    await storeAppends(queries, appended);
+    return appended.map(({ kind, next }) => (kind === "lost" ? { kind } : { kind, next }));
   });
 }
 
-const BEGIN = `update run set status = 'running', started_at = coalesce(started_at, $2) where id = $1
-  returning workflow_run_id as "workflowRunId"`;
+/** What is to be done with a request, and what is to be answered. */
+export type PlannedAppend =
+  | { readonly kind: "lost"; readonly next?: undefined }
+  | { readonly kind: "gap"; readonly next: number }
+  | {
+      readonly kind: "appended";
+      readonly next: number;
+      readonly attempt: HeldAttempt;
+      readonly fresh: readonly NewEvent[];
+      readonly request: AttemptEvents;
+    };
+
+/** Finds which of the events are new. Pure. */
+export function planAppend(attempt: HeldAttempt | undefined, request: AttemptEvents): PlannedAppend {
+  if (attempt === undefined) return { kind: "lost" };
+  const { first, events } = request;
+  const known = attempt.eventCount;
+  if (first > known) return { kind: "gap", next: known };
+  const fresh = events.slice(known - first);
+  return { kind: "appended", next: known + fresh.length, attempt, fresh, request };
+}
+
+/** Stores the new events of attempts that the transaction has locked. */
+export async function storeAppends(queries: Queries, planned: readonly PlannedAppend[]): Promise<void> {
+  const appends = planned.filter((it) => it.kind === "appended").filter(({ fresh }) => fresh.length > 0);
+  if (appends.length === 0) return;
+  await queries.query(MOVE_ATTEMPTS, [
+    appends.map(({ attempt }) => attempt.id),
+    appends.map(({ next }) => next),
+    appends.map(({ request }) => request.now.toISOString()),
+  ]);
+  const begun = appends.filter(({ attempt }) => canMove(ATTEMPT_MOVES, attempt.status, "running"));
+  const rows =
+    begun.length === 0
+      ? []
+      : await queries.query(BEGIN_RUNS, [
+          begun.map(({ attempt }) => attempt.runId),
+          begun.map(({ request }) => request.now.toISOString()),
+        ]);
+  await appendEventsOfRuns(
+    queries,
+    appends.map(({ attempt: { runId, number, status }, fresh, request: { now } }) => {
+      const moved = canMove(ATTEMPT_MOVES, status, "running")
+        ? [statusEvent("running", { attempt: number, now })]
+        : [];
+      return { runId, attempt: number, events: [...moved, ...fresh] };
+    }),
+  );
+  const tasks = new Map(rows.map((row) => [row["id"], row["workflowRunId"]]));
+  for (const { attempt, request } of begun) {
+    const workflowRunId = tasks.get(attempt.runId);
+    if (typeof workflowRunId !== "string") continue;
+    const { advancing, now } = request;
+    await noteTaskStarted(queries, { runId: attempt.runId, workflowRunId }, { ...advancing, now });
+  }
+}
+
+const MOVE_ATTEMPTS = `
+  update attempt set event_count = moved.next, status = 'running', started_at = coalesce(started_at, moved.at)
+  from unnest($1::uuid[], $2::int[], $3::timestamptz[]) as moved (id, next, at) where attempt.id = moved.id`;
+
+const BEGIN_RUNS = `
+  update run set status = 'running', started_at = coalesce(started_at, begun.at)
+  from unnest($1::uuid[], $2::timestamptz[]) as begun (id, at) where run.id = begun.id
+  returning run.id, run.workflow_run_id as "workflowRunId"`;

@@ -14,21 +14,40 @@ export const RUN_CHANNEL = "notemill_run";
 /** The channel that is woken when an attempt may be claimed. */
 export const READY_CHANNEL = "notemill_ready";
 
-/**
- * Adds events behind those that the run has, and wakes who follows it.
- *
- * The run's row is locked by that until the transaction ends, so the order of
- * `seq` is the order of commits, and a reader that has seen one has seen all before.
- */
+/** Events of a run's attempt that are about to be stored. */
+export interface NewRunEvents {
+  readonly runId: string;
+  readonly attempt: number;
+  readonly events: readonly NewEvent[];
+}
+
+/** Adds events behind those that one run has; see {@link appendEventsOfRuns}. */
 export async function appendRunEvents(
   queries: Queries,
   run: { readonly runId: string; readonly attempt: number },
   events: readonly NewEvent[],
 ): Promise<void> {
-  if (events.length === 0) return;
+  await appendEventsOfRuns(queries, [{ ...run, events }]);
+}
+
+/**
+ * Adds events behind those that runs have, each named once, and wakes who follows them.
+ *
+ * The rows of the runs are locked by that until the transaction ends, so the order of
+ * `seq` is the order of commits, and a reader that has seen one has seen all before.
+ */
+export async function appendEventsOfRuns(queries: Queries, runs: readonly NewRunEvents[]): Promise<void> {
+  const counted = runs.filter(({ events }) => events.length > 0);
+  if (counted.length === 0) return;
+  const events = counted.flatMap((run) =>
+    run.events.map((event, index) => ({ ...event, ...run, position: index + 1 })),
+  );
   await queries.query(APPEND, [
-    run.runId,
-    run.attempt,
+    counted.map(({ runId }) => runId),
+    counted.map((run) => run.events.length),
+    events.map(({ runId }) => runId),
+    events.map(({ position }) => position),
+    events.map(({ attempt }) => attempt),
     events.map(({ at }) => at.toISOString()),
     events.map(({ kind }) => kind),
     events.map(({ data }) => data),
@@ -39,14 +58,17 @@ export async function appendRunEvents(
 // One statement: a run writes events many times, and each one asked is time that all others wait.
 const APPEND = `
   with moved as (
-    update run set event_seq = event_seq + cardinality($4::text[]) where id = $1::uuid
-    returning event_seq - cardinality($4::text[]) as before
+    update run set event_seq = event_seq + counted.many
+    from unnest($1::uuid[], $2::int[]) as counted (run_id, many) where run.id = counted.run_id
+    returning run.id, event_seq - counted.many as before
   ), added as (
     insert into event (run_id, seq, attempt, at, kind, data)
-    select $1::uuid, moved.before + position, $2::int, at, kind, data
-    from moved, unnest($3::timestamptz[], $4::text[], $5::text[]) with ordinality as given (at, kind, data, position)
+    select moved.id, moved.before + position, attempt, at, kind, data
+    from unnest($3::uuid[], $4::int[], $5::int[], $6::timestamptz[], $7::text[], $8::text[])
+      as given (run_id, position, attempt, at, kind, data)
+    join moved on moved.id = given.run_id
   )
-  select pg_notify($6, $1::uuid::text)`;
+  select pg_notify($9, id::text) from moved`;
 
 /**
  * Adds an event to each of several runs, whose `event_seq` the transaction has counted up by one already.

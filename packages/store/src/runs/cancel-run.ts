@@ -2,7 +2,8 @@ import { isFinal } from "@notemill/schedules";
 import type { Driver } from "../driver/driver.ts";
 import { RUNNER_CHANNEL } from "../orders/read-orders.ts";
 import { appendRunEvents } from "./append-event.ts";
-import { type Ending, finishAttempt } from "./finish-attempt.ts";
+import type { Ending } from "./ending.ts";
+import { finishAttempt } from "./finish-attempt.ts";
 import { ATTEMPT_COLUMNS, RUN_COLUMNS, type StoredRun, toAttempts, toRuns } from "./run-row.ts";
 
 /**

@@ -1,7 +1,9 @@
 import { ATTEMPT_MOVES, canMove } from "@notemill/schedules";
-import type { Driver } from "../driver/driver.ts";
-import { type Ending, finishAttempt, type StoredFile } from "./finish-attempt.ts";
-import { type HeldAttempt, heldAttempt } from "./held-attempt.ts";
+import type { Driver, Queries } from "../driver/driver.ts";
+import { type AttemptEvents, planAppend, storeAppends } from "./append-attempt-events.ts";
+import type { Ending, StoredFile } from "./ending.ts";
+import { finishAttempts, type Finishing } from "./finish-attempt.ts";
+import { type HeldAttempt, heldAttempt, heldAttempts } from "./held-attempt.ts";
 import type { Holding } from "./renew-leases.ts";
 import { ATTEMPT_COLUMNS, type StoredRun, toAttempts } from "./run-row.ts";
 import { getRun } from "./read-runs.ts";
@@ -12,26 +14,82 @@ export type Completed =
   /** The attempt was completed before, by the same runner: its first answer got lost. */
   | { readonly kind: "known"; readonly run: StoredRun }
   | { readonly kind: "lost" }
+  /** Some events before its last never came; send them from `next` on. Nothing was changed. */
+  | { readonly kind: "gap"; readonly next: number }
   /** The attempt cannot get there from where it is: it succeeds only after its events have made it run. */
   | { readonly kind: "not-possible" };
 
+/** What a runner says at the end of an attempt. */
+export interface Completion {
+  readonly holding: Holding;
+  readonly ending: Ending;
+  /** The last events, which come first. Default: the database has them all. */
+  readonly events?: Pick<AttemptEvents, "first" | "events"> | null;
+}
+
 /** Ends an attempt on the word of the runner that has it. */
 export async function completeAttempt(driver: Driver, holding: Holding, ending: Ending): Promise<Completed> {
-  return driver.tx(async (queries): Promise<Completed> => {
-    const attempt = await heldAttempt(queries, holding);
-    if (attempt !== null) {
-      if (!canMove(ATTEMPT_MOVES, attempt.status, ending.outcome)) return { kind: "not-possible" };
-      return { kind: "completed", run: await finishAttempt(queries, attempt, ending) };
-    }
-    const [earlier] = toAttempts(
-      await queries.query(`select ${ATTEMPT_COLUMNS} from attempt where id = $1 and fence = $2`, [
-        holding.attemptId,
-        holding.fence,
-      ]),
+  const [completed] = await completeAttempts(driver, [{ holding, ending }]);
+  return completed as Completed;
+}
+
+/** Ends several attempts, each named once, in one transaction. What it gives is in the same order. */
+export async function completeAttempts(
+  driver: Driver,
+  completions: readonly Completion[],
+): Promise<readonly Completed[]> {
+  return driver.tx(async (queries) => {
+    const held = await heldAttempts(
+      queries,
+      completions.map(({ holding }) => holding),
     );
-    const run = earlier?.status === ending.outcome ? await getRun(queries, earlier.runId) : null;
-    return run === null ? { kind: "lost" } : { kind: "known", run };
+    const planned = completions.map(({ holding, ending: { advancing, now }, events }) =>
+      planAppend(held.get(holding.attemptId), {
+        ...holding,
+        ...(events ?? { first: 0, events: [] }),
+        advancing,
+        now,
+      }),
+    );
+    await storeAppends(queries, planned);
+    const finishing = new Map<number, Finishing>();
+    for (const [index, append] of planned.entries()) {
+      const ending = completions[index]?.ending;
+      if (append.kind !== "appended" || ending === undefined) continue;
+      const attempt = append.fresh.length > 0 ? running(append.attempt, ending.now) : append.attempt;
+      if (canMove(ATTEMPT_MOVES, attempt.status, ending.outcome))
+        finishing.set(index, { held: attempt, ending });
+    }
+    const runs = await finishAttempts(queries, [...finishing.values()]);
+    const finished = new Map([...finishing.keys()].map((index, at) => [index, runs[at]]));
+
+    const completed: Completed[] = [];
+    for (const [index, { kind, next }] of planned.entries()) {
+      const run = finished.get(index);
+      if (run !== undefined) completed.push({ kind: "completed", run });
+      else if (kind === "gap") completed.push({ kind, next });
+      else if (kind === "appended") completed.push({ kind: "not-possible" });
+      else completed.push(await earlierCompletion(queries, completions[index] as Completion));
+    }
+    return completed;
   });
+}
+
+/** An attempt whose first events have just come. */
+function running(attempt: HeldAttempt, now: Date): HeldAttempt {
+  return { ...attempt, status: "running", startedAt: attempt.startedAt ?? now };
+}
+
+/** The run of an attempt that its runner does not have any more, if it ended as it says. */
+async function earlierCompletion(queries: Queries, { holding, ending }: Completion): Promise<Completed> {
+  const [earlier] = toAttempts(
+    await queries.query(`select ${ATTEMPT_COLUMNS} from attempt where id = $1 and fence = $2`, [
+      holding.attemptId,
+      holding.fence,
+    ]),
+  );
+  const run = earlier?.status === ending.outcome ? await getRun(queries, earlier.runId) : null;
+  return run === null ? { kind: "lost" } : { kind: "known", run };
 }
 
 /**

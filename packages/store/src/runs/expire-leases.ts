@@ -1,5 +1,6 @@
 import type { Driver } from "../driver/driver.ts";
-import { type Ending, finishAttempt } from "./finish-attempt.ts";
+import type { Ending } from "./ending.ts";
+import { finishAttempt } from "./finish-attempt.ts";
 import { ATTEMPT_COLUMNS, toAttempts } from "./run-row.ts";
 
 /** Options of {@link expireLeases}. */

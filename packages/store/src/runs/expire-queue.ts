@@ -1,6 +1,7 @@
 import type { Driver } from "../driver/driver.ts";
 import type { ExpireOptions } from "./expire-leases.ts";
-import { type Ending, finishAttempt } from "./finish-attempt.ts";
+import type { Ending } from "./ending.ts";
+import { finishAttempt } from "./finish-attempt.ts";
 import { ATTEMPT_COLUMNS, toAttempts } from "./run-row.ts";
 
 /**

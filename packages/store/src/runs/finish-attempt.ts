@@ -1,234 +1,184 @@
-import { createHash } from "node:crypto";
-import {
-  type ErrorClass,
-  exitClass,
-  type FinalStatus,
-  nextAttempt,
-  nextRunStatus,
-  type RunSettings,
-} from "@notemill/schedules";
+import { exitClass, type FinalStatus, nextRunStatus, type RunSettings } from "@notemill/schedules";
 import type { Queries } from "../driver/driver.ts";
-import { noteRunEnded } from "../deliveries/post-notices.ts";
+import { noteRunsEnded } from "../deliveries/post-notices.ts";
 import { advanceSweep } from "../sweeps/advance-sweep.ts";
-import { appendRunEvents } from "./append-event.ts";
-import { RUN_COLUMNS, type StoredAttempt, type StoredEvent, type StoredRun, toRuns } from "./run-row.ts";
-import { recordFiles } from "./read-records.ts";
-import { attemptEvents } from "./server-events.ts";
-import { statusEvent } from "./status-event.ts";
-import { queueAttempt } from "./submit-run.ts";
-import type { Advancing } from "../workflows/held-workflow-run.ts";
 import { noteTaskEnded } from "../workflows/note-task.ts";
+import { addCountedEvents } from "./append-event.ts";
+import { chainRecords } from "./chain-records.ts";
+import type { Ending } from "./ending.ts";
+import { namesOf, retryRun, retryTime } from "./retry-run.ts";
+import { RUN_COLUMNS, type StoredAttempt, type StoredRun, toRuns } from "./run-row.ts";
+import { statusEvent } from "./status-event.ts";
 
-/** What the manifest of a record is made from. */
-export interface RecordFacts {
-  readonly run: StoredRun;
-  readonly attempt: StoredAttempt;
-  readonly files: readonly StoredFile[];
-  /** Place in the chain, from 1. */
-  readonly seq: number;
-  /** Hash of the manifest before; null for the first one. */
-  readonly previousSha256: string | null;
+/** An attempt that the transaction has locked, and how it ended. */
+export interface Finishing {
+  readonly held: StoredAttempt;
+  readonly ending: Ending;
 }
 
-/** A file of an attempt that is in the store of records. */
-export interface StoredFile {
-  readonly name: string;
-  readonly sha256: string;
-  readonly size: number;
-}
-
-/** How records are laid out, which is not the database's to know. Pure. */
-export interface RecordForm {
-  /** The record's directory in its store. */
-  directory(run: Pick<StoredRun, "id" | "createdAt">, attempt: Pick<StoredAttempt, "number">): string;
-  /** The text of the manifest. */
-  manifest(facts: RecordFacts): string;
-  /** The file that the server makes of the events that it has, where the runner has handed none in. */
-  readonly events: {
-    readonly name: string;
-    text(events: readonly StoredEvent[]): string;
-  };
-}
-
-/** How an attempt ended, and what is needed to go on. */
-export interface Ending {
-  readonly outcome: FinalStatus;
-  /** JSON. */
-  readonly failure: string | null;
-  /** JSON. */
-  readonly facts: string | null;
-  readonly now: Date;
-  readonly form: RecordForm;
-  /** Id of the next attempt, if there is one. */
-  readonly nextAttemptId: string;
-  /** For a run that is a task of a workflow-run, which goes on. */
-  readonly advancing: Advancing;
-  /** What the notebook recorded. Default: nothing. */
-  readonly scraps?: { readonly data: string; readonly leftOut: readonly string[] } | null;
-  /** Until when the runner keeps the attempt's kernel. Default: it does not. */
-  readonly kernelUntil?: Date | null;
-}
-
-/**
- * Ends an attempt that the transaction has locked: its status, its record's place
- * in the chain, the run's status, the event, and what follows: the next attempt where
- * there is one, or the next child where the run is one of a sweep.
- */
+/** Ends one attempt; see {@link finishAttempts}. */
 export async function finishAttempt(
   queries: Queries,
   held: StoredAttempt,
   ending: Ending,
 ): Promise<StoredRun> {
-  const { outcome, failure, facts, now } = ending;
-  const blamed = exitClass(outcome, namesOf(failure)[0]);
-  await queries.query(
-    `update attempt set status = $2, failure = $3, facts = $4, finished_at = $5, exit_class = $6, kernel_until = $7,
-       notebook_wanted = false, lease_until = null, scraps = $8, scraps_left_out = $9 where id = $1`,
-    [
-      held.id,
-      outcome,
-      failure,
-      facts,
-      now,
-      blamed,
-      ending.kernelUntil ?? null,
-      ending.scraps?.data ?? null,
-      ending.scraps?.leftOut ?? [],
-    ],
-  );
-  const attempt = { ...held, status: outcome, failure, facts, finishedAt: now, exitClass: blamed };
-  const before = await lockRun(queries, held.runId);
-  const settings = JSON.parse(before.settings) as RunSettings;
-  // What no runner had in time is not worth waiting for once more.
-  const isRetried = outcome !== "succeeded" && held.status !== "queued";
-  const notBefore = isRetried ? await retryTime(queries, before, { settings, now }) : null;
-  const next = nextRunStatus(outcome, {
-    hasRetry: notBefore !== null,
-    isCancelRequested: before.cancelRequestedAt !== null,
-  });
-  if (next === "queued") {
-    const queued = await retry(queries, before, { ...ending, settings, notBefore: notBefore ?? now });
-    await chainRecord(queries, { run: before, attempt, ending });
-    return queued;
-  }
+  const [run] = await finishAttempts(queries, [{ held, ending }]);
+  return run as StoredRun;
+}
 
-  const rows = await queries.query(
-    `update run set status = $2, failure = $3, finished_at = $4, not_before = null where id = $1
-     returning ${RUN_COLUMNS}`,
-    [held.runId, next, failure, now],
+/**
+ * Ends attempts that the transaction has locked, each of another run: their statuses, their
+ * records' places in the chain, the runs' statuses, the events, and what follows: the next attempt
+ * where there is one, or the next child where the run is one of a sweep.
+ *
+ * It takes as many statements for many as for one, where nothing follows.
+ *
+ * @returns The runs, in the same order.
+ */
+export async function finishAttempts(
+  queries: Queries,
+  finishing: readonly Finishing[],
+): Promise<readonly StoredRun[]> {
+  const ended = await endAttempts(queries, finishing);
+  const before = await lockRuns(
+    queries,
+    ended.map(({ attempt }) => attempt.runId),
   );
-  const event = statusEvent(next, { attempt: attempt.number, now, failure });
-  await appendRunEvents(queries, { runId: held.runId, attempt: attempt.number }, [event]);
-  const ended = one(toRuns(rows), held.runId);
-  // A sweep counts once, when it ends itself.
-  if (before.sweepId === null) await noteRunEnded(queries, ended, now);
-  if (before.workflowRunId !== null) {
-    const task = { runId: held.runId, workflowRunId: before.workflowRunId, status: next };
-    await noteTaskEnded(queries, task, { ...ending.advancing, now });
+  const attempts = ended.map((it) => ({ ...it, run: runOf(before, it.attempt.runId) }));
+  const decided = [];
+  for (const it of attempts) decided.push({ ...it, next: await decide(queries, it) });
+
+  const after = new Map<string, StoredRun>();
+  for (const { run, ending, next } of decided) {
+    if (next.status === "queued") after.set(run.id, await retryRun(queries, run, { ...ending, ...next }));
   }
-  // The last thing: the record has the events of the attempt, and from here on there are no more.
-  await chainRecord(queries, { run: before, attempt, ending });
-  if (ended.sweepId !== null) await advanceSweep(queries, { ...ended, sweepId: ended.sweepId }, now);
+  const over = decided.flatMap(({ next, ...it }) =>
+    next.status === "queued" ? [] : [{ ...it, status: next.status }],
+  );
+  for (const run of await endRuns(queries, over)) after.set(run.id, run);
+
+  for (const { run, ending, status } of over) {
+    if (run.workflowRunId === null) continue;
+    const task = { runId: run.id, workflowRunId: run.workflowRunId, status };
+    await noteTaskEnded(queries, task, { ...ending.advancing, now: ending.now });
+  }
+  // The last thing: a record has the events of the attempt, and from here on there are no more.
+  await chainRecords(queries, attempts);
+  for (const { run, ending } of over) {
+    if (run.sweepId === null) continue;
+    await advanceSweep(queries, { ...runOf(after, run.id), sweepId: run.sweepId }, ending.now);
+  }
+  return finishing.map(({ held }) => runOf(after, held.runId));
+}
+
+/** Writes how attempts ended. */
+async function endAttempts(
+  queries: Queries,
+  finishing: readonly Finishing[],
+): Promise<readonly (Finishing & { readonly attempt: StoredAttempt })[]> {
+  const ended = finishing.map(({ held, ending }) => {
+    const { outcome, failure, facts, now } = ending;
+    const blamed = exitClass(outcome, namesOf(failure)[0]);
+    return {
+      held,
+      ending,
+      attempt: { ...held, status: outcome, failure, facts, finishedAt: now, exitClass: blamed },
+    };
+  });
+  await queries.query(END_ATTEMPTS, [
+    ended.map(({ attempt }) => attempt.id),
+    ended.map(({ attempt }) => attempt.status),
+    ended.map(({ attempt }) => attempt.failure),
+    ended.map(({ attempt }) => attempt.facts),
+    ended.map(({ ending }) => ending.now.toISOString()),
+    ended.map(({ attempt }) => attempt.exitClass),
+    ended.map(({ ending }) => ending.kernelUntil?.toISOString() ?? null),
+    ended.map(({ ending }) => ending.scraps?.data ?? null),
+    ended.map(({ ending }) => JSON.stringify(ending.scraps?.leftOut ?? [])),
+  ]);
   return ended;
 }
 
-async function retry(
-  queries: Queries,
-  run: StoredRun,
-  ending: Ending & { readonly settings: RunSettings; readonly notBefore: Date },
-): Promise<StoredRun> {
-  const { now, nextAttemptId, settings, notBefore } = ending;
-  const number = run.attempt + 1;
+// An array of arrays has to be a rectangle, so the names of scraps come as JSON.
+const END_ATTEMPTS = `
+  update attempt set status = ended.status, failure = ended.failure, facts = ended.facts,
+    finished_at = ended.finished_at, exit_class = ended.exit_class, kernel_until = ended.kernel_until,
+    notebook_wanted = false, lease_until = null, scraps = ended.scraps,
+    scraps_left_out = array(select json_array_elements_text(ended.left_out::json))
+  from unnest(
+    $1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[], $7::timestamptz[], $8::text[],
+    $9::text[]
+  ) as ended (id, status, failure, facts, finished_at, exit_class, kernel_until, scraps, left_out)
+  where attempt.id = ended.id`;
+
+async function lockRuns(queries: Queries, ids: readonly string[]): Promise<ReadonlyMap<string, StoredRun>> {
   const rows = await queries.query(
-    `update run set status = 'queued', attempt = $2, not_before = $3 where id = $1 returning ${RUN_COLUMNS}`,
-    [run.id, number, notBefore],
+    `select ${RUN_COLUMNS} from run where id = any($1::uuid[]) order by id for update`,
+    [ids],
   );
-  const { priority } = run;
-  const next = { attemptId: nextAttemptId, runId: run.id, number, priority, settings, notBefore, now };
-  await queueAttempt(queries, next);
-  return one(toRuns(rows), run.id);
+  return new Map(toRuns(rows).map((run) => [run.id, run]));
 }
 
-/** When the next attempt of a run may begin, whose last one has been written; null where there is none. */
-async function retryTime(
-  queries: Queries,
-  { id }: StoredRun,
-  { settings, now }: { readonly settings: RunSettings; readonly now: Date },
-): Promise<Date | null> {
-  const rows = await queries.query(
-    `select exit_class as "errorClass", failure from attempt
-     where run_id = $1 and exit_class is not null order by number`,
-    [id],
-  );
-  const failures = rows.map(({ errorClass, failure }) => ({
-    errorClass: errorClass as ErrorClass,
-    names: namesOf(failure as string | null),
-  }));
-  if (failures.length === 0) return null;
-  const next = nextAttempt(settings.retry, id, failures, now.getTime());
-  return next.kind === "retry" ? new Date(next.notBefore) : null;
+/** Decides what becomes of a run one of whose attempts has ended. */
+async function decide(queries: Queries, { held, ending, run }: Finishing & { readonly run: StoredRun }) {
+  const { outcome, now } = ending;
+  const settings = JSON.parse(run.settings) as RunSettings;
+  // What no runner had in time is not worth waiting for once more.
+  const isRetried = outcome !== "succeeded" && held.status !== "queued";
+  const notBefore = isRetried ? await retryTime(queries, run, { settings, now }) : null;
+  const status = nextRunStatus(outcome, {
+    hasRetry: notBefore !== null,
+    isCancelRequested: run.cancelRequestedAt !== null,
+  });
+  return status === "queued" ? { status, settings, notBefore: notBefore ?? now } : { status };
 }
 
-/** The code of a failure and the name of its exception. */
-function namesOf(failure: string | null): readonly string[] {
-  if (failure === null) return [];
-  const { code, ename } = JSON.parse(failure) as { readonly code?: unknown; readonly ename?: unknown };
-  return [code, ename].filter((it) => typeof it === "string");
+/** A run that is over, in the attempt that was its last. */
+interface EndedRun extends Finishing {
+  readonly attempt: StoredAttempt;
+  readonly run: StoredRun;
+  readonly status: FinalStatus;
 }
 
-async function chainRecord(
-  queries: Queries,
-  {
-    run,
-    attempt,
-    ending,
-  }: { readonly run: StoredRun; readonly attempt: StoredAttempt; readonly ending: Ending },
-): Promise<void> {
-  const stored = await filesOf(queries, attempt, ending.form);
-  // The row is locked until the transaction ends: records follow each other one by one.
-  const [head] = await queries.query("select seq, sha256 from record_head for update");
-  const seq = Number(head?.["seq"] ?? 0) + 1;
-  const previousSha256 = (head?.["sha256"] ?? null) as string | null;
-  const manifest = ending.form.manifest({ run, attempt, files: stored, seq, previousSha256 });
-  const sha256 = createHash("sha256").update(manifest).digest("hex");
-  await queries.query(
-    `with chained as (
-       insert into record (seq, attempt_id, directory, sha256, previous_sha256, manifest, created_at)
-       values ($1, $2, $3, $4, $5, $6, $7) returning seq, sha256
-     )
-     update record_head set seq = chained.seq, sha256 = chained.sha256 from chained`,
-    [seq, attempt.id, ending.form.directory(run, attempt), sha256, previousSha256, manifest, ending.now],
-  );
-}
-
-/** The files of a record, its events among them: those are written with the manifest, where the runner handed none in. */
-async function filesOf(
-  queries: Queries,
-  attempt: StoredAttempt,
-  { events: { name, text } }: RecordForm,
-): Promise<readonly StoredFile[]> {
-  const files = await recordFiles(queries, attempt.id);
-  if (files.some((file) => file.name === name)) return files;
-  const bytes = Buffer.from(text(await attemptEvents(queries, attempt)));
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
-  await queries.query("insert into record_file (attempt_id, name, sha256, size) values ($1, $2, $3, $4)", [
-    attempt.id,
-    name,
-    sha256,
-    bytes.byteLength,
+/** Ends runs, writes their last events, and puts what they give rise to into the outbox. */
+async function endRuns(queries: Queries, over: readonly EndedRun[]): Promise<readonly StoredRun[]> {
+  if (over.length === 0) return [];
+  const rows = await queries.query(END_RUNS, [
+    over.map(({ run }) => run.id),
+    over.map(({ status }) => status),
+    over.map(({ attempt }) => attempt.failure),
+    over.map(({ ending }) => ending.now.toISOString()),
   ]);
-  return recordFiles(queries, attempt.id);
-}
-
-async function lockRun(queries: Queries, id: string): Promise<StoredRun> {
-  return one(
-    toRuns(await queries.query(`select ${RUN_COLUMNS} from run where id = $1 for update`, [id])),
-    id,
+  const sequences = new Map(rows.map(({ id, eventSeq }) => [id, Number(eventSeq)]));
+  await addCountedEvents(
+    queries,
+    over.map(({ run, attempt, ending: { now }, status }) => ({
+      ...statusEvent(status, { attempt: attempt.number, now, failure: attempt.failure }),
+      runId: run.id,
+      attempt: attempt.number,
+      seq: sequences.get(run.id) ?? 0,
+    })),
   );
+  const runs = toRuns(rows.map(({ eventSeq: _seq, ...row }) => row));
+  const endedAt = new Map(over.map(({ run, ending }) => [run.id, ending.now]));
+  // A sweep counts once, when it ends itself.
+  const alone = runs.filter(({ sweepId }) => sweepId === null);
+  await noteRunsEnded(
+    queries,
+    alone.map((run) => ({ ...run, endedAt: endedAt.get(run.id) as Date })),
+  );
+  return runs;
 }
 
-function one(runs: readonly StoredRun[], id: string): StoredRun {
-  const [run] = runs;
+const END_RUNS = `
+  update run set status = ended.status, failure = ended.failure, finished_at = ended.finished_at, not_before = null,
+    event_seq = event_seq + 1
+  from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[]) as ended (id, status, failure, finished_at)
+  where run.id = ended.id
+  returning ${RUN_COLUMNS}, run.event_seq as "eventSeq"`;
+
+function runOf(runs: ReadonlyMap<string, StoredRun>, id: string): StoredRun {
+  const run = runs.get(id);
   if (run === undefined) throw new Error(`the run "${id}" is not in the database`);
   return run;
 }

@@ -1,5 +1,6 @@
 import type { Driver } from "../driver/driver.ts";
-import { type Ending, finishAttempt } from "./finish-attempt.ts";
+import type { Ending } from "./ending.ts";
+import { finishAttempt } from "./finish-attempt.ts";
 import { heldAttempt } from "./held-attempt.ts";
 import type { Holding } from "./renew-leases.ts";
 

@@ -1,7 +1,7 @@
 import type { AttemptStatus, ErrorClass } from "@notemill/schedules";
 import type { Driver, Queries } from "../driver/driver.ts";
 import { appendRunEvents, type NewEvent } from "./append-event.ts";
-import type { StoredFile } from "./finish-attempt.ts";
+import type { StoredFile } from "./ending.ts";
 
 /** A record as its manifest or tombstone has it. JSON is text. */
 export interface ImportedRecord {

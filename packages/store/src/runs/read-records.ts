@@ -1,5 +1,5 @@
 import type { Queries } from "../driver/driver.ts";
-import type { StoredFile } from "./finish-attempt.ts";
+import type { StoredFile } from "./ending.ts";
 
 /** A record's place in the chain. */
 export interface StoredRecord {
@@ -103,6 +103,21 @@ export async function recordFiles(queries: Queries, attemptId: string): Promise<
     [attemptId],
   );
   return rows as unknown as readonly StoredFile[];
+}
+
+/** The files of attempts that their manifests list, by the attempt's id. */
+export async function filesOfAttempts(
+  queries: Queries,
+  attemptIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly StoredFile[]>> {
+  const rows = await queries.query(
+    `select attempt_id as "attemptId", name, sha256, size::int as size from record_file
+     where attempt_id = any($1::uuid[]) order by attempt_id, name`,
+    [attemptIds],
+  );
+  const files = rows as unknown as readonly (StoredFile & { readonly attemptId: string })[];
+  const byAttempt = Map.groupBy(files, ({ attemptId }) => attemptId);
+  return new Map([...byAttempt].map(([id, list]) => [id, list.map(({ attemptId: _id, ...file }) => file)]));
 }
 
 /** The files of a run's newest attempt that has any, and where they are. */

@@ -1,17 +1,29 @@
 import type { Queries } from "../driver/driver.ts";
 import type { StoredAttempt, StoredEvent } from "./run-row.ts";
 
+/** What names the events of an attempt. */
+type AttemptOfEvents = Pick<StoredAttempt, "id" | "runId" | "number">;
+
 /**
- * The events of an attempt that is over, in order: what the server knows when the
- * runner has handed nothing in. No more come for an attempt that is over.
+ * The events of attempts that are over, in order, by the attempt's id: what the server knows
+ * when the runner has handed nothing in. No more come for an attempt that is over.
  */
-export async function attemptEvents(
+export async function eventsOfAttempts(
   queries: Queries,
-  { runId, number }: Pick<StoredAttempt, "runId" | "number">,
-): Promise<readonly StoredEvent[]> {
-  const rows = await queries.query(
-    "select seq, attempt, at, kind, data from event where run_id = $1 and attempt = $2 order by seq",
-    [runId, number],
-  );
-  return rows as unknown as readonly StoredEvent[];
+  attempts: readonly AttemptOfEvents[],
+): Promise<ReadonlyMap<string, readonly StoredEvent[]>> {
+  const rows = await queries.query(EVENTS, [
+    attempts.map(({ id }) => id),
+    attempts.map(({ runId }) => runId),
+    attempts.map(({ number }) => number),
+  ]);
+  const events = rows as unknown as readonly (StoredEvent & { readonly attemptId: string })[];
+  const byAttempt = Map.groupBy(events, ({ attemptId }) => attemptId);
+  return new Map([...byAttempt].map(([id, list]) => [id, list.map(({ attemptId: _id, ...event }) => event)]));
 }
+
+const EVENTS = `
+  select given.id as "attemptId", seq, event.attempt, at, kind, data
+  from unnest($1::uuid[], $2::uuid[], $3::int[]) as given (id, run_id, number)
+  join event on event.run_id = given.run_id and event.attempt = given.number
+  order by given.id, seq`;

@@ -1,5 +1,6 @@
 import type { Driver } from "../driver/driver.ts";
-import { type Ending, finishAttempt, type StoredFile } from "../runs/finish-attempt.ts";
+import type { Ending, StoredFile } from "../runs/ending.ts";
+import { finishAttempt } from "../runs/finish-attempt.ts";
 import { ATTEMPT_COLUMNS, type StoredRun, toAttempts } from "../runs/run-row.ts";
 
 /**
