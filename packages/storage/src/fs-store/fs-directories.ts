@@ -7,7 +7,7 @@ import { errnoOf, openDirectory } from "./open-directory.ts";
 
 /** Makes a directory and those above it, as {@link Store.makeDirectory} promises. */
 export async function makeDirectoryAt({ root, traversal }: FsPlace, path: StorePath): Promise<void> {
-  await using _made = await openDirectory(root, path.split("/"), { create: true, traversal });
+  using _made = await openDirectory(root, path.split("/"), { create: true, traversal });
 }
 
 /** Removes a directory, as {@link Store.removeDirectory} promises. */
@@ -27,7 +27,7 @@ export async function removeDirectoryAt(place: FsPlace, path: StorePath): Promis
 /** Tells whether there is a directory, as {@link Store.hasDirectory} promises. */
 export async function hasDirectoryAt({ root, traversal }: FsPlace, path: StorePath): Promise<boolean> {
   try {
-    await using _opened = await openDirectory(root, path.split("/"), { create: false, traversal });
+    using _opened = await openDirectory(root, path.split("/"), { create: false, traversal });
     return true;
   } catch (error) {
     if (errnoOf(error) === "ENOENT" || errnoOf(error) === "ENOTDIR") return false;

@@ -22,7 +22,7 @@ export async function inDirectoryOf<T>(
 ): Promise<T> {
   const segments = path.split("/");
   const name = segments.pop() ?? "";
-  await using directory = await openDirectory(place.root, segments, {
+  using directory = await openDirectory(place.root, segments, {
     ...options,
     traversal: place.traversal,
   });

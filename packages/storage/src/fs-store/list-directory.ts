@@ -41,7 +41,7 @@ async function* walk(
 ): AsyncGenerator<ListEntry> {
   const opened = await openIfThere(directory, openDirectory);
   if (!opened) return;
-  await using open = opened;
+  using open = opened;
   for (const found of await namesIn(open, directory)) {
     const key = sortKey(found);
     if (found.kind === "directory" && listing.recursive) {

@@ -1,18 +1,20 @@
-import { constants, existsSync } from "node:fs";
-import { type FileHandle, lstat, mkdir, open, readlink } from "node:fs/promises";
+import { closeSync, constants, existsSync, fsync, lstatSync, mkdirSync, openSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { StorageError } from "../storage-error.ts";
 
 /** How a directory within the root is reached. */
 export type Traversal = "descriptors" | "checked-paths";
 
 /** A directory that is being worked in. */
-export interface OpenDirectory extends AsyncDisposable {
+export interface OpenDirectory extends Disposable {
   /** To be joined with one name: a path that leads to this very directory. */
   readonly path: string;
   /** Makes names created in or removed from it survive a power cut. */
   sync(): Promise<void>;
 }
+
+const syncDescriptor = promisify(fsync);
 
 const DIRECTORY = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 
@@ -29,6 +31,8 @@ export function bestTraversal(): Traversal {
  * `checked-paths` every segment is looked at first; someone who may write in
  * the store and hits the moment between can lead the access elsewhere.
  *
+ * Directories are opened without a detour by other threads, which would take ten times as long.
+ *
  * @param options.create - Makes directories that are missing, durably.
  * @throws the system's error, or `STORAGE_PATH_INVALID` at a symbolic link.
  */
@@ -37,9 +41,9 @@ export async function openDirectory(
   segments: readonly string[],
   options: { readonly create: boolean; readonly traversal: Traversal },
 ): Promise<OpenDirectory> {
-  const direct = options.traversal === "descriptors" ? await openDirectly(root, segments) : null;
+  const direct = options.traversal === "descriptors" ? openDirectly(root, segments) : null;
   if (direct !== null) return direct;
-  const start = await open(root, constants.O_RDONLY | constants.O_DIRECTORY);
+  const start = openSync(root, constants.O_RDONLY | constants.O_DIRECTORY);
   let above: OpenDirectory = held(start, options.traversal === "descriptors" ? null : root);
   for (const segment of segments) {
     try {
@@ -47,9 +51,9 @@ export async function openDirectory(
       const handle = await enter(path, segment, above, options);
       const previous = above;
       above = held(handle, options.traversal === "descriptors" ? null : path);
-      await previous[Symbol.asyncDispose]();
+      previous[Symbol.dispose]();
     } catch (error) {
-      await above[Symbol.asyncDispose]();
+      above[Symbol.dispose]();
       throw error;
     }
   }
@@ -60,20 +64,32 @@ export async function openDirectory(
  * Opens the directory at once and asks the system where that led: three calls in place of
  * two for each segment. Null where it is missing, or a link was on the way; then it is walked.
  */
-async function openDirectly(root: string, segments: readonly string[]): Promise<OpenDirectory | null> {
+function openDirectly(root: string, segments: readonly string[]): OpenDirectory | null {
   const path = join(root, ...segments);
-  const handle = await open(path, DIRECTORY).catch(() => null);
-  if (handle === null) return null;
-  if ((await readlink(`/proc/self/fd/${handle.fd}`).catch(() => null)) === path) return held(handle, null);
-  await handle.close();
+  let descriptor: number;
+  try {
+    descriptor = openSync(path, DIRECTORY);
+  } catch {
+    return null;
+  }
+  if (whereItLed(descriptor) === path) return held(descriptor, null);
+  closeSync(descriptor);
   return null;
 }
 
-function held(handle: FileHandle, path: string | null): OpenDirectory {
+function whereItLed(descriptor: number): string | null {
+  try {
+    return readlinkSync(`/proc/self/fd/${descriptor}`);
+  } catch {
+    return null;
+  }
+}
+
+function held(descriptor: number, path: string | null): OpenDirectory {
   return {
-    path: path ?? `/proc/self/fd/${handle.fd}`,
-    sync: () => handle.sync(),
-    [Symbol.asyncDispose]: () => handle.close(),
+    path: path ?? `/proc/self/fd/${descriptor}`,
+    sync: () => syncDescriptor(descriptor),
+    [Symbol.dispose]: () => closeSync(descriptor),
   };
 }
 
@@ -82,12 +98,12 @@ async function enter(
   segment: string,
   above: OpenDirectory,
   { create }: { readonly create: boolean },
-): Promise<FileHandle> {
+): Promise<number> {
   for (;;) {
     try {
-      return await open(path, DIRECTORY);
+      return openSync(path, DIRECTORY);
     } catch (error) {
-      if (!create || errnoOf(error) !== "ENOENT") throw await explained(error, path, segment);
+      if (!create || errnoOf(error) !== "ENOENT") throw explained(error, path, segment);
     }
     await makeDirectory(path, above);
   }
@@ -95,18 +111,20 @@ async function enter(
 
 async function makeDirectory(path: string, above: OpenDirectory): Promise<void> {
   try {
-    await mkdir(path);
+    mkdirSync(path);
   } catch (error) {
     if (errnoOf(error) !== "EEXIST") throw error;
   }
-  await using parent = await open(above.path, constants.O_RDONLY);
-  await parent.sync();
+  await above.sync();
 }
 
 /** The system says "not a directory" of a symbolic link too. */
-async function explained(error: unknown, path: string, segment: string): Promise<unknown> {
-  const stats = await lstat(path).catch(() => null);
-  return stats?.isSymbolicLink() === true ? linkRefused(segment) : error;
+function explained(error: unknown, path: string, segment: string): unknown {
+  try {
+    return lstatSync(path).isSymbolicLink() ? linkRefused(segment) : error;
+  } catch {
+    return error;
+  }
 }
 
 /** The error for a symbolic link within a store. */
