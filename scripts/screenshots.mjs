@@ -9,6 +9,7 @@ import { SetupError } from "./setup/step.mjs";
 import { openBrowser } from "./pictures/browser.mjs";
 import { runShown } from "./pictures/run-shown.mjs";
 import { terminalPage } from "./pictures/terminal-page.mjs";
+import { takeWebPictures } from "./pictures/web-app.mjs";
 
 /** A picture in a README should not keep a reader waiting. */
 const MOST_BYTES = 200_000;
@@ -22,7 +23,10 @@ await main(async () => {
   symlinkSync(join(root, "examples"), join(directory, "examples"));
   const browser = await openBrowser();
   try {
-    await takePictures(directory, browser);
+    // Every page at three widths in both themes, to look at: npm run screenshots -- --pages DIRECTORY
+    const [option, pages] = process.argv.slice(2);
+    if (option === "--pages") await takeWebPictures(browser, { directory: pages, isEveryPage: true });
+    else await takePictures(directory, browser);
   } finally {
     await browser.close();
     rmSync(directory, { recursive: true });
@@ -40,6 +44,7 @@ async function takePictures(directory, browser) {
   };
   const page = (name) => ({ url: pathToFileURL(join(directory, name)).href });
 
+  await takeWebPictures(browser, { directory: join(root, "docs", "images"), isEveryPage: false });
   await shown(`run examples/${REPORT} ${REPORT} --cwd examples -p year 2015`);
   await shown(`export ${REPORT} --no-input`);
   for (const theme of ["light", "dark"]) {

@@ -33,5 +33,20 @@ export async function openBrowser() {
       await place.screenshot({ path, ...(only === undefined ? { fullPage: height === undefined } : {}) });
       await page.close();
     },
+    /** Takes a picture of a page of the web app, once what it `shows` is there. */
+    async takeSignedIn(path, { path: address, shows }, { url, token, width, height, theme }) {
+      const context = await browser.newContext({
+        viewport: { width, height },
+        colorScheme: theme,
+        reducedMotion: "reduce",
+      });
+      const page = await context.newPage();
+      await page.goto(`${url}/?token=${token}`);
+      await page.goto(url + address);
+      await page.locator(shows).first().waitFor();
+      await page.evaluate(() => document.fonts.ready);
+      await page.screenshot({ path });
+      await context.close();
+    },
   };
 }

@@ -1,5 +1,6 @@
 import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { buildWeb } from "./build-web.mjs";
 import { root } from "./paths.mjs";
 
 /** Bundles the command-line app from its TypeScript sources. Runs on the pinned Node. */
@@ -20,6 +21,7 @@ async function buildCli() {
     logLevel: "warn",
     output: { dir: directory, format: "esm", sourcemap: true, chunkFileNames: "chunks/[name]-[hash].js" },
   });
+  await buildWeb(join(directory, "pages"));
   cpSync(join(root, "packages", "store", "sql"), join(directory, "sql"), { recursive: true });
   cpSync(join(root, "examples"), join(directory, "examples"), {
     recursive: true,

@@ -18,7 +18,7 @@ const manifests = globSync("{packages,apps}/*/package.json").sort();
 
 /** Sources of a package that are shipped, tests aside. */
 function sourcesOf(manifest: string): string[] {
-  const sources = globSync(manifest.replace("package.json", "src/**/*.ts"));
+  const sources = globSync(manifest.replace("package.json", "src/**/*.{ts,tsx}"));
   return sources.filter((path) => !path.endsWith(".test.ts"));
 }
 
@@ -41,15 +41,16 @@ describe("layers", () => {
   });
 
   it.each(manifests)("the sources of %s import only what it depends on", (manifest) => {
-    const { dependencies = {} } = JSON.parse(readFileSync(manifest, "utf8")) as { dependencies?: object };
+    const { dependencies = {}, peerDependencies = {} } = JSON.parse(readFileSync(manifest, "utf8")) as {
+      dependencies?: object;
+      peerDependencies?: object;
+    };
+    const declared = [...Object.keys(dependencies), ...Object.keys(peerDependencies)];
     const stray = sourcesOf(manifest).flatMap((path) =>
       [...readFileSync(path, "utf8").matchAll(/(?<![.\w])(?:from|import)\s*\(?"(@?[a-z][^"]*)"/g)]
         .map(([, specifier = ""]) => specifier)
         .filter((specifier) => !specifier.startsWith("node:"))
-        .filter(
-          (specifier) =>
-            !Object.keys(dependencies).some((it) => specifier === it || specifier.startsWith(`${it}/`)),
-        )
+        .filter((specifier) => !declared.some((it) => specifier === it || specifier.startsWith(`${it}/`)))
         .map((specifier) => `${path}: ${specifier}`),
     );
     expect(stray).toEqual([]);

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 
-const sources = globSync("{packages,apps}/*/{src,testing}/**/*.ts").filter(
+const sources = globSync("{packages,apps}/*/{src,testing}/**/*.{ts,tsx}").filter(
   (path) => !path.endsWith(".test.ts"),
 );
 

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { describe, expect, it } from "vitest";
 
-const sources = globSync("{packages,apps}/*/src/**/*.ts").filter((path) => !path.endsWith(".test.ts"));
+const sources = globSync("{packages,apps}/*/src/**/*.{ts,tsx}").filter((path) => !path.endsWith(".test.ts"));
 
 describe("sources", () => {
   it("are small: half of the files have at most 100 lines, nine in ten at most 300", () => {
@@ -14,7 +14,7 @@ describe("sources", () => {
   });
 
   it("are named in kebab-case, and not after what they happen to collect", () => {
-    const odd = sources.filter((path) => !/^[a-z0-9]+(-[a-z0-9]+)*\.ts$/.test(basename(path)));
+    const odd = sources.filter((path) => !/^[a-z0-9]+(-[a-z0-9]+)*\.tsx?$/.test(basename(path)));
     const vague = sources.filter((path) => /\b(utils?|helpers?|common|manager|misc)\b/.test(path));
     expect([...odd, ...vague]).toEqual([]);
   });

@@ -24,6 +24,7 @@ import { DAY_MS, defaultPolicy, type RetentionPolicy } from "./retention/policy.
 import { startRetention } from "./retention/start-retention.ts";
 import { createVersionBlobs } from "./files/version-blobs.ts";
 import { type MountOption, openMounts } from "./mounts/open-mounts.ts";
+import { readPages } from "./pages/read-pages.ts";
 import type { KeepVersions, LeaseSettings, Platform } from "./platform.ts";
 import { coalesce } from "./records/coalesce.ts";
 import { writeManifests } from "./records/write-manifests.ts";
@@ -76,6 +77,8 @@ export interface ServerOptions {
   readonly longestWaitMs?: number;
   /** Where the parts of a bundled program are. Default: as the packages have them. */
   readonly assets?: { readonly migrations: string; readonly databaseWorker: string };
+  /** The built web app. Default: none, and the server has no pages. */
+  readonly pagesDirectory?: string;
   /** Examples that are copied to `/shared/examples` the first time, one of them to be run every minute. Default: none. */
   readonly examplesDirectory?: string;
   /** Names that clients call the server by, beside addresses and those of this machine. */
@@ -242,8 +245,9 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
   started.use(startRetention(platform, options.retentionEveryMs));
   const { publicUrl, basePath } = addresses;
   const allowedHosts = [...(options.allowedHosts ?? []), ...(publicUrl === null ? [] : [hostOf(publicUrl)])];
-  const { trustedProxies = [] } = options;
-  const app = createApp(platform, { token, runnerToken, allowedHosts, addresses, trustedProxies });
+  const { trustedProxies = [], pagesDirectory } = options;
+  const pages = pagesDirectory === undefined ? null : await readPages(pagesDirectory, addresses.outerPath);
+  const app = createApp(platform, { token, runnerToken, allowedHosts, addresses, trustedProxies, pages });
   started.defer(() => app.close());
   const listening = await app.listen({ host, port }).catch((cause: unknown) => {
     throw cannotListen(host, port, cause);

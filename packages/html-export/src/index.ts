@@ -7,5 +7,14 @@
  */
 export { exportHtml, exportHtmlChunks } from "./export-html.ts";
 export type { ExportHtmlOptions } from "./export-options.ts";
+export { createNotebookRenderer } from "./notebook-renderer.ts";
+export type { CellPart, NotebookRenderer, NotebookRendererOptions } from "./notebook-renderer.ts";
+export type { CellVisibility, Visibility } from "./cells/cell-visibility.ts";
+export type { Heading } from "./page/outline.ts";
+export { CONTENT_STYLES } from "./page/content-styles.ts";
+export { joinStreams } from "./outputs/render-outputs.ts";
+export { readRun } from "./run/read-run.ts";
+export type { RunFailureInfo, RunInfo } from "./run/read-run.ts";
+export { formatDuration } from "./run/format-time.ts";
 export { HtmlExportError } from "./html-export-error.ts";
 export type { HtmlExportErrorCode } from "./html-export-error.ts";

@@ -271,6 +271,7 @@ function serverOptions(options: OptionValues, { env, cwd }: Terminal): Omit<Serv
     },
     retention,
     ...(lease === undefined ? {} : { leases: leaseSettings(lease) }),
+    pagesDirectory: join(bundle, "pages"),
     assets: { migrations: join(bundle, "sql"), databaseWorker: join(bundle, "database-worker.js") },
   };
 }

@@ -8,6 +8,8 @@ import { checkHost } from "../access/check-host.ts";
 import { atDoor } from "../access/door.ts";
 import { countFailedTokens } from "../access/failed-tokens.ts";
 import { createSignInDesk } from "../access/sign-in-desk.ts";
+import { pageRoutes } from "../pages/page-routes.ts";
+import type { Pages } from "../pages/read-pages.ts";
 import type { Platform } from "../platform.ts";
 import { ServerError } from "../server-error.ts";
 import { allowedMethods } from "./allowed-methods.ts";
@@ -47,11 +49,13 @@ export interface AppOptions {
   readonly addresses: Addresses;
   /** Addresses of proxies whose word is taken for whom they ask, as `10.0.0.0/8`. */
   readonly trustedProxies: readonly string[];
+  /** The web app; null for a server without pages. */
+  readonly pages: Pages | null;
 }
 
 /** Makes the HTTP side of the server. Nobody listens yet; `inject` answers requests without a socket. */
 export function createApp(platform: Platform, options: AppOptions): FastifyInstance {
-  const { token, runnerToken, allowedHosts, addresses } = options;
+  const { token, runnerToken, allowedHosts, addresses, pages } = options;
   const failedTokens = countFailedTokens(platform.now);
   const app = fastify({
     bodyLimit: BODY_LIMIT,
@@ -139,6 +143,7 @@ export function createApp(platform: Platform, options: AppOptions): FastifyInsta
   kernelRoutes(app, platform);
   webhookRoute(app, platform, failedTokens);
   shareRoutes(app, platform, failedTokens);
+  if (pages !== null) pageRoutes(app, pages);
   return app;
 }
 

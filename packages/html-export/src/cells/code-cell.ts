@@ -54,13 +54,14 @@ export function folded(
 }
 
 function renderSource(cell: CodeCell, { language }: CodeCellOptions): string {
-  const label = labelOf(cell);
+  const label = codeLabel(cell);
   const code = highlightCode(cell.source, cellLanguage(cell, language));
   const heading = label === undefined ? "" : `<p class="label">${label}</p>\n`;
   return `${heading}<pre class="code"><code>${code}</code></pre>\n`;
 }
 
-function labelOf(cell: Cell): string | undefined {
+/** What stands above a code cell that parameters are in. */
+export function codeLabel(cell: Cell): string | undefined {
   const tags = cellTags(cell);
   if (tags.has("injected-parameters")) return "Parameters of this run";
   return tags.has("parameters") ? "Default parameters" : undefined;

@@ -6,7 +6,7 @@ import { textBlock } from "./text-block.ts";
 
 /** Turns the outputs of one cell into markup; pieces of one stream that follow each other become one. */
 export function renderOutputs(outputs: readonly Output[], page: PageContext): string {
-  return joinedStreams(outputs)
+  return joinStreams(outputs)
     .map((output) => renderOutput(output, page))
     .filter((html) => html !== "")
     .map((html) => `<section class="output">${html}</section>\n`)
@@ -27,7 +27,8 @@ function renderOutput(output: Output, page: PageContext): string {
   }
 }
 
-function joinedStreams(outputs: readonly Output[]): readonly Output[] {
+/** Makes one output of pieces of one stream that follow each other. */
+export function joinStreams(outputs: readonly Output[]): readonly Output[] {
   const joined: Output[] = [];
   for (const output of outputs) {
     const last = joined.at(-1);

@@ -1,0 +1,97 @@
+import type { File } from "@notemill/api";
+import { createNotebookRenderer } from "@notemill/html-export";
+import type { Notebook } from "@notemill/nbformat";
+import { Markup } from "@notemill/outputs";
+import { ContentsList, NotebookView } from "@notemill/viewer";
+import { type ReactNode, useMemo, useState } from "react";
+import { Breadcrumbs } from "../browse/breadcrumbs.tsx";
+import { RunForm } from "../parameters/run-form.tsx";
+import { replaceQuery, useQuery } from "../routing/location.ts";
+import { Ago } from "../shell/ago.tsx";
+import { Problem } from "../shell/problem.tsx";
+import { useTitle } from "../shell/use-title.ts";
+import { DownloadLink } from "./download-link.tsx";
+import "./notebook-styles.ts";
+import { useDocument } from "./use-document.ts";
+
+/** Shows a notebook to read, and a form to run it. */
+export function NotebookPage({ file }: { readonly file: File }): ReactNode {
+  useTitle(file.name);
+  const { data, error } = useDocument(file);
+  if (error !== null || data === undefined) {
+    return (
+      <div className="page">
+        <header className="page-head">
+          <Breadcrumbs path={file.path} />
+          <h1>{file.name}</h1>
+          <div className="actions">
+            <DownloadLink path={file.path} />
+          </div>
+        </header>
+        {error !== null && <Problem error={error} />}
+      </div>
+    );
+  }
+  return <Loaded file={file} notebook={data} />;
+}
+
+function Loaded({ file, notebook }: { readonly file: File; readonly notebook: Notebook }): ReactNode {
+  const renderer = useMemo(
+    () => createNotebookRenderer(notebook, { name: file.name }),
+    [notebook, file.name],
+  );
+  const query = useQuery();
+  const isForm = query.has("run");
+  const [code, setCode] = useState<"show" | "hide">("show");
+  const { title, headings } = renderer;
+  const hasContents = headings.length >= 3;
+  const toggleForm = (): void => {
+    const next = new URLSearchParams(query);
+    if (isForm) next.delete("run");
+    else next.set("run", "");
+    replaceQuery(next);
+  };
+  return (
+    <div className={`page notebook-page${isForm || hasContents ? " with-side" : ""}`}>
+      <header className="page-head">
+        <Breadcrumbs path={file.path} />
+        <h1 id={title.id}>
+          <Markup as="span" className="markup" html={title.html} />
+        </h1>
+        <p className="facts">
+          {title.text !== file.name && <span>{file.name}</span>}
+          {file.modified_at !== null && (
+            <span>
+              changed <Ago time={file.modified_at} />
+            </span>
+          )}
+        </p>
+        <div className="actions">
+          <button type="button" className="primary" aria-expanded={isForm} onClick={toggleForm}>
+            Run …
+          </button>
+          <button
+            type="button"
+            aria-pressed={code === "hide"}
+            onClick={() => setCode(code === "hide" ? "show" : "hide")}
+          >
+            Hide code
+          </button>
+          <DownloadLink path={file.path} />
+        </div>
+      </header>
+      {(isForm || hasContents) && (
+        <aside className="side" aria-label={isForm ? "Run this notebook" : "Contents"}>
+          {isForm && <RunForm file={file} notebook={notebook} onClose={toggleForm} />}
+          {hasContents && !isForm && (
+            <nav className="contents" aria-label="Contents">
+              <h2>Contents</h2>
+              <ContentsList headings={headings} />
+            </nav>
+          )}
+        </aside>
+      )}
+      <NotebookView renderer={renderer} code={code} />
+    </div>
+  );
+}

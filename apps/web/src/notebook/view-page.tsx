@@ -1,0 +1,29 @@
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { BrowsePage } from "../browse/browse-page.tsx";
+import { Breadcrumbs } from "../browse/breadcrumbs.tsx";
+import { server } from "../server/server.ts";
+import { Problem } from "../shell/problem.tsx";
+import { FilePage } from "./file-page.tsx";
+import { NotebookPage } from "./notebook-page.tsx";
+
+/** Shows what is at a virtual path: a directory, a notebook, or another file. */
+export function ViewPage({ path }: { readonly path: string }): ReactNode {
+  const { data, error } = useQuery({
+    queryKey: ["file", path],
+    queryFn: ({ signal }) => server.getFile(path, { signal }),
+  });
+  if (error !== null) {
+    return (
+      <div className="page">
+        <header className="page-head">
+          <Breadcrumbs path={path} />
+        </header>
+        <Problem error={error} />
+      </div>
+    );
+  }
+  if (data === undefined) return null;
+  if (data.kind === "directory") return <BrowsePage path={data.path} />;
+  return data.name.endsWith(".ipynb") ? <NotebookPage file={data} /> : <FilePage file={data} />;
+}

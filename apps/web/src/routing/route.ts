@@ -1,0 +1,48 @@
+/** A page of the app, as its address says it. */
+export type Route =
+  | { readonly page: "home" }
+  | { readonly page: "view"; readonly path: string }
+  | { readonly page: "runs" }
+  | { readonly page: "run"; readonly id: string }
+  | { readonly page: "not-found" };
+
+/**
+ * Reads an address below the base path.
+ *
+ * @param pathname - As `/view/shared/a%20b.ipynb`.
+ */
+export function readRoute(pathname: string): Route {
+  const [, first = "", ...rest] = pathname.replace(/\/+$/, "").split("/");
+  const segments = rest.map(decoded);
+  if (segments.includes(undefined)) return { page: "not-found" };
+  const path = `/${segments.join("/")}`;
+  switch (first) {
+    case "":
+      return { page: "home" };
+    case "view":
+      return rest.length === 0 ? { page: "home" } : { page: "view", path };
+    case "runs":
+      if (rest.length === 0) return { page: "runs" };
+      return rest.length === 1 ? { page: "run", id: segments[0] ?? "" } : { page: "not-found" };
+    default:
+      return { page: "not-found" };
+  }
+}
+
+/** The address of the page of a file or directory. */
+export function viewHref(virtualPath: string): string {
+  return `/view${virtualPath.split("/").map(encodeURIComponent).join("/")}`;
+}
+
+/** The address of a run's page. */
+export function runHref(id: string): string {
+  return `/runs/${encodeURIComponent(id)}`;
+}
+
+function decoded(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,64 @@
+import type { RunDetail } from "@notemill/api";
+import type { ReactNode } from "react";
+import { Link } from "../routing/link.tsx";
+import { runHref } from "../routing/route.ts";
+import { parameterEntries } from "../runs/parameters-summary.tsx";
+import { formatBytes } from "../shell/format-bytes.ts";
+import { shownTime } from "../shell/shown-time.ts";
+
+/** What is known of a run beside its notebook: parameters, times, kernel, what it took. */
+export function RunFacts({ run }: { readonly run: RunDetail }): ReactNode {
+  const parameters = parameterEntries(run.parameters);
+  const resources = run.attempts.at(-1)?.resources ?? null;
+  return (
+    <>
+      <section>
+        <h2>Parameters</h2>
+        {parameters.length === 0 ? (
+          <p className="quiet">The notebook’s defaults</p>
+        ) : (
+          <dl className="facts-list code-values">
+            {parameters.map(([name, text]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{text}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
+      </section>
+      <section>
+        <h2>Details</h2>
+        <dl className="facts-list">
+          <Fact name="Asked for" value={shownTime(run.created_at)} />
+          <Fact name="Started" value={run.started_at === null ? null : shownTime(run.started_at)} />
+          <Fact name="Ended" value={run.finished_at === null ? null : shownTime(run.finished_at)} />
+          <Fact name="Kernel" value={run.kernel_name} />
+          <Fact name="Environment" value={run.environment ?? null} />
+          <Fact name="Attempt" value={run.attempt > 1 ? `${run.attempt}` : null} />
+          <Fact name="Owner" value={run.owner} />
+          <Fact name="Tags" value={run.tags.length === 0 ? null : run.tags.join(", ")} />
+          <Fact name="Memory" value={resources === null ? null : formatBytes(resources.peak_memory_bytes)} />
+          {run.rerun_of !== null && (
+            <div>
+              <dt>Repeats</dt>
+              <dd>
+                <Link href={runHref(run.rerun_of)}>{run.rerun_of.slice(0, 8)}</Link>
+              </dd>
+            </div>
+          )}
+        </dl>
+      </section>
+    </>
+  );
+}
+
+function Fact({ name, value }: { readonly name: string; readonly value: string | null }): ReactNode {
+  if (value === null) return null;
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+import type { RunDetail } from "@notemill/api";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { withBase } from "../routing/base-path.ts";
+import { Link } from "../routing/link.tsx";
+import { goTo } from "../routing/location.ts";
+import { runHref, viewHref } from "../routing/route.ts";
+import { RunTime } from "../runs/run-time.tsx";
+import { isOver, StatusBadge } from "../runs/status-badge.tsx";
+import { server } from "../server/server.ts";
+import { Ago } from "../shell/ago.tsx";
+import { Problem } from "../shell/problem.tsx";
+import type { RunActivity } from "./run-activity.ts";
+
+/** The top of a run's page: what runs, how far it is, and what can be done with it. */
+export function RunHead({
+  run,
+  activity,
+}: {
+  readonly run: RunDetail;
+  readonly activity: RunActivity;
+}): ReactNode {
+  const queries = useQueryClient();
+  const { id, path, status } = run;
+  const cancel = useMutation({
+    mutationFn: () => server.cancelRun(id),
+    onSettled: () => queries.invalidateQueries({ queryKey: ["run", id] }),
+  });
+  const rerun = useMutation({
+    mutationFn: () => server.rerunRun(id, {}),
+    onSuccess: (next) => goTo(runHref(next.id)),
+  });
+  const ended = isOver(status);
+  const isCancelling = run.cancel_requested_at !== null && !ended;
+  return (
+    <header className="page-head">
+      <nav className="breadcrumbs" aria-label="Path">
+        <ol>
+          <li>
+            <Link href="/runs">Runs</Link>
+          </li>
+          <li>
+            <span aria-current="page">{id.slice(0, 8)}</span>
+          </li>
+        </ol>
+      </nav>
+      <h1>{path.split("/").at(-1)}</h1>
+      <p className="facts" aria-live="polite">
+        <StatusBadge status={status} />
+        <Progress run={run} activity={activity} />
+        <RunTime run={run} />
+        <span>
+          asked for <Ago time={run.created_at} />
+        </span>
+      </p>
+      <div className="actions">
+        {ended ? (
+          <button
+            type="button"
+            className="primary"
+            disabled={rerun.isPending || run.is_sweep}
+            onClick={() => rerun.mutate()}
+          >
+            Run again
+          </button>
+        ) : (
+          <button type="button" disabled={cancel.isPending || isCancelling} onClick={() => cancel.mutate()}>
+            {isCancelling ? "Cancelling …" : "Cancel"}
+          </button>
+        )}
+        <Link className="button" href={viewHref(path)}>
+          Open the notebook
+        </Link>
+        {ended && (
+          <a className="button" href={withBase(`/api/v1/runs/${id}/notebook`)} download={`${id}.ipynb`}>
+            Download
+          </a>
+        )}
+      </div>
+      {cancel.isError && <Problem error={cancel.error} />}
+      {rerun.isError && <Problem error={rerun.error} />}
+    </header>
+  );
+}
+
+function Progress({
+  run: { status },
+  activity: { cells, cellCount },
+}: {
+  readonly run: RunDetail;
+  readonly activity: RunActivity;
+}): ReactNode {
+  if (isOver(status) || cellCount === 0) return null;
+  const done = [...cells.values()].filter((it) => it.status !== "running").length;
+  return (
+    <span className="progress">
+      <progress max={cellCount} value={done} aria-label="Cells that are done" />
+      {done} of {cellCount} cells
+    </span>
+  );
+}

@@ -1,0 +1,57 @@
+import type { RunDetail } from "@notemill/api";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useCallback, useState } from "react";
+import "../notebook/notebook-styles.ts";
+import { server } from "../server/server.ts";
+import { isOver } from "../runs/status-badge.tsx";
+import { Problem } from "../shell/problem.tsx";
+import { useTitle } from "../shell/use-title.ts";
+import "../styles/run.css";
+import { FailureNote } from "./failure-note.tsx";
+import { RunFacts } from "./run-facts.tsx";
+import { RunHead } from "./run-head.tsx";
+import { RunNotebook } from "./run-notebook.tsx";
+import { useActivity } from "./use-activity.ts";
+
+/** Shows a run: how it goes or went, and its output notebook, while it grows too. */
+export function RunPage({ id }: { readonly id: string }): ReactNode {
+  const { data: run, error } = useQuery({
+    queryKey: ["run", id],
+    queryFn: ({ signal }) => server.getRun(id, { signal }),
+  });
+  useTitle(run?.path.split("/").at(-1) ?? "Run");
+  if (error !== null) {
+    return (
+      <div className="page">
+        <Problem error={error} />
+      </div>
+    );
+  }
+  return run === undefined ? null : <Loaded run={run} />;
+}
+
+function Loaded({ run }: { readonly run: RunDetail }): ReactNode {
+  const queries = useQueryClient();
+  const { id } = run;
+  const onStatus = useCallback(
+    () => void queries.invalidateQueries({ queryKey: ["run", id] }),
+    [queries, id],
+  );
+  // A run that was over when the page opened has all in its notebook.
+  const [isFollowed] = useState(!isOver(run.status));
+  const activity = useActivity(id, { isFollowed, onStatus });
+  return (
+    <div className="page notebook-page with-side run-page">
+      <RunHead run={run} activity={activity} />
+      <aside className="side" aria-label="About this run">
+        <RunFacts run={run} />
+      </aside>
+      <div className="run-body">
+        {run.failure !== null && isOver(run.status) && (
+          <FailureNote failure={run.failure} status={run.status} />
+        )}
+        <RunNotebook run={run} activity={activity} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+import type { Run } from "@notemill/api";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { Link } from "../routing/link.tsx";
+import { runHref } from "../routing/route.ts";
+import { server } from "../server/server.ts";
+import { Ago } from "../shell/ago.tsx";
+import { Problem } from "../shell/problem.tsx";
+import { useTitle } from "../shell/use-title.ts";
+import { ParametersSummary } from "./parameters-summary.tsx";
+import { RunTime } from "./run-time.tsx";
+import { isOver, StatusBadge } from "./status-badge.tsx";
+
+/** How often the list is read again while something runs, and while nothing does, in milliseconds. */
+const BUSY_MS = 2000;
+const QUIET_MS = 10_000;
+
+/** Lists the runs, newest first. */
+export function RunsPage(): ReactNode {
+  useTitle("Runs");
+  const query = useInfiniteQuery({
+    queryKey: ["runs"],
+    queryFn: ({ pageParam, signal }) =>
+      server.listRuns(pageParam === null ? {} : { before: pageParam }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some(({ runs }) => runs.some(({ status }) => !isOver(status))) === true
+        ? BUSY_MS
+        : QUIET_MS,
+  });
+  const runs = query.data?.pages.flatMap((page) => page.runs) ?? [];
+  return (
+    <div className="page">
+      <header className="page-head">
+        <h1>Runs</h1>
+      </header>
+      {query.isError && <Problem error={query.error} />}
+      {query.isSuccess && runs.length === 0 && (
+        <p className="empty">
+          Nothing has run yet. <Link href="/">Open a notebook</Link> and press Run.
+        </p>
+      )}
+      {runs.length > 0 && <RunTable runs={runs} />}
+      {query.hasNextPage && (
+        <button
+          type="button"
+          className="more"
+          onClick={() => void query.fetchNextPage()}
+          disabled={query.isFetchingNextPage}
+        >
+          Show more
+        </button>
+      )}
+    </div>
+  );
+}
+
+function RunTable({ runs }: { readonly runs: readonly Run[] }): ReactNode {
+  return (
+    <table className="list runs">
+      <thead>
+        <tr>
+          <th scope="col">Status</th>
+          <th scope="col">Notebook</th>
+          <th scope="col">Parameters</th>
+          <th scope="col" className="end">
+            Took
+          </th>
+          <th scope="col" className="end">
+            Asked for
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {runs.map((run) => (
+          <tr key={run.id}>
+            <td>
+              <StatusBadge status={run.status} />
+            </td>
+            <td className="name">
+              <Link href={runHref(run.id)}>{run.path.split("/").at(-1)}</Link>
+              <span className="where">{run.path.split("/").slice(0, -1).join("/")}</span>
+            </td>
+            <td className="wide-only">
+              <ParametersSummary parameters={run.parameters} />
+            </td>
+            <td className="end quiet">
+              <RunTime run={run} />
+            </td>
+            <td className="end quiet">
+              <Ago time={run.created_at} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

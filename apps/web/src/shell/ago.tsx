@@ -1,0 +1,16 @@
+import type { ReactNode } from "react";
+import { formatAgo } from "./format-ago.ts";
+import { useNow } from "./use-now.ts";
+
+const EVERY_MS = 30_000;
+
+/** How long ago something was; the exact time is its title. */
+export function Ago({ time }: { readonly time: string }): ReactNode {
+  const now = useNow(EVERY_MS);
+  const date = new Date(time);
+  return (
+    <time dateTime={time} title={date.toLocaleString()}>
+      {formatAgo(date, now)}
+    </time>
+  );
+}

@@ -1,0 +1,58 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { lazy, type ReactNode, Suspense, useSyncExternalStore } from "react";
+import { BrowsePage } from "../browse/browse-page.tsx";
+import { useRoute } from "../routing/location.ts";
+import type { Route } from "../routing/route.ts";
+import { RunsPage } from "../runs/runs-page.tsx";
+import { isSignedOut } from "../server/query-client.ts";
+import { NotFoundPage } from "./not-found-page.tsx";
+import { SignInPage } from "./sign-in-page.tsx";
+import { TopBar } from "./top-bar.tsx";
+
+// What shows notebooks is large, and lists do not need it.
+const ViewPage = lazy(async () => ({ default: (await import("../notebook/view-page.tsx")).ViewPage }));
+const RunPage = lazy(async () => ({ default: (await import("../run/run-page.tsx")).RunPage }));
+
+/** The whole app. */
+export function App(): ReactNode {
+  const route = useRoute();
+  const isOut = useSignedOut();
+  if (isOut) return <SignInPage />;
+  return (
+    <>
+      <a className="skip" href="#main">
+        Skip to the content
+      </a>
+      <TopBar route={route} />
+      <main id="main" tabIndex={-1}>
+        <Suspense fallback={<p className="quiet page">Loading …</p>}>
+          <Page route={route} />
+        </Suspense>
+      </main>
+    </>
+  );
+}
+
+function Page({ route }: { readonly route: Route }): ReactNode {
+  switch (route.page) {
+    case "home":
+      return <BrowsePage path="/" />;
+    case "view":
+      return <ViewPage key={route.path} path={route.path} />;
+    case "runs":
+      return <RunsPage />;
+    case "run":
+      return <RunPage key={route.id} id={route.id} />;
+    case "not-found":
+      return <NotFoundPage />;
+  }
+}
+
+/** Whether the server has refused somebody who is not signed in. */
+function useSignedOut(): boolean {
+  const cache = useQueryClient().getQueryCache();
+  return useSyncExternalStore(
+    (listener) => cache.subscribe(listener),
+    () => cache.getAll().some(({ state }) => isSignedOut(state.error)),
+  );
+}

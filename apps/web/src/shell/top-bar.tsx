@@ -1,0 +1,29 @@
+import type { ReactNode } from "react";
+import { Link } from "../routing/link.tsx";
+import type { Route } from "../routing/route.ts";
+import { ThemeButton } from "./theme-button.tsx";
+
+/** What is at the top of every page. */
+export function TopBar({ route }: { readonly route: Route }): ReactNode {
+  const isFiles = route.page === "home" || route.page === "view";
+  const isRuns = route.page === "runs" || route.page === "run";
+  return (
+    <header className="top-bar">
+      <Link href="/" className="wordmark" aria-label="Notemill, start">
+        <svg viewBox="0 0 20 20" aria-hidden="true">
+          <path d="M4 16V5l12 10V4" />
+        </svg>
+        <span>notemill</span>
+      </Link>
+      <nav aria-label="Pages">
+        <Link href="/" aria-current={isFiles ? "page" : undefined}>
+          Files
+        </Link>
+        <Link href="/runs" aria-current={isRuns ? "page" : undefined}>
+          Runs
+        </Link>
+      </nav>
+      <ThemeButton />
+    </header>
+  );
+}

@@ -1,0 +1,22 @@
+import { defineConfig } from "vite";
+
+/** The build of the web app. Its files name each other relatively, as it may be served below any path. */
+export default defineConfig({
+  base: "./",
+  resolve: { conditions: ["@notemill/source", "browser", "import", "default"] },
+  build: {
+    outDir: "dist/app",
+    target: "es2022",
+    modulePreload: { polyfill: false },
+    // Pictures and fonts are files of their own, which the page's policy allows.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+    reportCompressedSize: false,
+    rolldownOptions: {
+      onLog(level, log, tell) {
+        // A directive for servers that render React, of which there are none here.
+        if (log.code !== "MODULE_LEVEL_DIRECTIVE") tell(level, log);
+      },
+    },
+  },
+});

@@ -1,0 +1,96 @@
+import type { CellPart, NotebookRenderer } from "@notemill/html-export";
+import { formatDuration } from "@notemill/html-export";
+import type { CodeCell } from "@notemill/nbformat";
+import { Markup, Outputs } from "@notemill/outputs";
+import { memo, type ReactNode, useMemo, useRef } from "react";
+import type { CellProgress } from "./cell-progress.ts";
+import { Folded } from "./folded.tsx";
+import { useNear } from "./use-near.ts";
+
+interface CodeCellViewProps {
+  readonly part: CellPart;
+  readonly cell: CodeCell;
+  readonly renderer: NotebookRenderer;
+  readonly isCodeHidden: boolean;
+  readonly progress: CellProgress | undefined;
+  readonly isFailed: boolean;
+}
+
+/** Shows a code cell: its prompt, its source, and what came of it. */
+export const CodeCellView = memo(function CodeCellView(props: CodeCellViewProps): ReactNode {
+  const { part, cell, renderer, isCodeHidden, progress, isFailed } = props;
+  const { anchor, visibility, label } = part;
+  const place = useRef<HTMLDivElement>(null);
+  const isNear = useNear(place);
+  const outputs = progress?.outputs ?? cell.outputs;
+  const hasCode = cell.source.trim() !== "" && visibility.source !== "removed" && !isCodeHidden;
+  // A run that failed says so, whatever its notebook would rather hide.
+  const shown =
+    visibility.outputs === "removed"
+      ? outputs.filter((it) => it.output_type === "error" && isFailed)
+      : outputs;
+  const isRunning = progress?.status === "running";
+  if (!hasCode && shown.length === 0 && !isFailed && !isRunning) return null;
+
+  const source = <Source cell={cell} renderer={renderer} isNear={isNear} label={label} />;
+  const results = isNear ? <Outputs outputs={shown} render={renderer.renderOutputs} /> : null;
+  const state = isFailed ? " failed" : isRunning ? " running" : "";
+  return (
+    <div className={`cell code-cell${state}`} id={anchor} ref={place}>
+      {hasCode && <Prompt part={part} cell={cell} progress={progress} />}
+      <div className="cell-body">
+        {isFailed && <p className="stopped-here">The run stopped here.</p>}
+        {hasCode && (visibility.source === "hidden" ? <Folded label="Code">{source}</Folded> : source)}
+        {shown.length > 0 && (
+          <div className="markup cell-outputs">
+            {visibility.outputs === "hidden" && !isFailed ? (
+              <Folded label="Output">{results}</Folded>
+            ) : (
+              results
+            )}
+          </div>
+        )}
+        {isRunning && <p className="runs-now">Running</p>}
+      </div>
+    </div>
+  );
+});
+
+function Source({
+  cell,
+  renderer,
+  isNear,
+  label,
+}: Pick<CodeCellViewProps, "cell" | "renderer"> & {
+  readonly isNear: boolean;
+  readonly label: string | undefined;
+}): ReactNode {
+  const html = useMemo(() => (isNear ? renderer.renderCode(cell) : undefined), [cell, renderer, isNear]);
+  return (
+    <div className="markup source">
+      {label !== undefined && <p className="label">{label}</p>}
+      <pre className="code">
+        {html === undefined ? <code>{cell.source}</code> : <Markup as="code" html={html} />}
+      </pre>
+    </div>
+  );
+}
+
+/** The number of the execution, which is a link to the cell, and how long it took if that was long. */
+function Prompt({
+  part: { anchor, seconds: written },
+  cell,
+  progress,
+}: Pick<CodeCellViewProps, "part" | "cell" | "progress">): ReactNode {
+  const count = progress?.executionCount ?? cell.execution_count;
+  const mark = progress?.status === "running" ? "*" : (count ?? " ");
+  const seconds = progress === undefined ? written : progress.duration;
+  return (
+    <p className="prompt">
+      <a href={`#${anchor}`} aria-label={count === null ? "Cell, not run" : `Cell ${count}`}>
+        [{mark}]
+      </a>
+      {seconds !== null && seconds >= 1 && <span className="took">{formatDuration(seconds)}</span>}
+    </p>
+  );
+}

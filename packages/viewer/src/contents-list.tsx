@@ -1,0 +1,21 @@
+import type { Heading } from "@notemill/html-export";
+import type { ReactNode } from "react";
+
+/** Properties of {@link ContentsList}. */
+export interface ContentsListProps {
+  readonly headings: readonly Heading[];
+}
+
+/** A table of contents: links to the headings of a notebook. */
+export function ContentsList({ headings }: ContentsListProps): ReactNode {
+  const top = Math.min(...headings.map(({ level }) => level));
+  return (
+    <ol className="contents-list">
+      {headings.map(({ level, id, text }) => (
+        <li key={id} data-level={Math.min(3, level - top + 1)}>
+          <a href={`#${id}`}>{text}</a>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,59 @@
+import type { NotebookRenderer } from "@notemill/html-export";
+import { Markup } from "@notemill/outputs";
+import { memo, type ReactNode } from "react";
+import type { CellProgress } from "./cell-progress.ts";
+import { CodeCellView } from "./code-cell-view.tsx";
+import { Folded } from "./folded.tsx";
+
+/** Properties of {@link NotebookView}. */
+export interface NotebookViewProps {
+  readonly renderer: NotebookRenderer;
+  /** Whether code is shown where the notebook does not hide it. Default `show`. */
+  readonly code?: "show" | "hide";
+  /** What a run that is under way knows better than the document, by cell id. */
+  readonly progress?: ReadonlyMap<string, CellProgress> | undefined;
+  /** The cell that ended a run. */
+  readonly failedCellId?: string | undefined;
+}
+
+/** Shows the cells of a notebook document. */
+export function NotebookView({
+  renderer,
+  code = "show",
+  progress,
+  failedCellId,
+}: NotebookViewProps): ReactNode {
+  return (
+    <div className="notebook" data-code={code}>
+      {renderer.parts.map((part) =>
+        part.cell.cell_type === "code" ? (
+          <CodeCellView
+            key={part.anchor}
+            part={part}
+            cell={part.cell}
+            renderer={renderer}
+            isCodeHidden={code === "hide"}
+            progress={progress?.get(part.cell.id)}
+            isFailed={part.cell.id === failedCellId}
+          />
+        ) : (
+          <TextCellView key={part.anchor} part={part} />
+        ),
+      )}
+    </div>
+  );
+}
+
+const TextCellView = memo(function TextCellView({
+  part: { anchor, text, visibility },
+}: {
+  readonly part: NotebookRenderer["parts"][number];
+}): ReactNode {
+  if (text.trim() === "") return null;
+  const markup = <Markup html={text} className="markup prose" />;
+  return (
+    <div className="cell text-cell" id={anchor}>
+      {visibility.source === "hidden" ? <Folded label="Text">{markup}</Folded> : markup}
+    </div>
+  );
+});

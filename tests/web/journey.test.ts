@@ -1,0 +1,289 @@
+/// <reference lib="dom" />
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtempSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type Canary, openCanary } from "../../packages/html-export/test/canary.ts";
+import { CHROMIUM, launchChromium } from "../../packages/html-export/test/chromium.ts";
+import { findAccessibilityProblems } from "../../packages/html-export/test/find-accessibility-problems.ts";
+import { settle, useEverything } from "../../packages/html-export/test/inspect-page.ts";
+import { describeWith } from "../requirements.ts";
+import { startPlatform, type TestPlatform } from "../support/platform.ts";
+
+const FIXTURES = "packages/html-export/fixtures/hostile";
+const HOSTILE = readdirSync(FIXTURES).filter((name) => name.endsWith(".ipynb"));
+
+describeWith(CHROMIUM, "the web app in Chromium", () => {
+  const directory = mkdtempSync(join(tmpdir(), "notemill-web-"));
+  const home = join(directory, "home");
+  let platform: TestPlatform;
+  let browser: Browser;
+  let canary: Canary;
+  let context: BrowserContext;
+  let page: Page;
+  /** What happens in the browser and should not. */
+  let events: string[] = [];
+
+  beforeAll(async () => {
+    await mkdir(join(home, "reports"), { recursive: true });
+    await writeFile(join(home, "reports", "growth.ipynb"), JSON.stringify(growth(join(directory, "go on"))));
+    canary = await openCanary();
+    for (const name of HOSTILE) {
+      const text = await readFile(join(FIXTURES, name), "utf8");
+      const pointed = text
+        .replaceAll("canary.example:3478", `127.0.0.1:${canary.udpPort}`)
+        .replaceAll("canary.example", `127.0.0.1:${canary.httpPort}`);
+      await writeFile(join(home, name), pointed);
+    }
+    await cp("packages/html-export/fixtures/report.ipynb", join(home, "report.ipynb"));
+    platform = await startPlatform(directory);
+    browser = await launchChromium(`127.0.0.1:${canary.httpPort}`);
+    context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
+    page = await context.newPage();
+    page.on("dialog", (dialog) => {
+      events.push(`dialog ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    page.on("console", (message) => events.push(`console ${message.text().slice(0, 200)}`));
+    page.on("pageerror", (error) => events.push(`error ${error.message}`));
+    page.on("popup", (popup) => events.push(`popup ${popup.url()}`));
+    page.on("framenavigated", (frame) => {
+      if (frame !== page.mainFrame() || !frame.url().startsWith(platform.url))
+        events.push(`navigation ${frame.url()}`);
+    });
+    page.on("request", (request) => {
+      if (!request.url().startsWith(platform.url) && !request.url().startsWith("data:"))
+        events.push(`request ${request.url()}`);
+    });
+  });
+  afterAll(async () => {
+    // A run that still waits would hold the server up.
+    await writeFile(join(directory, "go on"), "");
+    await browser?.close();
+    await platform?.[Symbol.asyncDispose]();
+    await canary?.[Symbol.asyncDispose]();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  /** Whether the address of the page is this one, within the app. */
+  const isAt = (path: string) => page.waitForURL(`${platform.url}${path}`);
+  const expectAccessible = async (): Promise<void> => {
+    await settle(page);
+    expect(await findAccessibilityProblems(page)).toEqual([]);
+  };
+
+  it("asks who is there, and lets nobody in without the token", async () => {
+    await page.goto(`${platform.url}/view/home`);
+    await page.getByRole("heading", { name: "Sign in to Notemill" }).waitFor();
+    await expectAccessible();
+    await page.getByLabel("Token").fill("a wrong one");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("alert").waitFor();
+    // The browser tells of answers that refuse.
+    events = events.filter((it) => !it.includes("status of 401"));
+  });
+
+  it("signs in by the address, and goes from the files to a notebook, its form, its run and its output", async () => {
+    await page.goto(`${platform.url}/?token=${platform.token}`);
+    await isAt("/");
+    await page.getByRole("link", { name: "home", exact: true }).click();
+    await page.getByRole("heading", { name: "home", level: 1 }).waitFor();
+    await expectAccessible();
+    await page.getByRole("table").getByRole("link").first().click();
+    await page.getByRole("link", { name: "reports" }).click();
+    await page.getByRole("link", { name: "growth.ipynb" }).click();
+
+    await page.getByRole("heading", { name: "Growth", level: 1 }).waitFor();
+    await expectAccessible();
+    await page.getByRole("button", { name: "Run …" }).click();
+    await page.getByLabel("rate").fill("much");
+    await page.getByRole("button", { name: "Run", exact: true }).click();
+    expect(await page.getByLabel("rate").getAttribute("aria-invalid")).toBe("true");
+    await expectAccessible();
+    await page.getByLabel("rate").fill("2");
+    await page.getByLabel("name").fill("Ada <b>");
+    await page.getByRole("button", { name: "Run", exact: true }).click();
+
+    await page.waitForURL(/\/runs\/[0-9a-f-]{36}$/);
+    const id = page.url().split("/").at(-1) ?? "";
+    // The cell that runs shows what it has printed, and what is behind it has not begun.
+    await page.getByText("half way for Ada <b>").waitFor();
+    await page.getByText("Running", { exact: true }).first().waitFor();
+    expect(await page.getByText("grown to 4.0").count()).toBe(0);
+    await expectAccessible();
+    await writeFile(join(directory, "go on"), "");
+    await page.getByText("grown to 4.0 float").waitFor();
+    await page.getByText("Succeeded").waitFor();
+    expect(await page.getByText("half way for Ada").count()).toBe(1);
+    await expectAccessible();
+    expect(await platform.client.getRun(id)).toMatchObject({
+      status: "succeeded",
+      parameters: { text: '{"rate":2.0,"name":"Ada <b>"}' },
+    });
+
+    await page.getByRole("link", { name: "Runs", exact: true }).first().click();
+    await isAt("/runs");
+    await page.getByRole("row", { name: /Succeeded growth\.ipynb/ }).waitFor();
+    await expectAccessible();
+    expect(events).toEqual([]);
+  });
+
+  it("shows at the top why a run failed, and leads to the cell", async () => {
+    await writeFile(join(home, "fails.ipynb"), JSON.stringify(notebook(["x = 1", "{}['ouch']", "print(x)"])));
+    const failing = await platform.client.submitRun({ path: "~/fails.ipynb" });
+    for await (const _event of platform.client.followRun(failing.id));
+    await page.goto(`${platform.url}/runs/${failing.id}`);
+    const why = page.getByRole("region", { name: "Why it did not succeed" });
+    expect(await why.innerText()).toContain("KeyError: 'ouch'");
+    await page.getByText("The run stopped here.").waitFor();
+    await expectAccessible();
+    await why.getByRole("link").click();
+    expect(new URL(page.url()).hash).toBe("#cell-c1");
+    expect(events).toEqual([]);
+  });
+
+  it("shows a long notebook with every kind of output, without a problem for anybody", async () => {
+    await page.goto(`${platform.url}/view${homePath("report.ipynb")}`);
+    await page.locator(".notebook").waitFor();
+    await showAll();
+    await expectAccessible();
+    expect(events).toEqual([]);
+  });
+
+  it.each(HOSTILE)("%s does nothing in the page of the app", async (name) => {
+    events = [];
+    await open(homePath(name));
+    await showAll();
+    await useEverything(page);
+    expect(await strangeParts()).toEqual([]);
+    expect(events).toEqual([]);
+    expect(await page.evaluate(() => ["pwned" in globalThis, "polluted" in {}])).toEqual([false, false]);
+    expect(canary.reached).toEqual([]);
+  });
+
+  it("has a policy that stops what gets past everything else", async () => {
+    events = [];
+    // Each of these is stopped by a rule of its own; the test ends when all of them have been heard of.
+    await page.evaluate(async (port) => {
+      const waiting = new Set([
+        "require-trusted-types-for",
+        "trusted-types",
+        "img-src",
+        "connect-src",
+        "frame-src",
+      ]);
+      const stopped = new Promise<void>((done) => {
+        document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) => {
+          waiting.delete(effectiveDirective);
+          if (waiting.size === 0) done();
+        });
+      });
+      const { trustedTypes } = globalThis as unknown as {
+        trustedTypes: { createPolicy(name: string): void };
+      };
+      const image = new Image();
+      const frame = document.createElement("iframe");
+      const attempts: readonly (() => unknown)[] = [
+        () => (document.body.innerHTML += "<img src=x onerror=alert(1)>"),
+        () => trustedTypes.createPolicy("notemill"),
+        () => {
+          image.src = `http://127.0.0.1:${port}/image`;
+          frame.src = `http://127.0.0.1:${port}/frame`;
+          document.body.append(image, frame);
+        },
+        () => fetch(`http://127.0.0.1:${port}/fetch`),
+        () => new WebSocket(`ws://127.0.0.1:${port}/socket`),
+      ];
+      for (const attempt of attempts) {
+        try {
+          await attempt();
+        } catch {
+          // What throws is stopped.
+        }
+      }
+      await stopped;
+    }, canary.httpPort);
+    expect(canary.reached).toEqual([]);
+  });
+
+  function homePath(name: string): string {
+    return `/home/${process.env["USER"] ?? "root"}/${name}`;
+  }
+
+  /** Opens a notebook in the app that is there already, as a link does. */
+  async function open(path: string): Promise<void> {
+    await page.evaluate((address) => {
+      history.pushState(null, "", address);
+      dispatchEvent(new PopStateEvent("popstate"));
+    }, `/view${path}`);
+    await page.locator(".breadcrumbs [aria-current]", { hasText: path.split("/").at(-1) ?? "" }).waitFor();
+    await page.locator(".notebook").waitFor();
+  }
+
+  /** Makes the page show all of a notebook, as a reader does who looks through it. */
+  async function showAll(): Promise<void> {
+    await page.evaluate(async () => {
+      for (const cell of document.querySelectorAll(".cell")) {
+        cell.scrollIntoView();
+        await new Promise((done) => requestAnimationFrame(done));
+      }
+    });
+    await settle(page);
+  }
+
+  /** Elements of a notebook that should not be there. */
+  function strangeParts(): Promise<readonly string[]> {
+    return page.evaluate(() => {
+      const forbidden =
+        "script,iframe,frame,object,embed,applet,form,input,textarea,select,link,base,template,svg,video,audio,style,meta,dialog,[popover],[contenteditable],[srcset],[ping]";
+      const found: string[] = [];
+      for (const markup of document.querySelectorAll(".markup")) {
+        for (const element of markup.querySelectorAll("*")) {
+          if (element.matches(forbidden)) found.push(`<${element.localName}>`);
+          for (const { name, value } of element.attributes) {
+            if (name.startsWith("on") || name.startsWith("data-"))
+              found.push(`<${element.localName} ${name}>`);
+            if (
+              name === "href" &&
+              !/^(?:#|https?:\/\/[^/\\]|mailto:|\/(?!\/)|[\w.% ]+(?:[/?#]|$))/.test(value)
+            )
+              found.push(`href ${value.slice(0, 60)}`);
+          }
+        }
+      }
+      return found;
+    });
+  }
+});
+
+/** A notebook document of these code cells, the first of which has the parameters. */
+function notebook(sources: readonly string[]): object {
+  const cells = sources.map((source, index) => ({
+    cell_type: "code",
+    id: `c${index}`,
+    metadata: index === 0 ? { tags: ["parameters"] } : {},
+    source,
+    execution_count: null,
+    outputs: [],
+  }));
+  const metadata = { kernelspec: { display_name: "Python 3", language: "python", name: "python3" } };
+  return { cells, metadata, nbformat: 4, nbformat_minor: 5 };
+}
+
+/** A notebook that stops half way until there is a file. */
+function growth(marker: string): object {
+  const title = {
+    cell_type: "markdown",
+    id: "title",
+    metadata: {},
+    source: "# Growth\n\nWhat becomes of a start.",
+  };
+  const document = notebook([
+    'rate: float = 1.5  # by how much\nname: str = "Grace"',
+    `import os, time\nprint("half way for", name, flush=True)\nwhile not os.path.exists(${JSON.stringify(marker)}): time.sleep(0.05)`,
+    'print("grown to", rate * 2, type(rate).__name__)',
+  ]) as { cells: object[] };
+  return { ...document, cells: [title, ...document.cells] };
+}
