@@ -91,6 +91,31 @@ describe("runs", () => {
     expect((await runToEnd(["x = 1"], { memory_bytes: 400 * 2 ** 20 })).story).toContain("succeeded");
   });
 
+  it("take no more of the processors than they may, where something keeps them from it", async () => {
+    const own = [
+      "import re, pathlib",
+      "groups = pathlib.Path('/proc/self/cgroup').read_text()",
+      "v1 = re.search(r'^\\d+:(?:[^:]*,)?cpu(?:,[^:]*)?:(.*)$', groups, re.M)",
+      "v2 = re.search(r'^0::(.*)$', groups, re.M)",
+      "path = lambda *parts: pathlib.Path('/sys/fs/cgroup' + ''.join(parts))",
+      "found = [it for it in [v1 and path('/cpu', v1[1], '/cpu.cfs_quota_us'), path(v2[1] if v2 else '', '/cpu.max'), path('/unified', v2[1] if v2 else '', '/cpu.max')] if it and it.exists()]",
+      "print('quotas', [it.read_text().split()[0] for it in found])",
+    ];
+    const { id } = await runToEnd([own.join("\n")], { cpus: 0.4 });
+    const manifests = join(platform.dataDirectory, "runs", "*", "*", id, "1", "manifest.json");
+    await expect.poll(() => globSync(manifests)).toHaveLength(1);
+    const [manifest] = globSync(manifests);
+    const { cpu_limit: limit } = JSON.parse(await readFile(manifest ?? "", "utf8")) as {
+      cpu_limit: { readonly enforced_by: string };
+    };
+    expect(limit).toEqual({
+      cpus: 0.4,
+      enforced_by: expect.stringMatching(/^(cgroup_v[12]|nothing)$/) as string,
+    });
+    if (limit.enforced_by === "nothing") expect(await outputOf(id)).not.toContain("'40000'");
+    else expect(await outputOf(id)).toContain("'40000'");
+  });
+
   it("try a failing cell again where that was asked for, and keep the record of every attempt", async () => {
     const source = "import os\nassert os.environ['NOTEMILL_ATTEMPT'] == '3'";
     const retry = { user: { retries: 3, backoff: { kind: "fixed" as const, delay_ms: 1 } } };

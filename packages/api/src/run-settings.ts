@@ -80,12 +80,17 @@ const memoryBytes = z
   .min(64 * 2 ** 20)
   .max(2 ** 50);
 
+const cpuCount = z.number().min(0.01).max(4096);
+
 const environmentName = z.string().min(1).max(63);
 
 /** How a run is carried out: its timeouts, its retries, and how long its kernel is kept when it fails. */
 export const runSettingsSchema = z.object({
   memory_bytes: memoryBytes.nullish().meta({
     description: "The most memory that the kernel and all it starts may take together.",
+  }),
+  cpus: cpuCount.nullish().meta({
+    description: "How many processors' time the kernel and all it starts may take together, as 0.5.",
   }),
   timeouts: timeoutsSchema.meta({ id: "Timeouts" }),
   retry: retrySchema,
@@ -103,6 +108,10 @@ export const askedSettingsSchema = z.strictObject({
   memory_bytes: memoryBytes.nullable().optional().meta({
     description:
       "The most memory that the kernel and all it starts may take together; what takes more is killed, and the run fails with `MEMORY_EXCEEDED`. Default null: no limit.",
+  }),
+  cpus: cpuCount.nullable().optional().meta({
+    description:
+      "How many processors' time the kernel and all it starts may take together, as 0.5. It is kept by a control group where the runner may make one; elsewhere nothing keeps it, and the record says so. Default null: no limit.",
   }),
   timeouts: timeoutsSchema.partial().optional(),
   retry: z
@@ -150,6 +159,7 @@ export const DEFAULT_SETTINGS: RunSettings = {
   },
   keep_kernel_ms: 0,
   memory_bytes: null,
+  cpus: null,
   environment: null,
 };
 
@@ -172,6 +182,7 @@ export function completeSettings(asked: AskedSettings, before: RunSettings = DEF
     },
     keep_kernel_ms,
     memory_bytes: asked.memory_bytes === undefined ? (before.memory_bytes ?? null) : asked.memory_bytes,
+    cpus: asked.cpus === undefined ? (before.cpus ?? null) : asked.cpus,
     environment: asked.environment ?? before.environment ?? null,
   };
 }

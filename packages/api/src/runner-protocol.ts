@@ -46,6 +46,7 @@ export const claimedAttemptSchema = z
     timeouts: runSettingsSchema.shape.timeouts,
     keep_kernel_ms: runSettingsSchema.shape.keep_kernel_ms,
     memory_bytes: runSettingsSchema.shape.memory_bytes,
+    cpus: runSettingsSchema.shape.cpus,
     resumes: z.uuid().nullable().meta({ description: "The attempt in whose kernel this one goes on." }),
     secrets: z
       .array(z.object({ name: z.string(), text: z.string() }))
@@ -158,6 +159,13 @@ export const attemptFactsSchema = z
       })
       .nullish()
       .meta({ description: "The limit that was asked for, and what kept it on the runner's machine." }),
+    cpu_limit: z
+      .strictObject({
+        cpus: z.number(),
+        enforced_by: z.enum(["cgroup_v2", "cgroup_v1", "nothing"]),
+      })
+      .nullish()
+      .meta({ description: "The same for the processors." }),
     resources: resourcesSchema
       .nullable()
       .meta({ description: "What the kernel took; null where the system does not tell." }),

@@ -1,7 +1,29 @@
-export { limitMemory } from "./limit-memory.ts";
-export type { MemoryLimit, MemoryLimitOptions, MemoryMechanism } from "./memory-limit.ts";
+/**
+ * Where programs run, what they may take, and what they took.
+ *
+ * A {@link ComputeBackend} runs workloads; {@link openProcessBackend} does so as processes of this machine.
+ * {@link holdProcesses} is what it is made of: limits and measuring for processes that somebody else starts.
+ */
+export type {
+  Capabilities,
+  ComputeBackend,
+  EndReason,
+  Workload,
+  WorkloadSignal,
+  WorkloadStatus,
+} from "./compute-backend.ts";
+export { ComputeError } from "./compute-error.ts";
+export type { ComputeErrorCode } from "./compute-error.ts";
+export { holdProcesses } from "./hold-processes.ts";
+export type { ProcessHold, Usage } from "./hold-processes.ts";
+export { limitResources } from "./limits/limit-resources.ts";
+export type {
+  CpuMechanism,
+  Enforcement,
+  LimitOptions,
+  MemoryMechanism,
+  ResourceLimits,
+} from "./limits/resource-limits.ts";
 export { PAGE_BYTES } from "./page-bytes.ts";
-export { parseProcessStat, treeUsage } from "./process-tree.ts";
-export type { ProcessFacts } from "./process-tree.ts";
-export { watchProcesses } from "./watch-processes.ts";
-export type { ProcessWatch } from "./watch-processes.ts";
+export { openProcessBackend } from "./process/process-backend.ts";
+export type { ProcessBackendOptions } from "./process/process-backend.ts";

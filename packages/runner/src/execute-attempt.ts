@@ -2,7 +2,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { AttemptFacts, ClaimedAttempt, Complete, Failure } from "@notemill/api";
 import type { RunnerClient } from "@notemill/client";
-import type { MemoryLimit } from "@notemill/compute";
+import type { ProcessHold } from "@notemill/compute";
 import { isCodedError } from "@notemill/errors";
 import {
   createRedactor,
@@ -29,8 +29,7 @@ import { fetchSource } from "./fetch-source.ts";
 import { keepArtifacts } from "./keep-artifacts.ts";
 import { kernelEnvironment } from "./kernel-environment.ts";
 import { type SecretEnvironment, secretEnvironment } from "./secret-environment.ts";
-import { limitAttempt, limitFacts, limitFailure } from "./limit-attempt.ts";
-import { measureResources } from "./resource-meter.ts";
+import { holdAttempt, holdFacts, holdFailure } from "./hold-attempt.ts";
 import { openGrowingFiles, readRecordFiles } from "./record-files.ts";
 import { RunnerError } from "./runner-error.ts";
 import { untilAnswered } from "./until-answered.ts";
@@ -88,7 +87,7 @@ export async function executeAttempt(attempt: ClaimedAttempt, options: AttemptOp
   const redactor = attempt.secrets.length === 0 ? undefined : createRedactor(attempt.secrets);
   const resumed = attempt.resumes === null ? undefined : await kept.take(attempt.resumes);
   const directories = [directory, ...(resumed?.directories ?? [])];
-  const memoryLimit = resumed === undefined ? limitAttempt(attempt) : resumed.memoryLimit;
+  const hold = resumed === undefined ? holdAttempt(attempt) : resumed.hold;
   const sender = createEventSender(client, attempt, { signal: lost, onLost: options.giveUp });
   let keptKernel: KeptKernel | undefined;
   let isKept = false;
@@ -103,7 +102,7 @@ export async function executeAttempt(attempt: ClaimedAttempt, options: AttemptOp
       outputs,
       redactor,
       resumed,
-      memoryLimit,
+      hold,
       sender,
     });
     keptKernel = left;
@@ -121,7 +120,7 @@ export async function executeAttempt(attempt: ClaimedAttempt, options: AttemptOp
         directories,
         executed: [],
         redactor: redactor ?? createRedactor([]),
-        memoryLimit,
+        hold,
       });
       isKept = true;
     }
@@ -140,7 +139,7 @@ export async function executeAttempt(attempt: ClaimedAttempt, options: AttemptOp
     if (!isKept) {
       const left = keptKernel ?? resumed?.kernel;
       if (left !== undefined) await stopHost(left.hostDir);
-      await memoryLimit?.[Symbol.asyncDispose]();
+      await hold[Symbol.asyncDispose]();
       // What a kernel has left behind may still be ending.
       for (const it of directories) await rm(it, { recursive: true, force: true, maxRetries: 5 });
     }
@@ -164,19 +163,18 @@ async function execute(
     readonly outputs: string;
     readonly redactor: Redactor | undefined;
     readonly resumed: KeptEntry | undefined;
-    readonly memoryLimit: MemoryLimit | null;
+    readonly hold: ProcessHold;
     readonly sender: EventSender;
   },
 ): Promise<Result> {
-  const { client, work, record, stop, lost, redactor, memoryLimit, sender } = options;
+  const { client, work, record, stop, lost, redactor, hold, sender } = options;
   const files = await openGrowingFiles(record);
   let facts: AttemptFacts | null = null;
   let hasSource = false;
-  using meter = measureResources();
   const onEvent = (event: RunEvent): void => {
-    meter.onEvent(event);
     // The kernel has not been asked for anything yet.
-    if (event.type === "kernel-ready" && event.pid !== undefined) memoryLimit?.add(event.pid);
+    if (event.type === "kernel-ready" && event.pid !== undefined) hold.add(event.pid);
+    if (event.type === "cell-finished") hold.look();
     const wire = wireEvent(event, new Date());
     files.add(event, wire);
     sender.push(wire);
@@ -215,13 +213,12 @@ async function execute(
     if (leftOut !== null) onEvent(leftOut);
     facts = {
       ...facts,
-      memory_limit: limitFacts(attempt, memoryLimit),
-      resources: meter.resources,
+      ...holdFacts(attempt, hold),
       resumed: resumedFacts(options.resumed),
     };
     if (stop.reason === "the end of its runner") return { status: "lost", failure: stopped(), facts };
     const failed = outcome.failure === undefined ? null : failureOf(outcome.failure);
-    const failure = limitFailure(failed, attempt, memoryLimit);
+    const failure = holdFailure(failed, attempt, hold);
     // The executor's `starting` and `running` are never how a run has ended.
     const isOver = outcome.status !== "starting" && outcome.status !== "running";
     // A record without its notebook is none; another machine may have the room for it.
@@ -235,6 +232,7 @@ async function execute(
     if (stop.aborted) return { status: "cancelled", failure: thrownFailure(error, "RUN_CANCELLED"), facts };
     return { status: "failed", failure: thrownFailure(error, "RUN_FAILED"), facts };
   } finally {
+    hold.rest();
     await files.close();
   }
 }

@@ -3,7 +3,7 @@ import type { ExecutionResult, Orders } from "@notemill/api";
 import type { RunnerClient } from "@notemill/client";
 import { isCodedError } from "@notemill/errors";
 import type { KeptKernel, Redactor } from "@notemill/executor";
-import type { MemoryLimit } from "@notemill/compute";
+import type { ProcessHold } from "@notemill/compute";
 import { attachKernel } from "@notemill/kernel";
 import { runInKept } from "./run-in-kept.ts";
 import { untilAnswered } from "./until-answered.ts";
@@ -18,8 +18,8 @@ export interface KeptEntry {
   readonly executed: readonly string[];
   /** Takes the secrets of its attempt out of what it says. */
   readonly redactor: Redactor;
-  /** Holds it; null where it may take what there is. */
-  readonly memoryLimit: MemoryLimit | null;
+  /** Holds it, with all that it has started. */
+  readonly hold: ProcessHold;
 }
 
 /** The kernels that a runner keeps after failed attempts. Disposing of it ends them. */
@@ -64,13 +64,13 @@ export function createKeptKernels(
     it.timer = setTimeout(() => void end(it), Math.max(0, it.untilMs - Date.now()));
   };
   const end = async (it: Kept): Promise<void> => {
-    const { attemptId, kernel, directories, memoryLimit } = it.entry;
+    const { attemptId, kernel, directories, hold } = it.entry;
     if (it.isTaken || kept.get(attemptId) !== it) return;
     kept.delete(attemptId);
     clearTimeout(it.timer);
     await it.last;
     await stopHost(kernel.hostDir);
-    await memoryLimit?.[Symbol.asyncDispose]();
+    await hold[Symbol.asyncDispose]();
     for (const directory of directories) await rm(directory, { recursive: true, force: true });
     await client.noteKernel(attemptId, { runner_id: runnerId, kernel_until: null }).catch(() => undefined);
     wake();

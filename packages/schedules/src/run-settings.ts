@@ -17,6 +17,8 @@ export interface RunSettings {
   readonly keep_kernel_ms: number;
   /** The most memory that the kernel and all it starts may take together, in bytes; null for no limit. */
   readonly memory_bytes?: number | null | undefined;
+  /** How many processors' time they may take together, as 0.5; null for no limit. */
+  readonly cpus?: number | null | undefined;
   /** The environment that was asked for; what becomes of it is in the source. */
   readonly environment?: string | null | undefined;
 }

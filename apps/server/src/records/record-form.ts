@@ -71,6 +71,7 @@ function manifestOf({ run, attempt, files, seq, previousSha256 }: RecordFacts): 
     kernelspec: facts["kernelspec"] ?? null,
     environment: facts["environment"] ?? null,
     memory_limit: facts["memory_limit"] ?? null,
+    cpu_limit: facts["cpu_limit"] ?? null,
     resources: facts["resources"] ?? null,
     resumed: facts["resumed"] ?? null,
     runner: isJsonObject(facts["runner"])

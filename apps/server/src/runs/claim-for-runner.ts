@@ -53,6 +53,7 @@ export async function claimForRunner(
         timeouts: readSettings(it).timeouts,
         keep_kernel_ms: readSettings(it).keep_kernel_ms,
         memory_bytes: readSettings(it).memory_bytes,
+        cpus: readSettings(it).cpus,
         id: it.id,
         resumes: it.resumes,
         run_id: it.runId,

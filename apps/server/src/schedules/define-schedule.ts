@@ -127,6 +127,7 @@ function merge(platform: Platform, before: TriggerDefinition, given: Given): Tri
         retry: given.retry,
         keep_kernel_ms: given.keep_kernel_ms,
         memory_bytes: given.memory_bytes,
+        cpus: given.cpus,
         environment: given.environment,
       },
       before.settings,
@@ -152,6 +153,7 @@ const OF_NOTEBOOKS = [
   "retry",
   "keep_kernel_ms",
   "memory_bytes",
+  "cpus",
   "follows",
 ] as const;
 

@@ -69,6 +69,12 @@ export const SETTINGS_OPTIONS: readonly OptionDefinition[] = [
     help: "The most memory that the notebook may take, as 512MiB or 2GiB; a run that takes more fails with MEMORY_EXCEEDED. Default: no limit.",
   },
   {
+    name: "cpus",
+    flags: ["--cpus"],
+    values: ["N"],
+    help: "How many processors' time the notebook may take, as 2 or 0.5. Kept by a control group where the runner may make one; elsewhere nothing keeps it, and the record says so. Default: no limit.",
+  },
+  {
     name: "retries",
     flags: ["--retries"],
     values: ["CLASS=N"],
@@ -102,6 +108,7 @@ export function askedSettings(options: OptionValues): AskedSettings & {
   const priority = options.number("priority");
   const keepMs = milliseconds(options, "keepKernel");
   const memory = options.text("memory");
+  const cpus = options.text("cpus");
   const timeouts = {
     queue_ms: milliseconds(options, "queueTimeout"),
     start_ms: milliseconds(options, "startTimeout"),
@@ -117,8 +124,19 @@ export function askedSettings(options: OptionValues): AskedSettings & {
     ...(options.isGiven("retries") ? { retry: askedRetries(options) } : {}),
     ...(keepMs === undefined ? {} : { keep_kernel_ms: keepMs }),
     ...(memory === undefined ? {} : { memory_bytes: parseSize(memory, "--memory") }),
+    ...(cpus === undefined ? {} : { cpus: parseCpus(cpus) }),
   };
 }
+
+function parseCpus(text: string): number {
+  if (/^\d+(\.\d+)?$/.test(text) && Number(text) >= LEAST_CPUS) return Number(text);
+  throw new UsageError(
+    `option --cpus: "${text}" is no number of processors; give ${LEAST_CPUS} or more, as 2 or 0.5`,
+  );
+}
+
+/** Less is more often waiting than working. */
+const LEAST_CPUS = 0.01;
 
 function askedRetries(options: OptionValues): NonNullable<AskedSettings["retry"]> {
   const baseMs = milliseconds(options, "retryDelay");

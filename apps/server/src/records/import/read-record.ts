@@ -116,7 +116,8 @@ function placeOf({
 
 /** The facts of the runner, from which the manifest was made. */
 function factsOf(manifest: JsonObject): string | null {
-  const { runner, kernelspec, environment, parameters, resumed, resources } = manifest;
+  const { runner, kernelspec, environment, parameters, resumed, resources, memory_limit, cpu_limit } =
+    manifest;
   if (!isJsonObject(runner) || runner["name"] === undefined) return null;
   const { id: _id, ...facts } = runner;
   return encodeJson({
@@ -125,6 +126,8 @@ function factsOf(manifest: JsonObject): string | null {
     environment: environment ?? null,
     parameters: parameters ?? [],
     resumed: resumed ?? null,
+    memory_limit: memory_limit ?? null,
+    cpu_limit: cpu_limit ?? null,
     resources: resources ?? null,
   });
 }

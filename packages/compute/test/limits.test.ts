@@ -1,8 +1,9 @@
 import { execFileSync, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { limitMemory, type MemoryMechanism, PAGE_BYTES } from "../src/index.ts";
+import { limitResources, type MemoryMechanism, PAGE_BYTES } from "../src/index.ts";
 
 const MEBIBYTE = 2 ** 20;
 
@@ -17,19 +18,19 @@ function python(code: string) {
   return { child, pid: child.pid ?? 0, closed: once(child, "close"), go: () => child.stdin.write("\n") };
 }
 
+const ASKED = { memoryBytes: 64 * MEBIBYTE, cpus: null };
+
 const available = await Promise.all(
   MECHANISMS.map(async (mechanism) => {
-    const limit = limitMemory({ bytes: 64 * MEBIBYTE, name: randomUUID() }, [mechanism]);
-    await limit?.[Symbol.asyncDispose]();
-    return limit === null ? [] : [mechanism];
+    await using limits = limitResources({ ...ASKED, name: randomUUID() }, [mechanism]);
+    return limits.enforcement.memory === mechanism ? [mechanism] : [];
   }),
 );
 
 describe.each(available.flat())("a limit by %s", (mechanism) => {
   const limitOf = (mebibytes: number) => {
-    const limit = limitMemory({ bytes: mebibytes * MEBIBYTE, name: randomUUID() }, [mechanism]);
-    if (limit === null) throw new Error(`there is no ${mechanism}`);
-    return limit;
+    const asked = { memoryBytes: mebibytes * MEBIBYTE, cpus: null, name: randomUUID() };
+    return limitResources(asked, [mechanism]);
   };
 
   it("kills what takes more, and says so", async () => {
@@ -38,7 +39,7 @@ describe.each(available.flat())("a limit by %s", (mechanism) => {
     limit.add(greedy.pid);
     greedy.go();
     expect(await greedy.closed).toEqual([null, "SIGKILL"]);
-    await expect.poll(() => limit.isExceeded()).toBe(true);
+    await expect.poll(() => limit.isMemoryExceeded()).toBe(true);
   });
 
   it("counts what is started by what it holds", async () => {
@@ -50,7 +51,7 @@ describe.each(available.flat())("a limit by %s", (mechanism) => {
     limit.add(parent.pid);
     parent.go();
     await parent.closed;
-    await expect.poll(() => limit.isExceeded()).toBe(true);
+    await expect.poll(() => limit.isMemoryExceeded()).toBe(true);
   });
 
   it("leaves alone what takes less, and what is not held", async () => {
@@ -64,7 +65,7 @@ describe.each(available.flat())("a limit by %s", (mechanism) => {
       [0, null],
       [0, null],
     ]);
-    expect(limit.isExceeded()).toBe(false);
+    expect(limit.isMemoryExceeded()).toBe(false);
   });
 
   it("ends what is left when it is disposed of", async () => {
@@ -82,8 +83,28 @@ it("counts in pages of the size that they have here", () => {
   expect(PAGE_BYTES).toBe(Number(execFileSync("getconf", ["PAGESIZE"], { encoding: "utf8" })));
 });
 
-it("is by something on this machine", () => {
-  expect(limitMemory({ bytes: 64 * MEBIBYTE, name: randomUUID() }) === null).toBe(
-    process.platform !== "linux",
-  );
+it("is by something on this machine", async () => {
+  await using limits = limitResources({ ...ASKED, name: randomUUID() });
+  expect(limits.enforcement.memory === "nothing").toBe(process.platform !== "linux");
+});
+
+it("says where nothing keeps the processors, and what keeps them elsewhere", async () => {
+  await using unkept = limitResources({ memoryBytes: null, cpus: 0.5, name: randomUUID() }, ["sampling"]);
+  expect(unkept.enforcement).toEqual({ memory: null, cpus: "nothing" });
+  await using limits = limitResources({ memoryBytes: 100 * MEBIBYTE, cpus: 0.25, name: randomUUID() });
+  if (limits.enforcement.cpus === "nothing") return;
+  const spinner = python(`import time\nprint('there', flush=True)\nwhile True: pass`);
+  limits.add(spinner.pid);
+  spinner.go();
+  await once(spinner.child.stdout, "data");
+  // The system counts the times at which it had to wait.
+  const group =
+    limits.enforcement.cpus === "cgroup_v2" ? /^0::(.*)$/m : /^\d+:(?:[^:]*,)?cpu(?:,[^:]*)?:(.*)$/m;
+  const own = group.exec(readFileSync(`/proc/${spinner.pid}/cgroup`, "utf8"))?.[1] ?? "";
+  const mounts = limits.enforcement.cpus === "cgroup_v2" ? ["", "/unified"] : ["/cpu"];
+  const stat =
+    mounts.map((mount) => `/sys/fs/cgroup${mount}${own}/cpu.stat`).find((path) => existsSync(path)) ?? "";
+  await expect
+    .poll(() => Number(/^nr_throttled (\d+)$/m.exec(readFileSync(stat, "utf8"))?.[1]), { timeout: 10_000 })
+    .toBeGreaterThan(0);
 });

@@ -1,13 +1,18 @@
-import { killAll } from "./kill-all.ts";
-import type { MemoryLimit, MemoryLimitOptions } from "./memory-limit.ts";
-import { type ProcessFacts, processTree } from "./process-tree.ts";
-import { watchProcesses } from "./watch-processes.ts";
+import { killAll } from "../kill-all.ts";
+import { type ProcessFacts, processTree } from "../process-tree.ts";
+import { watchProcesses } from "../watch-processes.ts";
 
 /** Time between two looks, in milliseconds. */
 const LOOK_MS = 100;
 
+/** A limit of memory that is kept by looking. */
+export interface SampledMemory extends AsyncDisposable {
+  add(pid: number): void;
+  isMemoryExceeded(): boolean;
+}
+
 /** Looks at what the processes take, again and again, and kills them all when it is more than the limit. */
-export function sampleMemory({ bytes }: MemoryLimitOptions): MemoryLimit {
+export function sampleMemory(bytes: number): SampledMemory {
   const roots = new Set<number>();
   /** Of the last look: a child whose parent has ended belongs to nobody, and is remembered. */
   let members = new Set<number>();
@@ -23,9 +28,8 @@ export function sampleMemory({ bytes }: MemoryLimitOptions): MemoryLimit {
   };
   const watch = watchProcesses(LOOK_MS, look);
   return {
-    mechanism: "sampling",
     add: (pid) => void roots.add(pid),
-    isExceeded: () => isExceeded,
+    isMemoryExceeded: () => isExceeded,
     async [Symbol.asyncDispose]() {
       await watch.now();
       watch[Symbol.dispose]();
