@@ -7,7 +7,7 @@ import type { Mount } from "./mounts/mount-table.ts";
 import type { RetentionPolicy } from "./retention/policy.ts";
 import type { VersionBlobs } from "./files/version-blobs.ts";
 import type { SourceStore } from "./sources/source-store.ts";
-import type { AttemptReports } from "./runs/attempt-reports.ts";
+import type { RunBatches } from "./runs/run-batches.ts";
 import type { Wakeups } from "./runs/wakeups.ts";
 import type { SecretKeys } from "./secrets/secret-keys.ts";
 import type { RunTokens } from "./tokens/run-tokens.ts";
@@ -20,8 +20,8 @@ export interface Platform {
   readonly environments: Environments;
   /** The store of records. */
   readonly records: Store;
-  /** What runners tell of attempts. */
-  readonly reports: AttemptReports;
+  /** Runs that are asked for, and what runners tell of attempts. */
+  readonly batches: RunBatches;
   /** Writes the manifests that the chain has and the store of records does not have yet. */
   readonly writeManifests: () => Promise<void>;
   /** Where an embedded database is backed up. */

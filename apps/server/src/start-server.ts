@@ -28,7 +28,7 @@ import { readPages } from "./pages/read-pages.ts";
 import type { KeepVersions, LeaseSettings, Platform } from "./platform.ts";
 import { coalesce } from "./records/coalesce.ts";
 import { writeManifests } from "./records/write-manifests.ts";
-import { createAttemptReports } from "./runs/attempt-reports.ts";
+import { createRunBatches } from "./runs/run-batches.ts";
 import { listenForWakeups } from "./runs/wakeups.ts";
 import { startScheduling } from "./schedules/scheduler.ts";
 import { startSweeping } from "./runs/sweep.ts";
@@ -205,7 +205,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
     sources: createSourceStore(openFsStore(directories.sources), driver, now),
     environments: openEnvironments(join(data, "environments"), options.env ?? process.env),
     records,
-    reports: createAttemptReports(driver),
+    batches: createRunBatches(driver),
     writeManifests: coalesce(() => writeManifests(driver, records)),
     backups: openFsStore(directories.backups),
     live: openFsStore(directories.live),

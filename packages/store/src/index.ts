@@ -146,7 +146,7 @@ export { renewLeases } from "./runs/renew-leases.ts";
 export type { Holding, Renewal } from "./runs/renew-leases.ts";
 export type { StoredAttempt, StoredEvent, StoredRun } from "./runs/run-row.ts";
 export { STATUS_CHANGED, statusEvent } from "./runs/status-event.ts";
-export { submitRun } from "./runs/submit-run.ts";
+export { submitRun, submitRuns } from "./runs/submit-run.ts";
 export type { NewRun, Submitted } from "./runs/submit-run.ts";
 export {
   deleteSecret,

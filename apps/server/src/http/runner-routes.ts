@@ -28,7 +28,7 @@ import { readRequest } from "./read-request.ts";
 
 /** The routes of runners. */
 export function runnerRoutes(app: FastifyInstance, platform: Platform): void {
-  const { driver, leases, live, now, newId, advancing, records, reports, sources, metrics, log } = platform;
+  const { driver, leases, live, now, newId, advancing, records, batches, sources, metrics, log } = platform;
 
   app.post("/api/v1/runner/claims", async (request, reply) => {
     const claim = readRequest(claimSchema, request.body, "body");
@@ -61,7 +61,7 @@ export function runnerRoutes(app: FastifyInstance, platform: Platform): void {
   app.post("/api/v1/runner/attempts/:id/events", async (request) => {
     const { id } = readRequest(ATTEMPT, request.params, "id");
     const { fence, first, events } = readRequest(attemptEventsSchema, request.body, "body");
-    const appended = await reports.append({
+    const appended = await batches.append({
       attemptId: id,
       fence,
       first,
@@ -98,7 +98,7 @@ export function runnerRoutes(app: FastifyInstance, platform: Platform): void {
       request.body,
       "body",
     );
-    const completed = await reports.complete({
+    const completed = await batches.complete({
       holding: { attemptId: id, fence },
       ending: {
         outcome: status,

@@ -5,7 +5,6 @@ import {
   type NewRun,
   type StoredRun,
   type Submitted,
-  submitRun,
   type TokenHolder,
 } from "@notemill/store";
 import type { Platform } from "../platform.ts";
@@ -47,7 +46,7 @@ const MAX_DEPTH = 8;
  */
 export async function startRun(platform: Platform, run: CheckedRun, key: RunKey): Promise<StoredRun> {
   await checkSecrets(platform, secretNames(run.parameters), run.path);
-  return startedRun(await submitRun(platform.driver, newRun(platform, run, key)), key);
+  return startedRun(await platform.batches.submit(newRun(platform, run, key)), key);
 }
 
 /** A run that was checked, with all that the database wants to know. */

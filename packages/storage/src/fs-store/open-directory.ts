@@ -1,4 +1,13 @@
-import { closeSync, constants, existsSync, fsync, lstatSync, mkdirSync, openSync, readlinkSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fsync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readlinkSync,
+} from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { StorageError } from "../storage-error.ts";

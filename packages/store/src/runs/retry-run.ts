@@ -2,7 +2,7 @@ import { type ErrorClass, nextAttempt, type RunSettings } from "@notemill/schedu
 import type { Queries } from "../driver/driver.ts";
 import type { Ending } from "./ending.ts";
 import { RUN_COLUMNS, type StoredRun, toRuns } from "./run-row.ts";
-import { queueAttempt } from "./submit-run.ts";
+import { queueAttempts } from "./submit-run.ts";
 
 /** Makes the next attempt of a run, and gives the run as it is then. */
 export async function retryRun(
@@ -18,7 +18,7 @@ export async function retryRun(
   );
   const { priority } = run;
   const next = { attemptId: nextAttemptId, runId: run.id, number, priority, settings, notBefore, now };
-  await queueAttempt(queries, next);
+  await queueAttempts(queries, [next]);
   return toRuns(rows)[0] ?? run;
 }
 

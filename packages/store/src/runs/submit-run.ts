@@ -1,7 +1,7 @@
 import type { RunSettings } from "@notemill/schedules";
 import type { Driver, Queries } from "../driver/driver.ts";
 import { type DeliveryRule, writeRules } from "../deliveries/rules.ts";
-import { appendRunEvents, READY_CHANNEL } from "./append-event.ts";
+import { appendEventsOfRuns, READY_CHANNEL } from "./append-event.ts";
 import { RUN_COLUMNS, type StoredRun, toRuns } from "./run-row.ts";
 import { statusEvent } from "./status-event.ts";
 
@@ -54,107 +54,173 @@ export async function submitRun(driver: Driver, run: NewRun): Promise<Submitted>
 
 /** {@link submitRun} within a transaction of the caller's. */
 export async function submitRunIn(queries: Queries, run: NewRun): Promise<Submitted> {
-  const submitted = await addRun(queries, run);
-  if (submitted.kind === "created") {
-    const runnerId = run.resumes?.runnerId ?? null;
-    await queueAttempt(queries, { ...run, runId: run.id, number: 1, notBefore: run.now, runnerId });
-  }
+  const [submitted] = await submitRunsIn(queries, [run]);
+  return submitted as Submitted;
+}
+
+/** Does what {@link submitRun} does for several runs, in one transaction. What it gives is in the same order. */
+export async function submitRuns(driver: Driver, runs: readonly NewRun[]): Promise<readonly Submitted[]> {
+  return driver.tx((queries) => submitRunsIn(queries, runs));
+}
+
+async function submitRunsIn(queries: Queries, runs: readonly NewRun[]): Promise<readonly Submitted[]> {
+  const submitted = await addRuns(queries, runs);
+  const created = runs.filter((_, index) => submitted[index]?.kind === "created");
+  await queueAttempts(
+    queries,
+    created.map((run) => ({
+      ...run,
+      runId: run.id,
+      number: 1,
+      notBefore: run.now,
+      runnerId: run.resumes?.runnerId ?? null,
+    })),
+  );
   return submitted;
 }
 
 /** Adds a run that has no attempt yet, unless its key is known. */
 export async function addRun(queries: Queries, run: NewRun): Promise<Submitted> {
-  await queries.query(
-    "insert into source (hash, path, owner, created_at) values ($1, $2, $3, $4) on conflict do nothing",
-    [run.sourceHash, run.path, run.owner, run.now],
-  );
-  const created = await insertRun(queries, run);
-  if (created === undefined) return knownRun(queries, run);
-  const { rules = [] } = run;
-  if (rules.length > 0) await writeRules(queries, { runId: run.id }, { owner: run.owner, rules });
-  // A kernel is gone on in once.
-  if (run.resumes) {
-    await queries.query("update attempt set kernel_until = null where id = $1", [run.resumes.attemptId]);
-  }
-  if (run.tags.length > 0) {
-    await queries.query("insert into run_tag (tag, run_id) select distinct unnest($1::text[]), $2::uuid", [
-      run.tags,
-      run.id,
-    ]);
-  }
-  return { kind: "created", run: created };
+  const [submitted] = await addRuns(queries, [run]);
+  return submitted as Submitted;
 }
 
-/** Makes the next attempt of a run and lets runners have it. */
-export async function queueAttempt(
-  queries: Queries,
-  attempt: {
-    readonly attemptId: string;
-    readonly runId: string;
-    readonly number: number;
-    readonly priority: number;
-    readonly settings: RunSettings;
-    /** No runner gets it earlier. */
-    readonly notBefore: Date;
-    /** The only runner that may have it. Default: any. */
-    readonly runnerId?: string | null;
-    readonly now: Date;
-  },
-): Promise<void> {
-  const { attemptId, runId, number, priority, settings, notBefore, runnerId = null, now } = attempt;
-  const { queue_ms: queueMs } = settings.timeouts;
-  await queries.query(
-    "insert into attempt (id, run_id, number, status, created_at) values ($1, $2, $3, 'queued', $4)",
-    [attemptId, runId, number, now],
-  );
-  await queries.query(
-    "insert into ready (attempt_id, priority, not_before, expires_at, runner_id) values ($1, $2, $3, $4, $5)",
-    [
-      attemptId,
-      priority,
-      notBefore,
-      queueMs === null ? null : new Date(notBefore.getTime() + queueMs),
-      runnerId,
-    ],
-  );
-  await appendRunEvents(queries, { runId, attempt: number }, [
-    statusEvent("queued", { attempt: number, now }),
+async function addRuns(queries: Queries, runs: readonly NewRun[]): Promise<readonly Submitted[]> {
+  const rows = await queries.query(ADD_RUNS, [
+    runs.map(({ id }) => id),
+    runs.map(({ owner }) => owner),
+    runs.map(({ path }) => path),
+    runs.map(({ sourceHash }) => sourceHash),
+    runs.map(({ kernelName }) => kernelName),
+    runs.map(({ parameters }) => parameters),
+    runs.map(({ idempotencyKey }) => idempotencyKey),
+    runs.map(({ requestSha256 }) => requestSha256),
+    runs.map(({ settings }) => JSON.stringify(settings)),
+    runs.map(({ priority }) => priority),
+    runs.map(({ tags }) => JSON.stringify(tags)),
+    runs.map(({ rerunOf }) => rerunOf),
+    runs.map(({ resumes }) => resumes?.attemptId ?? null),
+    runs.map(({ createdAt, now }) => (createdAt ?? now).toISOString()),
+    runs.map(({ isSweep = false }) => String(isSweep)),
+    runs.map(({ sweepId }) => sweepId ?? null),
+    runs.map(({ workflowRunId }) => workflowRunId ?? null),
+    runs.map(({ startedBy }) => startedBy?.runId ?? null),
+    runs.map(({ startedBy }) => startedBy?.depth ?? 0),
+    runs.map(({ now }) => now.toISOString()),
   ]);
-  await queries.query("select pg_notify($1, '')", [READY_CHANNEL]);
+  const created = new Map(toRuns(rows).map((run) => [run.id, run]));
+  await addTags(
+    queries,
+    runs.filter(({ id }) => created.has(id)),
+  );
+  const submitted: Submitted[] = [];
+  for (const asked of runs) {
+    const run = created.get(asked.id);
+    if (run === undefined) {
+      submitted.push(await knownRun(queries, asked));
+      continue;
+    }
+    const { owner, resumes, rules = [] } = asked;
+    if (rules.length > 0) await writeRules(queries, { runId: asked.id }, { owner, rules });
+    // A kernel is gone on in once.
+    if (resumes)
+      await queries.query("update attempt set kernel_until = null where id = $1", [resumes.attemptId]);
+    submitted.push({ kind: "created", run });
+  }
+  return submitted;
 }
 
-async function insertRun(queries: Queries, run: NewRun): Promise<StoredRun | undefined> {
-  const rows = await queries.query(
-    `insert into run (id, owner, status, path, source_hash, kernel_name, parameters, idempotency_key,
-       request_sha256, attempt, settings, priority, tags, rerun_of, resumes, created_at, is_sweep, sweep_id,
-       workflow_run_id, started_by_run, depth)
-     values ($1, $2, 'queued', $3, $4, $5, $6, $7, $8, 1, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
-     on conflict (owner, idempotency_key) do nothing
-     returning ${RUN_COLUMNS}`,
-    [
-      run.id,
-      run.owner,
-      run.path,
-      run.sourceHash,
-      run.kernelName,
-      run.parameters,
-      run.idempotencyKey,
-      run.requestSha256,
-      JSON.stringify(run.settings),
-      run.priority,
-      run.tags,
-      run.rerunOf,
-      run.resumes?.attemptId ?? null,
-      run.createdAt ?? run.now,
-      run.isSweep ?? false,
-      run.sweepId ?? null,
-      run.workflowRunId ?? null,
-      run.startedBy?.runId ?? null,
-      run.startedBy?.depth ?? 0,
-    ],
-  );
-  return toRuns(rows)[0];
+// An array of arrays has to be a rectangle, so tags come as JSON.
+const ADD_RUNS = `
+  with given as (
+    select * from unnest(
+      $1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
+      $10::int[], $11::text[], $12::uuid[], $13::uuid[], $14::timestamptz[], $15::boolean[], $16::uuid[], $17::uuid[],
+      $18::uuid[], $19::int[], $20::timestamptz[]
+    ) as given (
+      id, owner, path, source_hash, kernel_name, parameters, idempotency_key, request_sha256, settings, priority, tags,
+      rerun_of, resumes, created_at, is_sweep, sweep_id, workflow_run_id, started_by_run, depth, now
+    )
+  ), sources as (
+    insert into source (hash, path, owner, created_at)
+    select distinct on (source_hash) source_hash, path, owner, now from given order by source_hash
+    on conflict do nothing
+  )
+  insert into run (id, owner, status, path, source_hash, kernel_name, parameters, idempotency_key, request_sha256,
+    attempt, settings, priority, tags, rerun_of, resumes, created_at, is_sweep, sweep_id, workflow_run_id,
+    started_by_run, depth)
+  select id, owner, 'queued', path, source_hash, kernel_name, parameters, idempotency_key, request_sha256, 1, settings,
+    priority, array(select json_array_elements_text(tags::json)), rerun_of, resumes, created_at, is_sweep, sweep_id,
+    workflow_run_id, started_by_run, depth
+  from given order by id
+  on conflict (owner, idempotency_key) do nothing
+  returning ${RUN_COLUMNS}`;
+
+async function addTags(queries: Queries, runs: readonly NewRun[]): Promise<void> {
+  const tags = runs.flatMap(({ id, tags }) => [...new Set(tags)].map((tag) => ({ id, tag })));
+  if (tags.length === 0) return;
+  await queries.query("insert into run_tag (tag, run_id) select * from unnest($1::text[], $2::uuid[])", [
+    tags.map(({ tag }) => tag),
+    tags.map(({ id }) => id),
+  ]);
 }
+
+/** An attempt that is to be made. */
+export interface NewAttempt {
+  readonly attemptId: string;
+  readonly runId: string;
+  readonly number: number;
+  readonly priority: number;
+  readonly settings: RunSettings;
+  /** No runner gets it earlier. */
+  readonly notBefore: Date;
+  /** The only runner that may have it. Default: any. */
+  readonly runnerId?: string | null;
+  readonly now: Date;
+}
+
+/** Makes the next attempts of runs and lets runners have them. */
+export async function queueAttempts(queries: Queries, attempts: readonly NewAttempt[]): Promise<void> {
+  if (attempts.length === 0) return;
+  await queries.query(QUEUE, [
+    attempts.map(({ attemptId }) => attemptId),
+    attempts.map(({ runId }) => runId),
+    attempts.map(({ number }) => number),
+    attempts.map(({ now }) => now.toISOString()),
+    attempts.map(({ priority }) => priority),
+    attempts.map(({ notBefore }) => notBefore.toISOString()),
+    attempts.map(expiry),
+    attempts.map(({ runnerId }) => runnerId ?? null),
+    READY_CHANNEL,
+  ]);
+  await appendEventsOfRuns(
+    queries,
+    attempts.map(({ runId, number, now }) => ({
+      runId,
+      attempt: number,
+      events: [statusEvent("queued", { attempt: number, now })],
+    })),
+  );
+}
+
+/** When nobody waits for a runner any longer. */
+function expiry({ notBefore, settings }: NewAttempt): string | null {
+  const { queue_ms: queueMs } = settings.timeouts;
+  return queueMs === null ? null : new Date(notBefore.getTime() + queueMs).toISOString();
+}
+
+const QUEUE = `
+  with given as (
+    select * from unnest(
+      $1::uuid[], $2::uuid[], $3::int[], $4::timestamptz[], $5::int[], $6::timestamptz[], $7::timestamptz[], $8::uuid[]
+    ) as given (id, run_id, number, now, priority, not_before, expires_at, runner_id)
+  ), queued as (
+    insert into attempt (id, run_id, number, status, created_at) select id, run_id, number, 'queued', now from given
+  ), waiting as (
+    insert into ready (attempt_id, priority, not_before, expires_at, runner_id)
+    select id, priority, not_before, expires_at, runner_id from given
+  )
+  select pg_notify($9, '')`;
 
 async function knownRun(
   queries: Queries,
