@@ -1,11 +1,17 @@
 import { createHash } from "node:crypto";
 import { globSync, mkdtempSync, statSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { get } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type PlatformServer, startServer } from "../../apps/server/src/index.ts";
-import { type CreatedLink, type Operation, OPERATIONS } from "../../packages/api/src/index.ts";
+import {
+  type CreatedLink,
+  type Operation,
+  OPERATIONS,
+  type OutputUrl,
+} from "../../packages/api/src/index.ts";
 import { createClient, createRunnerClient, type PlatformClient } from "../../packages/client/src/index.ts";
 import { RawJson } from "../../packages/json/src/index.ts";
 import { notemill } from "../support/cli.ts";
@@ -72,7 +78,6 @@ describe("who gets in", () => {
       async (path) => {
         const { port } = new URL(server.url);
         // `fetch` would tidy the path up.
-        const { get } = await import("node:http");
         const location = await new Promise((resolve, reject) => {
           get({ host: "127.0.0.1", port, path: `${path}?token=${server.token}` }, (answer) => {
             answer.resume();
@@ -206,7 +211,9 @@ describe("who gets in", () => {
         await client.revokeToken(id);
       }
       const isReading = (name: string): boolean =>
-        OPERATIONS[name as keyof typeof OPERATIONS].method === "get" || name.startsWith("preview");
+        OPERATIONS[name as keyof typeof OPERATIONS].method === "get" ||
+        name.startsWith("preview") ||
+        name === "createOutputUrl";
       expect(reach["read"]).toContain("listRuns");
       expect(reach["read"]?.filter((name) => !isReading(name))).toEqual(["signOut"]);
       expect(reach["submit"]?.filter((name) => !reach["read"]?.includes(name))).toEqual([
@@ -399,6 +406,65 @@ describe("who gets in", () => {
     });
   });
 
+  describe("what people have written", () => {
+    const page = "<script>parent.postMessage(1, '*')</script>";
+    const addressOf = async (origin: string, body: object): Promise<OutputUrl> => {
+      const answer = await fetch(`${origin}/api/v1/output-urls`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${server.token}`, "content-type": "application/json" },
+        body: JSON.stringify(body),
+      });
+      expect(answer.status).toBe(201);
+      return (await answer.json()) as OutputUrl;
+    };
+
+    it("is on another host than the app on localhost, without a cookie, and active only when that is asked for", async () => {
+      await writeFile(join(dataDirectory, "home", "plot <1>.html"), page);
+      const app = server.url.replace("127.0.0.1", "localhost");
+      const active = await addressOf(app, { path: "~/plot <1>.html", active: true });
+      expect(active).toMatchObject({ is_apart: true, is_active: true });
+      expect(active.url.startsWith(`${server.url}/outputs/`)).toBe(true);
+      const shown = await fetch(active.url);
+      expect([shown.headers.get("content-type"), await shown.text()]).toEqual([
+        "text/html; charset=utf-8",
+        page,
+      ]);
+      const policy = shown.headers.get("content-security-policy");
+      expect(policy).toMatch(/^sandbox allow-scripts; .*default-src 'none'/);
+      expect(policy).not.toContain("allow-same-origin");
+      expect(policy).toContain(`frame-ancestors ${app}`);
+      // The app's own host does not show it.
+      expect((await fetch(active.url.replace("127.0.0.1", "localhost"))).status).toBe(404);
+
+      const still = await addressOf(app, { path: "~/plot <1>.html" });
+      expect(still.is_active).toBe(false);
+      expect((await fetch(still.url)).headers.get("content-security-policy")).toMatch(
+        /^sandbox; default-src 'none'/,
+      );
+    });
+
+    it("is never active where the app has the same host", async () => {
+      const found = await addressOf(server.url, { path: "~/plot <1>.html", active: true });
+      expect(found).toMatchObject({ is_apart: false, is_active: false });
+      const shown = await fetch(found.url);
+      expect(shown.headers.get("content-security-policy")).toMatch(/^sandbox; default-src 'none'/);
+      const [, capability = ""] = /outputs\/([^/]+)\//.exec(found.url) ?? [];
+      for (const changed of [capability.replace(/^./, "x"), capability.slice(0, -1), "", "a.b", "%2e"])
+        expect((await fetch(`${server.url}/outputs/${changed}/x.html`)).status).toBe(404);
+    });
+
+    it("is saved by a browser when it is nothing that is shown, and has to be there", async () => {
+      const { url } = await addressOf(server.url, { path: "~/a.ipynb" });
+      expect((await fetch(url)).headers.get("content-disposition")).toContain("attachment");
+      await expect(client.createOutputUrl({ path: "~/none.html" })).rejects.toMatchObject({
+        code: "FILE_NOT_FOUND",
+      });
+      await expect(client.createOutputUrl({ path: "~/a.ipynb", version: 9 })).rejects.toMatchObject({
+        code: "VERSION_NOT_FOUND",
+      });
+    });
+  });
+
   /** Runs a notebook as a runner does that executes nothing. */
   async function succeed(path: string): Promise<string> {
     const runner = createRunnerClient({ serverUrl: server.url, token: server.runnerToken });
@@ -421,66 +487,3 @@ describe("who gets in", () => {
 function isRefusal(status: unknown): boolean {
   return typeof status === "number" && status >= 400 && status < 500;
 }
-
-describe("below a path", () => {
-  const directory = mkdtempSync(join(tmpdir(), "notemill-base-"));
-  let server: PlatformServer;
-
-  beforeAll(async () => {
-    await mkdir(join(directory, "home"), { recursive: true });
-    await writeNotebook(join(directory, "home", "a.ipynb"), ["x = 1"]);
-    server = await startServer({
-      dataDirectory: directory,
-      port: 0,
-      basePath: "/team/notes/",
-      publicUrl: "https://notes.example",
-    });
-  });
-  afterAll(async () => {
-    await server?.close();
-    await rm(directory, { recursive: true, force: true });
-  });
-
-  it("everything is there, and nothing beside it", async () => {
-    const { origin, pathname } = new URL(server.url);
-    expect(pathname).toBe("/team/notes");
-    const client = createClient({ serverUrl: server.url, token: server.token });
-    const { id } = await client.submitRun({ path: "~/a.ipynb" });
-    expect(await client.getRun(id)).toMatchObject({ id });
-    expect(await client.metrics()).toContain("notemill_");
-    const status = async (path: string): Promise<number> => (await fetch(`${origin}${path}`)).status;
-    expect(await status("/team/notes/api/v1/health")).toBe(200);
-    for (const path of ["/api/v1/health", "/", "/team", "/team/notesapi/v1/health", "/.outside"])
-      expect([path, await status(path)]).toEqual([path, 404]);
-
-    const document = (await (await fetch(`${server.url}/api/v1/openapi.json`)).json()) as object;
-    expect(document).toMatchObject({ servers: [{ url: "/team/notes" }] });
-    const link = await client.createLink({ kind: "path", path: "~/a.ipynb" });
-    expect(link.url).toMatch(/^https:\/\/notes\.example\/team\/notes\/share\/nml_/);
-    expect(await status(new URL(link.url).pathname)).toBe(200);
-  });
-
-  it("cookies and redirects stay there, and cookies need TLS where people have it", async () => {
-    const open = (path: string): Promise<Response> => fetch(`${server.url}${path}`, { redirect: "manual" });
-    const answer = await open(`/runs?token=${server.token}`);
-    expect(answer.headers.get("location")).toBe("/team/notes/runs");
-    expect(answer.headers.get("set-cookie")).toMatch(
-      /^notemill-443=\S+; Path=\/team\/notes; .*; SameSite=Strict; Secure$/,
-    );
-    expect((await open("")).headers.get("location")).toBe("/team/notes/");
-    expect((await open(`?token=${server.token}`)).headers.get("location")).toBe("/team/notes/");
-    const made = await fetch(`${server.url}/api/v1/runs`, {
-      method: "POST",
-      headers: {
-        cookie: (answer.headers.get("set-cookie") ?? "").split(";")[0] ?? "",
-        "content-type": "application/json",
-        origin: "https://notes.example",
-      },
-      body: JSON.stringify({ path: "~/a.ipynb" }),
-    });
-    expect([made.status, made.headers.get("location")]).toEqual([
-      201,
-      expect.stringMatching(/^\/team\/notes\/api\/v1\/runs\//),
-    ]);
-  });
-});

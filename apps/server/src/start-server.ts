@@ -87,6 +87,8 @@ export interface ServerOptions {
   readonly basePath?: string;
   /** Where people reach the server, for links; without a path it has the base path. Default: where it listens. */
   readonly publicUrl?: string;
+  /** Where browsers get what people have written: another host, that leads to this server too. Needs `publicUrl`. */
+  readonly outputUrl?: string;
   /** Addresses and ranges of proxies whose `X-Forwarded-*` is believed. Default: none. */
   readonly trustedProxies?: readonly string[];
   /** The mail server, as `smtp://user:password@host:587`, and whom mail is from. Default: there is no mail. */
@@ -243,8 +245,9 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
   started.use(startUpkeep(platform));
   started.use(startTidying(platform));
   started.use(startRetention(platform, options.retentionEveryMs));
-  const { publicUrl, basePath } = addresses;
-  const allowedHosts = [...(options.allowedHosts ?? []), ...(publicUrl === null ? [] : [hostOf(publicUrl)])];
+  const { publicUrl, outputUrl, basePath } = addresses;
+  const named = [publicUrl, outputUrl].filter((it) => it !== null).map((it) => new URL(it).hostname);
+  const allowedHosts = [...(options.allowedHosts ?? []), ...named];
   const { trustedProxies = [], pagesDirectory } = options;
   const pages = pagesDirectory === undefined ? null : await readPages(pagesDirectory, addresses.outerPath);
   const app = createApp(platform, { token, runnerToken, allowedHosts, addresses, trustedProxies, pages });
@@ -277,10 +280,6 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
 async function hasLostHistory(driver: Driver, records: Store): Promise<boolean> {
   const known = await listRecords(driver, { after: 0, limit: 1 });
   return known.length === 0 && (await records.list("", { limit: 1 })).entries.length > 0;
-}
-
-function hostOf(url: string): string {
-  return new URL(url).hostname;
 }
 
 function userName(): string {

@@ -36,6 +36,7 @@ import {
   submitRunSchema,
 } from "./run.ts";
 import { runCheckSchema } from "./run-check.ts";
+import { OUTPUT_URL_OPERATIONS } from "./output-url-operations.ts";
 import { SCHEDULE_OPERATIONS } from "./schedule-operations.ts";
 import { SECRET_OPERATIONS } from "./secret-operations.ts";
 import { SESSION_OPERATIONS } from "./session-operations.ts";
@@ -289,6 +290,7 @@ export const OPERATIONS = {
     answer: { status: 200, mediaType: "application/octet-stream", description: "Its bytes." },
   },
   ...FILE_OPERATIONS,
+  ...OUTPUT_URL_OPERATIONS,
   listArtifacts: {
     method: "get",
     path: "/runs/{id}/artifacts",

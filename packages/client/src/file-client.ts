@@ -1,4 +1,5 @@
 import {
+  type CreateOutputUrl,
   type File,
   type FileDiff,
   fileDiffSchema,
@@ -7,6 +8,8 @@ import {
   fileSchema,
   type FileVersionPage,
   fileVersionPageSchema,
+  type OutputUrl,
+  outputUrlSchema,
   type RestoreFile,
   type TransferFiles,
   type Transferred,
@@ -31,6 +34,8 @@ export interface FileDownload {
 
 /** The part of the API that is about files. Every function throws as {@link sendRequest} does. */
 export interface FileClient {
+  /** Gives an address by which a browser shows a file. */
+  createOutputUrl(file: CreateOutputUrl, options?: CallOptions): Promise<OutputUrl>;
   getFile(path: string, options?: CallOptions): Promise<File>;
   listFiles(
     path: string,
@@ -74,6 +79,8 @@ export interface FileClient {
 /** Makes the part of a client that is about files. */
 export function createFileClient(server: ClientOptions): FileClient {
   return {
+    createOutputUrl: (body, options) =>
+      sendForJson(server, { method: "POST", path: "/output-urls", body, ...options }, outputUrlSchema),
     getFile: (path, options) =>
       sendForJson(server, { method: "GET", path: "/files", query: { path }, ...options }, fileSchema),
     listFiles: (path, query = {}, options = {}) =>

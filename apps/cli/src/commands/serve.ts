@@ -135,6 +135,12 @@ export const serveCommand: Command = {
       help: "Where people reach the server, as https://notes.example: for links, cookies and redirects. Without a path it has that of --base-url. Default: where it listens.",
     },
     {
+      name: "outputUrl",
+      flags: ["--output-url"],
+      values: ["URL"],
+      help: "Another host that leads to this server, as https://outputs.example, from which browsers get what people have written; needs --public-url. Default: 127.0.0.1 for an app on localhost; else there is one origin, and nothing of that is active.",
+    },
+    {
       name: "trustProxy",
       flags: ["--trust-proxy"],
       values: ["ADDRESS"],
@@ -239,6 +245,7 @@ function serverOptions(options: OptionValues, { env, cwd }: Terminal): Omit<Serv
   const retention = retentionPolicy(options);
   const baseUrl = options.text("baseUrl");
   const publicUrl = options.text("publicUrl");
+  const outputUrl = options.text("outputUrl");
   const smtpUrl = env["NOTEMILL_SMTP_URL"] || undefined;
   const mailFrom = options.text("mailFrom");
   if (smtpUrl === undefined && mailFrom !== undefined)
@@ -262,6 +269,7 @@ function serverOptions(options: OptionValues, { env, cwd }: Terminal): Omit<Serv
     allowedWebhooks: options.texts("allowWebhook"),
     ...(baseUrl === undefined ? {} : { basePath: baseUrl }),
     ...(publicUrl === undefined ? {} : { publicUrl }),
+    ...(outputUrl === undefined ? {} : { outputUrl }),
     trustedProxies: options.texts("trustProxy"),
     ...(smtpUrl === undefined || mailFrom === undefined ? {} : { mail: { url: smtpUrl, from: mailFrom } }),
     mounts: options.texts("mount").map((text) => readMount(text, cwd)),

@@ -13,10 +13,19 @@ describe("readAddresses", () => {
     [{ publicUrl: "https://n.example/notes/" }, "", "https://n.example/notes", "/notes"],
     [{ basePath: "/a/b", publicUrl: "https://n.example:8443/x" }, "/a/b", "https://n.example:8443/x", "/x"],
   ])("reads %j", (given, basePath, publicUrl, outerPath) => {
-    expect(readAddresses(given)).toEqual({ basePath, publicUrl, outerPath });
+    expect(readAddresses(given)).toEqual({ basePath, publicUrl, outerPath, outputUrl: null });
+  });
+
+  it("takes another host for outputs, below the same path", () => {
+    const given = { basePath: "/a", publicUrl: "https://n.example", outputUrl: "https://o.example:8443/" };
+    expect(readAddresses(given).outputUrl).toBe("https://o.example:8443/a");
   });
 
   it.each([
+    { outputUrl: "https://o.example" },
+    { publicUrl: "https://n.example", outputUrl: "https://n.example:8443" },
+    { publicUrl: "https://n.example", outputUrl: "o.example" },
+    { publicUrl: "https://n.example/a;b" },
     { basePath: "notes" },
     { basePath: "//evil.example" },
     { basePath: "/a/../b" },

@@ -9,26 +9,40 @@ export interface Addresses {
   readonly publicUrl: string | null;
   /** The same path as browsers have it: a proxy may take a part away or put one before. */
   readonly outerPath: string;
+  /** Where browsers get what people have written, as `https://outputs.example/notes`; null where nobody said so. */
+  readonly outputUrl: string | null;
 }
 
 /** What somebody says about addresses. */
 export interface GivenAddresses {
   readonly basePath?: string | undefined;
   readonly publicUrl?: string | undefined;
+  readonly outputUrl?: string | undefined;
 }
 
 /**
- * Checks addresses, and fills in what follows. A public address without a path gets the base path.
+ * Checks addresses, and fills in what follows. An address without a path gets the base path.
  *
  * @throws {@link ServerError} `SERVER_URL_INVALID`.
  */
-export function readAddresses({ basePath: base = "/", publicUrl: given }: GivenAddresses): Addresses {
-  const basePath = readBasePath(base);
-  if (given === undefined) return { basePath, publicUrl: null, outerPath: basePath };
-  const url = readUrl(given, "--public-url");
-  const path = url.pathname.replace(/\/+$/, "");
-  const outerPath = path === "" ? basePath : path;
-  return { basePath, publicUrl: `${url.origin}${outerPath}`, outerPath };
+export function readAddresses(given: GivenAddresses): Addresses {
+  const basePath = readBasePath(given.basePath ?? "/");
+  const publicUrl = given.publicUrl === undefined ? null : readUrl(given.publicUrl, "--public-url");
+  const outputUrl = given.outputUrl === undefined ? null : readUrl(given.outputUrl, "--output-url");
+  // Another port is not enough: cookies are for all ports of a host.
+  if (outputUrl !== null && (publicUrl === null || publicUrl.hostname === outputUrl.hostname))
+    throw invalid("--output-url", outputUrl.href, "another host than that of --public-url, which it needs");
+  const outerPath = (publicUrl && pathOf(publicUrl)) || basePath;
+  return {
+    basePath,
+    publicUrl: publicUrl && `${publicUrl.origin}${outerPath}`,
+    outerPath,
+    outputUrl: outputUrl && `${outputUrl.origin}${pathOf(outputUrl) || basePath}`,
+  };
+}
+
+function pathOf({ pathname }: URL): string {
+  return pathname.replace(/\/+$/, "");
 }
 
 /** Checks addresses of proxies. @throws {@link ServerError} `SERVER_URL_INVALID`. */
@@ -43,16 +57,20 @@ export function checkProxies(proxies: readonly string[]): void {
 
 function readBasePath(given: string): string {
   const path = given.replace(/\/+$/, "");
-  // What needs no encoding: proxies and browsers do not agree on the rest.
-  const isPlain = path === "" || /^(?:\/(?!\.{1,2}(?:\/|$))[\w.~-]+)+$/.test(path);
-  if (isPlain && !/^\/(?:api|share|metrics)(?:\/|$)/.test(path)) return path;
+  if (isPlainPath(path) && !/^\/(?:api|share|outputs|metrics)(?:\/|$)/.test(path)) return path;
   throw invalid("--base-url", given, "a path such as /notes, and not one of the server's own");
+}
+
+/** Whether a path needs no encoding: proxies and browsers do not agree on the rest. */
+function isPlainPath(path: string): boolean {
+  return path === "" || /^(?:\/(?!\.{1,2}(?:\/|$))[\w.~-]+)+$/.test(path);
 }
 
 function readUrl(given: string, option: string): URL {
   const url = URL.parse(given);
   const isPlain = url !== null && `${url.username}${url.password}${url.search}${url.hash}` === "";
-  if (isPlain && (url.protocol === "http:" || url.protocol === "https:")) return url;
+  if (isPlain && isPlainPath(pathOf(url)) && (url.protocol === "http:" || url.protocol === "https:"))
+    return url;
   throw invalid(option, given, "an address such as https://notes.example, without user, query or fragment");
 }
 

@@ -1,4 +1,4 @@
-import type { Socket } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { encodeWireJson, openapiDocument, parseWireJson, type Problem } from "@notemill/api";
 import { NOTEMILL_VERSION } from "@notemill/executor";
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
@@ -8,6 +8,7 @@ import { checkHost } from "../access/check-host.ts";
 import { atDoor } from "../access/door.ts";
 import { countFailedTokens } from "../access/failed-tokens.ts";
 import { createSignInDesk } from "../access/sign-in-desk.ts";
+import { isOutputHost } from "../outputs/output-origin.ts";
 import { pageRoutes } from "../pages/page-routes.ts";
 import type { Pages } from "../pages/read-pages.ts";
 import type { Platform } from "../platform.ts";
@@ -21,6 +22,7 @@ import { kernelRoutes } from "./kernel-routes.ts";
 import { linkRoutes } from "./link-routes.ts";
 import { operationRoutes } from "./operation-routes.ts";
 import { orderRoutes } from "./order-routes.ts";
+import { outputRoutes } from "./output-routes.ts";
 import { problemOf } from "./problem.ts";
 import { recordRoutes } from "./record-routes.ts";
 import { retentionRoute } from "./retention-route.ts";
@@ -63,8 +65,8 @@ export function createApp(platform: Platform, options: AppOptions): FastifyInsta
     // Routes know nothing of the path that all of them are below.
     rewriteUrl: ({ url = "/" }) => withinBase(url, addresses.basePath),
     forceCloseConnections: true,
-    // A path in a parameter may be long; the store has its own limit.
-    routerOptions: { maxParamLength: 2048 },
+    // A path in a parameter may be long, encoded and signed; the store has its own limit.
+    routerOptions: { maxParamLength: 12_000 },
     frameworkErrors: (error, _request, reply) => sendProblem(reply, error),
     clientErrorHandler: answerBrokenRequest,
   });
@@ -84,7 +86,8 @@ export function createApp(platform: Platform, options: AppOptions): FastifyInsta
   app.setReplySerializer(encodeWireJson);
 
   const { now, newId } = platform;
-  const port = (): number => portOf(app.server.address());
+  const listening = (): AddressInfo | null => addressOf(app.server.address());
+  const port = (): number => listening()?.port ?? 0;
   const desk = createSignInDesk({ token, addresses, port, now, newId });
   const door = { token, runnerToken, failedTokens, desk };
   app.addHook("onRequest", async (request, reply) => {
@@ -95,6 +98,8 @@ export function createApp(platform: Platform, options: AppOptions): FastifyInsta
     });
     checkHost(request.headers.host, allowedHosts);
     if (request.url === OUTSIDE) throw outside(request, addresses);
+    if (isOutputHost(addresses, request.headers.host ?? "") && !request.url.startsWith("/outputs/"))
+      throw new ServerError("ROUTE_NOT_FOUND", "this host shows outputs, and nothing else");
     // Pages name what belongs to them by paths below this one.
     if (request.method === "GET" && isBaseItself(request, addresses)) return reply.redirect("/", 308);
     return atDoor(platform, door, { request, reply });
@@ -144,12 +149,13 @@ export function createApp(platform: Platform, options: AppOptions): FastifyInsta
   webhookRoute(app, platform, failedTokens);
   shareRoutes(app, platform, failedTokens);
   if (pages !== null) pageRoutes(app, pages);
+  outputRoutes(app, platform, { token, addresses, listensOn: () => listening()?.address ?? "" });
   return app;
 }
 
-/** 0 while nobody listens. */
-function portOf(address: ReturnType<FastifyInstance["server"]["address"]>): number {
-  return typeof address === "object" && address !== null ? address.port : 0;
+/** Null while nobody listens. */
+function addressOf(address: ReturnType<FastifyInstance["server"]["address"]>): AddressInfo | null {
+  return typeof address === "object" ? address : null;
 }
 
 function pathOf(request: FastifyRequest): string {

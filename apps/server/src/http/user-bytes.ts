@@ -11,12 +11,15 @@ export interface UserBytes {
   readonly size: number;
   /** Unquoted. */
   readonly etag: string;
+  /** How a browser shows it. Default: not at all, it saves it. */
+  readonly shown?: { readonly type: string; readonly policy: string };
   open(options: ReadOptions): Promise<OpenFile>;
 }
 
 /**
  * Sends bytes of a person, all or a range, in a way that no browser shows as a part
- * of this server: as an attachment, without a type to guess, in a sandbox.
+ * of this server: in a sandbox, and as an attachment without a type to guess, unless
+ * it says how it is shown.
  *
  * @throws {@link ServerError} `RANGE_UNSATISFIABLE`.
  */
@@ -43,13 +46,14 @@ export async function sendUserBytes(
   const opened = await file.open(range === null ? {} : { range });
   if (range !== null)
     void reply.status(206).header("content-range", `bytes ${range.start}-${range.end - 1}/${size}`);
+  const { type, policy } = file.shown ?? { type: typeOf(name), policy: "sandbox" };
   return reply
     .headers({
-      "content-security-policy": "sandbox",
-      "content-disposition": attachment(name),
+      "content-security-policy": policy,
+      "content-disposition": disposition(file.shown === undefined ? "attachment" : "inline", name),
       "content-length": range === null ? size : range.end - range.start,
     })
-    .type(name.endsWith(".ipynb") ? "application/x-ipynb+json" : "application/octet-stream")
+    .type(type)
     .send(Readable.from(opened.bytes));
 }
 
@@ -59,14 +63,18 @@ export function matchesEtag(header: string | undefined, etag: string): boolean {
   return tags.includes(etag) || tags.includes("*");
 }
 
+function typeOf(name: string): string {
+  return name.endsWith(".ipynb") ? "application/x-ipynb+json" : "application/octet-stream";
+}
+
 /** A disposition as RFC 6266 has it, for any name. */
-function attachment(name: string): string {
+function disposition(kind: "attachment" | "inline", name: string): string {
   const plain = posix.basename(name).replaceAll(/[^\w. -]/g, "_");
   const exact = encodeURIComponent(posix.basename(name)).replaceAll(
     /['()*]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
   );
-  return `attachment; filename="${plain}"; filename*=UTF-8''${exact}`;
+  return `${kind}; filename="${plain}"; filename*=UTF-8''${exact}`;
 }
 
 /** The one range that is asked for; null where all is wanted, or more than one. */

@@ -1,0 +1,101 @@
+import { posix } from "node:path";
+import { createOutputUrlSchema, type OutputUrl } from "@notemill/api";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Addresses } from "../access/addresses.ts";
+import { fileAt } from "../files/find-file.ts";
+import { fileNotFound } from "../files/file-problems.ts";
+import { lookAtFile } from "../files/look-at-file.ts";
+import { findVersion, openFile, openVersion } from "../files/version-content.ts";
+import { type Capability, createCapabilities } from "../outputs/capabilities.ts";
+import { shownType } from "../outputs/media-type.ts";
+import { isAddressHost, isOutputHost, outputOrigin } from "../outputs/output-origin.ts";
+import { outputPolicy } from "../outputs/output-policy.ts";
+import type { Platform } from "../platform.ts";
+import { ServerError } from "../server-error.ts";
+import { readRequest } from "./read-request.ts";
+import { sendUserBytes, type UserBytes } from "./user-bytes.ts";
+
+/** How long an address shows something, in milliseconds. */
+const HOLDS_MS = 3_600_000;
+
+/** What the routes of outputs work with. */
+export interface OutputOptions {
+  readonly token: string;
+  readonly addresses: Addresses;
+  /** The address that the server listens on. */
+  readonly listensOn: () => string;
+}
+
+/**
+ * The routes by which browsers show what people have written: the API gives an address
+ * that needs no cookie, and shows one file for an hour.
+ */
+export function outputRoutes(app: FastifyInstance, platform: Platform, options: OutputOptions): void {
+  const { token, addresses, listensOn } = options;
+  const capabilities = createCapabilities(token);
+
+  app.post("/api/v1/output-urls", async (request, reply): Promise<OutputUrl> => {
+    const { path, version, active } = readRequest(createOutputUrlSchema, request.body, "body");
+    const file = fileAt(platform, path);
+    const host = request.headers.host ?? "";
+    const { url, isApart } = outputOrigin(addresses, { host, listensOn: listensOn() });
+    const expiresAt = new Date(platform.now().getTime() + HOLDS_MS);
+    const capability = { path: file.virtualPath, version, isActive: active && isApart, isApart, expiresAt };
+    // What is not there is said now, and not by an empty frame.
+    await bytesOf(platform, capability);
+    void reply.status(201);
+    const name = encodeURIComponent(posix.basename(file.virtualPath));
+    return {
+      url: `${url}/outputs/${capabilities.make(capability)}/${name}`,
+      is_apart: isApart,
+      is_active: capability.isActive,
+      expires_at: expiresAt.toISOString(),
+    };
+  });
+
+  app.get("/outputs/:capability/:name", async (request, reply) => {
+    const { capability: text } = request.params as { readonly capability: string };
+    const capability = capabilities.read(text, platform.now());
+    if (capability === null || !isItsOrigin(addresses, capability, request)) {
+      throw new ServerError(
+        "OUTPUT_URL_INVALID",
+        "the address shows nothing, or not any longer; ask for another",
+      );
+    }
+    const bytes = await bytesOf(platform, capability);
+    const type = shownType(bytes.name);
+    const policy = outputPolicy(capability.isActive, appOrigin(addresses, capability, request));
+    void reply.headers({ "cross-origin-resource-policy": "cross-origin", "referrer-policy": "no-referrer" });
+    return sendUserBytes(request, reply, type === null ? bytes : { ...bytes, shown: { type, policy } });
+  });
+}
+
+/** Whether an address is asked for where it was made for. */
+function isItsOrigin(addresses: Addresses, { isApart }: Capability, { headers }: FastifyRequest): boolean {
+  const host = headers.host ?? "";
+  if (!isApart) return true;
+  return addresses.outputUrl === null ? isAddressHost(host) : isOutputHost(addresses, host);
+}
+
+/** Who may have an output in a frame. */
+function appOrigin({ publicUrl }: Addresses, { isApart }: Capability, { headers }: FastifyRequest): string {
+  if (!isApart) return "'self'";
+  if (publicUrl !== null) return new URL(publicUrl).origin;
+  return `http://localhost${/:\d+$/.exec(headers.host ?? "")?.[0] ?? ""}`;
+}
+
+async function bytesOf(
+  platform: Platform,
+  { path, version: number }: Pick<Capability, "path" | "version">,
+): Promise<UserBytes> {
+  const file = fileAt(platform, path);
+  if (number !== null) {
+    const version = await findVersion(platform, file, number);
+    const { size, sha256 } = version;
+    const open: UserBytes["open"] = (options) => openVersion(platform, version, options);
+    return { name: path, size: size ?? 0, etag: sha256 ?? "", open };
+  }
+  const { info } = await lookAtFile(platform, file);
+  if (info === null) throw fileNotFound(file);
+  return { name: path, size: info.size, etag: info.etag, open: (options) => openFile(file, options) };
+}
