@@ -1,13 +1,10 @@
 // What a change must pass before it is pushed, in ten minutes: types, lint, format, unused code, package shape,
 // and the tests but for the long ones, which are for `npm test`.
-import { readdirSync } from "node:fs";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { root, workspaceEnvironment } from "./setup/paths.mjs";
 import { runTests } from "./setup/run-tests.mjs";
 import { main, setUp, setUpPeers } from "./setup/set-up.mjs";
-
-const packages = [...readdirSync(`${root}/packages`).map((name) => `packages/${name}`), "apps/server"];
 
 const CHECKS = [
   ["types", ["tsc", "-b"]],
@@ -15,10 +12,7 @@ const CHECKS = [
   ["lint", ["oxlint", "--type-aware", "--deny-warnings"]],
   ["format", ["oxfmt", "--check", "."]],
   ["unused code", ["knip", "--treat-config-hints-as-errors"]],
-  ...packages.flatMap((path) => [
-    [`package shape of ${path}`, ["publint", path, "--strict"]],
-    [`exported types of ${path}`, ["attw", "--pack", path, "--profile", "esm-only", "--quiet"]],
-  ]),
+  ["packages", ["node", "scripts/check-packages.mjs"]],
 ];
 
 /** Tests that take long for what a change may break: comparisons with papermill, hostile values and inputs, the pages' examples. */
