@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { TEST_HOME } from "./tests/support/make-home.ts";
+import { COMPILED, TEST_HOME } from "./tests/support/make-home.ts";
 
 // Not "import": Vitest hands these on to Node, which would then use it for `require` too.
 const resolve = { conditions: ["@notemill/source", "node"] };
@@ -32,9 +32,17 @@ export default defineConfig({
         ...shared,
         test: {
           name: "system",
-          globalSetup: ["tests/support/build-cli.mjs", "tests/support/make-home.ts"],
-          // The dot files of whoever runs the tests are not under test; what a shell reads there may take seconds.
-          env: { HOME: TEST_HOME },
+          globalSetup: [
+            "tests/support/build-cli.mjs",
+            "tests/support/make-home.ts",
+            "tests/support/make-database.mjs",
+          ],
+          env: {
+            // The dot files of whoever runs the tests are not under test; what a shell reads there may take seconds.
+            HOME: TEST_HOME,
+            // Each program that a test starts would compile its modules anew, which takes longer than most of them run.
+            NODE_COMPILE_CACHE: COMPILED,
+          },
           include: ["packages/*/test/**/*.test.ts", "apps/*/test/**/*.test.ts", "tests/**/*.test.ts"],
           testTimeout: 120_000,
           retry,

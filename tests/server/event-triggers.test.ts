@@ -9,6 +9,7 @@ import type { CreateSchedule, Slot } from "../../packages/api/src/index.ts";
 import { createClient, createRunnerClient, type PlatformClient } from "../../packages/client/src/index.ts";
 import { RawJson } from "../../packages/json/src/index.ts";
 import { notemill } from "../support/cli.ts";
+import { placeEmptyDatabase } from "../support/empty-database.ts";
 import { writeNotebook } from "../support/notebooks.ts";
 
 describe("schedules that wait for events", () => {
@@ -22,6 +23,7 @@ describe("schedules that wait for events", () => {
     await writeNotebook(join(home, "load.ipynb"), ["what = None"]);
     await writeNotebook(join(home, "next.ipynb"), ["what = None"]);
     await writeFile(join(home, "in", "old.csv"), "old");
+    await placeEmptyDatabase(join(directory, "data", "db"));
     server = await startServer({ dataDirectory: join(directory, "data"), homeDirectory: home, port: 0 });
     client = createClient({ serverUrl: server.url, token: server.token });
   });

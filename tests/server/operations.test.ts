@@ -21,6 +21,7 @@ import {
   verifyAll,
 } from "../../packages/client/src/index.ts";
 import { RawJson } from "../../packages/json/src/index.ts";
+import { placeEmptyDatabase } from "../support/empty-database.ts";
 import { writeNotebook } from "../support/notebooks.ts";
 import { follow, statuses } from "../support/platform.ts";
 
@@ -46,6 +47,7 @@ describe("keeping a server running", () => {
   };
   beforeAll(async () => {
     await mkdir(join(dataDirectory, "home"), { recursive: true });
+    await placeEmptyDatabase(join(dataDirectory, "db"));
     await writeNotebook(join(dataDirectory, "home", "a.ipynb"), ["x = 1"]);
     await start();
   });

@@ -6,6 +6,7 @@ import { expect, it } from "vitest";
 import { type PlatformServer, startServer } from "../../apps/server/src/index.ts";
 import { createClient, type PlatformClient } from "../../packages/client/src/index.ts";
 import { RawJson } from "../../packages/json/src/index.ts";
+import { placeEmptyDatabase } from "../support/empty-database.ts";
 import { writeNotebook } from "../support/notebooks.ts";
 
 /** Time zone, expression, and its slots in UTC around the change of clocks, each with the local day and time that its run gets. */
@@ -44,6 +45,7 @@ it("makes slots good over both changes of clocks after an outage, with the value
   const directory = mkdtempSync(join(tmpdir(), "notemill-clock-"));
   const home = join(directory, "home");
   await mkdir(home);
+  await placeEmptyDatabase(join(directory, "data", "db"));
   await writeNotebook(join(home, "report.ipynb"), ["day = ''"]);
   let time = 0;
   const start = async (at: string): Promise<readonly [PlatformServer, PlatformClient]> => {

@@ -2,6 +2,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createClient, type PlatformClient } from "../../packages/client/src/index.ts";
 import { NOTEMILL, type RunningCommand, startCommand } from "./cli.ts";
+import { placeEmptyDatabase } from "./empty-database.ts";
 import { freePort } from "./postgres.ts";
 import { allGone, processesWith } from "./processes.ts";
 import { startTcpProxy, type TcpProxy } from "./tcp-proxy.ts";
@@ -71,6 +72,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   const homeDirectory = join(directory, "home");
   const temporary = join(directory, "tmp");
   for (const path of [homeDirectory, temporary]) await mkdir(path, { recursive: true });
+  if (databaseUrl === undefined) await placeEmptyDatabase(join(dataDirectory, "db"));
   // A kernel gets variables that look like Python's; kernel hosts and fork servers get TMPDIR.
   const mark = { name: "PYTHON_NOTEMILL_FLEET", value: directory };
   const env = { NOTEMILL_TOKEN: TOKEN, TMPDIR: temporary, [mark.name]: mark.value };

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { createClient, type PlatformClient } from "../../packages/client/src/index.ts";
 import type { Failure, RunEvent } from "../../packages/api/src/index.ts";
 import { NOTEMILL, type RunningCommand, startCommand } from "./cli.ts";
+import { placeEmptyDatabase } from "./empty-database.ts";
 import { allGone, processesWith } from "./processes.ts";
 
 /** `notemill serve` on a data directory of its own, started for a test. */
@@ -32,6 +33,7 @@ export async function startPlatform(
   const dataDirectory = join(directory, "data");
   const homeDirectory = join(directory, "home");
   const env = { NOTEMILL_DATA: dataDirectory, NOTEMILL_TOKEN: "", [MARK]: directory };
+  await placeEmptyDatabase(join(dataDirectory, "db"));
   let port = "0";
   let server: RunningCommand;
   const start = async (): Promise<string> => {

@@ -3,11 +3,13 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { withDirectory } from "../../../tests/support/cli.ts";
+import { placeEmptyDatabase } from "../../../tests/support/empty-database.ts";
 import { openDatabase } from "../src/index.ts";
 
 it("has one owner at a time, and is free the moment that one was killed, with what was acknowledged", async () => {
   await withDirectory(async (directory) => {
     const url = `pglite:${join(directory, "db")}`;
+    await placeEmptyDatabase(join(directory, "db"));
     const program = `
       import { openDatabase } from ${JSON.stringify(new URL("../src/index.ts", import.meta.url).href)};
       const driver = await openDatabase(${JSON.stringify(url)});

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll } from "vitest";
 import { describeWith, POSTGRES } from "../../../tests/requirements.ts";
 import { startPostgres, type TestPostgres } from "../../../tests/support/postgres.ts";
-import { openPglite, openPostgres } from "../src/index.ts";
+import { openPostgres } from "../src/index.ts";
+import { openEmptyPglite } from "./open-empty-pglite.ts";
 import { workflowsContract } from "./workflows-contract.ts";
 
 workflowsContract("workflows on PGlite", async () => {
-  const driver = await openPglite(null);
+  const driver = await openEmptyPglite();
   return [driver, driver];
 });
 
