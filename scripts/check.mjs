@@ -15,8 +15,12 @@ const CHECKS = [
   ["packages", ["node", "scripts/check-packages.mjs"]],
 ];
 
-/** Tests that take long for what a change may break: comparisons with papermill, hostile values and inputs, the pages' examples. */
+/**
+ * Tests that take long for what a change may break: comparisons with papermill, hostile values and inputs, the pages'
+ * examples, and, by the end of their names, what repeats a test of the others with one more kernel or at one more moment.
+ */
 const LONG_TESTS = [
+  "**/*.long.test.ts",
   "tests/differential/**",
   "tests/docs/**",
   "tests/hostile/**",

@@ -5,9 +5,9 @@ import type { ContractCase } from "./kernel-contract.ts";
 import { listen, readAll, untilPrinted } from "./run-cell.ts";
 
 /** The part of the contract about restarts, shutdowns and deaths. */
-export function describeDeaths({ language, start }: ContractCase): void {
+export function describeDeaths({ language, start, shared }: ContractCase): void {
   it("forgets everything when it is restarted, and stays where it is", async () => {
-    await using kernel = await start();
+    const kernel = await shared();
     const { pid, connectionFile, died } = kernel;
     const seen = listen(kernel);
     await readAll(kernel.execute(language.setVariable));
@@ -73,7 +73,7 @@ export function describeDeaths({ language, start }: ContractCase): void {
   });
 
   it("can be restarted after it was killed, and its children with it", async () => {
-    await using kernel = await start();
+    const kernel = await shared();
     const starting = language.startChild;
     const printed = starting === undefined ? "" : (await readAll(kernel.execute(starting))).printed;
     const child = Number(/\d+\s*$/.exec(printed)?.[0]);

@@ -3,9 +3,9 @@ import type { ContractCase } from "./kernel-contract.ts";
 import { readAll } from "./run-cell.ts";
 
 /** The part of the contract about requests other than executions, and about input. */
-export function describeRequests({ language, start }: ContractCase): void {
+export function describeRequests({ language, start, shared }: ContractCase): void {
   it("answers what a front end asks", async () => {
-    await using kernel = await start();
+    const kernel = await shared();
     expect(await kernel.kernelInfo()).toMatchObject({ implementation: kernel.info.implementation });
     expect(await kernel.commInfo()).toEqual({ comms: expect.anything() });
     if (language.completion) {
@@ -29,6 +29,7 @@ export function describeRequests({ language, start }: ContractCase): void {
 
   it("gets the input it asks for, or learns that there is none", async () => {
     if (language.askName === undefined) return;
+    // The last question is never answered, so that the kernel is of no use to another test.
     await using kernel = await start();
     const prompts: string[] = [];
     const asking = kernel.execute(language.askName, {

@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { dirname } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Kernel, Kernelspec, StartKernelOptions } from "../src/index.ts";
 import { describeDeaths } from "./kernel-contract-deaths.ts";
 import { describeRequests } from "./kernel-contract-requests.ts";
@@ -20,8 +20,10 @@ export interface KernelStarter {
 /** What the parts of the contract share. */
 export interface ContractCase {
   readonly language: KernelLanguage;
+  /** Starts a kernel for one test, which ends it. */
   start(): Promise<Kernel>;
-  bed(): KernelBed;
+  /** The kernel of all tests that leave one as good as they got it; another one after a test has failed. */
+  shared(): Promise<Kernel>;
 }
 
 /**
@@ -33,26 +35,49 @@ export function describeKernel(starter: KernelStarter, language: KernelLanguage)
   describe(`a ${language.kernelspec} kernel ${starter.title}`, () => {
     let kernelspec: Kernelspec;
     let bed: KernelBed;
-    beforeEach(async () => {
+    let sharedBed: KernelBed | undefined;
+    let sharedKernel: Kernel | undefined;
+
+    const close = (closed: KernelBed): void => {
+      const remains = closed.remains();
+      closed.remove();
+      expect(remains).toEqual([]);
+    };
+    const closeShared = async (): Promise<void> => {
+      const [closed, kernel] = [sharedBed, sharedKernel];
+      [sharedBed, sharedKernel] = [undefined, undefined];
+      await kernel?.shutdown();
+      if (closed) close(closed);
+    };
+    beforeAll(async () => {
       kernelspec = starter.kernelspec ?? (await testKernelspec(language.kernelspec));
+    });
+    beforeEach(() => {
       bed = makeKernelBed();
     });
-    afterEach(() => {
-      const remains = bed.remains();
-      bed.remove();
-      expect(remains).toEqual([]);
+    afterEach(async ({ task }) => {
+      const hasFailed = (task.result?.errors ?? []).length > 0;
+      // What such a kernel prints late would count for the next test.
+      if (hasFailed || !language.printsInOrder) await closeShared();
+      close(bed);
     });
+    afterAll(closeShared);
 
     const start = (): Promise<Kernel> => starter.start(bed.options(kernelspec));
-    describeExecutions({ language, start, bed: () => bed });
-    describeRequests({ language, start, bed: () => bed });
-    describeDeaths({ language, start, bed: () => bed });
+    const shared = async (): Promise<Kernel> => {
+      sharedBed ??= makeKernelBed();
+      sharedKernel ??= await starter.start(sharedBed.options(kernelspec));
+      return sharedKernel;
+    };
+    describeExecutions({ language, start, shared });
+    describeRequests({ language, start, shared });
+    describeDeaths({ language, start, shared });
   });
 }
 
-function describeExecutions({ language, start }: ContractCase): void {
+function describeExecutions({ language, shared }: ContractCase): void {
   it("is ready when it is given out, and keeps its files to itself", async () => {
-    await using kernel = await start();
+    const kernel = await shared();
     expect(String(kernel.info.language_info["name"]).toLowerCase()).toBe(language.language.toLowerCase());
     expect(kernel.info.protocol_version).toMatch(/^5\./);
     expect(statSync(kernel.connectionFile).mode & 0o777).toBe(0o600);
@@ -70,7 +95,7 @@ function describeExecutions({ language, start }: ContractCase): void {
   });
 
   it("executes what it is sent, in order, and says how it went", async () => {
-    await using kernel = await start();
+    const kernel = await shared();
     const first = kernel.execute(language.print("one"));
     const firstResult = readAll(first);
     if (!language.printsInOrder) await firstResult;
@@ -98,11 +123,15 @@ function describeExecutions({ language, start }: ContractCase): void {
 
   it("drops what is queued behind a failure, where asked to", async () => {
     if (!language.dropsQueue) return;
-    await using kernel = await start();
+    const kernel = await shared();
+    // While this goes on, the other two come to wait in the kernel.
+    const before = readAll(kernel.execute(language.printNumbers(500)));
     const failing = kernel.execute(language.fail, { stopOnError: true });
     const behind = kernel.execute(language.print("behind"));
+    const reading = readAll(behind);
+    expect((await before).error).toBeNull();
     expect(await failing.reply).toMatchObject({ status: "error" });
-    const { printed, error } = await readAll(behind);
+    const { printed, error } = await reading;
     expect({ printed, error, status: (await behind.reply).status }).toEqual({
       printed: "",
       error: null,
@@ -111,7 +140,7 @@ function describeExecutions({ language, start }: ContractCase): void {
   });
 
   it("loses nothing of many outputs, in their order", async () => {
-    await using kernel = await start();
+    const kernel = await shared();
     const { printed, error } = await readAll(kernel.execute(language.printNumbers(2_000)));
     expect(error).toBeNull();
     expect(printed.replaceAll("\r", "")).toBe(
@@ -120,7 +149,7 @@ function describeExecutions({ language, start }: ContractCase): void {
   });
 
   it("stops when it is interrupted", async () => {
-    await using kernel = await start();
+    const kernel = await shared();
     const { pid } = kernel;
     const execution = kernel.execute(language.hang);
     const { result } = await untilPrinted(execution, "begun");
@@ -138,7 +167,7 @@ function describeExecutions({ language, start }: ContractCase): void {
   });
 
   it("goes on when the waiting for it ends", async () => {
-    await using kernel = await start();
+    const kernel = await shared();
     const given = new AbortController();
     const hanging = kernel.execute(language.hang, { signal: given.signal });
     const { result } = await untilPrinted(hanging, "begun");

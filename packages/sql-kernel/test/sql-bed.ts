@@ -1,19 +1,15 @@
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { startKernel } from "@notemill/kernel";
 import type { Kernel, Kernelspec } from "@notemill/kernel";
 import type { ExecuteReply, KernelMessage } from "@notemill/messaging";
+import { BUNDLED_COMMAND } from "../../kernel/testing/bundled-command.ts";
 import { makeKernelBed } from "../../kernel/testing/kernel-bed.ts";
 import { sqlKernelspec } from "../src/index.ts";
 
-/** The kernel of this package, from source. */
-export const sourceKernelspec: Kernelspec = sqlKernelspec([
-  process.execPath,
-  "--conditions=@notemill/source",
-  fileURLToPath(new URL("./kernel-main.ts", import.meta.url)),
-]);
+/** The kernel of this package in the command that users have. */
+export const bundledKernelspec: Kernelspec = sqlKernelspec(BUNDLED_COMMAND);
 
 /** A kernel in a directory of its own; both are gone when it is disposed of. */
 export interface SqlBed extends AsyncDisposable {
@@ -36,7 +32,7 @@ export interface CellRun {
 export async function startSql(env: Readonly<Record<string, string>> = {}): Promise<SqlBed> {
   const bed = makeKernelBed();
   const cwd = realpathSync(mkdtempSync(join(tmpdir(), "sql-")));
-  const options = bed.options(sourceKernelspec);
+  const options = bed.options(bundledKernelspec);
   const kernel = await startKernel({ ...options, cwd, env: { ...options.env, ...env } });
   return {
     cwd,

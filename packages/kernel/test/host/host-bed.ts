@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startHostedKernel } from "../../src/index.ts";
 import type { HostedKernel, KernelWarning, StartHostedKernelOptions } from "../../src/index.ts";
+import { BUNDLED_HOST } from "../../testing/bundled-command.ts";
 import { pythonKernelspec } from "./python-environment.ts";
 import { isAlive, processesWith } from "./process-table.ts";
 import { untilEqual } from "./until-equal.ts";
@@ -34,6 +35,7 @@ export async function makeHostBed(): Promise<HostBed> {
     warnings,
     options: async () => ({
       kernelspec: await pythonKernelspec(),
+      hostCommand: BUNDLED_HOST,
       cwd: tmpdir(),
       env: { ...process.env, [name]: value },
       runtimeDir,

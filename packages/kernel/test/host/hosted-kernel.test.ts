@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { KernelError } from "../../src/index.ts";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { HostedKernel, KernelError } from "../../src/index.ts";
 import { attachKernel, listKernelHosts, startHostedKernel, stopKernelHost } from "../../src/index.ts";
 import type { HostBed } from "./host-bed.ts";
 import { makeHostBed } from "./host-bed.ts";
@@ -16,8 +16,26 @@ beforeEach(async () => {
 afterEach(() => bed.close());
 
 describe("a hosted kernel", () => {
+  let place: HostBed;
+  /** One for all tests but the last, as none of them harms it. */
+  let kernel: HostedKernel;
+  const written = Promise.withResolvers<string>();
+  beforeAll(async () => {
+    place = await makeHostBed();
+    let all = "";
+    kernel = await place.start({
+      onProcessOutput(stream, text) {
+        all += stream + text;
+        if (all.includes("by itself")) written.resolve(all);
+      },
+    });
+  });
+  afterAll(async () => {
+    await kernel.shutdown();
+    await place.close();
+  });
+
   it("executes, with a sequence number for every message", async () => {
-    await using kernel = await bed.start();
     const execution = kernel.execute("print(6 * 7)");
     const sequences: number[] = [];
     for await (const message of execution) sequences.push(kernel.sequenceOf(message) ?? 0);
@@ -28,7 +46,6 @@ describe("a hosted kernel", () => {
   });
 
   it("answers questions, and is interrupted", async () => {
-    await using kernel = await bed.start();
     expect((await kernel.complete("impor", 5)).matches).toContain("import");
     expect((await kernel.isComplete("for i in x:")).status).toBe("incomplete");
     const execution = kernel.execute("print('on', flush=True)\nimport time\ntime.sleep(600)");
@@ -37,7 +54,6 @@ describe("a hosted kernel", () => {
   });
 
   it("is restarted behind the same connection file and the same listeners", async () => {
-    await using kernel = await bed.start();
     const { pid, connectionFile } = kernel;
     const types: string[] = [];
     kernel.onIopub((message) => void types.push(message.type));
@@ -52,18 +68,13 @@ describe("a hosted kernel", () => {
   });
 
   it("asks its driver for input", async () => {
-    await using kernel = await bed.start();
     const execution = kernel.execute("print(input('name? ').upper())", { onInputRequest: () => "ada" });
     expect(await printed(execution)).toBe("ADA\n");
   });
 
   it("passes on what its process writes by itself", async () => {
-    const output = Promise.withResolvers<string>();
-    await using kernel = await bed.start({
-      onProcessOutput: (stream, text) => output.resolve(stream + text),
-    });
     await kernel.execute("import os; os.write(2, b'by itself')").reply;
-    expect(await output.promise).toBe("stderrby itself");
+    expect(await written.promise).toContain("stderrby itself");
   });
 
   it("leaves nothing when it is shut down, and closes what waits", async () => {

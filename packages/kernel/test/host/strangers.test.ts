@@ -3,7 +3,7 @@ import { lstat, readdir } from "node:fs/promises";
 import type { Socket } from "node:net";
 import { createConnection } from "node:net";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { attachKernel } from "../../src/index.ts";
 import type { HostedKernel } from "../../src/index.ts";
 import type { Frame } from "../../src/host/frame-codec.ts";
@@ -14,14 +14,15 @@ import { makeHostBed } from "./host-bed.ts";
 import { printed } from "./read-lines.ts";
 
 let bed: HostBed;
+/** One for all tests: what changes nothing leaves it to the next. */
 let kernel: HostedKernel;
 
-beforeEach(async () => {
+beforeAll(async () => {
   bed = await makeHostBed();
   kernel = await bed.start();
 });
 
-afterEach(async () => {
+afterAll(async () => {
   await kernel.shutdown({ mode: "immediate" });
   await bed.close();
 });
@@ -61,6 +62,7 @@ describe("whoever connects to a kernel host", () => {
   });
 });
 
+// The last, as it takes the kernel with it.
 describe("a driver that breaks the protocol", () => {
   it("loses the kernel as if it had died", async () => {
     const socket = await connect();
