@@ -128,7 +128,7 @@ describe("deliveries", () => {
       "cell 2, line 4: ValueError: only 3 rows &lt;here&gt;",
       "`check(rows)`",
     ]);
-    expect(text).toContain(`<https://notes.example/api/v1/runs/${run}|run ${run}>`);
+    expect(text).toContain(`<https://notes.example/runs/${run}|run ${run}>`);
     expect(blocks).toHaveLength(1);
     expect(await command("deliveries", "list", "--schedule", "nightly")).toMatch(
       /failed +http:\S+ +sent +\S+\n/,

@@ -51,7 +51,7 @@ export async function composeNotice(platform: Platform, message: OutboxMessage):
       const value = found?.get(name)?.data;
       return value === undefined ? [] : [{ name, value }];
     }),
-    link: run === null ? null : `${platform.publicUrl}/api/v1/runs/${run.id}`,
+    link: run === null ? null : `${platform.publicUrl}/runs/${run.id}`,
   };
   return { notice, page: wantsPage && notebook !== null ? await pageOf(notebook, path) : null };
 }
