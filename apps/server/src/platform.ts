@@ -10,6 +10,7 @@ import type { SourceStore } from "./sources/source-store.ts";
 import type { RunBatches } from "./runs/run-batches.ts";
 import type { Wakeups } from "./runs/wakeups.ts";
 import type { SecretKeys } from "./secrets/secret-keys.ts";
+import type { Tracing } from "./tracing/tracing.ts";
 import type { RunTokens } from "./tokens/run-tokens.ts";
 
 /** What the parts of the server work with. */
@@ -61,6 +62,7 @@ export interface Platform {
   /** Aborts when the server ends: nobody is told anything any longer. */
   readonly closing: AbortSignal;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
   readonly log: ServerLog;
   /** Told of what went wrong without anybody having asked for it. */
   readonly report: (what: string, error: unknown) => void;

@@ -3,6 +3,7 @@ import { CodedError } from "@notemill/errors";
 /** Every code of the server's own, in problems, in failures of runs, and at its start. Each has a section in docs/reference/errors.md. */
 export type ServerErrorCode =
   | "TOKEN_INVALID"
+  | "TRACE_SETTINGS_INVALID"
   | "TOKEN_NOT_FOR_THIS"
   | "ORIGIN_REFUSED"
   | "TOKEN_NAME_TAKEN"
@@ -82,6 +83,7 @@ export type ServerErrorCode =
 /** The HTTP status that goes with a code. */
 const STATUSES: Readonly<Record<ServerErrorCode, number>> = {
   TOKEN_INVALID: 401,
+  TRACE_SETTINGS_INVALID: 500,
   TOKEN_NOT_FOR_THIS: 403,
   ORIGIN_REFUSED: 403,
   TOKEN_NAME_TAKEN: 409,

@@ -36,6 +36,8 @@ import { keysFromFile, keysFromText } from "./secrets/secret-keys.ts";
 import { ServerError } from "./server-error.ts";
 import { createRunTokens } from "./tokens/run-tokens.ts";
 import { createSourceStore } from "./sources/source-store.ts";
+import { readTraceSettings } from "./tracing/trace-settings.ts";
+import { createTracing, NO_TRACING } from "./tracing/tracing.ts";
 import { startAdvancing } from "./workflows/advancer.ts";
 import { createWorkflowPlans } from "./workflows/workflow-plans.ts";
 
@@ -45,7 +47,7 @@ export interface ServerOptions {
   readonly dataDirectory: string;
   /** The user's notebooks. Default `home` in the data directory. */
   readonly homeDirectory?: string;
-  /** Variables by which programs that make environments are found and set. Default: those of the process. */
+  /** Variables by which programs that make environments are found and set, and traces are sent. Default: those of the process. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Further parts of the virtual file system, or others in the place of `/home/USER` and `/shared`. Default: none. */
   readonly mounts?: readonly MountOption[];
@@ -199,6 +201,12 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
   // Found out now, and not when the first secret is needed.
   await secretKeys.read();
   let url = "";
+  const report = (what: string, error: unknown): void => log.error({ err: error }, what);
+  const traced = readTraceSettings(options.env ?? process.env);
+  const tracing =
+    traced === null
+      ? NO_TRACING
+      : started.use(createTracing(traced, { driver, now, instance, metrics, report }));
   const draining = new AbortController();
   const closing = new AbortController();
   const platform: Platform = {
@@ -208,7 +216,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
     environments: openEnvironments(join(data, "environments"), options.env ?? process.env),
     records,
     batches: createRunBatches(driver),
-    writeManifests: coalesce(() => writeManifests(driver, records)),
+    writeManifests: coalesce(() => writeManifests(driver, records, tracing.recorded)),
     backups: openFsStore(directories.backups),
     live: openFsStore(directories.live),
     versions: createVersionBlobs(driver, openFsStore(directories.versions), newId),
@@ -233,8 +241,9 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
     draining: draining.signal,
     closing: closing.signal,
     metrics,
+    tracing,
     log,
-    report: (what, error) => log.error({ err: error }, what),
+    report,
   };
   if (options.examplesDirectory !== undefined) await installExamples(platform, options.examplesDirectory);
   started.use(startSweeping(platform));

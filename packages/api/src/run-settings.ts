@@ -92,6 +92,9 @@ export const runSettingsSchema = z.object({
   cpus: cpuCount.nullish().meta({
     description: "How many processors' time the kernel and all it starts may take together, as 0.5.",
   }),
+  traceparent: z.string().nullish().meta({
+    description: "The span that the run was asked for in, as W3C Trace Context has it.",
+  }),
   timeouts: timeoutsSchema.meta({ id: "Timeouts" }),
   retry: retrySchema,
   keep_kernel_ms: keepKernelMs.meta({ description: "How long the kernel is kept when the run fails." }),

@@ -52,6 +52,10 @@ export const claimedAttemptSchema = z
       .array(z.object({ name: z.string(), text: z.string() }))
       .meta({ description: "The secrets that its parameters refer to and that it may use." }),
     token: z.string().meta({ description: "For its kernel: good while it is under way." }),
+    traceparent: z
+      .string()
+      .nullish()
+      .meta({ description: "What its kernel is told to be a part of, as W3C Trace Context has it." }),
   })
   .meta({ id: "ClaimedAttempt" });
 

@@ -272,6 +272,7 @@ function run(
     {
       server: { url: options.serverUrl, token: attempt.token },
       secrets: options.secrets.variables,
+      traceparent: attempt.traceparent,
     },
   );
   return runNotebook({

@@ -26,11 +26,14 @@ export function kernelEnvironment(
   {
     server,
     secrets,
+    traceparent = null,
   }: {
     /** The server, and a token that is good for this attempt alone. */
     readonly server: { readonly url: string; readonly token: string };
     /** What its parameters refer to, by variable. */
     readonly secrets: Readonly<Record<string, string>>;
+    /** The span that it is a part of. Default: none. */
+    readonly traceparent?: string | null | undefined;
   },
 ): Readonly<Record<string, string | undefined>> {
   const allowed = Object.entries(env).filter(
@@ -44,5 +47,6 @@ export function kernelEnvironment(
     NOTEMILL_OUTPUTS: attempt.outputs,
     NOTEMILL_SERVER: server.url,
     NOTEMILL_TOKEN: server.token,
+    ...(traceparent === null ? {} : { TRACEPARENT: traceparent }),
   };
 }

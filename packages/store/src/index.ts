@@ -170,6 +170,8 @@ export {
 export { submitSweep } from "./sweeps/submit-sweep.ts";
 export type { NewChild, NewSweep } from "./sweeps/submit-sweep.ts";
 export type { StoredChild, StoredSweep } from "./sweeps/sweep-row.ts";
+export { attemptTrace } from "./traces/attempt-trace.ts";
+export type { AttemptTrace } from "./traces/attempt-trace.ts";
 export {
   createTrigger,
   deleteTrigger,

@@ -20,15 +20,18 @@ import { askingRun } from "../access/asker.ts";
 
 /** The routes of people and their programs: runs. */
 export function runRoutes(app: FastifyInstance, platform: Platform): void {
-  const { driver, now, newId, log, advancing } = platform;
+  const { driver, now, newId, log, advancing, tracing } = platform;
 
   app.post("/api/v1/runs", async (request, reply) => {
     const body = readRequest(submitRunSchema, request.body, "body");
     const key = readRequest(KEY, request.headers["idempotency-key"] ?? null, "query");
+    const submit = tracing.submit(request.headers["traceparent"]?.toString());
     const run = await submitNotebook(platform, body, {
+      traceparent: submit.traceparent,
       idempotencyKey: key,
       startedBy: askingRun(request),
     });
+    submit.done(run.id);
     log.info({ run_id: run.id, path: run.path }, "run submitted");
     return created(reply, run);
   });
@@ -38,7 +41,12 @@ export function runRoutes(app: FastifyInstance, platform: Platform): void {
     if (earlier.isSweep) throw isSweep(earlier.id);
     const body = readRequest(rerunRunSchema, request.body ?? {}, "body");
     const key = readRequest(KEY, request.headers["idempotency-key"] ?? null, "query");
-    const run = await rerun(platform, earlier, body, key);
+    const submit = tracing.submit(request.headers["traceparent"]?.toString());
+    const run = await rerun(platform, earlier, body, {
+      idempotencyKey: key,
+      traceparent: submit.traceparent,
+    });
+    submit.done(run.id);
     log.info({ run_id: run.id, path: run.path, rerun_of: earlier.id }, "run submitted");
     return created(reply, run);
   });

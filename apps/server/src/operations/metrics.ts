@@ -17,6 +17,8 @@ export interface Metrics {
   retained(kind: string, count: number): void;
   /** Retention has gone through everything. */
   retentionRound(at: Date): void;
+  /** Spans were sent to a collector, or dropped. */
+  spans(outcome: string, count: number): void;
   answered(request: { method: string; route: string; status: number; seconds: number }): void;
   /** The numbers as text. */
   text(): Promise<{ readonly type: string; readonly text: string }>;
@@ -100,6 +102,12 @@ export function createMetrics(options: {
     help: "When this server has last gone through all that may be old.",
     registers,
   });
+  const spans = new Counter({
+    name: "notemill_trace_spans_total",
+    help: "Spans of traces, by whether a collector took them.",
+    labelNames: ["outcome"],
+    registers,
+  });
   const database = new Histogram({
     name: "notemill_database_seconds",
     help: "Time of statements and transactions, waiting included.",
@@ -133,6 +141,7 @@ export function createMetrics(options: {
     leasesExpired: (count) => expired.inc(count),
     delivered: (outcome) => deliveries.inc({ outcome }),
     slotFired: (lateMs) => slots.observe(Math.max(0, lateMs) / 1000),
+    spans: (outcome, count) => spans.inc({ outcome }, count),
     retained: (kind, count) => gone.inc({ kind }, count),
     retentionRound: (at) => round.set(at.getTime() / 1000),
     answered: ({ method, route, status, seconds }) =>

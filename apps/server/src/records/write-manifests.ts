@@ -24,9 +24,14 @@ const AT_ONCE = 8;
  * what a crash came between is written by the next call, of any server. One that
  * cannot be written keeps no other from it.
  *
+ * @param onWritten - Told whose manifest is in its file, by the one server that wrote it. Never throws.
  * @throws {@link AggregateError} with what went wrong, after all have been tried.
  */
-export async function writeManifests(driver: Driver, records: Store): Promise<void> {
+export async function writeManifests(
+  driver: Driver,
+  records: Store,
+  onWritten: (attemptId: string) => Promise<void>,
+): Promise<void> {
   const errors: unknown[] = [];
   for (let after = 0; ;) {
     const manifests = await unwrittenManifests(driver, { after, limit: PAGE });
@@ -35,6 +40,7 @@ export async function writeManifests(driver: Driver, records: Store): Promise<vo
       manifests.map(({ attemptId }) => attemptId),
     );
     const written: number[] = [];
+    const recorded: string[] = [];
     const waiting = manifests.values();
     const write = async (): Promise<void> => {
       for (const manifest of waiting) {
@@ -42,6 +48,7 @@ export async function writeManifests(driver: Driver, records: Store): Promise<vo
           await tidy(driver, records, { ...manifest, files: files.get(manifest.attemptId) ?? [] });
           await writeOnce(records, `${manifest.directory}/${MANIFEST_NAME}`, manifest.manifest);
           written.push(manifest.seq);
+          recorded.push(manifest.attemptId);
         } catch (error) {
           errors.push(error);
         }
@@ -49,6 +56,7 @@ export async function writeManifests(driver: Driver, records: Store): Promise<vo
     };
     await Promise.all(Array.from({ length: AT_ONCE }, write));
     if (written.length > 0) await noteManifestsWritten(driver, written);
+    for (const attemptId of recorded) await onWritten(attemptId);
     if (manifests.length < PAGE) break;
     after = manifests.at(-1)?.seq ?? after;
   }

@@ -64,6 +64,7 @@ export async function claimForRunner(
         kernel_name: it.kernelName,
         parameters: new RawJson(it.parameters),
         secrets: secrets[at] ?? [],
+        traceparent: platform.tracing.traceparentOf(it),
         token: platform.runTokens.make({ attemptId: it.id, fence: it.fence }),
       }));
       return { attempts, waited_ms: Math.max(0, claimedAt.getTime() - askedAt), ...answer };

@@ -5,7 +5,7 @@ import type { Platform } from "../platform.ts";
 import { ServerError } from "../server-error.ts";
 import { checkParameters } from "./check-parameters.ts";
 import { readSettings } from "./present-run.ts";
-import { startRun } from "./start-run.ts";
+import { type RunKey, startRun } from "./start-run.ts";
 import { notebookOf } from "./submit-notebook.ts";
 
 /**
@@ -18,7 +18,7 @@ export async function rerun(
   platform: Platform,
   earlier: StoredRun,
   request: RerunRun,
-  idempotencyKey: string | null,
+  key: Pick<RunKey, "idempotencyKey" | "traceparent">,
 ): Promise<StoredRun> {
   const { sourceHash, path } = earlier;
   const parameters =
@@ -39,7 +39,7 @@ export async function rerun(
     tags: [...new Set(request.tags ?? earlier.tags)],
     rerunOf: earlier.id,
   };
-  return startRun(platform, run, { idempotencyKey, request: run });
+  return startRun(platform, run, { ...key, request: run });
 }
 
 /** The bytes of a source's notebook. */

@@ -34,6 +34,8 @@ export interface RunKey {
   readonly request: unknown;
   /** The run whose notebook asks. Default: none. */
   readonly startedBy?: TokenHolder | null;
+  /** The span in which it is asked for. Default: none. */
+  readonly traceparent?: string | null | undefined;
 }
 
 /** How many runs may be started by notebooks one below the other. */
@@ -53,7 +55,7 @@ export async function startRun(platform: Platform, run: CheckedRun, key: RunKey)
 export function newRun(
   { newId, now, user }: Platform,
   run: CheckedRun,
-  { idempotencyKey, request, startedBy = null }: RunKey,
+  { idempotencyKey, request, startedBy = null, traceparent = null }: RunKey,
 ): NewRun {
   const depth = startedBy === null ? 0 : startedBy.depth + 1;
   if (depth > MAX_DEPTH) {
@@ -64,6 +66,8 @@ export function newRun(
   }
   return {
     ...run,
+    // Not a part of what was asked: who asks once more for the same is in another span.
+    ...(traceparent === null ? {} : { settings: { ...run.settings, traceparent } }),
     id: newId(),
     attemptId: newId(),
     owner: user,

@@ -25,13 +25,14 @@ import { type CheckedRun, type RunKey, startRun } from "./start-run.ts";
 export async function submitNotebook(
   platform: Platform,
   request: SubmitRun,
-  { idempotencyKey, startedBy }: Pick<RunKey, "idempotencyKey" | "startedBy">,
+  { idempotencyKey, startedBy, traceparent }: Pick<RunKey, "idempotencyKey" | "startedBy" | "traceparent">,
 ): Promise<StoredRun> {
   const run = await checkRequest(platform, request);
   if (startedBy) refuseSecretsOfScripts(request, [run.parameters]);
   return startRun(platform, run, {
     idempotencyKey,
     startedBy: startedBy ?? null,
+    traceparent,
     request: [
       run.path,
       ...(request.script === undefined ? [] : [request.script]),
