@@ -4,10 +4,12 @@ import {
   eventsOfAttempts,
   filesOfAttempts,
   noteManifestsWritten,
+  type StoredEvent,
   type StoredFile,
   type UnwrittenManifest,
   unwrittenManifests,
 } from "@notemill/store";
+import { type BatchOptions, inBatches } from "../data/in-batches.ts";
 import { MANIFEST_NAME, RECORD_FORM } from "./record-form.ts";
 import { sha256Of, writeOnce } from "./write-once.ts";
 
@@ -33,6 +35,7 @@ export async function writeManifests(
   onWritten: (attemptId: string) => Promise<void>,
 ): Promise<void> {
   const errors: unknown[] = [];
+  const readEvents = inBatches(eventReader(driver));
   for (let after = 0; ;) {
     const manifests = await unwrittenManifests(driver, { after, limit: PAGE });
     const files = await filesOfAttempts(
@@ -45,7 +48,7 @@ export async function writeManifests(
     const write = async (): Promise<void> => {
       for (const manifest of waiting) {
         try {
-          await tidy(driver, records, { ...manifest, files: files.get(manifest.attemptId) ?? [] });
+          await tidy(readEvents, records, { ...manifest, files: files.get(manifest.attemptId) ?? [] });
           await writeOnce(records, `${manifest.directory}/${MANIFEST_NAME}`, manifest.manifest);
           written.push(manifest.seq);
           recorded.push(manifest.attemptId);
@@ -67,12 +70,30 @@ export async function writeManifests(
   }
 }
 
+/** What names the events of an attempt. */
+interface AttemptOfEvents {
+  readonly id: string;
+  readonly runId: string;
+  readonly number: number;
+}
+
+/** Reads the events of attempts, whose records are written some at a time. */
+function eventReader(driver: Driver): BatchOptions<AttemptOfEvents, readonly StoredEvent[]> {
+  return {
+    keyOf: ({ id }) => id,
+    async work(attempts) {
+      const events = await eventsOfAttempts(driver, attempts);
+      return attempts.map(({ id }) => events.get(id) ?? []);
+    },
+  };
+}
+
 /**
  * Makes the directory what its manifest says: what a runner had sent and the server
  * had not acknowledged when the attempt was lost goes, and the events come.
  */
 async function tidy(
-  driver: Driver,
+  readEvents: (attempt: AttemptOfEvents) => Promise<readonly StoredEvent[]>,
   records: Store,
   {
     attemptId,
@@ -99,7 +120,6 @@ async function tidy(
     // Not acknowledged, as the database would have its hash.
     await records.delete(path);
   }
-  const known = await eventsOfAttempts(driver, [{ id: attemptId, runId, number }]);
-  const text = events.text(known.get(attemptId) ?? []);
+  const text = events.text(await readEvents({ id: attemptId, runId, number }));
   if (sha256Of(Buffer.from(text)) === file.sha256) await writeOnce(records, path, text);
 }

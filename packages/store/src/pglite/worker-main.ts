@@ -2,6 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { PGlite } from "@electric-sql/pglite";
 import { createPreparedStatements, type PreparedStatements } from "./prepared-statements.ts";
+import { SESSION_SETTINGS } from "../driver/session-settings.ts";
 import type { WorkerMessage, WorkerRequest, WorkerStart } from "./worker-protocol.ts";
 
 const { directory } = workerData as WorkerStart;
@@ -58,6 +59,7 @@ function failed(id: number, error: unknown): WorkerMessage {
 
 try {
   const database = await PGlite.create(directory ?? "memory://");
+  await database.exec(SESSION_SETTINGS);
   const statements = createPreparedStatements(database);
   // One request after the other: there is one connection, and its transactions are the driver's.
   let last: Promise<void> = Promise.resolve();

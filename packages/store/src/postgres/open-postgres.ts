@@ -1,6 +1,7 @@
 import pg from "pg";
 import type { Driver, Queries, Row, SqlValue } from "../driver/driver.ts";
 import { inTransaction } from "../driver/in-transaction.ts";
+import { SESSION_SETTINGS } from "../driver/session-settings.ts";
 import { StoreError } from "../store-error.ts";
 import { createListener } from "./postgres-listener.ts";
 
@@ -17,7 +18,11 @@ export interface PostgresOptions {
  */
 export async function openPostgres(url: string, options: PostgresOptions = {}): Promise<Driver> {
   const settings = { connectionString: url, application_name: "notemill" };
-  const pool = new pg.Pool({ ...settings, max: options.maxConnections ?? 10 });
+  const pool = new pg.Pool({
+    ...settings,
+    max: options.maxConnections ?? 10,
+    onConnect: async (client) => void (await client.query(SESSION_SETTINGS)),
+  });
   // A connection that breaks while nobody uses it is replaced at the next use.
   pool.on("error", () => undefined);
   await pool.query("select 1").catch(async (cause: unknown) => {

@@ -22,8 +22,11 @@ export async function eventsOfAttempts(
   return new Map([...byAttempt].map(([id, list]) => [id, list.map(({ attemptId: _id, ...event }) => event)]));
 }
 
+// Lateral and in order, so that it can only be done run by run, by the key: as a join it may be a scan of all events.
 const EVENTS = `
-  select given.id as "attemptId", seq, event.attempt, at, kind, data
+  select given.id as "attemptId", told.*
   from unnest($1::uuid[], $2::uuid[], $3::int[]) as given (id, run_id, number)
-  join event on event.run_id = given.run_id and event.attempt = given.number
-  order by given.id, seq`;
+  cross join lateral (
+    select seq, attempt, at, kind, data from event
+    where event.run_id = given.run_id and event.attempt = given.number order by seq
+  ) as told`;
