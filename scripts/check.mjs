@@ -13,6 +13,7 @@ const CHECKS = [
   ["format", ["oxfmt", "--check", "."]],
   ["unused code", ["knip", "--treat-config-hints-as-errors"]],
   ["packages", ["node", "scripts/check-packages.mjs"]],
+  ["size of the web app", ["node", "scripts/web-size.mjs"]],
 ];
 
 /**

@@ -60,7 +60,7 @@ describeWith(CHROMIUM, "the web app in Chromium", () => {
   });
   afterAll(async () => {
     // A run that still waits would hold the server up.
-    await writeFile(join(directory, "go on"), "");
+    for (const marker of ["go on", "enough"]) await writeFile(join(directory, marker), "");
     await browser?.close();
     await platform?.[Symbol.asyncDispose]();
     await canary?.[Symbol.asyncDispose]();
@@ -141,8 +141,127 @@ describeWith(CHROMIUM, "the web app in Chromium", () => {
     await expectAccessible();
     await why.getByRole("link").click();
     expect(new URL(page.url()).hash).toBe("#cell-c1");
+
+    await page.getByRole("link", { name: "Events" }).click();
+    await page.getByRole("link", { name: /^Cell 2 has failed, after / }).waitFor();
+    await expectAccessible();
+    await page.getByRole("link", { name: "Log" }).click();
+    await page.getByText("KeyError: 'ouch'").last().waitFor();
+    await expectAccessible();
+    await page.getByRole("link", { name: "Record" }).click();
+    await page
+      .getByRole("link", { name: "manifest.json" })
+      .or(page.getByRole("link", { name: "output.ipynb" }))
+      .first()
+      .waitFor();
+    await page.getByRole("button", { name: "Verify" }).click();
+    await page.getByText("files are as they were written").waitFor();
+    await expectAccessible();
+
+    await page.goto(`${platform.url}/runs?status=failed`);
+    await page.getByRole("row", { name: /Failed fails\.ipynb/ }).waitFor();
+    expect(await page.getByRole("row", { name: /Succeeded/ }).count()).toBe(0);
+    await page.getByRole("link", { name: "Cancelled" }).click();
+    await page.getByText("No run is like this.").waitFor();
     expect(events).toEqual([]);
   });
+
+  it("takes files, renames and deletes them, and brings them back", async () => {
+    await page.goto(`${platform.url}/view${homePath("reports")}`);
+    await page.getByLabel("Files to upload").setInputFiles({
+      name: "new.txt",
+      mimeType: "text/plain",
+      buffer: Buffer.from("one"),
+    });
+    await page.getByRole("link", { name: "new.txt" }).waitFor();
+    expect(await readFile(join(home, "reports", "new.txt"), "utf8")).toBe("one");
+
+    await page.getByLabel("Files to upload").setInputFiles({
+      name: "new.txt",
+      mimeType: "text/plain",
+      buffer: Buffer.from("two"),
+    });
+    await page.getByRole("button", { name: "Replace" }).click();
+    await page.getByText("new.txt is replaced").waitFor();
+    expect(await readFile(join(home, "reports", "new.txt"), "utf8")).toBe("two");
+
+    await page.getByRole("button", { name: "Rename new.txt" }).click();
+    await page.getByLabel("New name of new.txt").fill("newer.txt");
+    await page.keyboard.press("Enter");
+    await page.getByRole("link", { name: "newer.txt" }).waitFor();
+    await page.getByRole("button", { name: "Delete newer.txt" }).click();
+    const gone = page.locator(".toast", { hasText: "newer.txt is deleted" });
+    await gone.waitFor();
+    await expectAccessible();
+    expect(await page.getByRole("link", { name: "newer.txt" }).count()).toBe(0);
+    await gone.getByRole("button", { name: "Undo" }).click();
+    await page.getByRole("link", { name: "newer.txt" }).waitFor();
+    expect(await readFile(join(home, "reports", "newer.txt"), "utf8")).toBe("two");
+
+    await page.getByRole("button", { name: "New folder" }).click();
+    await page.getByLabel("Name of the new folder").fill("deeper");
+    await page.keyboard.press("Enter");
+    await page.getByRole("link", { name: "deeper" }).click();
+    await page.getByText("Nothing is in here yet.").waitFor();
+    // The browser tells of answers that refuse.
+    expect(events.filter((it) => !it.includes("status of 412") && !it.includes("status of 409"))).toEqual([]);
+    events = [];
+  });
+
+  it("is used by keys alone: a palette of commands, shortcuts, and a sheet that lists them", async () => {
+    await page.goto(`${platform.url}/`);
+    await page.getByRole("heading", { name: "Files", level: 1 }).waitFor();
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: "Shortcuts" }).waitFor();
+    await expectAccessible();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("g");
+    await page.keyboard.press("r");
+    await isAt("/runs");
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox").fill("failed");
+    await page.getByRole("option", { name: "Go to failed runs" }).waitFor();
+    await expectAccessible();
+    await page.keyboard.press("Enter");
+    await isAt("/runs?status=failed");
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox").fill(`${homePath("reports")}/`);
+    await page.keyboard.press("Enter");
+    await isAt(`/view${homePath("reports")}`);
+    expect(events).toEqual([]);
+  });
+
+  it("goes on without a reload when the server is killed and started again, and shows every line once", async () => {
+    const enough = join(directory, "enough");
+    const source = `import os, time\nfor i in range(100000):\n    print(f"<line {i}>", flush=True)\n    time.sleep(0.02)\n    if os.path.exists(${JSON.stringify(enough)}): break\nprint("last line", i)`;
+    await writeFile(join(home, "lines.ipynb"), JSON.stringify(notebook(["x = 1", source])));
+    const { id } = await platform.client.submitRun({ path: "~/lines.ipynb" });
+    await page.goto(`${platform.url}/runs/${id}`);
+    await page.getByText("<line 3>").waitFor();
+    await page.evaluate(() => Object.assign(globalThis, { isSamePage: true }));
+    await platform.kill("SIGKILL");
+    await platform.restart();
+    const before = (await linesShown()).length;
+    await page.waitForFunction(
+      (count) => (document.body.innerText.match(/<line /g)?.length ?? 0) > count + 20,
+      before,
+    );
+    await writeFile(enough, "");
+    await page.getByText(/^last line \d+$/m).waitFor();
+    await page.getByText("Succeeded").waitFor();
+    const lines = await linesShown();
+    expect(lines).toEqual(lines.map((_line, index) => index));
+    expect(await page.evaluate(() => "isSamePage" in globalThis)).toBe(true);
+    // While the server is away, the browser tells of that.
+    expect(events.filter((it) => !it.startsWith("console Failed to load resource"))).toEqual([]);
+    events = [];
+  });
+
+  /** The numbers of the lines that the page shows. */
+  async function linesShown(): Promise<readonly number[]> {
+    const text = await page.locator(".cell-outputs").innerText();
+    return [...text.matchAll(/<line (\d+)>/g)].map(([, number]) => Number(number));
+  }
 
   it("shows a long notebook with every kind of output, without a problem for anybody", async () => {
     await page.goto(`${platform.url}/view${homePath("report.ipynb")}`);

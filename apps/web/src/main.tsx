@@ -8,6 +8,7 @@ import "@fontsource-variable/source-code-pro";
 import "./styles/base.css";
 import "./styles/controls.css";
 import "./styles/shell.css";
+import "./styles/sheets.css";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { createRoot } from "react-dom/client";
 import { createQueryClient } from "./server/query-client.ts";

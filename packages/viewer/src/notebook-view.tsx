@@ -4,6 +4,7 @@ import { memo, type ReactNode } from "react";
 import type { CellProgress } from "./cell-progress.ts";
 import { CodeCellView } from "./code-cell-view.tsx";
 import { Folded } from "./folded.tsx";
+import { useHashTarget } from "./use-hash-target.ts";
 
 /** Properties of {@link NotebookView}. */
 export interface NotebookViewProps {
@@ -23,6 +24,7 @@ export function NotebookView({
   progress,
   failedCellId,
 }: NotebookViewProps): ReactNode {
+  useHashTarget(renderer);
   return (
     <div className="notebook" data-code={code}>
       {renderer.parts.map((part) =>

@@ -1,15 +1,28 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useMemo } from "react";
 import { server } from "../server/server.ts";
 import { Problem } from "../shell/problem.tsx";
 import { useTitle } from "../shell/use-title.ts";
 import { Breadcrumbs } from "./breadcrumbs.tsx";
+import { createDirectoryChanges } from "./directory-changes.ts";
+import { DirectoryTools, DropPlace } from "./directory-tools.tsx";
 import { FileTable } from "./file-table.tsx";
 
 /** Shows a directory. */
-export function BrowsePage({ path }: { readonly path: string }): ReactNode {
+export function BrowsePage({
+  path,
+  isWritable,
+}: {
+  readonly path: string;
+  readonly isWritable: boolean;
+}): ReactNode {
   const name = path.split("/").at(-1) || "Files";
   useTitle(name);
+  const queries = useQueryClient();
+  const changes = useMemo(
+    () => (isWritable ? createDirectoryChanges(path, queries) : null),
+    [path, isWritable, queries],
+  );
   const query = useInfiniteQuery({
     queryKey: ["files", path],
     queryFn: ({ pageParam, signal }) =>
@@ -23,14 +36,18 @@ export function BrowsePage({ path }: { readonly path: string }): ReactNode {
       <header className="page-head">
         <Breadcrumbs path={path} />
         <h1>{name}</h1>
+        {changes !== null && <DirectoryTools changes={changes} />}
       </header>
       {query.isError && <Problem error={query.error} />}
-      {query.isSuccess && entries.length === 0 && (
-        <p className="empty">
-          Nothing is in here yet. Notebooks that you save in this directory appear here.
-        </p>
-      )}
-      {entries.length > 0 && <FileTable entries={entries} />}
+      <DropPlace changes={changes}>
+        {query.isSuccess && entries.length === 0 && (
+          <p className="empty">
+            Nothing is in here yet.
+            {changes !== null && " Drop notebooks and other files here to upload them."}
+          </p>
+        )}
+        {entries.length > 0 && <FileTable entries={entries} changes={changes} />}
+      </DropPlace>
       {query.hasNextPage && (
         <button
           type="button"

@@ -6,7 +6,9 @@ import { ContentsList, NotebookView } from "@notemill/viewer";
 import { type ReactNode, useMemo, useState } from "react";
 import { Breadcrumbs } from "../browse/breadcrumbs.tsx";
 import { RunForm } from "../parameters/run-form.tsx";
-import { replaceQuery, useQuery } from "../routing/location.ts";
+import { Link } from "../routing/link.tsx";
+import { replaceQuery, useQueryString } from "../routing/location.ts";
+import { runsHref } from "../runs/run-filter.ts";
 import { Ago } from "../shell/ago.tsx";
 import { Problem } from "../shell/problem.tsx";
 import { useTitle } from "../shell/use-title.ts";
@@ -40,7 +42,7 @@ function Loaded({ file, notebook }: { readonly file: File; readonly notebook: No
     () => createNotebookRenderer(notebook, { name: file.name }),
     [notebook, file.name],
   );
-  const query = useQuery();
+  const query = useQueryString();
   const isForm = query.has("run");
   const [code, setCode] = useState<"show" | "hide">("show");
   const { title, headings } = renderer;
@@ -78,6 +80,9 @@ function Loaded({ file, notebook }: { readonly file: File; readonly notebook: No
             Hide code
           </button>
           <DownloadLink path={file.path} />
+          <Link className="button" href={runsHref({ path: file.path })}>
+            Its runs
+          </Link>
         </div>
       </header>
       {(isForm || hasContents) && (

@@ -24,6 +24,6 @@ export function ViewPage({ path }: { readonly path: string }): ReactNode {
     );
   }
   if (data === undefined) return null;
-  if (data.kind === "directory") return <BrowsePage path={data.path} />;
+  if (data.kind === "directory") return <BrowsePage path={data.path} isWritable={data.is_writable} />;
   return data.name.endsWith(".ipynb") ? <NotebookPage file={data} /> : <FilePage file={data} />;
 }

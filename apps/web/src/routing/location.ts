@@ -20,7 +20,7 @@ export function useRoute(): Route {
 }
 
 /** What is behind the question mark of the address. */
-export function useQuery(): URLSearchParams {
+export function useQueryString(): URLSearchParams {
   return new URLSearchParams(useSyncExternalStore(subscribe, () => location.search));
 }
 

@@ -1,18 +1,20 @@
 import type { Failure, Run } from "@notemill/api";
 import type { ReactNode } from "react";
+import { withBase } from "../routing/base-path.ts";
+import { runHref } from "../routing/route.ts";
 
 /** Says at the top of a run's page why it did not succeed, and leads to the cell. */
 export function FailureNote({
+  run: { id },
   failure,
-  status,
 }: {
+  readonly run: Pick<Run, "id">;
   readonly failure: Failure;
-  readonly status: Run["status"];
 }): ReactNode {
   const { ename, evalue, message, code, cell_id: cellId } = failure;
   const isShown = ename !== null && ename !== "";
   return (
-    <section className="failure" aria-label="Why it did not succeed" data-status={status}>
+    <section className="failure" aria-label="Why it did not succeed">
       <p className="failure-text">
         {isShown ? (
           <>
@@ -25,7 +27,7 @@ export function FailureNote({
       </p>
       <p className="failure-place">
         <code>{code}</code>
-        {cellId !== null && <a href={`#cell-${cellId}`}>Go to the cell</a>}
+        {cellId !== null && <a href={`${withBase(runHref(id))}#cell-${cellId}`}>Go to the cell</a>}
       </p>
     </section>
   );

@@ -5,6 +5,7 @@ import { runHref } from "../routing/route.ts";
 import { parameterEntries } from "../runs/parameters-summary.tsx";
 import { formatBytes } from "../shell/format-bytes.ts";
 import { shownTime } from "../shell/shown-time.ts";
+import { AttemptList } from "./attempt-list.tsx";
 
 /** What is known of a run beside its notebook: parameters, times, kernel, what it took. */
 export function RunFacts({ run }: { readonly run: RunDetail }): ReactNode {
@@ -27,6 +28,7 @@ export function RunFacts({ run }: { readonly run: RunDetail }): ReactNode {
           </dl>
         )}
       </section>
+      {run.attempts.length > 1 && <AttemptList attempts={run.attempts} />}
       <section>
         <h2>Details</h2>
         <dl className="facts-list">
@@ -35,7 +37,6 @@ export function RunFacts({ run }: { readonly run: RunDetail }): ReactNode {
           <Fact name="Ended" value={run.finished_at === null ? null : shownTime(run.finished_at)} />
           <Fact name="Kernel" value={run.kernel_name} />
           <Fact name="Environment" value={run.environment ?? null} />
-          <Fact name="Attempt" value={run.attempt > 1 ? `${run.attempt}` : null} />
           <Fact name="Owner" value={run.owner} />
           <Fact name="Tags" value={run.tags.length === 0 ? null : run.tags.join(", ")} />
           <Fact name="Memory" value={resources === null ? null : formatBytes(resources.peak_memory_bytes)} />

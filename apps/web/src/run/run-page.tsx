@@ -2,6 +2,7 @@ import type { RunDetail } from "@notemill/api";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useCallback, useState } from "react";
 import "../notebook/notebook-styles.ts";
+import { useQueryString } from "../routing/location.ts";
 import { server } from "../server/server.ts";
 import { isOver } from "../runs/status-badge.tsx";
 import { Problem } from "../shell/problem.tsx";
@@ -11,6 +12,10 @@ import { FailureNote } from "./failure-note.tsx";
 import { RunFacts } from "./run-facts.tsx";
 import { RunHead } from "./run-head.tsx";
 import { RunNotebook } from "./run-notebook.tsx";
+import { RunEvents } from "./run-events.tsx";
+import { RunFiles } from "./run-files.tsx";
+import { RunLog } from "./run-log.tsx";
+import { readRunView, RunViews } from "./run-views.tsx";
 import { useActivity } from "./use-activity.ts";
 
 /** Shows a run: how it goes or went, and its output notebook, while it grows too. */
@@ -40,17 +45,20 @@ function Loaded({ run }: { readonly run: RunDetail }): ReactNode {
   // A run that was over when the page opened has all in its notebook.
   const [isFollowed] = useState(!isOver(run.status));
   const activity = useActivity(id, { isFollowed, onStatus });
+  const view = readRunView(useQueryString());
   return (
     <div className="page notebook-page with-side run-page">
       <RunHead run={run} activity={activity} />
+      {run.failure !== null && isOver(run.status) && <FailureNote run={run} failure={run.failure} />}
       <aside className="side" aria-label="About this run">
         <RunFacts run={run} />
       </aside>
       <div className="run-body">
-        {run.failure !== null && isOver(run.status) && (
-          <FailureNote failure={run.failure} status={run.status} />
-        )}
-        <RunNotebook run={run} activity={activity} />
+        <RunViews id={id} view={view} />
+        {view === "output" && <RunNotebook run={run} activity={activity} />}
+        {view === "events" && <RunEvents run={run} />}
+        {view === "log" && <RunLog run={run} />}
+        {view === "files" && <RunFiles run={run} />}
       </div>
     </div>
   );

@@ -2,12 +2,15 @@ import type { Run } from "@notemill/api";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link } from "../routing/link.tsx";
+import { useQueryString } from "../routing/location.ts";
 import { runHref } from "../routing/route.ts";
 import { server } from "../server/server.ts";
 import { Ago } from "../shell/ago.tsx";
 import { Problem } from "../shell/problem.tsx";
 import { useTitle } from "../shell/use-title.ts";
 import { ParametersSummary } from "./parameters-summary.tsx";
+import { readFilter } from "./run-filter.ts";
+import { RunFilters } from "./run-filters.tsx";
 import { RunTime } from "./run-time.tsx";
 import { isOver, StatusBadge } from "./status-badge.tsx";
 
@@ -18,10 +21,11 @@ const QUIET_MS = 10_000;
 /** Lists the runs, newest first. */
 export function RunsPage(): ReactNode {
   useTitle("Runs");
+  const filter = readFilter(useQueryString());
   const query = useInfiniteQuery({
-    queryKey: ["runs"],
+    queryKey: ["runs", filter],
     queryFn: ({ pageParam, signal }) =>
-      server.listRuns(pageParam === null ? {} : { before: pageParam }, { signal }),
+      server.listRuns({ ...filter, ...(pageParam === null ? {} : { before: pageParam }) }, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     refetchInterval: ({ state }) =>
@@ -34,9 +38,15 @@ export function RunsPage(): ReactNode {
     <div className="page">
       <header className="page-head">
         <h1>Runs</h1>
+        <RunFilters filter={filter} />
       </header>
       {query.isError && <Problem error={query.error} />}
-      {query.isSuccess && runs.length === 0 && (
+      {query.isSuccess && runs.length === 0 && Object.keys(filter).length > 0 && (
+        <p className="empty">
+          No run is like this. <Link href="/runs">Show all runs</Link>
+        </p>
+      )}
+      {query.isSuccess && runs.length === 0 && Object.keys(filter).length === 0 && (
         <p className="empty">
           Nothing has run yet. <Link href="/">Open a notebook</Link> and press Run.
         </p>

@@ -5,8 +5,10 @@ import { useRoute } from "../routing/location.ts";
 import type { Route } from "../routing/route.ts";
 import { RunsPage } from "../runs/runs-page.tsx";
 import { isSignedOut } from "../server/query-client.ts";
+import { Keyboard } from "./keyboard.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { SignInPage } from "./sign-in-page.tsx";
+import { ToastList } from "./toast-list.tsx";
 import { TopBar } from "./top-bar.tsx";
 
 // What shows notebooks is large, and lists do not need it.
@@ -29,6 +31,8 @@ export function App(): ReactNode {
           <Page route={route} />
         </Suspense>
       </main>
+      <ToastList />
+      <Keyboard />
     </>
   );
 }
@@ -36,7 +40,7 @@ export function App(): ReactNode {
 function Page({ route }: { readonly route: Route }): ReactNode {
   switch (route.page) {
     case "home":
-      return <BrowsePage path="/" />;
+      return <BrowsePage path="/" isWritable={false} />;
     case "view":
       return <ViewPage key={route.path} path={route.path} />;
     case "runs":

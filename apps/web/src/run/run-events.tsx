@@ -1,0 +1,44 @@
+import type { RunDetail } from "@notemill/api";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { withBase } from "../routing/base-path.ts";
+import { runHref } from "../routing/route.ts";
+import { isOver } from "../runs/status-badge.tsx";
+import { server } from "../server/server.ts";
+import { Problem } from "../shell/problem.tsx";
+import { type TimelineEntry, timelineEntry } from "./event-text.ts";
+
+/** How often the events of a run that goes on are read again, in milliseconds. */
+const AGAIN_MS = 2000;
+
+/** What has happened in a run, in order. */
+export function RunEvents({ run }: { readonly run: RunDetail }): ReactNode {
+  const { data, error } = useQuery({
+    queryKey: ["timeline", run.id, run.status],
+    queryFn: ({ signal }) => readTimeline(run.id, signal),
+    refetchInterval: isOver(run.status) ? false : AGAIN_MS,
+  });
+  if (error !== null) return <Problem error={error} />;
+  if (data === undefined) return null;
+  return (
+    <ol className="timeline">
+      {data.map(({ seq, at, text, cellId, tone }) => (
+        <li key={seq} data-tone={tone}>
+          <time dateTime={at}>{new Date(at).toLocaleTimeString("en-GB")}</time>
+          <span>
+            {cellId === null ? text : <a href={`${withBase(runHref(run.id))}#cell-${cellId}`}>{text}</a>}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+async function readTimeline(id: string, signal: AbortSignal): Promise<readonly TimelineEntry[]> {
+  const entries: TimelineEntry[] = [];
+  for await (const event of server.followRun(id, { follow: false, signal })) {
+    const entry = timelineEntry(event);
+    if (entry !== null) entries.push(entry);
+  }
+  return entries;
+}

@@ -1,0 +1,45 @@
+import type { RunDetail } from "@notemill/api";
+import { ServerProblem } from "@notemill/client";
+import { createNotebookRenderer } from "@notemill/html-export";
+import { Outputs } from "@notemill/outputs";
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useMemo } from "react";
+import { isOver } from "../runs/status-badge.tsx";
+import { server } from "../server/server.ts";
+import { Problem } from "../shell/problem.tsx";
+
+/** The most characters of a log that are shown; it is downloaded whole. */
+const MOST = 300_000;
+
+const { renderOutputs } = createNotebookRenderer({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [] });
+
+/** The log of the newest attempt that is over. */
+export function RunLog({ run: { id, attempt, status } }: { readonly run: RunDetail }): ReactNode {
+  const { data, error } = useQuery({
+    queryKey: ["log", id, attempt, status],
+    queryFn: async ({ signal }) => {
+      try {
+        const bytes = await server.getRecordFile(id, { attempt, name: "log.txt" }, { signal });
+        return new TextDecoder().decode(bytes);
+      } catch (caught) {
+        if (caught instanceof ServerProblem && caught.code === "OUTPUT_NOT_THERE") return null;
+        throw caught;
+      }
+    },
+    enabled: isOver(status),
+  });
+  const outputs = useMemo(
+    () => [{ output_type: "stream", name: "stdout", text: (data ?? "").slice(-MOST) } as const],
+    [data],
+  );
+  if (error !== null) return <Problem error={error} />;
+  if (!isOver(status)) return <p className="empty">The log is here when the run is over.</p>;
+  if (data === undefined) return null;
+  if (data === null) return <p className="empty">This attempt left no log.</p>;
+  return (
+    <div className="markup log">
+      {data.length > MOST && <p className="quiet">This is the end of a longer log.</p>}
+      <Outputs outputs={outputs} render={renderOutputs} />
+    </div>
+  );
+}

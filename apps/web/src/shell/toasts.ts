@@ -1,0 +1,61 @@
+import { useSyncExternalStore } from "react";
+
+/** Something that is said in passing, and what can be done about it. */
+export interface Toast {
+  readonly id: number;
+  readonly text: string;
+  readonly tone: "plain" | "bad";
+  readonly action: ToastAction | null;
+}
+
+/** What a press on a toast's button does. */
+export interface ToastAction {
+  readonly label: string;
+  readonly run: () => void | Promise<void>;
+}
+
+/** How long a toast is there, in milliseconds. */
+const STAYS_MS = 12_000;
+
+let toasts: readonly Toast[] = [];
+let lastId = 0;
+const listeners = new Set<() => void>();
+
+/** Says something. */
+export function say(text: string, action: ToastAction | null = null): void {
+  add({ text, action, tone: "plain" });
+}
+
+/** Says what went wrong. */
+export function sayError(error: unknown, action: ToastAction | null = null): void {
+  const message = error instanceof Error ? error.message : String(error);
+  add({ text: `${message.charAt(0).toUpperCase()}${message.slice(1)}.`, action, tone: "bad" });
+}
+
+/** Takes a toast away. */
+export function dismiss(id: number): void {
+  set(toasts.filter((it) => it.id !== id));
+}
+
+/** What is said now. */
+export function useToasts(): readonly Toast[] {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => toasts,
+  );
+}
+
+function add(toast: Omit<Toast, "id">): void {
+  lastId += 1;
+  const id = lastId;
+  set([...toasts, { ...toast, id }]);
+  setTimeout(() => dismiss(id), STAYS_MS);
+}
+
+function set(next: readonly Toast[]): void {
+  toasts = next;
+  for (const listener of listeners) listener();
+}
