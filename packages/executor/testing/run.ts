@@ -1,8 +1,10 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { afterAll } from "vitest";
 import { isJsonObject, type JsonObject } from "@notemill/json";
 import { type Cell, type Notebook, readNotebook } from "@notemill/nbformat";
+import { createKernelPool } from "@notemill/kernel";
 import { runNotebook, type RunEvent, type RunNotebookOptions, type RunOutcome } from "@notemill/executor";
 
 /** A finished test run: its outcome, its events, and the output notebook as it is on disk. */
@@ -22,6 +24,10 @@ export async function withDirectory<T>(body: (directory: string) => Promise<T>):
   }
 }
 
+/** A kernel that is forked takes a third of the time of one that is started cold, which has tests of its own. */
+const pool = createKernelPool();
+afterAll(() => pool[Symbol.asyncDispose]());
+
 /** Runs a notebook to an output file, by default in a fresh directory, and reads that file back. */
 export async function run(notebook: Notebook, options: Partial<RunNotebookOptions> = {}): Promise<TestRun> {
   return withDirectory(async (directory) => {
@@ -31,6 +37,7 @@ export async function run(notebook: Notebook, options: Partial<RunNotebookOption
       inputPath: "in.ipynb",
       outputPath,
       source: { notebook, sha256: "0".repeat(64), warnings: [] },
+      startKernel: pool.acquire,
       ...options,
       onEvent(event) {
         events.push(event);
