@@ -21,8 +21,8 @@ export async function openPostgres(url: string, options: PostgresOptions = {}): 
   const pool = new pg.Pool({
     ...settings,
     max: options.maxConnections ?? 10,
-    // It goes before whatever the connection is asked; one that refuses it plans more than it has to.
-    onConnect: (client) => void client.query(SESSION_SETTINGS).catch(() => undefined),
+    // The pool waits for it, which its types do not say.
+    onConnect: ((client) => client.query(SESSION_SETTINGS)) as (client: pg.ClientBase) => void,
   });
   // A connection that breaks while nobody uses it is replaced at the next use.
   pool.on("error", () => undefined);
