@@ -195,6 +195,8 @@ async function serve({ options }: ParsedCommandLine, terminal: Terminal): Promis
     log: options.text("log") === "json" ? jsonLog(write) : textLog(write),
   });
   stdout.write(`notemill is at ${server.url}\ndata directory: ${data}\n`);
+  // For the person who looks: the token is in no file and no log by this.
+  if (stdout.isTTY) stdout.write(`open in a browser: ${server.url}/?token=${server.token}\n`);
   if (options.flag("examples") === true) stdout.write(EXAMPLES_HINT);
   const runner =
     options.flag("noRunner") === true

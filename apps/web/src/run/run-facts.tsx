@@ -40,6 +40,10 @@ export function RunFacts({ run }: { readonly run: RunDetail }): ReactNode {
           <Fact name="Owner" value={run.owner} />
           <Fact name="Tags" value={run.tags.length === 0 ? null : run.tags.join(", ")} />
           <Fact name="Memory" value={resources === null ? null : formatBytes(resources.peak_memory_bytes)} />
+          <Fact
+            name="Processor"
+            value={resources === null ? null : `${resources.cpu_seconds.toFixed(1)} s`}
+          />
           {run.rerun_of !== null && (
             <div>
               <dt>Repeats</dt>
