@@ -37,6 +37,8 @@ export async function spawnHost(hostCommand: readonly string[], hostDir: string)
     env: Object.fromEntries(INHERITED.map((name) => [name, process.env[name]])),
   });
   const failure = child.pid === undefined ? once(child, "error") : null;
+  // One that ends at once may have ended when its log is closed.
+  const exited = new Promise<void>((resolve) => void child.once("exit", () => resolve()));
   await log.close();
   if (child.pid === undefined) {
     const [cause] = (await failure) ?? [];
@@ -45,7 +47,6 @@ export async function spawnHost(hostCommand: readonly string[], hostDir: string)
   }
   const socket = child.stdio[CONTROL_DESCRIPTOR];
   if (!(socket instanceof Socket)) throw new TypeError("a pipe to a process is no socket");
-  const exited = new Promise<void>((resolve) => void child.once("exit", () => resolve()));
   // It may outlive us; as long as we drive it, its socket keeps us.
   child.unref();
   return {
