@@ -13,6 +13,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
     reportCompressedSize: false,
     rolldownOptions: {
+      // Settings come before what they are for, also where both are in chunks of their own.
+      output: { strictExecutionOrder: true },
       onLog(level, log, tell) {
         // A directive for servers that render React, of which there are none here.
         if (log.code !== "MODULE_LEVEL_DIRECTIVE") tell(level, log);

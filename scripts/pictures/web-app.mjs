@@ -53,6 +53,7 @@ async function pagesOf({ run, ended }) {
     runs: { path: "/runs", shows: "table" },
     run: { path: `/runs/${succeeded}`, shows: ".cell-outputs img" },
     failed: { path: `/runs/${failed}`, shows: ".stopped-here" },
+    schedules: { path: "/schedules?path=/shared/examples/report.ipynb", shows: ".slots" },
     "not-found": { path: "/view/nothing", shows: ".problem" },
   };
 }

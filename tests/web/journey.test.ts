@@ -231,6 +231,25 @@ describeWith(CHROMIUM, "the web app in Chromium", () => {
     expect(events).toEqual([]);
   });
 
+  it("puts a notebook on a schedule, with the next ten slots in sight, and pauses it", async () => {
+    await page.goto(`${platform.url}/schedules?path=${encodeURIComponent(homePath("reports/growth.ipynb"))}`);
+    await page.getByLabel("Time zone").fill("Europe/London");
+    await page.getByLabel("Cron").fill("30 1 29 2 *");
+    const slots = page.getByRole("region", { name: "Next slots" });
+    await slots.getByText("2028-02-29 01:30").first().waitFor();
+    expect(await slots.getByRole("listitem").count()).toBe(10);
+    await expectAccessible();
+    await page.getByRole("button", { name: "Schedule", exact: true }).click();
+    await page.getByRole("button", { name: "Pause growth" }).click();
+    await page.getByRole("button", { name: "Resume growth" }).waitFor();
+    await expectAccessible();
+    const { schedules } = await platform.client.listSchedules();
+    expect(schedules).toMatchObject([
+      { spec: { kind: "cron", cron: "30 1 29 2 *", time_zone: "Europe/London" }, paused: { reason: null } },
+    ]);
+    expect(events).toEqual([]);
+  });
+
   it("goes on without a reload when the server is killed and started again, and shows every line once", async () => {
     const enough = join(directory, "enough");
     const source = `import os, time\nfor i in range(100000):\n    print(f"<line {i}>", flush=True)\n    time.sleep(0.02)\n    if os.path.exists(${JSON.stringify(enough)}): break\nprint("last line", i)`;

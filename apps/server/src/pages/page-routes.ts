@@ -7,7 +7,7 @@ import { PAGE_POLICY } from "./page-policy.ts";
 import type { Pages } from "./read-pages.ts";
 
 /** Addresses of the app. No other is answered with it: programs take an unexpected page for a service. */
-const ADDRESSES = ["/", "/view", "/view/*", "/runs", "/runs/:id"];
+const ADDRESSES = ["/", "/view", "/view/*", "/runs", "/runs/:id", "/schedules"];
 
 const YEAR_S = 31_536_000;
 

@@ -83,6 +83,9 @@ function Loaded({ file, notebook }: { readonly file: File; readonly notebook: No
           <Link className="button" href={runsHref({ path: file.path })}>
             Its runs
           </Link>
+          <Link className="button" href={`/schedules?path=${encodeURIComponent(file.path)}`}>
+            Schedule …
+          </Link>
         </div>
       </header>
       {(isForm || hasContents) && (

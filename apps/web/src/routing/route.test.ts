@@ -12,6 +12,8 @@ describe("readRoute", () => {
     ["/view/home/a%20b/50%25.ipynb", { page: "view", path: "/home/a b/50%.ipynb" }],
     ["/runs", { page: "runs" }],
     ["/runs/0196-a", { page: "run", id: "0196-a" }],
+    ["/schedules", { page: "schedules" }],
+    ["/schedules/a", { page: "not-found" }],
     ["/runs/a/b", { page: "not-found" }],
     ["/view/%E0%A4%A", { page: "not-found" }],
     ["/tree", { page: "not-found" }],

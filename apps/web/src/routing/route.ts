@@ -4,6 +4,7 @@ export type Route =
   | { readonly page: "view"; readonly path: string }
   | { readonly page: "runs" }
   | { readonly page: "run"; readonly id: string }
+  | { readonly page: "schedules" }
   | { readonly page: "not-found" };
 
 /**
@@ -24,6 +25,8 @@ export function readRoute(pathname: string): Route {
     case "runs":
       if (rest.length === 0) return { page: "runs" };
       return rest.length === 1 ? { page: "run", id: segments[0] ?? "" } : { page: "not-found" };
+    case "schedules":
+      return rest.length === 0 ? { page: "schedules" } : { page: "not-found" };
     default:
       return { page: "not-found" };
   }

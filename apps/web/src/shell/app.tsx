@@ -13,6 +13,9 @@ import { TopBar } from "./top-bar.tsx";
 
 // What shows notebooks is large, and lists do not need it.
 const ViewPage = lazy(async () => ({ default: (await import("../notebook/view-page.tsx")).ViewPage }));
+const SchedulesPage = lazy(async () => ({
+  default: (await import("../schedules/schedules-page.tsx")).SchedulesPage,
+}));
 const RunPage = lazy(async () => ({ default: (await import("../run/run-page.tsx")).RunPage }));
 
 /** The whole app. */
@@ -47,6 +50,8 @@ function Page({ route }: { readonly route: Route }): ReactNode {
       return <RunsPage />;
     case "run":
       return <RunPage key={route.id} id={route.id} />;
+    case "schedules":
+      return <SchedulesPage />;
     case "not-found":
       return <NotFoundPage />;
   }

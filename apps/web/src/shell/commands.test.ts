@@ -2,7 +2,10 @@ import { expect, it } from "vitest";
 import { COMMANDS, findCommands } from "./commands.ts";
 
 it.each([
-  ["", ["Go to files", "Go to runs", "Go to failed runs", "Go to runs that are under way"]],
+  [
+    "",
+    ["Go to files", "Go to runs", "Go to schedules", "Go to failed runs", "Go to runs that are under way"],
+  ],
   ["runs go", ["Go to runs", "Go to failed runs", "Go to runs that are under way"]],
   ["FAILED", ["Go to failed runs"]],
   ["nothing such", []],

@@ -14,6 +14,7 @@ export interface Command {
 export const COMMANDS: readonly Command[] = [
   { name: "Go to files", keys: ["g", "f"], run: () => goTo("/") },
   { name: "Go to runs", keys: ["g", "r"], run: () => goTo("/runs") },
+  { name: "Go to schedules", keys: ["g", "s"], run: () => goTo("/schedules") },
   { name: "Go to failed runs", keys: ["g", "x"], run: () => goTo(runsHref({ status: "failed" })) },
   { name: "Go to runs that are under way", run: () => goTo(runsHref({ status: "running" })) },
 ];

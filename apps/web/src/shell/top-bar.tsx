@@ -22,6 +22,9 @@ export function TopBar({ route }: { readonly route: Route }): ReactNode {
         <Link href="/runs" aria-current={isRuns ? "page" : undefined}>
           Runs
         </Link>
+        <Link href="/schedules" aria-current={route.page === "schedules" ? "page" : undefined}>
+          Schedules
+        </Link>
       </nav>
       <ThemeButton />
     </header>
