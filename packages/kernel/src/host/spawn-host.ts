@@ -1,7 +1,8 @@
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { open, readFile } from "node:fs/promises";
+import { closeSync, openSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { Socket } from "node:net";
 import { KernelError } from "../kernel-error.ts";
 import { hostLog } from "./host-directory.ts";
@@ -29,19 +30,18 @@ const INHERITED = ["PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "TZ", "LD_LIBRARY
  */
 export async function spawnHost(hostCommand: readonly string[], hostDir: string): Promise<HostProcess> {
   const [command = "", ...args] = hostCommand;
-  const log = await open(hostLog(hostDir), "a", 0o600);
+  const log = openSync(hostLog(hostDir), "a", 0o600);
   const child = spawn(command, [...args, hostDir], {
     cwd: "/",
     detached: true,
-    stdio: ["ignore", "ignore", log.fd, "pipe"],
+    stdio: ["ignore", "ignore", log, "pipe"],
     env: Object.fromEntries(INHERITED.map((name) => [name, process.env[name]])),
   });
-  const failure = child.pid === undefined ? once(child, "error") : null;
-  // One that ends at once may have ended when its log is closed.
+  closeSync(log);
+  // From here on nothing is waited for: a host that ends at once has to be heard by whoever has its socket.
   const exited = new Promise<void>((resolve) => void child.once("exit", () => resolve()));
-  await log.close();
   if (child.pid === undefined) {
-    const [cause] = (await failure) ?? [];
+    const [cause] = (await once(child, "error")) as readonly unknown[];
     const message = `cannot run the kernel host ${JSON.stringify(command)}: ${String(cause)}`;
     throw new KernelError("KERNEL_HOST_START_FAILED", message, { details: { hostCommand }, cause });
   }

@@ -49,7 +49,8 @@ export async function claimAttempts(
     await noteRunner(queries, runner, now);
     if (limit <= 0) return [];
     const rows = await queries.query(CLAIM, [limit, now, runner.id, new Date(now.getTime() + leaseMs)]);
-    const claimed = rows as unknown as readonly (ClaimedAttempt & { readonly seq: number })[];
+    // The order in which the database takes them is its own affair.
+    const claimed = (rows as unknown as readonly TakenAttempt[]).toSorted(inOrder);
     const events = claimed.map(({ runId, number, seq }) => ({
       ...statusEvent("starting", { attempt: number, now }),
       runId,
@@ -59,6 +60,13 @@ export async function claimAttempts(
     await addCountedEvents(queries, events);
     return claimed;
   });
+}
+
+type TakenAttempt = ClaimedAttempt & { readonly seq: number; readonly priority: number };
+
+/** Highest priority and oldest first; ids are in the order of their making. */
+function inOrder(one: TakenAttempt, other: TakenAttempt): number {
+  return other.priority - one.priority || (one.id < other.id ? -1 : 1);
 }
 
 const CLAIM = `
@@ -75,7 +83,7 @@ const CLAIM = `
   )
   update run set status = 'starting', not_before = null, event_seq = event_seq + 1 from taken where run.id = taken.run_id
   returning taken.id, run.id as "runId", taken.number, taken.fence, run.event_seq as seq, run.owner, run.path, run.source_hash as "sourceHash",
-    run.kernel_name as "kernelName", run.parameters, run.settings, run.resumes, taken.not_before as "readyAt"`;
+    run.kernel_name as "kernelName", run.parameters, run.settings, run.priority, run.resumes, taken.not_before as "readyAt"`;
 
 /** Notes that a runner is there. */
 async function noteRunner(
