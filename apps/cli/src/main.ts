@@ -4,6 +4,8 @@ import { enableCompileCache } from "node:module";
 enableCompileCache();
 
 const words = process.argv.slice(2);
+// A server waits for the disk in many files at once, which the disk takes together; four threads are for programs that do not.
+if (words[0] === "serve") process.env["UV_THREADPOOL_SIZE"] ??= "16";
 if (words[0] === "__kernel-host") {
   // Not for people: the command that keeps a kernel starts itself again as that kernel's host.
   const { runKernelHost } = await import("@notemill/kernel/host");

@@ -76,10 +76,12 @@ export async function executeCell(record: CellRecord, options: ExecuteCellOption
   }
 }
 
-/** Whether the kernel did its work and what it said is missing. */
+/** Whether some of what the cell said is missing, though the kernel did its work: its time may be over before all was read. */
 function isLoss(error: unknown): boolean {
-  return error instanceof KernelError && error.code === "EXECUTION_OUTPUT_LOST";
+  return error instanceof KernelError && LOSSES.includes(error.code);
 }
+
+const LOSSES: readonly string[] = ["EXECUTION_OUTPUT_LOST", "EXECUTION_TIMED_OUT"];
 
 /** Interrupts the kernel and waits until it is idle again, is dead, or the grace is over. */
 export async function letItStop(

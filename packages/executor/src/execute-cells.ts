@@ -2,7 +2,7 @@ import type { Kernel } from "@notemill/kernel";
 import type { CellRecord } from "./cell-record.ts";
 import { type CellRequests, createCellRequests } from "./cell-requests.ts";
 import type { Clock } from "./clock.ts";
-import { type ExecutedCell, executeCell, letItStop } from "./execute-cell.ts";
+import { type ExecuteCellOptions, type ExecutedCell, executeCell, letItStop } from "./execute-cell.ts";
 import { stateOfFailure, type StoppedRun } from "./stopped-run.ts";
 import type { OutputRouter } from "./output-router.ts";
 import type { MessageFilter } from "./redact/message-filter.ts";
@@ -77,7 +77,7 @@ export async function executeCells(options: ExecuteCellsOptions): Promise<Stoppe
       const stopped = judge(record, executed);
       end(record, stopped ? "failed" : "completed", options);
       if (stopped && !goesOn(executed, stopped, options)) {
-        if (requests.ahead) await takeBack(requests.ahead, byMessage, options);
+        if (requests.ahead) await takeBack(requests.ahead, { ...options, byMessage, active });
         return stopped;
       }
       failed = stopped ?? failed;
@@ -93,15 +93,21 @@ export async function executeCells(options: ExecuteCellsOptions): Promise<Stoppe
   }
 }
 
-/** Stops a cell that was sent although the run ends before it; the record says that it was begun. */
+/** Stops a cell that was sent although the run ends before it; the record says that it was begun, and what it said. */
 async function takeBack(
   { record, execution }: NonNullable<CellRequests["ahead"]>,
-  byMessage: Map<string, CellRecord>,
-  options: ExecuteCellsOptions,
+  options: ExecuteCellsOptions & Pick<ExecuteCellOptions, "byMessage" | "active">,
 ): Promise<void> {
+  const { byMessage, active, filter, router } = options;
+  const read = async (): Promise<void> => {
+    for await (const message of execution) for (const it of filter.apply(message)) router.apply(record, it);
+  };
   byMessage.set(execution.msgId, record);
+  active.msgId = execution.msgId;
   begin(record, options);
+  read().catch(() => undefined);
   await letItStop(execution.msgId, options);
+  active.msgId = "";
   end(record, "failed", options);
 }
 

@@ -81,6 +81,7 @@ export { liveAttempt, noteNotebook, wantNotebook } from "./orders/live-notebook.
 export type { LiveAttempt } from "./orders/live-notebook.ts";
 export { readOrders, RUNNER_CHANNEL } from "./orders/read-orders.ts";
 export type { Orders, OrdersQuery } from "./orders/read-orders.ts";
+export type { Patience } from "./driver/in-batch.ts";
 export { appendAttemptEvents, appendEventsOfAttempts } from "./runs/append-attempt-events.ts";
 export type { Appended, AttemptEvents } from "./runs/append-attempt-events.ts";
 export { READY_CHANNEL, RUN_CHANNEL } from "./runs/append-event.ts";

@@ -2,12 +2,14 @@ import { describe, expect, it } from "vitest";
 import { inBatches } from "./in-batches.ts";
 
 /** Work that notes its batches, and is done when it is told to. */
-function make({ most = 100, bad = "" } = {}) {
+function make({ most = 100, bad = "", mostSize = Infinity } = {}) {
   const batches: (readonly string[])[] = [];
   const gates: PromiseWithResolvers<void>[] = [];
   const ask = inBatches<string, string>({
     keyOf: (item) => item.slice(0, 1),
     most,
+    sizeOf: (item) => item.length,
+    mostSize,
     async work(items) {
       batches.push(items);
       const gate = Promise.withResolvers<void>();
@@ -45,16 +47,31 @@ describe("work in batches", () => {
     expect(await answers).toEqual(["A1", "B1", "B2", "B3", "C1", "D1"]);
   });
 
-  it("lets no item fail by another one of its batch", async () => {
+  it("lets no item fail by another one of its batch, and nobody wait for one that is tried alone", async () => {
     const { batches, ask, goOn } = make({ bad: "x" });
     const answers = Promise.allSettled(["a", "b", "x", "c"].map(ask));
-    for (let round = 0; round < 5; round += 1) await goOn();
+    await goOn();
+    await goOn();
     expect(batches).toEqual([["a"], ["b", "x", "c"], ["b"], ["x"], ["c"]]);
+    const late = ask("d");
+    const behind = ask("x2");
+    expect(batches.at(-1)).toEqual(["d"]);
+    for (let round = 0; round < 5; round += 1) await goOn();
+    expect(batches.at(-1)).toEqual(["x2"]);
     expect((await answers).map(({ status }) => status)).toEqual([
       "fulfilled",
       "fulfilled",
       "rejected",
       "fulfilled",
     ]);
+    expect(await Promise.all([late, behind])).toEqual(["D", "X2"]);
+  });
+
+  it("has no more in a batch where their sizes come to the most", async () => {
+    const { batches, ask, goOn } = make({ mostSize: 5 });
+    const answers = Promise.all(["a", "b22", "c22", "d"].map(ask));
+    for (let round = 0; round < 4; round += 1) await goOn();
+    expect(batches).toEqual([["a"], ["b22", "c22"], ["d"]]);
+    await answers;
   });
 });

@@ -17,7 +17,7 @@ import { sha256Of, writeOnce } from "./write-once.ts";
 const PAGE = 100;
 
 /** How many are written at once: each waits for the disk. */
-const AT_ONCE = 8;
+const AT_ONCE = 32;
 
 /**
  * Writes the manifests that the chain has and the store of records does not have yet.

@@ -7,6 +7,7 @@ import {
   type Completion,
   type Driver,
   type NewRun,
+  type Patience,
   type Submitted,
   submitRuns,
 } from "@notemill/store";
@@ -23,17 +24,38 @@ export interface RunBatches {
   complete(completion: Completion): Promise<Completed>;
 }
 
+/** A batch is one message to the database, and in memory more than once. */
+const MOST_CHARACTERS = 16 * 2 ** 20;
+
 /** Makes a {@link RunBatches} of a database. */
 export function createRunBatches(driver: Driver): RunBatches {
   return {
-    submit: inBatches({ keyOf: ({ id }) => id, work: (runs) => submitRuns(driver, runs) }),
+    submit: inBatches({
+      keyOf: ({ id }) => id,
+      work: (runs, how) => submitRuns(driver, runs, PATIENCE[how]),
+      sizeOf: ({ parameters }) => parameters.length,
+      mostSize: MOST_CHARACTERS,
+    }),
     append: inBatches({
       keyOf: ({ attemptId }) => attemptId,
-      work: (requests) => appendEventsOfAttempts(driver, requests),
+      work: (requests, how) => appendEventsOfAttempts(driver, requests, PATIENCE[how]),
+      sizeOf: ({ events }) => sizeOfEvents(events),
+      mostSize: MOST_CHARACTERS,
     }),
     complete: inBatches({
       keyOf: ({ holding }) => holding.attemptId,
-      work: (completions) => completeAttempts(driver, completions),
+      work: (completions, how) => completeAttempts(driver, completions, PATIENCE[how]),
+      sizeOf: ({ ending, events }) =>
+        (ending.facts?.length ?? 0) + (ending.scraps?.data.length ?? 0) + sizeOfEvents(events?.events ?? []),
+      mostSize: MOST_CHARACTERS,
     }),
   };
+}
+
+const PATIENCE: Readonly<Record<"together" | "alone", Patience>> = { together: "brief", alone: "endless" };
+
+function sizeOfEvents(events: AttemptEvents["events"]): number {
+  let size = 0;
+  for (const { data } of events) size += data.length;
+  return size;
 }

@@ -31,13 +31,17 @@ const INHERITED = ["PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "TZ", "LD_LIBRARY
 export async function spawnHost(hostCommand: readonly string[], hostDir: string): Promise<HostProcess> {
   const [command = "", ...args] = hostCommand;
   const log = openSync(hostLog(hostDir), "a", 0o600);
-  const child = spawn(command, [...args, hostDir], {
-    cwd: "/",
-    detached: true,
-    stdio: ["ignore", "ignore", log, "pipe"],
-    env: Object.fromEntries(INHERITED.map((name) => [name, process.env[name]])),
-  });
-  closeSync(log);
+  let child: ChildProcess;
+  try {
+    child = spawn(command, [...args, hostDir], {
+      cwd: "/",
+      detached: true,
+      stdio: ["ignore", "ignore", log, "pipe"],
+      env: Object.fromEntries(INHERITED.map((name) => [name, process.env[name]])),
+    });
+  } finally {
+    closeSync(log);
+  }
   // From here on nothing is waited for: a host that ends at once has to be heard by whoever has its socket.
   const exited = new Promise<void>((resolve) => void child.once("exit", () => resolve()));
   if (child.pid === undefined) {

@@ -1,5 +1,6 @@
 import type { NoticeEvent } from "@notemill/schedules";
-import type { Driver, Queries, Row } from "../driver/driver.ts";
+import type { Driver, Queries, Row, SqlValue } from "../driver/driver.ts";
+import { whereOf } from "../driver/where.ts";
 import type { DeliveryRule } from "./rules.ts";
 
 /** Something to be told, and how far that is. */
@@ -121,14 +122,16 @@ export async function listMessages(
   queries: Queries,
   { state, triggerId, runId, before, limit }: ListMessagesOptions,
 ): Promise<readonly OutboxMessage[]> {
-  const rows = await queries.query(
-    `select ${COLUMNS} from outbox
-     where ($1::text is null or state = $1) and ($2::uuid is null or trigger_id = $2)
-       and ($3::uuid is null or run_id = $3) and ($4::bigint is null or id < $4)
-     order by id desc limit $5`,
-    [state ?? null, triggerId ?? null, runId ?? null, before ?? null, limit],
+  const values: SqlValue[] = [limit];
+  const where = whereOf(values, [
+    ["state = ?", state],
+    ["trigger_id = ?", triggerId],
+    ["run_id = ?", runId],
+    ["id < ?", before],
+  ]);
+  return toMessages(
+    await queries.query(`select ${COLUMNS} from outbox ${where} order by id desc limit $1`, values),
   );
-  return toMessages(rows);
 }
 
 function toMessages(rows: readonly Row[]): readonly OutboxMessage[] {

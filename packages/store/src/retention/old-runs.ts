@@ -46,7 +46,7 @@ export async function oldRuns(
   const rows = await queries.query(
     `with looked as (
        select id from run where pruned_at is null and finished_at < $6
-         and ($4::timestamptz is null or (finished_at, id) > ($4, $5::uuid))
+         and (finished_at, id) > (coalesce($4::timestamptz, '-infinity'), coalesce($5::uuid, '00000000-0000-0000-0000-000000000000'))
        order by finished_at, id limit $7
      )
      select run.id, run.path, run.status, run.finished_at as "finishedAt", (

@@ -26,7 +26,7 @@ export async function oldWorkflowRuns(
     `with looked as (
        select id from workflow_run
        where finished_at < $5 and (pruned_at is null or pruned_at < finished_at)
-         and ($3::timestamptz is null or (finished_at, id) > ($3, $4::uuid))
+         and (finished_at, id) > (coalesce($3::timestamptz, '-infinity'), coalesce($4::uuid, '00000000-0000-0000-0000-000000000000'))
        order by finished_at, id limit $6
      )
      select workflow_run.id, finished_at as "finishedAt", (

@@ -40,7 +40,7 @@ export async function surplusRuns(
   const places = (await queries.query(
     `with recursive notebook as (
        (select owner, path, 1 as number from run
-        where pruned_at is null and sweep_id is null and ($1::text is null or (owner, path) > ($1, $2::text))
+        where pruned_at is null and sweep_id is null and (owner, path) > ($1, $2)
         order by owner, path limit 1)
        union all
        (select next.owner, next.path, notebook.number + 1 from notebook cross join lateral (
@@ -49,7 +49,7 @@ export async function surplusRuns(
           order by owner, path limit 1
         ) as next where notebook.number < $3)
      ) select owner, path from notebook order by number`,
-    [after?.owner ?? null, after?.path ?? null, notebooks],
+    [after?.owner ?? "", after?.path ?? "", notebooks],
   )) as unknown as readonly NotebookPlace[];
   const runs: PrunableRun[] = [];
   for (const { owner, path } of places) {

@@ -22,9 +22,9 @@ export async function unusedSources(
 ): Promise<UnusedSources> {
   const rows = await queries.query(
     `with looked as (
-       select hash from source where dropped_at is null and ($1::text is null or hash > $1) order by hash limit $2
+       select hash from source where dropped_at is null and hash > $1 order by hash limit $2
      ) select source.hash, ${NO_ROW_HAS_SOURCE} as "isUnused" from looked join source using (hash) order by hash`,
-    [after, count],
+    [after ?? "", count],
   );
   const candidates = rows.filter(({ isUnused }) => isUnused === true).map(({ hash }) => String(hash));
   return {

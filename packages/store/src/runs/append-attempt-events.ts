@@ -1,5 +1,6 @@
 import { canMove, ATTEMPT_MOVES } from "@notemill/schedules";
 import type { Driver, Queries } from "../driver/driver.ts";
+import { inBatch, type Patience } from "../driver/in-batch.ts";
 import { appendEventsOfRuns, type NewEvent } from "./append-event.ts";
 import { type HeldAttempt, heldAttempts } from "./held-attempt.ts";
 import type { Holding } from "./renew-leases.ts";
@@ -38,8 +39,9 @@ export async function appendAttemptEvents(driver: Driver, request: AttemptEvents
 export async function appendEventsOfAttempts(
   driver: Driver,
   requests: readonly AttemptEvents[],
+  patience: Patience = "endless",
 ): Promise<readonly Appended[]> {
-  return driver.tx(async (queries) => {
+  return inBatch(driver, patience, async (queries) => {
     const held = await heldAttempts(queries, requests);
     const appended = requests.map((request) => planAppend(held.get(request.attemptId), request));
     await storeAppends(queries, appended);
@@ -95,13 +97,24 @@ export async function storeAppends(queries: Queries, planned: readonly PlannedAp
       return { runId, attempt: number, events: [...moved, ...fresh] };
     }),
   );
-  const tasks = new Map(rows.map((row) => [row["id"], row["workflowRunId"]]));
-  for (const { attempt, request } of begun) {
-    const workflowRunId = tasks.get(attempt.runId);
-    if (typeof workflowRunId !== "string") continue;
+  const workflowRuns = new Map(rows.map((row) => [row["id"], row["workflowRunId"]]));
+  const tasks = begun.flatMap(({ attempt, request }) => {
+    const workflowRunId = workflowRuns.get(attempt.runId);
+    return typeof workflowRunId === "string" ? [{ attempt, request, workflowRunId }] : [];
+  });
+  // In one order, so that two who have tasks of the same do not wait for each other.
+  for (const { attempt, request, workflowRunId } of tasks.toSorted(byWorkflowRun)) {
     const { advancing, now } = request;
     await noteTaskStarted(queries, { runId: attempt.runId, workflowRunId }, { ...advancing, now });
   }
+}
+
+/** Orders the tasks of workflow-runs by these. */
+export function byWorkflowRun(
+  one: { readonly workflowRunId: string },
+  other: { readonly workflowRunId: string },
+): number {
+  return one.workflowRunId < other.workflowRunId ? -1 : 1;
 }
 
 const MOVE_ATTEMPTS = `

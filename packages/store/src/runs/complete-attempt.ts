@@ -1,5 +1,6 @@
 import { ATTEMPT_MOVES, canMove } from "@notemill/schedules";
 import type { Driver, Queries } from "../driver/driver.ts";
+import { inBatch, type Patience } from "../driver/in-batch.ts";
 import { type AttemptEvents, planAppend, storeAppends } from "./append-attempt-events.ts";
 import type { Ending, StoredFile } from "./ending.ts";
 import { finishAttempts, type Finishing } from "./finish-attempt.ts";
@@ -37,8 +38,9 @@ export async function completeAttempt(driver: Driver, holding: Holding, ending: 
 export async function completeAttempts(
   driver: Driver,
   completions: readonly Completion[],
+  patience: Patience = "endless",
 ): Promise<readonly Completed[]> {
-  return driver.tx(async (queries) => {
+  return inBatch(driver, patience, async (queries) => {
     const held = await heldAttempts(
       queries,
       completions.map(({ holding }) => holding),

@@ -46,5 +46,10 @@ async function expireOne(
 
 /** Gives every runner the time of a lease to come back: the server was away, and not they. */
 export async function graceLeases(driver: Driver, until: Date): Promise<void> {
-  await driver.query("update attempt set lease_until = $1 where lease_until < $1", [until]);
+  // What somebody has locked is being heard of at this moment.
+  await driver.query(
+    `with silent as (select id from attempt where lease_until < $1 order by id for update skip locked)
+     update attempt set lease_until = $1 from silent where attempt.id = silent.id`,
+    [until],
+  );
 }

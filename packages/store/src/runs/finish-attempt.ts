@@ -3,6 +3,7 @@ import type { Queries } from "../driver/driver.ts";
 import { noteRunsEnded } from "../deliveries/post-notices.ts";
 import { advanceSweep } from "../sweeps/advance-sweep.ts";
 import { noteTaskEnded } from "../workflows/note-task.ts";
+import { byWorkflowRun } from "./append-attempt-events.ts";
 import { addCountedEvents } from "./append-event.ts";
 import { chainRecords } from "./chain-records.ts";
 import type { Ending } from "./ending.ts";
@@ -57,9 +58,11 @@ export async function finishAttempts(
   );
   for (const run of await endRuns(queries, over)) after.set(run.id, run);
 
-  for (const { run, ending, status } of over) {
-    if (run.workflowRunId === null) continue;
-    const task = { runId: run.id, workflowRunId: run.workflowRunId, status };
+  const tasks = over.flatMap(({ run: { id, workflowRunId }, ending, status }) =>
+    workflowRunId === null ? [] : [{ runId: id, workflowRunId, status, ending }],
+  );
+  // In one order, so that two who have tasks of the same do not wait for each other.
+  for (const { ending, ...task } of tasks.toSorted(byWorkflowRun)) {
     await noteTaskEnded(queries, task, { ...ending.advancing, now: ending.now });
   }
   // The last thing: a record has the events of the attempt, and from here on there are no more.

@@ -27,10 +27,13 @@ export async function listRecords(
   queries: Queries,
   options: { readonly after: number; readonly limit: number; readonly runId?: string },
 ): Promise<readonly StoredRecord[]> {
+  const { after, limit, runId } = options;
+  // A statement has one plan: those of one run are found by the run.
+  const isOfRun = runId === undefined ? "" : "and attempt.run_id = $3";
   const rows = await queries.query(
     `select ${RECORD_COLUMNS} from record join attempt on attempt.id = record.attempt_id
-     where record.seq > $1 and ($3::uuid is null or attempt.run_id = $3) order by record.seq limit $2`,
-    [options.after, options.limit, options.runId ?? null],
+     where record.seq > $1 ${isOfRun} order by record.seq limit $2`,
+    runId === undefined ? [after, limit] : [after, limit, runId],
   );
   return rows as unknown as readonly StoredRecord[];
 }

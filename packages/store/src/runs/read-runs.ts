@@ -1,5 +1,6 @@
 import type { RunStatus } from "@notemill/schedules";
 import type { Queries, SqlValue } from "../driver/driver.ts";
+import { whereOf } from "../driver/where.ts";
 import {
   ATTEMPT_COLUMNS,
   RUN_COLUMNS,
@@ -30,28 +31,27 @@ export interface ListRunsOptions {
 /** One page of runs, newest first. A deep page costs what the first one does. */
 export async function listRuns(queries: Queries, options: ListRunsOptions): Promise<readonly StoredRun[]> {
   const values: SqlValue[] = [options.limit];
-  const wanted = (condition: string, value: SqlValue | undefined): string[] =>
-    value === undefined ? [] : [condition.replace("?", `$${values.push(value)}`)];
   const [from, id] =
     options.tag === undefined
       ? ["run", "run.id"]
       : ["run_tag join run on run.id = run_tag.run_id", "run_tag.run_id"];
-  // Only the conditions that there are, so that each finds its index.
-  const conditions = [
-    ...wanted("run.status = ?", options.status),
-    ...wanted("run.path = ?", options.path),
-    ...wanted("run.owner = ?", options.owner),
-    ...wanted("run.sweep_id = ?::uuid", options.sweepId),
-    ...wanted("run.created_at >= ?", options.since),
-    ...wanted(`${id} >= ?::uuid`, options.firstId),
-    ...wanted(`${id} < ?::uuid`, options.before),
-    ...wanted("run_tag.tag = ?", options.tag),
-  ];
-  const where = conditions.length === 0 ? "" : `where ${conditions.join(" and ")}`;
+  const where = whereOf(values, [
+    ["run.status = ?", options.status],
+    ["run.path = ?", options.path],
+    ["run.owner = ?", options.owner],
+    ["run.sweep_id = ?::uuid", options.sweepId],
+    ["run.created_at >= ?", options.since],
+    [`${id} >= ?::uuid`, options.firstId],
+    [`${id} < ?::uuid`, options.before],
+    ["run_tag.tag = ?", options.tag],
+  ]);
   return toRuns(
     await queries.query(`select ${RUN_COLUMNS} from ${from} ${where} order by ${id} desc limit $1`, values),
   );
 }
+
+/** Comes before every id. */
+const NIL_ID = "00000000-0000-0000-0000-000000000000";
 
 /** A page of the ids of runs that have not been pruned, oldest first. */
 export async function runIdsAfter(
@@ -59,8 +59,8 @@ export async function runIdsAfter(
   { after, limit }: { readonly after: string | null; readonly limit: number },
 ): Promise<readonly string[]> {
   const rows = await queries.query(
-    "select id from run where ($1::uuid is null or id > $1) and pruned_at is null order by id limit $2",
-    [after, limit],
+    "select id from run where id > $1 and pruned_at is null order by id limit $2",
+    [after ?? NIL_ID, limit],
   );
   return rows.map(({ id }) => String(id));
 }

@@ -28,10 +28,15 @@ export async function renewLeases(
   const rows = await driver.tx(async (queries) => {
     await queries.query("update runner set seen_at = $2 where id = $1", [runnerId, now]);
     return queries.query(
-      `update attempt set lease_until = $4
-       from unnest($2::uuid[], $3::int[]) as held (id, fence), run
-       where attempt.id = held.id and attempt.fence = held.fence and attempt.runner_id = $1
-         and attempt.status in ('starting', 'running') and run.id = attempt.run_id
+      // Locked in the order of all who lock several.
+      `with held as (
+         select attempt.id from unnest($2::uuid[], $3::int[]) as given (id, fence)
+         join attempt on attempt.id = given.id and attempt.fence = given.fence
+         where attempt.runner_id = $1 and attempt.status in ('starting', 'running')
+         order by attempt.id for update of attempt
+       )
+       update attempt set lease_until = $4 from held, run
+       where attempt.id = held.id and run.id = attempt.run_id
        returning attempt.id, run.cancel_requested_at is not null as "isCancelled"`,
       [
         runnerId,

@@ -1,6 +1,7 @@
 import type { RunSettings } from "@notemill/schedules";
 import type { Driver, Queries } from "../driver/driver.ts";
 import { type DeliveryRule, writeRules } from "../deliveries/rules.ts";
+import { inBatch, type Patience } from "../driver/in-batch.ts";
 import { appendEventsOfRuns, READY_CHANNEL } from "./append-event.ts";
 import { RUN_COLUMNS, type StoredRun, toRuns } from "./run-row.ts";
 import { statusEvent } from "./status-event.ts";
@@ -59,8 +60,12 @@ export async function submitRunIn(queries: Queries, run: NewRun): Promise<Submit
 }
 
 /** Does what {@link submitRun} does for several runs, in one transaction. What it gives is in the same order. */
-export async function submitRuns(driver: Driver, runs: readonly NewRun[]): Promise<readonly Submitted[]> {
-  return driver.tx((queries) => submitRunsIn(queries, runs));
+export async function submitRuns(
+  driver: Driver,
+  runs: readonly NewRun[],
+  patience: Patience = "endless",
+): Promise<readonly Submitted[]> {
+  return inBatch(driver, patience, (queries) => submitRunsIn(queries, runs));
 }
 
 async function submitRunsIn(queries: Queries, runs: readonly NewRun[]): Promise<readonly Submitted[]> {
@@ -152,7 +157,7 @@ const ADD_RUNS = `
   select id, owner, 'queued', path, source_hash, kernel_name, parameters, idempotency_key, request_sha256, 1, settings,
     priority, array(select json_array_elements_text(tags::json)), rerun_of, resumes, created_at, is_sweep, sweep_id,
     workflow_run_id, started_by_run, depth
-  from given order by id
+  from given order by owner, idempotency_key, id
   on conflict (owner, idempotency_key) do nothing
   returning ${RUN_COLUMNS}`;
 
