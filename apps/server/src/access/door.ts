@@ -30,7 +30,8 @@ interface Visit {
  * for what it is good for. Pages hold nothing of anybody, and are for all: what they
  * show comes from the API.
  *
- * `?token=T` on a page signs the browser in, and sends it to the page without it.
+ * `?token=T` on a page signs the browser in, and sends it to the page without it. A browser that
+ * is signed in stays so where another page has led it there.
  *
  * @returns The answer, where there is one already.
  * @throws {@link ServerError} `TOKEN_INVALID`, `TOKEN_NOT_FOR_THIS`, `ORIGIN_REFUSED`, `TOO_MANY_REQUESTS`.
@@ -41,7 +42,9 @@ export async function atDoor(
   { request, reply }: Visit,
 ): Promise<FastifyReply | undefined> {
   const path = request.url.split("?", 1)[0] ?? "";
-  if (!isGuarded(path)) return signInByPage(platform, options, { request, reply });
+  // What the router has found, which reads encoded letters, and not what was written.
+  if (!isGuarded(request.routeOptions.url ?? path))
+    return signInByPage(platform, options, { request, reply });
   if (askedOperation(request).isOpen) return undefined;
   const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
   const asker =
@@ -72,20 +75,31 @@ async function askedByBrowser(
   request: FastifyRequest,
 ): Promise<Asker> {
   const { method, headers } = request;
-  const values = cookiesOf(headers.cookie, desk.cookieName());
-  for (const value of values) {
-    const signIn = desk.read(value, platform.now());
-    const asker = signIn === null ? null : await askedBySignIn(platform, signIn);
-    if (asker === null) continue;
+  const asker = await signedIn(platform, desk, request);
+  if (asker !== null) {
     checkOrigin({ method, headers, ownOrigins: desk.ownOrigins(request) });
     return asker;
   }
   throw new ServerError(
     "TOKEN_INVALID",
-    values.length === 0
+    cookiesOf(headers.cookie, desk.cookieName()).length === 0
       ? "the request has no bearer token; the server's own is in the token file of the data directory"
       : "the sign-in of this browser is over; sign in again",
   );
+}
+
+/** Who has signed this browser in; null where nobody has, or no longer. */
+async function signedIn(
+  platform: Platform,
+  desk: SignInDesk,
+  { headers }: FastifyRequest,
+): Promise<Asker | null> {
+  for (const value of cookiesOf(headers.cookie, desk.cookieName())) {
+    const signIn = desk.read(value, platform.now());
+    const asker = signIn === null ? null : await askedBySignIn(platform, signIn);
+    if (asker !== null) return asker;
+  }
+  return null;
 }
 
 async function askedBySignIn({ driver, now }: Platform, signIn: SignIn): Promise<Asker | null> {
@@ -107,7 +121,9 @@ async function signInByPage(
   const given = parameters.get("token");
   if (given === null) return undefined;
   const { desk } = options;
-  desk.signIn(reply, await findSigningIn(platform, options, { given, address: request.ip }));
+  const wasLed = !["none", undefined].includes(request.headers["sec-fetch-site"] as string | undefined);
+  if (!wasLed || (await signedIn(platform, desk, request)) === null)
+    desk.signIn(reply, await findSigningIn(platform, options, { given, address: request.ip }));
   parameters.delete("token");
   return reply
     .header("referrer-policy", "no-referrer")

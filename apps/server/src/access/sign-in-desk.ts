@@ -50,6 +50,8 @@ export function createSignInDesk(options: SignInDeskOptions): SignInDesk {
       const signIn = { id: newId(), tokenId: by?.id ?? null, expiresAt };
       const cookie = {
         ...place,
+        // Of a proxy that is trusted it is known that it has TLS.
+        isSecure: place.isSecure || reply.request.protocol === "https",
         name: cookieName(),
         value: signIns.make(signIn),
         expiresAt: signIn.expiresAt,

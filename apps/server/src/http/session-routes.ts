@@ -10,6 +10,9 @@ import type { SignIn } from "../access/sign-ins.ts";
 import type { Platform } from "../platform.ts";
 import { readRequest } from "./read-request.ts";
 
+/** The most bytes of a body from somebody whom nobody knows yet. */
+const TOKEN_BYTES = 4096;
+
 /** The routes of who asks: browsers sign in and out. */
 export function sessionRoutes(app: FastifyInstance, platform: Platform, door: DoorOptions): void {
   const { driver, user, now, log } = platform;
@@ -17,7 +20,7 @@ export function sessionRoutes(app: FastifyInstance, platform: Platform, door: Do
 
   app.get("/api/v1/session", (request) => present(user, whoAsks(request)));
 
-  app.post("/api/v1/session", async (request, reply) => {
+  app.post("/api/v1/session", { bodyLimit: TOKEN_BYTES }, async (request, reply) => {
     const { method, headers, ip } = request;
     checkSignInOrigin({ method, headers, ownOrigins: desk.ownOrigins(request) });
     const { token: given } = readRequest(signInSchema, request.body, "body");
