@@ -121,7 +121,8 @@ async function signInByPage(
   const given = parameters.get("token");
   if (given === null) return undefined;
   const { desk } = options;
-  const wasLed = !["none", undefined].includes(request.headers["sec-fetch-site"] as string | undefined);
+  const site = request.headers["sec-fetch-site"];
+  const wasLed = site !== undefined && site !== "none";
   if (!wasLed || (await signedIn(platform, desk, request)) === null)
     desk.signIn(reply, await findSigningIn(platform, options, { given, address: request.ip }));
   parameters.delete("token");

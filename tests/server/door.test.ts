@@ -1,0 +1,80 @@
+import { mkdtempSync } from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type PlatformServer, startServer } from "../../apps/server/src/index.ts";
+import { type Operation, OPERATIONS } from "../../packages/api/src/index.ts";
+import { createClient, type PlatformClient } from "../../packages/client/src/index.ts";
+import { placeEmptyDatabase } from "../support/empty-database.ts";
+
+describe("a token", () => {
+  const directory = mkdtempSync(join(tmpdir(), "notemill-door-"));
+  const dataDirectory = join(directory, "data");
+  let server: PlatformServer;
+  let client: PlatformClient;
+
+  beforeAll(async () => {
+    await mkdir(join(dataDirectory, "home"), { recursive: true });
+    await placeEmptyDatabase(join(dataDirectory, "db"));
+    server = await startServer({ dataDirectory, port: 0 });
+    client = createClient({ serverUrl: server.url, token: server.token });
+  });
+  afterAll(async () => {
+    await server?.close();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  type Headers = Readonly<Record<string, string>>;
+  const ask = (method: string, path: string, headers: Headers = {}, body?: unknown): Promise<Response> =>
+    fetch(`${server.url}${path}`, {
+      method,
+      redirect: "manual",
+      headers: { ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  const codeOf = async (answer: Response): Promise<string> =>
+    answer.ok ? `${answer.status}` : ((await answer.json()) as { readonly code: string }).code;
+  const signIn = async (): Promise<string> => {
+    const answer = await ask("GET", `/?token=${server.token}`);
+    return (answer.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+  };
+
+  it("is asked of whoever asks, however the address is written", async () => {
+    const operations = Object.entries(OPERATIONS) as [string, Operation][];
+    const written = (path: string): readonly string[] => [`/%61pi/v1${path}`, `/ap%69/%761${path}`];
+    const answers = await Promise.all(
+      operations
+        .filter(([, { isOpen }]) => isOpen !== true)
+        .flatMap(([id, { method, path }]) =>
+          written(path.replaceAll(/\{\w+\}/g, "x")).map(async (it) => {
+            const answer = await ask(method.toUpperCase(), it, {}, method === "get" ? undefined : {});
+            return [id, it, answer.status, await codeOf(answer)] as const;
+          }),
+        ),
+    );
+    expect(answers.length).toBeGreaterThan(100);
+    // A few wrong ones are counted, and then nobody is let in for a while; no other answer is one.
+    expect(
+      answers.filter(([, , , code]) => code !== "TOKEN_INVALID" && code !== "TOO_MANY_REQUESTS"),
+    ).toEqual([]);
+    for (const path of ["/%6detrics", "/m%65trics"])
+      expect([path, (await ask("GET", path)).ok]).toEqual([path, false]);
+  });
+
+  it("leaves a browser signed in as it is where another page leads it to an address with a token", async () => {
+    const { id, token } = await client.createToken({ name: "led", scope: "read", expires_at: null });
+    const cookie = await signIn();
+    const led = (site: string, more: Headers = {}): Promise<Response> =>
+      ask("GET", `/?token=${token}`, { "sec-fetch-site": site, ...more });
+    const answer = await led("cross-site", { cookie });
+    expect([answer.status, answer.headers.get("location"), answer.headers.get("set-cookie")]).toEqual([
+      303,
+      "/",
+      null,
+    ]);
+    expect((await led("none", { cookie })).headers.get("set-cookie")).toContain("notemill-");
+    expect((await led("cross-site")).headers.get("set-cookie")).toContain("notemill-");
+    await client.revokeToken(id);
+  });
+});
