@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { DEFAULT_SETTINGS } from "@notemill/api";
-import { createRunnerClient } from "@notemill/client";
+import { createRunnerClient, verifyAll } from "@notemill/client";
 import { RawJson } from "@notemill/json";
 import { migrate, openDatabase } from "@notemill/store";
 import { startPlatform, type TestPlatform } from "../tests/support/platform.ts";
@@ -233,7 +233,7 @@ async function sustain(bed: Bed, report: (text: string) => void): Promise<{ runs
     }
   };
   await Promise.all(Array.from({ length: 8 }, work));
-  const { records, problems } = await client.verifyRecords();
+  const { records, problems } = await verifyAll(client);
   if (problems.length > 0) throw new Error(`of ${records} records, ${problems.length} do not verify`);
   report(`${records} records verify`);
   return { runs: counted, ms: SUSTAINED_MS };
