@@ -14,6 +14,7 @@ import {
 } from "../../packages/api/src/index.ts";
 import { createClient, createRunnerClient, type PlatformClient } from "../../packages/client/src/index.ts";
 import { RawJson } from "../../packages/json/src/index.ts";
+import { asking, codeOf } from "../support/ask.ts";
 import { notemill } from "../support/cli.ts";
 import { writeNotebook } from "../support/notebooks.ts";
 
@@ -34,22 +35,7 @@ describe("who gets in", () => {
     await rm(directory, { recursive: true, force: true });
   });
 
-  type Headers = Readonly<Record<string, string>>;
-  /** Asks without following redirects. */
-  const ask = (method: string, path: string, headers: Headers = {}, body?: unknown): Promise<Response> =>
-    fetch(`${server.url}${path}`, {
-      method,
-      redirect: "manual",
-      headers: { ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-  const codeOf = async (answer: Response): Promise<string> =>
-    answer.ok ? `${answer.status}` : ((await answer.json()) as { readonly code: string }).code;
-  /** Signs a browser in as a person does who opens the address that the server has printed. */
-  const signIn = async (): Promise<string> => {
-    const answer = await ask("GET", `/?token=${server.token}`);
-    return (answer.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
-  };
+  const { ask, signIn } = asking(() => server);
 
   describe("browsers", () => {
     it("get a cookie in the place of a token in the address, which goes from there", async () => {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type PlatformServer, startServer } from "../../apps/server/src/index.ts";
 import { type Operation, OPERATIONS } from "../../packages/api/src/index.ts";
 import { createClient, type PlatformClient } from "../../packages/client/src/index.ts";
+import { asking, codeOf } from "../support/ask.ts";
 import { placeEmptyDatabase } from "../support/empty-database.ts";
 
 describe("a token", () => {
@@ -26,19 +27,7 @@ describe("a token", () => {
   });
 
   type Headers = Readonly<Record<string, string>>;
-  const ask = (method: string, path: string, headers: Headers = {}, body?: unknown): Promise<Response> =>
-    fetch(`${server.url}${path}`, {
-      method,
-      redirect: "manual",
-      headers: { ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-  const codeOf = async (answer: Response): Promise<string> =>
-    answer.ok ? `${answer.status}` : ((await answer.json()) as { readonly code: string }).code;
-  const signIn = async (): Promise<string> => {
-    const answer = await ask("GET", `/?token=${server.token}`);
-    return (answer.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
-  };
+  const { ask, signIn } = asking(() => server);
 
   it("is asked of whoever asks, however the address is written", async () => {
     const operations = Object.entries(OPERATIONS) as [string, Operation][];
