@@ -7,7 +7,7 @@ const path = z.string().min(1).max(2048);
 
 const note = z
   .string()
-  .regex(/^[^\p{Cc}]*$/u)
+  .regex(/^[ -~\u00a0-\uffff]*$/)
   .max(200)
   .default("")
   .meta({ description: "For whom or what it is; only its owner sees it." });
