@@ -3,6 +3,8 @@ export { jsonLog, textLog } from "./operations/server-log.ts";
 export type { LogFacts, ServerLog } from "./operations/server-log.ts";
 export type { MountOption } from "./mounts/open-mounts.ts";
 export type { KeepVersions, LeaseSettings } from "./platform.ts";
+export { importArchive } from "./records/import/import-archive.ts";
+export type { ImportArchiveOptions } from "./records/import/import-archive.ts";
 export { importRecords } from "./records/import/import-records.ts";
 export type { ImportOptions, ImportOutcome } from "./records/import/import-records.ts";
 export { ServerError } from "./server-error.ts";

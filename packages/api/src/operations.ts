@@ -281,6 +281,17 @@ export const OPERATIONS = {
     summary: "The records of a run's attempts that are over, and their files",
     answer: json(runRecordsSchema, "The records, first to last."),
   },
+  archiveRun: {
+    method: "get",
+    path: "/runs/{id}/archive",
+    group: "records",
+    summary: "All records of a run in one tar archive, which `notemill runs import` takes back in",
+    answer: {
+      status: 200,
+      mediaType: "application/x-tar",
+      description: "The archive, as it is made; it breaks off where a file is not what its record says.",
+    },
+  },
   getRecordFile: {
     method: "get",
     path: "/runs/{id}/records/{attempt}/file",

@@ -118,6 +118,8 @@ export interface PlatformClient
     file: { readonly attempt: number; readonly name: string },
     options?: CallOptions,
   ): Promise<Uint8Array>;
+  /** All records of a run as a tar archive, as it is made. */
+  archiveRun(id: string, options?: CallOptions): Promise<ReadableStream<Uint8Array>>;
   /** The files that an attempt left. Default: the newest attempt that is over. */
   listArtifacts(id: string, attempt?: number, options?: CallOptions): Promise<ArtifactList>;
   /** The bytes of such a file as they come. */
@@ -213,6 +215,11 @@ export function createClient(server: ClientOptions): PlatformClient {
       sendForJson(server, { method: "GET", path: `${run(id)}/records`, ...options }, runRecordsSchema),
     getRecordFile: (id, { attempt, name }, options) =>
       bytesOf(server, `${run(id)}/records/${attempt}/file`, { name }, options),
+    async archiveRun(id, options) {
+      const path = `${run(id)}/archive`;
+      const { body } = await sendRequest(server, { method: "GET", path, ...options });
+      return body ?? new Blob([]).stream();
+    },
     listArtifacts: (id, attempt, options) =>
       sendForJson(
         server,

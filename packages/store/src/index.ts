@@ -97,7 +97,7 @@ export { expireQueue } from "./runs/expire-queue.ts";
 export { expireLeases, graceLeases } from "./runs/expire-leases.ts";
 export type { ExpireOptions } from "./runs/expire-leases.ts";
 export { importRecord, linkImportedRun } from "./runs/import-record.ts";
-export type { ImportedRecord } from "./runs/import-record.ts";
+export type { ImportedRecord, RunLink } from "./runs/import-record.ts";
 export { giveUpClaims } from "./runs/give-up-claims.ts";
 export { eventsOfAttempts } from "./runs/server-events.ts";
 export type { Ending, RecordFacts, RecordForm, StoredFile } from "./runs/ending.ts";
@@ -159,6 +159,8 @@ export {
 } from "./secrets/secrets.ts";
 export type { StoredSecret } from "./secrets/secrets.ts";
 export { finishSweep } from "./sweeps/finish-sweep.ts";
+export { importSweep } from "./sweeps/import-sweep.ts";
+export type { ImportedSweep } from "./sweeps/import-sweep.ts";
 export {
   childrenToCancel,
   countChildren,

@@ -8,9 +8,14 @@ import {
   endFileSave,
   fileBlobKey,
   getRun,
+  getSweep,
   importRecord,
   type ImportedRecord,
+  type ImportedSweep,
+  importSweep,
+  linkImportedRun,
   listAttempts,
+  listChildren,
   listFileVersions,
   listRecords,
   migrate,
@@ -169,6 +174,57 @@ export function historyContract(name: string, open: () => Promise<Driver>): void
       expect(await runStory(runId)).toBe("queued1 starting1 running1 cell-started succeeded1");
       expect(await listRecords(driver, { after: 0, limit: 10 })).toMatchObject([{ seq: 1, sha256: "h1" }]);
       expect(await driver.query("select seq, sha256 from record_head")).toEqual([{ seq: 1, sha256: "h1" }]);
+    });
+
+    it("says of imported runs what they belong to, as far as it is there, and makes sweeps again", async () => {
+      const { submit } = coreOf(() => driver);
+      const [parent, first, kept, starter] = [
+        await submit(300),
+        await submit(301),
+        await submit(302),
+        await submit(303),
+      ];
+      const nobody = newId();
+      const links = { rerunOf: null, resumes: null, sweepId: null, workflowRunId: null, startedByRun: null };
+      const link = (id: string, more: object): ReturnType<typeof linkImportedRun> =>
+        linkImportedRun(driver, { id, ...links, ...more });
+      expect(await link(first, { sweepId: parent, startedByRun: starter, workflowRunId: nobody })).toEqual([
+        { link: "sweep", to: parent },
+        { link: "workflow_run", to: nobody },
+      ]);
+      const child = { isKept: false, parameters: '{"x":1.0}', metrics: '{"y":2.0}', seconds: 1.5 };
+      const sweep: ImportedSweep = {
+        runId: parent,
+        concurrency: 3,
+        stopOnFailure: true,
+        childSettings: "{}",
+        finishedAt: at(310),
+        children: [
+          { ...child, runId: first },
+          { ...child, runId: kept, isKept: true },
+          { ...child, runId: null, metrics: null, seconds: null },
+        ],
+      };
+      await importSweep(driver, sweep, newId);
+      await importSweep(driver, sweep, newId);
+      expect(await getSweep(driver, parent)).toMatchObject({
+        concurrency: 3,
+        stopOnFailure: true,
+        total: 3,
+        openCount: 0,
+        doneCount: 2,
+        isOver: true,
+      });
+      const children = await listChildren(driver, parent, { after: -1, limit: 10 });
+      expect(children.map(({ runId, isKept, metrics }) => [runId, isKept, metrics])).toEqual([
+        [first, false, '{"y":2.0}'],
+        [kept, true, '{"y":2.0}'],
+        [null, false, null],
+      ]);
+      expect(await link(first, { sweepId: parent })).toEqual([]);
+      expect(await getRun(driver, first)).toMatchObject({ sweepId: parent, startedByRun: starter });
+      expect(await getRun(driver, kept)).toMatchObject({ sweepId: null });
+      expect(await getRun(driver, parent)).toMatchObject({ isSweep: true });
     });
   });
 }

@@ -16,6 +16,7 @@ const RUN_OPERATIONS: readonly (OperationId | null)[] = [
   "getNotebook",
   "followRun",
   "listRecords",
+  "archiveRun",
   "getRecordFile",
   "listArtifacts",
   "getArtifact",

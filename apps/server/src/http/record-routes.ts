@@ -17,6 +17,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { resolveVirtualPath } from "../mounts/mount-table.ts";
 import { z } from "zod";
 import type { Platform } from "../platform.ts";
+import { writeArchive } from "../records/archive/write-archive.ts";
 import { manifestsInTime } from "../records/manifests-in-time.ts";
 import { MANIFEST_NAME, OUTPUT_NAME, RECORD_FORM } from "../records/record-form.ts";
 import { verifyRecords } from "../records/verify-records.ts";
@@ -51,6 +52,19 @@ export function recordRoutes(app: FastifyInstance, platform: Platform): void {
   app.get("/api/v1/runs/:id/records", async (request) => {
     const run = await findRun(platform, request.params);
     return { records: await runRecords(platform, run.id) };
+  });
+
+  app.get("/api/v1/runs/:id/archive", async (request, reply) => {
+    const run = await findRun(platform, request.params);
+    await manifestsInTime(platform);
+    const archive = await writeArchive(platform, run.id);
+    return reply
+      .headers({
+        "content-security-policy": "sandbox",
+        "content-disposition": `attachment; filename="${run.id}.tar"`,
+      })
+      .type("application/x-tar")
+      .send(Readable.from(archive));
   });
 
   app.get("/api/v1/runs/:id/records/:attempt/file", async (request, reply) => {

@@ -7,7 +7,8 @@ import type { StoredChild, StoredRun } from "@notemill/store";
 import type { Platform } from "../platform.ts";
 import { OUTPUT_NAME } from "../records/record-form.ts";
 import { presentFailure } from "../runs/present-run.ts";
-import { allChildren } from "./start-sweep.ts";
+import { allChildren, findSweep } from "./start-sweep.ts";
+import { SWEEP_NAME, sweepText } from "./sweep-file.ts";
 
 /** What the record of a parent has. The same children give the same bytes. */
 export interface SweepSummary {
@@ -21,11 +22,13 @@ export interface SweepSummary {
 /** Puts the children of a sweep into a table, as they are now. */
 export async function summarizeSweep(platform: Platform, parent: StoredRun): Promise<SweepSummary> {
   const rows: MetricsRow[] = [];
+  const children: StoredChild[] = [];
   let succeeded = 0;
   let firstFailed: SweepSummary["firstFailed"] = null;
   for await (const child of allChildren(platform, parent.id)) {
     const reason = presentFailure(child.failure);
     rows.push(rowOf(child, reason));
+    children.push(child);
     if (child.status === "succeeded") succeeded += 1;
     else firstFailed ??= { ...child, reason };
   }
@@ -40,6 +43,7 @@ export async function summarizeSweep(platform: Platform, parent: StoredRun): Pro
       { name: "metrics.csv", text: tableAsCsv(table) },
       { name: "metrics.json", text: tableAsJson(table) },
       { name: OUTPUT_NAME, text: createNotebookEncoder().encode(named).join("") },
+      { name: SWEEP_NAME, text: sweepText(await findSweep(platform, parent), children) },
     ],
     total: rows.length,
     succeeded,

@@ -24,6 +24,10 @@ export interface ImportedRecord {
     readonly rerunOf: string | null;
     /** The attempt in whose kernel it went on. */
     readonly resumes: string | null;
+    /** The sweep and the workflow-run that it belongs to, and the run whose notebook started it. */
+    readonly sweepId: string | null;
+    readonly workflowRunId: string | null;
+    readonly startedByRun: string | null;
     readonly idempotencyKey: string | null;
     readonly requestSha256: string;
     readonly createdAt: Date;
@@ -171,14 +175,40 @@ async function importAttempt(queries: Queries, { run, attempt }: ImportedRecord)
   );
 }
 
-/** Says of an imported run which one it repeats and goes on from, as far as those are there. */
+/** What a record says that its run belongs to. */
+export type RunLink = "rerun_of" | "resumes" | "sweep" | "workflow_run" | "started_by_run";
+
+/**
+ * Says of an imported run which one it repeats and goes on from, what it belongs to and who started
+ * it, as far as those are there. What the database says already stays as it is.
+ *
+ * @returns What is not there, and so could not be said.
+ */
 export async function linkImportedRun(
   queries: Queries,
-  { id, rerunOf, resumes }: Pick<ImportedRecord["run"], "id" | "rerunOf" | "resumes">,
-): Promise<void> {
-  await queries.query(
-    `update run set rerun_of = coalesce(rerun_of, (select id from run where id = $2)),
-       resumes = coalesce(resumes, (select id from attempt where id = $3)) where id = $1`,
-    [id, rerunOf, resumes],
-  );
+  run: Pick<
+    ImportedRecord["run"],
+    "id" | "rerunOf" | "resumes" | "sweepId" | "workflowRunId" | "startedByRun"
+  >,
+): Promise<readonly { readonly link: RunLink; readonly to: string }[]> {
+  const wanted = [
+    ["rerun_of", run.rerunOf],
+    ["resumes", run.resumes],
+    ["sweep", run.sweepId],
+    ["workflow_run", run.workflowRunId],
+    ["started_by_run", run.startedByRun],
+  ] as const;
+  if (wanted.every(([, to]) => to === null)) return [];
+  const [linked] = await queries.query(LINK, [run.id, ...wanted.map(([, to]) => to)]);
+  return wanted.flatMap(([link, to]) => (to === null || linked?.[link] === to ? [] : [{ link, to }]));
 }
+
+const LINK = `
+  update run set
+    rerun_of = coalesce(rerun_of, (select other.id from run as other where other.id = $2)),
+    resumes = coalesce(resumes, (select id from attempt where id = $3)),
+    sweep_id = coalesce(sweep_id, (select run_id from sweep where run_id = $4)),
+    workflow_run_id = coalesce(workflow_run_id, (select id from workflow_run where id = $5)),
+    started_by_run = coalesce(started_by_run, (select other.id from run as other where other.id = $6))
+  where id = $1
+  returning rerun_of, resumes, sweep_id as sweep, workflow_run_id as workflow_run, started_by_run`;

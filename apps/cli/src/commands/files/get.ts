@@ -1,11 +1,8 @@
-import { createWriteStream } from "node:fs";
 import { posix, resolve } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import { rename, rm } from "node:fs/promises";
 import { createClient, type FileDownload } from "@notemill/client";
 import type { Command, OptionDefinition, ParsedCommandLine, Terminal } from "../../command-line/command.ts";
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
+import { saveDownload, writeDownload } from "../../platform/save-download.ts";
 import { FILE_ARGUMENT, readVersion } from "./file-options.ts";
 
 const VERSION_OPTION: OptionDefinition = {
@@ -23,7 +20,7 @@ export const catCommand: Command = {
   options: [VERSION_OPTION, ...CONNECTION_OPTIONS],
   run: async (parsed, terminal) => {
     const { bytes } = await open(parsed, terminal);
-    for await (const part of bytes) await written(terminal.stdout, part);
+    await writeDownload(terminal.stdout, bytes);
     return 0;
   },
 };
@@ -46,14 +43,7 @@ async function get(parsed: ParsedCommandLine, terminal: Terminal): Promise<numbe
   const [path = "", to] = parsed.arguments;
   const target = resolve(terminal.cwd, to ?? posix.basename(path));
   const { bytes, etag } = await open(parsed, terminal);
-  const partial = `${target}.${process.pid}.part`;
-  try {
-    await pipeline(Readable.from(bytes), createWriteStream(partial, { flags: "wx" }));
-    await rename(partial, target);
-  } catch (error) {
-    await rm(partial, { force: true });
-    throw error;
-  }
+  await saveDownload(target, bytes);
   terminal.stdout.write(`${etag}\n`);
   return 0;
 }
@@ -65,9 +55,4 @@ async function open(
   const version = options.text("version");
   const client = createClient(await findConnection(options, terminal));
   return client.readFile(path, version === undefined ? {} : { version: readVersion(version) });
-}
-
-/** Waits for a slow reader. */
-async function written(stream: NodeJS.WriteStream, part: Uint8Array): Promise<void> {
-  if (!stream.write(part)) await new Promise((resolve) => stream.once("drain", resolve));
 }

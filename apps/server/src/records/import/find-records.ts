@@ -29,7 +29,7 @@ export interface FoundRecords {
   readonly damage: readonly RecordDamage[];
 }
 
-/** Looks through a store of records: which there are, whether their files are whole, and whether the chain is. */
+/** Looks through a store of records: which there are, and whether their files are whole. */
 export async function findRecords(store: Store): Promise<FoundRecords> {
   const damage: RecordDamage[] = [];
   const byDirectory = new Map<string, FoundRecord>();
@@ -49,7 +49,6 @@ export async function findRecords(store: Store): Promise<FoundRecords> {
     }
   }
   const records = [...byDirectory.values()].sort((a, b) => a.seq - b.seq);
-  damage.push(...chainDamage(records));
   for (const record of records) if (!record.isPruned) damage.push(...(await fileDamage(store, record)));
   return { records, damage };
 }
@@ -80,8 +79,8 @@ function readTombstone(bytes: Uint8Array, directory: string): FoundRecord {
   };
 }
 
-/** Where the chain has gaps, or two records at one place. */
-function chainDamage(records: readonly FoundRecord[]): readonly RecordDamage[] {
+/** Where the chain of all records has gaps, or two records at one place. */
+export function chainDamage(records: readonly FoundRecord[]): readonly RecordDamage[] {
   const damage: RecordDamage[] = [];
   let before: Pick<FoundRecord, "seq" | "sha256"> | null = null;
   for (const record of records) {

@@ -1,16 +1,8 @@
 import { join, resolve } from "node:path";
 import { openFsStore, type Store } from "@notemill/storage";
-import {
-  type Driver,
-  type ImportedRecord,
-  importRecord,
-  linkImportedRun,
-  listRecords,
-  migrate,
-  openDatabase,
-} from "@notemill/store";
-import { findRecords, type FoundRecord, type RecordDamage } from "./find-records.ts";
-import { readRecord } from "./read-record.ts";
+import { type Driver, listRecords, migrate, openDatabase } from "@notemill/store";
+import { chainDamage, findRecords, type FoundRecord, type RecordDamage } from "./find-records.ts";
+import { takeIn, type UnlinkedRun } from "./take-in.ts";
 
 /** Options of {@link importRecords}. */
 export interface ImportOptions {
@@ -33,6 +25,8 @@ export interface ImportOutcome {
   /** Records that the database did not have. */
   readonly imported: number;
   readonly damage: readonly RecordDamage[];
+  /** What records say that their runs belong to, and what is not there. */
+  readonly unlinked: readonly UnlinkedRun[];
 }
 
 /**
@@ -45,6 +39,14 @@ export interface ImportOutcome {
  * @throws {@link StoreError} as the database does.
  */
 export async function importRecords(options: ImportOptions): Promise<ImportOutcome> {
+  return withHistory(options, (driver, records) => importAll(driver, records, options.acceptDamage === true));
+}
+
+/** Opens the database and the records of a data directory for an import, and closes them behind it. */
+export async function withHistory(
+  options: ImportOptions,
+  importInto: (driver: Driver, records: Store) => Promise<ImportOutcome>,
+): Promise<ImportOutcome> {
   const { assets, now = () => new Date() } = options;
   const data = resolve(options.dataDirectory);
   const records = openFsStore(join(data, "runs"));
@@ -53,36 +55,18 @@ export async function importRecords(options: ImportOptions): Promise<ImportOutco
     assets === undefined ? {} : { workerFile: assets.databaseWorker },
   );
   await migrate(driver, { now: now(), ...(assets === undefined ? {} : { directory: assets.migrations }) });
-  return await importAll(driver, records, options.acceptDamage === true);
+  return await importInto(driver, records);
 }
 
 async function importAll(driver: Driver, store: Store, acceptDamage: boolean): Promise<ImportOutcome> {
   const found = await findRecords(store);
   const strangers = await findStrangers(driver, found.records);
-  const damage = [...found.damage, ...strangers];
+  const damage = [...found.damage, ...chainDamage(found.records), ...strangers];
   // Two histories cannot be made one, whatever is accepted.
   if (strangers.length > 0 || (damage.length > 0 && !acceptDamage))
-    return { found: found.records.length, imported: 0, damage };
-  const runs: ImportedRecord["run"][] = [];
-  let imported = 0;
-  let last = 0;
-  for (const record of found.records) {
-    // Of two at one place the first is taken.
-    if (record.seq === last) continue;
-    last = record.seq;
-    try {
-      const read = await readRecord(store, record);
-      if (!(await importRecord(driver, read))) continue;
-      imported += 1;
-      runs.push(read.run);
-    } catch (error) {
-      if (!acceptDamage) throw error;
-      damage.push({ path: record.directory, message: `was left out: ${(error as Error).message}` });
-    }
-  }
-  for (const run of runs)
-    if (run.rerunOf !== null || run.resumes !== null) await linkImportedRun(driver, run);
-  return { found: found.records.length, imported, damage };
+    return { found: found.records.length, imported: 0, damage, unlinked: [] };
+  const taken = await takeIn(driver, store, { records: found.records, acceptDamage });
+  return { found: found.records.length, ...taken, damage: [...damage, ...taken.damage] };
 }
 
 /** Records of the database that are not those of the store: another history has begun in it. */

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { DEFAULT_SETTINGS } from "@notemill/api";
 import { encodeJson, isJsonObject, type JsonObject, type JsonValue, parseJson } from "@notemill/json";
 import { readAll, type Store } from "@notemill/storage";
@@ -6,6 +5,7 @@ import { type ImportedRecord, STATUS_CHANGED, statusEvent } from "@notemill/stor
 import { TOMBSTONE_NAME } from "../bury-records.ts";
 import { MANIFEST_NAME, RECORD_FORM } from "../record-form.ts";
 import { asObject, type FoundRecord } from "./find-records.ts";
+import { idOf } from "./id-of.ts";
 
 /** Reads all that the database is to have of a record. @throws What cannot be read. */
 export async function readRecord(store: Store, found: FoundRecord): Promise<ImportedRecord> {
@@ -47,6 +47,9 @@ async function readWhole(store: Store, found: FoundRecord): Promise<ImportedReco
       tags: list(run["tags"]).map(String),
       rerunOf: text(run["rerun_of"]),
       resumes: text(run["resumes"]),
+      sweepId: text(run["sweep_id"]),
+      workflowRunId: text(run["workflow_run_id"]),
+      startedByRun: text(run["started_by_run"]),
       idempotencyKey: text(run["idempotency_key"]),
       requestSha256: text(run["request_sha256"]) ?? "",
       createdAt: time(run["created_at"]),
@@ -83,6 +86,9 @@ async function readPruned(store: Store, found: FoundRecord): Promise<ImportedRec
       tags: [],
       rerunOf: null,
       resumes: null,
+      sweepId: null,
+      workflowRunId: null,
+      startedByRun: null,
       idempotencyKey: null,
       requestSha256: "",
       createdAt: time(run["created_at"]),
@@ -173,12 +179,6 @@ function eventOf(line: string): ImportedRecord["events"][number] | null {
   } catch {
     return null;
   }
-}
-
-/** The same id for the same attempt, of manifests that have none. */
-function idOf(name: string): string {
-  const hex = createHash("sha256").update(name).digest("hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 function part(value: JsonObject, name: string): JsonObject {

@@ -1,0 +1,147 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { isCodedError } from "@notemill/errors";
+import { isJsonObject } from "@notemill/json";
+import { openFsStore, readAll, type Store } from "@notemill/storage";
+import { type Driver, listRecords, type StoredRecord } from "@notemill/store";
+import { archiveInvalid } from "../archive/archive-form.ts";
+import { unpackArchive } from "../archive/unpack-archive.ts";
+import { TOMBSTONE_NAME } from "../bury-records.ts";
+import { MANIFEST_NAME } from "../record-form.ts";
+import { sha256Of } from "../write-once.ts";
+import { asObject, findRecords, type FoundRecord, type RecordDamage } from "./find-records.ts";
+import { type ImportOptions, type ImportOutcome, withHistory } from "./import-records.ts";
+import { takeIn } from "./take-in.ts";
+
+/** Options of {@link importArchive}. */
+export interface ImportArchiveOptions extends ImportOptions {
+  /** The archive, as `notemill runs export --archive` makes it. Read once, as a stream. */
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+/**
+ * Takes the records of a run back in from an archive: their files into the data directory,
+ * and what the database does not have of them into it.
+ *
+ * The archive is unpacked beside the records first. Every file is compared with its manifest,
+ * every manifest with the archive's list, and the places in the chain with those of the
+ * database; nothing is written when something is wrong. A gap in the chain, which an archive
+ * cannot close, counts as damage that may be accepted.
+ *
+ * @throws {@link ServerError} `ARCHIVE_INVALID`, and as the database and the store do.
+ */
+export async function importArchive(options: ImportArchiveOptions): Promise<ImportOutcome> {
+  const directory = join(resolve(options.dataDirectory), "unpacked");
+  // What an import that was killed has left is of no use.
+  await rm(directory, { recursive: true, force: true });
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  try {
+    const staging = openFsStore(directory);
+    const found = await findArchived(options.bytes, staging);
+    return await withHistory(options, (driver, records) =>
+      importFound({ driver, records, staging, ...found }, options.acceptDamage === true),
+    );
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+interface Found {
+  readonly records: readonly FoundRecord[];
+  readonly paths: readonly string[];
+}
+
+/** Unpacks an archive and compares it with itself. @throws {@link ServerError} `ARCHIVE_INVALID`. */
+async function findArchived(bytes: AsyncIterable<Uint8Array>, staging: Store): Promise<{ found: Found }> {
+  const unpacked = await unpackArchive(bytes, staging);
+  const { records, damage } = await findRecords(staging);
+  const [first] = damage;
+  if (first !== undefined) throw archiveInvalid(`${first.path} ${first.message}`);
+  const places = (of: readonly Pick<FoundRecord, "seq" | "sha256" | "directory">[]): string =>
+    JSON.stringify(of.map(({ seq, sha256, directory }) => [seq, sha256, directory]));
+  if (records.length === 0 || places(records) !== places(unpacked.records))
+    throw archiveInvalid("its records are not those that it lists");
+  const listed = new Set<string>();
+  for (const record of records) for (const path of await pathsOf(staging, record)) listed.add(path);
+  const stray = unpacked.paths.find((path) => !listed.has(path));
+  if (stray !== undefined) throw archiveInvalid(`"${stray}" is not part of its record`);
+  return { found: { records, paths: unpacked.paths } };
+}
+
+/** The files that a record says it has, itself among them. */
+async function pathsOf(staging: Store, { directory, isPruned }: FoundRecord): Promise<readonly string[]> {
+  if (isPruned) return [`${directory}/${TOMBSTONE_NAME}`];
+  const manifest = `${directory}/${MANIFEST_NAME}`;
+  const { files } = asObject(await readAll(staging, manifest));
+  const names = Array.isArray(files) ? files.filter(isJsonObject).map(({ name }) => String(name)) : [];
+  return [manifest, ...names.map((name) => `${directory}/${name}`)];
+}
+
+async function importFound(
+  place: { readonly driver: Driver; readonly records: Store; readonly staging: Store; readonly found: Found },
+  acceptDamage: boolean,
+): Promise<ImportOutcome> {
+  const { driver, records, staging, found } = place;
+  const count = found.records.length;
+  const strangers: RecordDamage[] = [];
+  const gaps: RecordDamage[] = [];
+  for (const record of found.records) {
+    const compared = await compareWithChain(driver, record, found.records);
+    strangers.push(...compared.strangers);
+    gaps.push(...compared.gaps);
+  }
+  for (const path of found.paths) if (await isOther(records, staging, path)) strangers.push(otherBytes(path));
+  const damage = [...strangers, ...gaps];
+  if (strangers.length > 0 || (gaps.length > 0 && !acceptDamage))
+    return { found: count, imported: 0, damage, unlinked: [] };
+  for (const path of found.paths) await putBack(records, staging, path);
+  const taken = await takeIn(driver, records, { records: found.records, acceptDamage });
+  return { found: count, ...taken, damage: [...damage, ...taken.damage] };
+}
+
+/** Compares the place of a record with those that the database has there, before it and behind it. */
+async function compareWithChain(
+  driver: Driver,
+  { seq, sha256, previousSha256, directory, isPruned }: FoundRecord,
+  archived: readonly FoundRecord[],
+): Promise<{ readonly strangers: readonly RecordDamage[]; readonly gaps: readonly RecordDamage[] }> {
+  const near = await listRecords(driver, { after: seq - 2, limit: 3 });
+  const at = (place: number): StoredRecord | undefined => near.find((it) => it.seq === place);
+  const before = at(seq - 1)?.sha256 ?? archived.find((it) => it.seq === seq - 1)?.sha256;
+  const strangers: RecordDamage[] = [];
+  const say = (message: string): number => strangers.push({ path: directory, message });
+  const same = at(seq);
+  if (same !== undefined && same.sha256 !== sha256)
+    say(`is record ${seq} of the chain, and the database has another one there: it is of another history`);
+  else if (same !== undefined && same.tombstone !== null && !isPruned)
+    say("was pruned here, and what was pruned stays so");
+  if (before !== undefined && before !== previousSha256)
+    say(`follows another record than the one that the database has at place ${seq - 1}`);
+  const next = at(seq + 1);
+  if (next !== undefined && next.previousSha256 !== sha256)
+    say(`is not the one that record ${seq + 1} of the database follows`);
+  const isFirst = seq === 1 && previousSha256 === null;
+  if (same !== undefined || before !== undefined || isFirst) return { strangers, gaps: [] };
+  return { strangers, gaps: [{ path: directory, message: `follows record ${seq - 1}, which is not here` }] };
+}
+
+function otherBytes(path: string): RecordDamage {
+  return { path, message: "is here with other bytes than in the archive" };
+}
+
+/** Whether there is a file already that is not the archive's. */
+async function isOther(records: Store, staging: Store, path: string): Promise<boolean> {
+  if ((await records.stat(path)) === null) return false;
+  return sha256Of(await readAll(records, path)) !== sha256Of(await readAll(staging, path));
+}
+
+/** Puts a file where it belongs, unless it is there. */
+async function putBack(records: Store, staging: Store, path: string): Promise<void> {
+  const file = await staging.read(path);
+  try {
+    await records.write(path, file.bytes, { ifNoneMatch: "*" });
+  } catch (error) {
+    await file.close();
+    if (!(isCodedError(error) && error.code === "STORAGE_CONFLICT")) throw error;
+  }
+}
