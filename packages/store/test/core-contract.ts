@@ -115,7 +115,7 @@ export function coreContract(name: string, open: () => Promise<Driver>): void {
       const heads = await listRecords(driver, { after: 0, limit: 1000 });
       const completed = await completeAttempts(driver, [
         { holding: well, ending: ending(37), events: { first: 0, events } },
-        { holding: failing, ending: ending(38, "failed") },
+        { holding: failing, ending: ending(38, "failed"), events: { first: 0, events } },
         { holding: { ...lost, fence: 99 }, ending: ending(38) },
         { holding: early, ending: ending(38) },
         { holding: late, ending: ending(38), events: { first: 3, events } },
@@ -131,7 +131,7 @@ export function coreContract(name: string, open: () => Promise<Driver>): void {
       const stories = await Promise.all(runs.map(story));
       expect(stories).toEqual([
         "queued1 starting1 running1 cell-started succeeded1",
-        "queued1 starting1 failed1",
+        "queued1 starting1 running1 cell-started failed1",
         ...Array<string>(3).fill("queued1 starting1"),
       ]);
       const chained = await listRecords(driver, { after: heads.at(-1)?.seq ?? 0, limit: 10 });

@@ -8,6 +8,7 @@ import {
   cancelRun,
   cancelWorkflowRun,
   completeAttempt,
+  completeAttempts,
   createTrigger,
   type Driver,
   dueWorkflowRuns,
@@ -169,6 +170,25 @@ export function workflowsContract(name: string, open: () => Promise<readonly [Dr
       });
       const steps = await listSteps(driver, id);
       expect(steps.find(({ step }) => step === "b")).toMatchObject({ startedAt: at(4), finishedAt: at(5) });
+    });
+
+    it("hears of a task whose beginning and end come at once", async () => {
+      const id = await start([notebook("a"), notebook("b", { depends_on: ["a"] })], 50);
+      const { a } = Object.fromEntries(await claimAll(51));
+      if (a === undefined) throw new Error("nothing waits");
+      const events = [{ kind: "cell-started", at: at(52), data: "{}" }];
+      await completeAttempts(driver, [
+        { holding: a, ending: { ...ending(53), advancing }, events: { first: 0, events } },
+      ]);
+      expect(await picture(id)).toBe("running | a succeeded, b ready");
+      const [step] = await listSteps(driver, id);
+      expect(step).toMatchObject({ step: "a", finishedAt: at(53) });
+      const told = await workflowEventsSince(driver, id, { after: 0, limit: 100 });
+      const ofStep = told
+        .map(({ data }) => JSON.parse(data) as { readonly step?: string; readonly status: string })
+        .filter(({ step: key }) => key === "a");
+      expect([...new Set(ofStep.map(({ status }) => status))]).toEqual(["ready", "running", "succeeded"]);
+      await end((await claimAll(54)).get("b"), 55);
     });
 
     it("starts what waits for two that end at once on two servers, once", async () => {

@@ -1,13 +1,16 @@
-import type { Stats } from "node:fs";
-import { type FileHandle, open, rename, unlink } from "node:fs/promises";
+import { renameSync, type Stats, unlinkSync } from "node:fs";
 import { dirname } from "node:path";
+import { type Descriptor, openDescriptor } from "./descriptor.ts";
 import { temporaryPath } from "./temporary-file.ts";
 import { type Chunks, writeChunks } from "./write-chunks.ts";
+
+/** Whose a file is, and who may do what with it. */
+export type OwnerAndMode = Pick<Stats, "uid" | "gid" | "mode">;
 
 /** How {@link replaceFile} goes about it. */
 export interface ReplaceFileOptions {
   /** The file that is there now, whose mode and owner the new one keeps. */
-  readonly existing?: Stats | null;
+  readonly existing?: OwnerAndMode | null;
   /** Waits until the bytes and the name are on the disk. Default false. */
   readonly durable?: boolean;
   readonly signal?: AbortSignal | undefined;
@@ -28,9 +31,9 @@ export async function replaceFile(
   const temporary = temporaryPath(target);
   await writeTemporaryFile(temporary, chunks, options);
   try {
-    await rename(temporary, target);
+    renameSync(temporary, target);
   } catch (error) {
-    await unlink(temporary).catch(() => undefined);
+    unlinkIfThere(temporary);
     throw error;
   }
   if (options.durable === true) await syncDirectory(dirname(target));
@@ -44,35 +47,55 @@ export async function writeTemporaryFile(
 ): Promise<void> {
   const { existing, durable, signal } = options;
   // Until it has the mode of the file it replaces, nobody else may look into it.
-  const handle = await open(temporary, "wx", existing ? 0o600 : 0o666);
+  const file = openDescriptor(temporary, "wx", existing ? 0o600 : 0o666);
   try {
-    await writeChunks(handle, chunks, { signal });
-    if (existing) await keepOwnerAndMode(handle, existing);
-    if (durable === true) await handle.sync();
-    await handle.close();
+    await writeChunks(file, chunks, { signal });
+    if (existing) keepOwnerAndMode(file, existing);
+    if (durable === true) await file.sync();
+    file.close();
     signal?.throwIfAborted();
   } catch (error) {
-    await handle.close().catch(() => undefined);
-    await unlink(temporary).catch(() => undefined);
+    closeQuietly(file);
+    unlinkIfThere(temporary);
     throw error;
+  }
+}
+
+/** Deletes a file that may be gone already, or cannot be deleted. */
+export function unlinkIfThere(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // There is something worse to be told, or nothing.
+  }
+}
+
+function closeQuietly(file: Descriptor): void {
+  try {
+    file.close();
+  } catch {
+    // What went wrong first is what matters.
   }
 }
 
 /** Makes names created in or removed from `directory` survive a power cut. */
 export async function syncDirectory(directory: string): Promise<void> {
-  const handle = await open(directory, "r");
+  const opened = openDescriptor(directory, "r");
   try {
-    await handle.sync();
+    await opened.sync();
   } finally {
-    await handle.close();
+    opened.close();
   }
 }
 
-async function keepOwnerAndMode(handle: FileHandle, existing: Stats): Promise<void> {
-  const { uid, gid } = await handle.stat();
-  if (uid !== existing.uid || gid !== existing.gid) {
-    // Only root can give a file away; for anyone else the new file is their own.
-    await handle.chown(existing.uid, existing.gid).catch(() => undefined);
+function keepOwnerAndMode(file: Descriptor, existing: OwnerAndMode): void {
+  const { uid, gid } = file.stat();
+  if (Number(uid) !== existing.uid || Number(gid) !== existing.gid) {
+    try {
+      file.chown(existing.uid, existing.gid);
+    } catch {
+      // Only root can give a file away; for anyone else the new file is their own.
+    }
   }
-  await handle.chmod(existing.mode & 0o777);
+  file.chmod(existing.mode & 0o777);
 }

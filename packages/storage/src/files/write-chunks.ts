@@ -1,5 +1,3 @@
-import type { FileHandle } from "node:fs/promises";
-
 /** Bytes to write, in order; strings are encoded as UTF-8. */
 export type Chunks = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 
@@ -52,9 +50,20 @@ export function joined(pieces: readonly Uint8Array[], size: number): Uint8Array 
   return only && pieces.length === 1 ? only : Buffer.concat(pieces, size);
 }
 
+/** A file that is open for writing. */
+export interface ChunksTarget {
+  /** Gives how many bytes were written, which may be fewer than `length`. */
+  write(
+    buffer: Uint8Array,
+    offset: number,
+    length: number,
+    position: number,
+  ): Promise<number | { readonly bytesWritten: number }>;
+}
+
 /** Writes all chunks into a file and returns how many bytes that was. */
 export async function writeChunks(
-  handle: FileHandle,
+  file: ChunksTarget,
   chunks: Chunks,
   { at = 0, signal }: WriteChunksOptions = {},
 ): Promise<number> {
@@ -64,7 +73,8 @@ export async function writeChunks(
     let offset = 0;
     while (offset < batch.byteLength) {
       const left = batch.byteLength - offset;
-      const { bytesWritten } = await handle.write(batch, offset, left, at + written);
+      const result = await file.write(batch, offset, left, at + written);
+      const bytesWritten = typeof result === "number" ? result : result.bytesWritten;
       offset += bytesWritten;
       written += bytesWritten;
     }

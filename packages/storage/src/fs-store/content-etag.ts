@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import type { BigIntStats } from "node:fs";
-import type { FileHandle } from "node:fs/promises";
+import type { Descriptor } from "../files/descriptor.ts";
 
 /** Computes the etag of open files: the SHA-256 of their bytes, in hex. */
 export interface EtagReader {
-  (handle: FileHandle): Promise<string>;
+  (file: Descriptor): Promise<string>;
 }
 
 const REMEMBERED = 10_000;
@@ -19,15 +19,15 @@ const SETTLED_AFTER_MS = 3_000;
  */
 export function createEtagReader(): EtagReader {
   const known = new Map<string, string>();
-  return async (handle) => {
-    const before = await handle.stat({ bigint: true });
+  return async (file) => {
+    const before = file.stat();
     const key = identity(before);
     const remembered = known.get(key);
     if (remembered !== undefined) return remembered;
 
-    const etag = await hashFile(handle, Number(before.size));
+    const etag = await hashFile(file, Number(before.size));
     const settled = Date.now() - Number(before.ctimeMs) > SETTLED_AFTER_MS;
-    if (settled && identity(await handle.stat({ bigint: true })) === key) {
+    if (settled && identity(file.stat()) === key) {
       if (known.size >= REMEMBERED) known.clear();
       known.set(key, etag);
     }
@@ -40,11 +40,11 @@ function identity({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
 }
 
 /** @param size - As it was, in bytes; there may be more by now. */
-async function hashFile(handle: FileHandle, size: number): Promise<string> {
+async function hashFile(file: Descriptor, size: number): Promise<string> {
   const hash = createHash("sha256");
   const buffer = Buffer.allocUnsafe(Math.min(size + 1, 1024 * 1024));
   for (let position = 0; ;) {
-    const { bytesRead } = await handle.read(buffer, 0, buffer.byteLength, position);
+    const bytesRead = await file.read(buffer, 0, buffer.byteLength, position);
     if (bytesRead === 0) return hash.digest("hex");
     hash.update(buffer.subarray(0, bytesRead));
     position += bytesRead;

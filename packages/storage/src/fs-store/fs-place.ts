@@ -1,5 +1,6 @@
-import { constants, type FileHandle, open } from "node:fs/promises";
+import { constants } from "node:fs";
 import { join } from "node:path";
+import { type Descriptor, openDescriptor } from "../files/descriptor.ts";
 import { StorageError } from "../storage-error.ts";
 import type { StorePath } from "../store/store-path.ts";
 import type { FileInfo } from "../store/store.ts";
@@ -36,9 +37,11 @@ export async function inDirectoryOf<T>(
  *
  * @throws the system's error, or `STORAGE_PATH_INVALID`.
  */
-export async function openRegularFile(place: FsPlace, path: StorePath): Promise<FileHandle | null> {
+export async function openRegularFile(place: FsPlace, path: StorePath): Promise<Descriptor | null> {
   try {
-    return await inDirectoryOf(place, path, { create: false }, openIn);
+    return await inDirectoryOf(place, path, { create: false }, async (directory, name) =>
+      openIn(directory, name),
+    );
   } catch (error) {
     const errno = errnoOf(error);
     if (errno === "ENOENT" || errno === "ENOTDIR") return null;
@@ -47,19 +50,19 @@ export async function openRegularFile(place: FsPlace, path: StorePath): Promise<
 }
 
 /** As {@link openRegularFile}, in a directory that is open already. */
-export async function openIn(directory: OpenDirectory, name: string): Promise<FileHandle | null> {
-  const handle = await openNoFollow(join(directory.path, name), name);
-  if (!handle) return null;
-  const stats = await handle.stat();
-  if (stats.isFile()) return handle;
-  await handle.close();
+export function openIn(directory: OpenDirectory, name: string): Descriptor | null {
+  const file = openNoFollow(join(directory.path, name), name);
+  if (!file) return null;
+  const stats = file.stat();
+  if (stats.isFile()) return file;
+  file.close();
   if (stats.isDirectory()) return null;
   throw notRegular(name);
 }
 
-async function openNoFollow(path: string, name: string): Promise<FileHandle | null> {
+function openNoFollow(path: string, name: string): Descriptor | null {
   try {
-    return await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    return openDescriptor(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
     const errno = errnoOf(error);
     if (errno === "ENOENT") return null;
@@ -70,10 +73,10 @@ async function openNoFollow(path: string, name: string): Promise<FileHandle | nu
 }
 
 /** What is known about an open file. */
-export async function infoOf(place: FsPlace, handle: FileHandle, path: StorePath): Promise<FileInfo> {
-  const etag = await place.etagOf(handle);
-  const { size, mtime } = await handle.stat();
-  return { path, size, modifiedAt: mtime, etag };
+export async function infoOf(place: FsPlace, file: Descriptor, path: StorePath): Promise<FileInfo> {
+  const etag = await place.etagOf(file);
+  const { size, mtime } = file.stat();
+  return { path, size: Number(size), modifiedAt: mtime, etag };
 }
 
 function notRegular(name: string): StorageError {

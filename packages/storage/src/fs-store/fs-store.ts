@@ -1,5 +1,5 @@
 import { realpathSync } from "node:fs";
-import type { FileHandle } from "node:fs/promises";
+import type { Descriptor } from "../files/descriptor.ts";
 import { errnoError, type FileAction } from "../files/errno-error.ts";
 import { StorageError } from "../storage-error.ts";
 import { bodyChunks } from "../store/body-chunks.ts";
@@ -76,11 +76,11 @@ export function openFsStore(root: string, options: FsStoreOptions = {}): Store {
 
 async function stat(place: FsPlace, path: StorePath) {
   return guarded("read", path, async () => {
-    const handle = await openRegularFile(place, path);
+    const file = await openRegularFile(place, path);
     try {
-      return handle && (await infoOf(place, handle, path));
+      return file && (await infoOf(place, file, path));
     } finally {
-      await handle?.close();
+      file?.close();
     }
   });
 }
@@ -101,18 +101,18 @@ async function list(place: FsPlace, directory: StorePath | "", options: ListOpti
 async function read(place: FsPlace, path: StorePath, options: ReadOptions): Promise<OpenFile> {
   if (options.version !== undefined) throw noVersions(path);
   return guarded("read", path, async () => {
-    const handle = await openRegularFile(place, path);
-    if (!handle) throw notFound(path);
+    const file = await openRegularFile(place, path);
+    if (!file) throw notFound(path);
     try {
-      const info = await infoOf(place, handle, path);
+      const info = await infoOf(place, file, path);
       const { start, end } = resolveRange(options.range, info.size, path);
       return {
         ...info,
-        bytes: fileBytes(handle, path, start, end, options.signal),
-        close: () => handle.close(),
+        bytes: fileBytes(file, path, start, end, options.signal),
+        close: async () => file.close(),
       };
     } catch (error) {
-      await handle.close();
+      file.close();
       throw error;
     }
   });
@@ -121,7 +121,7 @@ async function read(place: FsPlace, path: StorePath, options: ReadOptions): Prom
 const PIECE_BYTES = 256 * 1024;
 
 async function* fileBytes(
-  handle: FileHandle,
+  file: Descriptor,
   path: StorePath,
   start: number,
   end: number,
@@ -131,7 +131,7 @@ async function* fileBytes(
     for (let position = start; position < end;) {
       signal?.throwIfAborted();
       const piece = Buffer.allocUnsafe(Math.min(PIECE_BYTES, end - position));
-      const { bytesRead } = await handle.read(piece, 0, piece.byteLength, position);
+      const bytesRead = await file.read(piece, 0, piece.byteLength, position);
       if (bytesRead === 0) throw shortened(path);
       yield piece.subarray(0, bytesRead);
       position += bytesRead;
@@ -139,7 +139,7 @@ async function* fileBytes(
   } catch (error) {
     throw errnoError(error, "read", path);
   } finally {
-    await handle.close();
+    file.close();
   }
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { link, lstat, rename, unlink } from "node:fs/promises";
+import { linkSync, lstatSync, renameSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
-import { writeTemporaryFile } from "../files/replace-file.ts";
+import { type OwnerAndMode, unlinkIfThere, writeTemporaryFile } from "../files/replace-file.ts";
 import { temporaryPath } from "../files/temporary-file.ts";
 import type { Chunks } from "../files/write-chunks.ts";
 import { StorageError } from "../storage-error.ts";
@@ -24,13 +24,13 @@ export async function writeFile(
     const temporary = temporaryPath(target);
     const sum = summed(chunks);
     // Of what is only created there is nothing to keep.
-    const existing = options.ifNoneMatch === "*" ? null : await existingStats(directory, name);
+    const existing = options.ifNoneMatch === "*" ? null : existingOwner(directory, name);
     await writeTemporaryFile(temporary, sum.chunks, { existing, durable: true, signal: options.signal });
     try {
-      if (options.ifNoneMatch === "*") await create(temporary, target, path);
+      if (options.ifNoneMatch === "*") create(temporary, target, path);
       else await replace(place, directory, name, temporary, path, options);
     } finally {
-      await unlink(temporary).catch(() => undefined);
+      unlinkIfThere(temporary);
     }
     await directory.sync();
     return sum.written();
@@ -42,14 +42,14 @@ export async function deleteFile(place: FsPlace, path: StorePath, options: Delet
   try {
     return await inDirectoryOf(place, path, { create: false }, async (directory, name) => {
       // What is not there is not locked.
-      if (options.ifMatch === undefined) await lstat(join(directory.path, name));
+      if (options.ifMatch === undefined) lstatSync(join(directory.path, name));
       const deleted = await withFileLock(
         directory.path,
         name,
         async (lock) => {
           if (!(await checkEtag(place, directory, name, path, options))) return false;
           lock.assertHeld();
-          await unlink(join(directory.path, name));
+          unlinkSync(join(directory.path, name));
           return true;
         },
         options.signal,
@@ -66,9 +66,9 @@ export async function deleteFile(place: FsPlace, path: StorePath, options: Delet
 }
 
 /** `link` fails where the name is taken, on every file system and among all processes. */
-async function create(temporary: string, target: string, path: StorePath): Promise<void> {
+function create(temporary: string, target: string, path: StorePath): void {
   try {
-    await link(temporary, target);
+    linkSync(temporary, target);
   } catch (error) {
     const errno = errnoOf(error);
     if (errno === "EEXIST") throw conflict(path, { ifNoneMatch: "*" }, error);
@@ -94,7 +94,7 @@ async function replace(
     async (lock) => {
       if (options.ifMatch !== undefined) await checkEtag(place, directory, name, path, options);
       lock.assertHeld();
-      await rename(temporary, join(directory.path, name));
+      renameSync(temporary, join(directory.path, name));
     },
     options.signal,
   );
@@ -108,24 +108,26 @@ async function checkEtag(
   path: StorePath,
   conditions: Conditions,
 ): Promise<boolean> {
-  const handle = await openIn(directory, name);
+  const file = openIn(directory, name);
   try {
     const expected = conditions.ifMatch;
-    if (expected !== undefined && (!handle || (await place.etagOf(handle)) !== expected)) {
+    if (expected !== undefined && (!file || (await place.etagOf(file)) !== expected)) {
       throw conflict(path, conditions);
     }
-    return handle !== null;
+    return file !== null;
   } finally {
-    await handle?.close();
+    file?.close();
   }
 }
 
-async function existingStats(directory: OpenDirectory, name: string) {
-  const handle = await openIn(directory, name);
+function existingOwner(directory: OpenDirectory, name: string): OwnerAndMode | null {
+  const file = openIn(directory, name);
+  if (!file) return null;
   try {
-    return (await handle?.stat()) ?? null;
+    const { uid, gid, mode } = file.stat();
+    return { uid: Number(uid), gid: Number(gid), mode: Number(mode) };
   } finally {
-    await handle?.close();
+    file.close();
   }
 }
 

@@ -14,13 +14,19 @@ export interface Queries {
   query(sql: string, values?: readonly SqlValue[]): Promise<readonly Row[]>;
 }
 
+/** Options of {@link Driver.tx}. */
+export interface TransactionOptions {
+  /** How long a statement waits for what another transaction has locked. Default: until that ends. */
+  readonly lockTimeoutMs?: number;
+}
+
 /** A Postgres database, embedded or not. The one who opened it closes it. */
 export interface Driver extends Queries, AsyncDisposable {
   /** Which kind it is, for people. */
   readonly kind: "pglite" | "postgres";
 
   /** Runs `body` in a transaction, which is rolled back when `body` throws. */
-  tx<T>(body: (queries: Queries) => Promise<T>): Promise<T>;
+  tx<T>(body: (queries: Queries) => Promise<T>, options?: TransactionOptions): Promise<T>;
 
   /**
    * Calls back for every notification of a channel, and with an empty text after

@@ -3,7 +3,7 @@ import type { Driver, Queries } from "./driver.ts";
 /** How long a batch waits for what somebody else has locked: two seconds, or until it is let go of. */
 export type Patience = "brief" | "endless";
 
-const BRIEF = "set local lock_timeout = '2s'";
+const BRIEF_MS = 2000;
 
 /**
  * Runs `body` in a transaction, for some who may have nothing to do with each other: where one of them
@@ -14,8 +14,5 @@ export async function inBatch<T>(
   patience: Patience,
   body: (queries: Queries) => Promise<T>,
 ): Promise<T> {
-  return driver.tx(async (queries) => {
-    if (patience === "brief") await queries.query(BRIEF);
-    return body(queries);
-  });
+  return driver.tx(body, patience === "brief" ? { lockTimeoutMs: BRIEF_MS } : {});
 }

@@ -34,6 +34,7 @@ export async function openPglite(directory: string | null, options: PgliteOption
     return {
       kind: "pglite",
       query: (sql, values) => turns.take(() => direct.query(sql, values)),
+      // With one connection nobody else has a lock.
       tx: (body) => turns.take(() => inTransaction(direct, body)),
       async listen(channel, onNotified) {
         const stop = thread.onNotified(channel, onNotified);

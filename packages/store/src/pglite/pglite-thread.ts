@@ -63,7 +63,9 @@ export async function startPgliteThread(
       }
     }
   };
-  worker.on("message", settle);
+  worker.on("message", (messages: readonly WorkerMessage[]) => {
+    for (const message of messages) settle(message);
+  });
   worker.on("error", (cause) => opened.reject(cannotOpen(directory, cause.message)));
   worker.once("exit", () => {
     isClosed = true;
@@ -75,12 +77,22 @@ export async function startPgliteThread(
     ended.resolve();
   });
 
+  let outgoing: WorkerRequest[] = [];
+  /** Posts a request, together with what is asked in the same breath. */
+  const post = (request: WorkerRequest): void => {
+    outgoing.push(request);
+    if (outgoing.length > 1) return;
+    queueMicrotask(() => {
+      worker.postMessage(outgoing);
+      outgoing = [];
+    });
+  };
   const ask = (question: Question): Promise<readonly Row[]> => {
     if (isClosed) return Promise.reject(closed());
     const answer = Promise.withResolvers<readonly Row[]>();
     const id = ++lastId;
     waiting.set(id, answer);
-    worker.postMessage({ ...question, id });
+    post({ ...question, id });
     return answer.promise;
   };
 
@@ -97,7 +109,7 @@ export async function startPgliteThread(
       const answer = Promise.withResolvers<Uint8Array>();
       const id = ++lastId;
       dumping.set(id, answer);
-      worker.postMessage({ id, type: "dump" } satisfies WorkerRequest);
+      post({ id, type: "dump" });
       return answer.promise;
     },
     onNotified(channel, callback) {

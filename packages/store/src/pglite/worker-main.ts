@@ -7,8 +7,17 @@ import type { WorkerMessage, WorkerRequest, WorkerStart } from "./worker-protoco
 
 const { directory } = workerData as WorkerStart;
 
+let outgoing: WorkerMessage[] = [];
+
+/** Posts what is to be said; what comes until the thread has nothing else to do goes together. */
 function say(message: WorkerMessage): void {
-  parentPort?.postMessage(message);
+  if (outgoing.length === 0) setImmediate(post);
+  outgoing.push(message);
+}
+
+function post(): void {
+  if (outgoing.length > 0) parentPort?.postMessage(outgoing);
+  outgoing = [];
 }
 
 const listening = new Set<string>();
@@ -63,14 +72,15 @@ try {
   const statements = createPreparedStatements(database);
   // One request after the other: there is one connection, and its transactions are the driver's.
   let last: Promise<void> = Promise.resolve();
-  parentPort?.on("message", (request: WorkerRequest) => {
-    last = last
-      .then(() => answer(database, statements, request))
-      .catch((error: unknown) => failed(request.id, error))
-      .then((message) => {
-        say(message);
-        if (request.type === "close") parentPort?.close();
-      });
+  const answerAll = async (requests: readonly WorkerRequest[]): Promise<void> => {
+    for (const request of requests) {
+      say(await answer(database, statements, request).catch((error: unknown) => failed(request.id, error)));
+    }
+    post();
+    if (requests.some(({ type }) => type === "close")) parentPort?.close();
+  };
+  parentPort?.on("message", (requests: readonly WorkerRequest[]) => {
+    last = last.then(() => answerAll(requests));
   });
   say({ type: "ready" });
 } catch (error) {

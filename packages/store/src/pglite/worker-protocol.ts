@@ -1,6 +1,9 @@
 import type { Row, SqlValue } from "../driver/driver.ts";
 
-/** What the thread that has PGlite is asked to do. */
+/**
+ * What the thread that has PGlite is asked to do. Requests come in lists, and messages go back in lists:
+ * each that is posted wakes the other thread, which takes longer than a small statement.
+ */
 export type WorkerRequest =
   | {
       readonly id: number;

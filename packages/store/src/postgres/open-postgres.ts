@@ -38,7 +38,7 @@ export async function openPostgres(url: string, options: PostgresOptions = {}): 
   return {
     kind: "postgres",
     query: (sql, values) => run(pool, sql, values),
-    async tx(body) {
+    async tx(body, options) {
       const client = await pool.connect().catch((cause: unknown) => {
         throw cannotReach(url, cause);
       });
@@ -48,7 +48,7 @@ export async function openPostgres(url: string, options: PostgresOptions = {}): 
       const onError = (error: Error): void => void (broken ??= error);
       client.on("error", onError);
       try {
-        return await inTransaction(queries, body);
+        return await inTransaction(queries, body, options);
       } finally {
         client.off("error", onError);
         client.release(broken);

@@ -53,13 +53,17 @@ export async function appendEventsOfAttempts(
 export type PlannedAppend =
   | { readonly kind: "lost"; readonly next?: undefined }
   | { readonly kind: "gap"; readonly next: number }
-  | {
-      readonly kind: "appended";
-      readonly next: number;
-      readonly attempt: HeldAttempt;
-      readonly fresh: readonly NewEvent[];
-      readonly request: AttemptEvents;
-    };
+  | EventsToAppend;
+
+/** New events of an attempt that the transaction has locked. */
+export interface EventsToAppend {
+  readonly kind: "appended";
+  /** How many the attempt has then. */
+  readonly next: number;
+  readonly attempt: HeldAttempt;
+  readonly fresh: readonly NewEvent[];
+  readonly request: AttemptEvents;
+}
 
 /** Finds which of the events are new. Pure. */
 export function planAppend(attempt: HeldAttempt | undefined, request: AttemptEvents): PlannedAppend {
@@ -80,7 +84,7 @@ export async function storeAppends(queries: Queries, planned: readonly PlannedAp
     appends.map(({ next }) => next),
     appends.map(({ request }) => request.now.toISOString()),
   ]);
-  const begun = appends.filter(({ attempt }) => canMove(ATTEMPT_MOVES, attempt.status, "running"));
+  const begun = appends.filter(begins);
   const rows =
     begun.length === 0
       ? []
@@ -90,12 +94,11 @@ export async function storeAppends(queries: Queries, planned: readonly PlannedAp
         ]);
   await appendEventsOfRuns(
     queries,
-    appends.map(({ attempt: { runId, number, status }, fresh, request: { now } }) => {
-      const moved = canMove(ATTEMPT_MOVES, status, "running")
-        ? [statusEvent("running", { attempt: number, now })]
-        : [];
-      return { runId, attempt: number, events: [...moved, ...fresh] };
-    }),
+    appends.map((it) => ({
+      runId: it.attempt.runId,
+      attempt: it.attempt.number,
+      events: eventsOf(it),
+    })),
   );
   const workflowRuns = new Map(rows.map((row) => [row["id"], row["workflowRunId"]]));
   const tasks = begun.flatMap(({ attempt, request }) => {
@@ -107,6 +110,18 @@ export async function storeAppends(queries: Queries, planned: readonly PlannedAp
     const { advancing, now } = request;
     await noteTaskStarted(queries, { runId: attempt.runId, workflowRunId }, { ...advancing, now });
   }
+}
+
+/** Whether the attempt, and its run, run from these events on. */
+export function begins({ attempt, fresh }: EventsToAppend): boolean {
+  return fresh.length > 0 && canMove(ATTEMPT_MOVES, attempt.status, "running");
+}
+
+/** The events as they are stored: the change of status that they make is before them. */
+export function eventsOf(it: EventsToAppend): readonly NewEvent[] {
+  const { attempt, fresh, request } = it;
+  const moved = begins(it) ? [statusEvent("running", { attempt: attempt.number, now: request.now })] : [];
+  return [...moved, ...fresh];
 }
 
 /** Orders the tasks of workflow-runs by these. */

@@ -95,4 +95,4 @@ const ADD_COUNTED = `
     select * from unnest($1::uuid[], $2::int[], $3::int[], $4::timestamptz[], $5::text[], $6::text[])
     returning run_id
   )
-  select pg_notify($7, run_id::text) from added`;
+  select pg_notify($7, run_id::text) from (select distinct run_id from added) as named`;

@@ -1,9 +1,17 @@
 import { ATTEMPT_MOVES, canMove } from "@notemill/schedules";
 import type { Driver, Queries } from "../driver/driver.ts";
 import { inBatch, type Patience } from "../driver/in-batch.ts";
-import { type AttemptEvents, planAppend, storeAppends } from "./append-attempt-events.ts";
+import {
+  type AttemptEvents,
+  begins,
+  type EventsToAppend,
+  eventsOf,
+  planAppend,
+  type PlannedAppend,
+  storeAppends,
+} from "./append-attempt-events.ts";
 import type { Ending, StoredFile } from "./ending.ts";
-import { finishAttempts, type Finishing } from "./finish-attempt.ts";
+import { finishAttempts, type Finishing, type LastEvents } from "./finish-attempt.ts";
 import { type HeldAttempt, heldAttempt, heldAttempts } from "./held-attempt.ts";
 import type { Holding } from "./renew-leases.ts";
 import { ATTEMPT_COLUMNS, type StoredRun, toAttempts } from "./run-row.ts";
@@ -53,15 +61,19 @@ export async function completeAttempts(
         now,
       }),
     );
-    await storeAppends(queries, planned);
     const finishing = new Map<number, Finishing>();
+    const toAppend: PlannedAppend[] = [];
     for (const [index, append] of planned.entries()) {
       const ending = completions[index]?.ending;
       if (append.kind !== "appended" || ending === undefined) continue;
       const attempt = append.fresh.length > 0 ? running(append.attempt, ending.now) : append.attempt;
-      if (canMove(ATTEMPT_MOVES, attempt.status, ending.outcome))
-        finishing.set(index, { held: attempt, ending });
+      const isPossible = canMove(ATTEMPT_MOVES, attempt.status, ending.outcome);
+      // What has succeeded is not tried again: its last events go with its end, into the same rows.
+      const last = isPossible && ending.outcome === "succeeded" ? lastEvents(append) : null;
+      if (last === null) toAppend.push(append);
+      if (isPossible) finishing.set(index, { held: attempt, ending, last });
     }
+    await storeAppends(queries, toAppend);
     const runs = await finishAttempts(queries, [...finishing.values()]);
     const finished = new Map([...finishing.keys()].map((index, at) => [index, runs[at]]));
 
@@ -75,6 +87,10 @@ export async function completeAttempts(
     }
     return completed;
   });
+}
+
+function lastEvents(append: EventsToAppend): LastEvents {
+  return { events: eventsOf(append), begins: begins(append), count: append.next };
 }
 
 /** An attempt whose first events have just come. */

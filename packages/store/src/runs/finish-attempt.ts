@@ -2,9 +2,9 @@ import { exitClass, type FinalStatus, nextRunStatus, type RunSettings } from "@n
 import type { Queries } from "../driver/driver.ts";
 import { noteRunsEnded } from "../deliveries/post-notices.ts";
 import { advanceSweep } from "../sweeps/advance-sweep.ts";
-import { noteTaskEnded } from "../workflows/note-task.ts";
+import { noteTaskEnded, noteTaskStarted } from "../workflows/note-task.ts";
 import { byWorkflowRun } from "./append-attempt-events.ts";
-import { addCountedEvents } from "./append-event.ts";
+import { addCountedEvents, type NewEvent } from "./append-event.ts";
 import { chainRecords } from "./chain-records.ts";
 import type { Ending } from "./ending.ts";
 import { namesOf, retryRun, retryTime } from "./retry-run.ts";
@@ -15,6 +15,17 @@ import { statusEvent } from "./status-event.ts";
 export interface Finishing {
   readonly held: StoredAttempt;
   readonly ending: Ending;
+  /** Only where it succeeded. Default: none. */
+  readonly last?: LastEvents | null;
+}
+
+/** Events of an attempt that are stored with its end. */
+export interface LastEvents {
+  readonly events: readonly NewEvent[];
+  /** Whether the attempt, and its run, ran from these on. */
+  readonly begins: boolean;
+  /** How many events its runner has sent in all. */
+  readonly count: number;
 }
 
 /** Ends one attempt; see {@link finishAttempts}. */
@@ -58,12 +69,16 @@ export async function finishAttempts(
   );
   for (const run of await endRuns(queries, over)) after.set(run.id, run);
 
-  const tasks = over.flatMap(({ run: { id, workflowRunId }, ending, status }) =>
-    workflowRunId === null ? [] : [{ runId: id, workflowRunId, status, ending }],
+  const tasks = over.flatMap(({ run: { id, workflowRunId }, ending, status, last }) =>
+    workflowRunId === null
+      ? []
+      : [{ runId: id, workflowRunId, status, ending, begins: last?.begins ?? false }],
   );
   // In one order, so that two who have tasks of the same do not wait for each other.
-  for (const { ending, ...task } of tasks.toSorted(byWorkflowRun)) {
-    await noteTaskEnded(queries, task, { ...ending.advancing, now: ending.now });
+  for (const { ending, begins, ...task } of tasks.toSorted(byWorkflowRun)) {
+    const advancing = { ...ending.advancing, now: ending.now };
+    if (begins) await noteTaskStarted(queries, task, advancing);
+    await noteTaskEnded(queries, task, advancing);
   }
   // The last thing: a record has the events of the attempt, and from here on there are no more.
   await chainRecords(queries, attempts);
@@ -79,12 +94,13 @@ async function endAttempts(
   queries: Queries,
   finishing: readonly Finishing[],
 ): Promise<readonly (Finishing & { readonly attempt: StoredAttempt })[]> {
-  const ended = finishing.map(({ held, ending }) => {
+  const ended = finishing.map(({ held, ending, last = null }) => {
     const { outcome, failure, facts, now } = ending;
     const blamed = exitClass(outcome, namesOf(failure)[0]);
     return {
       held,
       ending,
+      last,
       attempt: { ...held, status: outcome, failure, facts, finishedAt: now, exitClass: blamed },
     };
   });
@@ -98,6 +114,8 @@ async function endAttempts(
     ended.map(({ ending }) => ending.kernelUntil?.toISOString() ?? null),
     ended.map(({ ending }) => ending.scraps?.data ?? null),
     ended.map(({ ending }) => JSON.stringify(ending.scraps?.leftOut ?? [])),
+    ended.map(({ attempt }) => attempt.startedAt?.toISOString() ?? null),
+    ended.map(({ last }) => last?.count ?? null),
   ]);
   return ended;
 }
@@ -107,11 +125,15 @@ const END_ATTEMPTS = `
   update attempt set status = ended.status, failure = ended.failure, facts = ended.facts,
     finished_at = ended.finished_at, exit_class = ended.exit_class, kernel_until = ended.kernel_until,
     notebook_wanted = false, lease_until = null, scraps = ended.scraps,
-    scraps_left_out = array(select json_array_elements_text(ended.left_out::json))
+    scraps_left_out = array(select json_array_elements_text(ended.left_out::json)),
+    started_at = coalesce(attempt.started_at, ended.started_at),
+    event_count = coalesce(ended.event_count, attempt.event_count)
   from unnest(
     $1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[], $7::timestamptz[], $8::text[],
-    $9::text[]
-  ) as ended (id, status, failure, facts, finished_at, exit_class, kernel_until, scraps, left_out)
+    $9::text[], $10::timestamptz[], $11::int[]
+  ) as ended (
+    id, status, failure, facts, finished_at, exit_class, kernel_until, scraps, left_out, started_at, event_count
+  )
   where attempt.id = ended.id`;
 
 async function lockRuns(queries: Queries, ids: readonly string[]): Promise<ReadonlyMap<string, StoredRun>> {
@@ -146,21 +168,33 @@ interface EndedRun extends Finishing {
 /** Ends runs, writes their last events, and puts what they give rise to into the outbox. */
 async function endRuns(queries: Queries, over: readonly EndedRun[]): Promise<readonly StoredRun[]> {
   if (over.length === 0) return [];
+  const told = new Map(
+    over.map(({ run, attempt: { number, failure }, ending: { now }, status, last }) => [
+      run.id,
+      [...(last?.events ?? []), statusEvent(status, { attempt: number, now, failure })],
+    ]),
+  );
   const rows = await queries.query(END_RUNS, [
     over.map(({ run }) => run.id),
     over.map(({ status }) => status),
     over.map(({ attempt }) => attempt.failure),
     over.map(({ ending }) => ending.now.toISOString()),
+    over.map(({ ending, last }) => (last?.begins === true ? ending.now.toISOString() : null)),
+    over.map(({ run }) => told.get(run.id)?.length ?? 0),
   ]);
   const sequences = new Map(rows.map(({ id, eventSeq }) => [id, Number(eventSeq)]));
   await addCountedEvents(
     queries,
-    over.map(({ run, attempt, ending: { now }, status }) => ({
-      ...statusEvent(status, { attempt: attempt.number, now, failure: attempt.failure }),
-      runId: run.id,
-      attempt: attempt.number,
-      seq: sequences.get(run.id) ?? 0,
-    })),
+    over.flatMap(({ run: { id }, attempt }) => {
+      const events = told.get(id) ?? [];
+      const before = (sequences.get(id) ?? 0) - events.length;
+      return events.map((event, index) => ({
+        ...event,
+        runId: id,
+        attempt: attempt.number,
+        seq: before + index + 1,
+      }));
+    }),
   );
   const runs = toRuns(rows.map(({ eventSeq: _seq, ...row }) => row));
   const endedAt = new Map(over.map(({ run, ending }) => [run.id, ending.now]));
@@ -175,8 +209,9 @@ async function endRuns(queries: Queries, over: readonly EndedRun[]): Promise<rea
 
 const END_RUNS = `
   update run set status = ended.status, failure = ended.failure, finished_at = ended.finished_at, not_before = null,
-    event_seq = event_seq + 1
-  from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[]) as ended (id, status, failure, finished_at)
+    started_at = coalesce(run.started_at, ended.started_at), event_seq = event_seq + ended.events
+  from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::int[])
+    as ended (id, status, failure, finished_at, started_at, events)
   where run.id = ended.id
   returning ${RUN_COLUMNS}, run.event_seq as "eventSeq"`;
 

@@ -13,13 +13,15 @@ export async function retryRun(
   const { now, nextAttemptId, settings, notBefore } = ending;
   const number = run.attempt + 1;
   const rows = await queries.query(
-    `update run set status = 'queued', attempt = $2, not_before = $3 where id = $1 returning ${RUN_COLUMNS}`,
+    `update run set status = 'queued', attempt = $2, not_before = $3, event_seq = event_seq + 1 where id = $1
+     returning ${RUN_COLUMNS}, event_seq as "eventSeq"`,
     [run.id, number, notBefore],
   );
   const { priority } = run;
-  const next = { attemptId: nextAttemptId, runId: run.id, number, priority, settings, notBefore, now };
+  const seq = Number(rows[0]?.["eventSeq"]);
+  const next = { attemptId: nextAttemptId, runId: run.id, number, seq, priority, settings, notBefore, now };
   await queueAttempts(queries, [next]);
-  return toRuns(rows)[0] ?? run;
+  return toRuns(rows.map(({ eventSeq: _seq, ...row }) => row))[0] ?? run;
 }
 
 /** When the next attempt of a run may begin, whose last one has been written; null where there is none. */

@@ -2,9 +2,9 @@ import type { RunSettings } from "@notemill/schedules";
 import type { Driver, Queries } from "../driver/driver.ts";
 import { type DeliveryRule, writeRules } from "../deliveries/rules.ts";
 import { inBatch, type Patience } from "../driver/in-batch.ts";
-import { appendEventsOfRuns, READY_CHANNEL } from "./append-event.ts";
+import { READY_CHANNEL, RUN_CHANNEL } from "./append-event.ts";
 import { RUN_COLUMNS, type StoredRun, toRuns } from "./run-row.ts";
-import { statusEvent } from "./status-event.ts";
+import { STATUS_CHANGED, statusEvent } from "./status-event.ts";
 
 /** A run that is asked for. */
 export interface NewRun {
@@ -69,7 +69,7 @@ export async function submitRuns(
 }
 
 async function submitRunsIn(queries: Queries, runs: readonly NewRun[]): Promise<readonly Submitted[]> {
-  const submitted = await addRuns(queries, runs);
+  const submitted = await addRuns(queries, runs, { eventSeq: 1 });
   const created = runs.filter((_, index) => submitted[index]?.kind === "created");
   await queueAttempts(
     queries,
@@ -77,6 +77,7 @@ async function submitRunsIn(queries: Queries, runs: readonly NewRun[]): Promise<
       ...run,
       runId: run.id,
       number: 1,
+      seq: 1,
       notBefore: run.now,
       runnerId: run.resumes?.runnerId ?? null,
     })),
@@ -84,13 +85,18 @@ async function submitRunsIn(queries: Queries, runs: readonly NewRun[]): Promise<
   return submitted;
 }
 
-/** Adds a run that has no attempt yet, unless its key is known. */
+/** Adds a run that has no attempt and no events yet, unless its key is known. */
 export async function addRun(queries: Queries, run: NewRun): Promise<Submitted> {
-  const [submitted] = await addRuns(queries, [run]);
+  const [submitted] = await addRuns(queries, [run], { eventSeq: 0 });
   return submitted as Submitted;
 }
 
-async function addRuns(queries: Queries, runs: readonly NewRun[]): Promise<readonly Submitted[]> {
+/** @param options.eventSeq - How many events each of them has when the transaction ends. */
+async function addRuns(
+  queries: Queries,
+  runs: readonly NewRun[],
+  { eventSeq }: { readonly eventSeq: number },
+): Promise<readonly Submitted[]> {
   const rows = await queries.query(ADD_RUNS, [
     runs.map(({ id }) => id),
     runs.map(({ owner }) => owner),
@@ -112,6 +118,7 @@ async function addRuns(queries: Queries, runs: readonly NewRun[]): Promise<reado
     runs.map(({ startedBy }) => startedBy?.runId ?? null),
     runs.map(({ startedBy }) => startedBy?.depth ?? 0),
     runs.map(({ now }) => now.toISOString()),
+    eventSeq,
   ]);
   const created = new Map(toRuns(rows).map((run) => [run.id, run]));
   await addTags(
@@ -153,12 +160,12 @@ const ADD_RUNS = `
   )
   insert into run (id, owner, status, path, source_hash, kernel_name, parameters, idempotency_key, request_sha256,
     attempt, settings, priority, tags, rerun_of, resumes, created_at, is_sweep, sweep_id, workflow_run_id,
-    started_by_run, depth)
+    started_by_run, depth, event_seq)
   select id, owner, 'queued', path, source_hash, kernel_name, parameters, idempotency_key, request_sha256, 1, settings,
     priority, array(select json_array_elements_text(tags::json)), rerun_of, resumes, created_at, is_sweep, sweep_id,
-    workflow_run_id, started_by_run, depth
+    workflow_run_id, started_by_run, depth, $21::int
   from given order by owner, idempotency_key, id
-  on conflict (owner, idempotency_key) do nothing
+  on conflict (owner, idempotency_key) where idempotency_key is not null do nothing
   returning ${RUN_COLUMNS}`;
 
 async function addTags(queries: Queries, runs: readonly NewRun[]): Promise<void> {
@@ -175,6 +182,8 @@ export interface NewAttempt {
   readonly attemptId: string;
   readonly runId: string;
   readonly number: number;
+  /** Place of the event that says so among those of the run, whose `event_seq` the transaction has counted up already. */
+  readonly seq: number;
   readonly priority: number;
   readonly settings: RunSettings;
   /** No runner gets it earlier. */
@@ -196,16 +205,12 @@ export async function queueAttempts(queries: Queries, attempts: readonly NewAtte
     attempts.map(({ notBefore }) => notBefore.toISOString()),
     attempts.map(expiry),
     attempts.map(({ runnerId }) => runnerId ?? null),
+    attempts.map(({ seq }) => seq),
+    attempts.map(({ number, now }) => statusEvent("queued", { attempt: number, now }).data),
+    STATUS_CHANGED,
+    RUN_CHANNEL,
     READY_CHANNEL,
   ]);
-  await appendEventsOfRuns(
-    queries,
-    attempts.map(({ runId, number, now }) => ({
-      runId,
-      attempt: number,
-      events: [statusEvent("queued", { attempt: number, now })],
-    })),
-  );
 }
 
 /** When nobody waits for a runner any longer. */
@@ -217,15 +222,18 @@ function expiry({ notBefore, settings }: NewAttempt): string | null {
 const QUEUE = `
   with given as (
     select * from unnest(
-      $1::uuid[], $2::uuid[], $3::int[], $4::timestamptz[], $5::int[], $6::timestamptz[], $7::timestamptz[], $8::uuid[]
-    ) as given (id, run_id, number, now, priority, not_before, expires_at, runner_id)
+      $1::uuid[], $2::uuid[], $3::int[], $4::timestamptz[], $5::int[], $6::timestamptz[], $7::timestamptz[], $8::uuid[],
+      $9::int[], $10::text[]
+    ) as given (id, run_id, number, now, priority, not_before, expires_at, runner_id, seq, data)
   ), queued as (
     insert into attempt (id, run_id, number, status, created_at) select id, run_id, number, 'queued', now from given
   ), waiting as (
     insert into ready (attempt_id, priority, not_before, expires_at, runner_id)
     select id, priority, not_before, expires_at, runner_id from given
+  ), told as (
+    insert into event (run_id, seq, attempt, at, kind, data) select run_id, seq, number, now, $11, data from given
   )
-  select pg_notify($9, '')`;
+  select pg_notify($12, run_id::text) from given union all select pg_notify($13, '')`;
 
 async function knownRun(
   queries: Queries,
