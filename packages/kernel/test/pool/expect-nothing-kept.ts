@@ -1,0 +1,55 @@
+import { readdirSync } from "node:fs";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "vitest";
+import { createKernelPool } from "../../src/index.ts";
+import { ownMemory } from "../host/process-table.ts";
+import { descendants } from "./processes.ts";
+import { evaluate, pythonKernelspec } from "./python-kernel.ts";
+
+/** What a fork server may keep of a kernel, in bytes: less than anything that a kernel is made of. */
+const KEPT_BYTES = 20 << 10;
+
+/** Acquires that many pairs of kernels of one fork server, and looks for what is left of them. */
+export async function expectNothingKept(pairs: number): Promise<void> {
+  const runtimeDir = await mkdtemp(join(tmpdir(), "r-"));
+  const options = { kernelspec: await pythonKernelspec(), cwd: tmpdir(), env: process.env, runtimeDir };
+  const usePool = async (): Promise<void> => {
+    await using pool = createKernelPool({ runtimeDir });
+    await using _kernel = await pool.acquire(options);
+  };
+  // What the libraries below open once stays open.
+  await usePool();
+  const before = { processes: descendants(), descriptors: readdirSync("/proc/self/fd").length };
+  {
+    await using pool = createKernelPool({ maxSpareKernels: 0, runtimeDir });
+    let server = 0;
+    const held = async (): Promise<unknown> => ({
+      processes: descendants(),
+      descriptors: readdirSync("/proc/self/fd").length,
+      descriptorsOfServer: readdirSync(`/proc/${server}/fd`).length,
+      directories: await readdir(runtimeDir),
+    });
+    const use = async (): Promise<void> => {
+      await using kernel = await pool.acquire(options);
+      server = Number(await evaluate(kernel, "__import__('os').getppid()"));
+    };
+    await use();
+    const afterOne = await held();
+    // What is its own, and not its share of the libraries, which grows when anybody else who uses them ends.
+    const memory = ownMemory(server);
+    // Two at a time, as nothing of one may depend on the other being there.
+    for (let count = 0; count < pairs; count += 1) await Promise.all([use(), use()]);
+    expect(await held()).toEqual(afterOne);
+    expect(pool.stats()).toMatchObject({
+      forkServers: 1,
+      forkedKernels: 0,
+      acquired: { forked: 1 + 2 * pairs },
+    });
+    expect(ownMemory(server) - memory).toBeLessThan(2 * pairs * KEPT_BYTES);
+  }
+  expect({ processes: descendants(), descriptors: readdirSync("/proc/self/fd").length }).toEqual(before);
+  expect(await readdir(runtimeDir)).toEqual([]);
+  await rm(runtimeDir, { recursive: true });
+}
