@@ -3,9 +3,6 @@ import { describeWith, POSTGRES } from "../../../tests/requirements.ts";
 import { startPostgres, type TestPostgres } from "../../../tests/support/postgres.ts";
 import { openPostgres } from "../src/index.ts";
 import { coreContract } from "./core-contract.ts";
-import { openEmptyPglite } from "./open-empty-pglite.ts";
-
-coreContract("the core on PGlite", openEmptyPglite);
 
 describeWith(POSTGRES, "Postgres", () => {
   let server: TestPostgres | undefined;

@@ -1,12 +1,9 @@
 import { afterAll, beforeAll } from "vitest";
 import { describeWith, POSTGRES } from "../../../tests/requirements.ts";
 import { startPostgres, type TestPostgres } from "../../../tests/support/postgres.ts";
-import { openPglite, openPostgres } from "../src/index.ts";
+import { openPostgres } from "../src/index.ts";
 import { historyContract } from "./history-contract.ts";
 import { retentionContract } from "./retention-contract.ts";
-
-historyContract("history on PGlite", () => openPglite(null));
-retentionContract("retention on PGlite", () => openPglite(null));
 
 describeWith(POSTGRES, "Postgres", () => {
   let server: TestPostgres | undefined;

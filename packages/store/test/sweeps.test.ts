@@ -2,10 +2,7 @@ import { afterAll, beforeAll } from "vitest";
 import { describeWith, POSTGRES } from "../../../tests/requirements.ts";
 import { startPostgres, type TestPostgres } from "../../../tests/support/postgres.ts";
 import { openPostgres } from "../src/index.ts";
-import { openEmptyPglite } from "./open-empty-pglite.ts";
 import { sweepsContract } from "./sweeps-contract.ts";
-
-sweepsContract("sweeps on PGlite", openEmptyPglite);
 
 describeWith(POSTGRES, "Postgres", () => {
   let server: TestPostgres | undefined;

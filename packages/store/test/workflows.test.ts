@@ -2,13 +2,7 @@ import { afterAll, beforeAll } from "vitest";
 import { describeWith, POSTGRES } from "../../../tests/requirements.ts";
 import { startPostgres, type TestPostgres } from "../../../tests/support/postgres.ts";
 import { openPostgres } from "../src/index.ts";
-import { openEmptyPglite } from "./open-empty-pglite.ts";
 import { workflowsContract } from "./workflows-contract.ts";
-
-workflowsContract("workflows on PGlite", async () => {
-  const driver = await openEmptyPglite();
-  return [driver, driver];
-});
 
 describeWith(POSTGRES, "Postgres", () => {
   let server: TestPostgres | undefined;
