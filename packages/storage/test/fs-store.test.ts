@@ -1,24 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { openFsStore } from "../src/index.ts";
-import { describeStore } from "../testing/store-contract.ts";
+import { describeLargeStore, describeStore } from "../testing/store-contract.ts";
+import { openFsStoreUnderTest } from "./open-fs-store.ts";
 
-for (const traversal of ["descriptors", "checked-paths"] as const) {
-  describeStore(`a directory (${traversal})`, async () => {
-    const root = await mkdtemp(join(tmpdir(), "notemill-store-"));
-    return {
-      store: openFsStore(root, { traversal }),
-      keepsMetadata: false,
-      largestPiece: 256 * 1024,
-      fill: async (paths) => {
-        for (const path of paths) {
-          mkdirSync(dirname(join(root, path)), { recursive: true });
-          writeFileSync(join(root, path), "");
-        }
-      },
-      dispose: () => rm(root, { recursive: true }),
-    };
-  });
-}
+for (const traversal of ["descriptors", "checked-paths"] as const)
+  describeStore(`a directory (${traversal})`, () => openFsStoreUnderTest(traversal));
+describeLargeStore("a directory", () => openFsStoreUnderTest("descriptors"));

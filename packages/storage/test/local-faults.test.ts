@@ -1,13 +1,13 @@
-import { randomInt } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { isTemporaryName, openLocation, readJournal } from "../src/index.ts";
+import { openLocation } from "../src/index.ts";
 import { makePipe, run, scriptCommand, start } from "../testing/run-script.ts";
-import { startMoto } from "../testing/start-moto.ts";
+import { killWriters } from "./kill-writers.ts";
+import { streamThrough } from "./stream-through.ts";
 
 let directory: string;
 beforeEach(async () => {
@@ -16,37 +16,7 @@ beforeEach(async () => {
 afterEach(() => rm(directory, { recursive: true }));
 
 describe("a process that is killed while it writes", () => {
-  it("leaves a whole version of the file, and whole lines in the journal", async () => {
-    const file = join(directory, "out.ipynb");
-    const journal = join(directory, "journal");
-    let leftBehind = 0;
-    // Until a kill came in the middle of a write, for only that shows something.
-    for (let round = 0; round < 15 || leftBehind === 0; round += 1) {
-      const writer = start(scriptCommand("write-for-ever.ts", [file, journal]), [
-        "ignore",
-        "pipe",
-        "inherit",
-      ]);
-      const stopAt = 21 + randomInt(60);
-      let steps = 0;
-      writer.stdout?.on("data", (signs: Buffer) => {
-        steps += signs.byteLength;
-        if (steps >= stopAt) writer.kill("SIGKILL");
-      });
-      await once(writer, "exit");
-
-      const contents = readFileSync(file, "utf8");
-      expect(contents).toMatch(/^(\d)\1*$/);
-      expect(contents).toHaveLength(20 * 64 * 1024);
-      for (const line of await readJournal(journal)) expect(JSON.parse(line)).toHaveProperty("n");
-
-      const others = readdirSync(directory).filter((name) => name !== "out.ipynb" && name !== "journal");
-      expect(others.filter((name) => !isTemporaryName(name))).toEqual([]);
-      leftBehind += others.length;
-      await openLocation(file).checkWritable();
-      expect(readdirSync(directory).toSorted()).toEqual(["journal", "out.ipynb"]);
-    }
-  });
+  it("leaves a whole version of the file, and whole lines in the journal", () => killWriters(directory, 3));
 });
 
 describe("a disk that is full", () => {
@@ -165,17 +135,5 @@ describe("a pipe", () => {
 });
 
 describe("a file that is larger than memory should hold", () => {
-  const MEGABYTES = 200;
-  const ALLOWED = 160 * 1024 * 1024;
-
-  it.each(["fs", "s3"])("goes through the %s driver in pieces", async (kind) => {
-    const moto = kind === "s3" ? await startMoto() : null;
-    const place = moto ? [moto.options.endpoint ?? "", moto.bucket] : [directory];
-    const ended = await run(scriptCommand("stream-through.ts", [String(MEGABYTES), kind, ...place]));
-    await moto?.[Symbol.asyncDispose]();
-    expect(ended.stderr).toBe("");
-    const result = JSON.parse(ended.stdout) as { before: number; after: number; size: number; read: number };
-    expect(result).toMatchObject({ size: MEGABYTES * 1024 * 1024, read: MEGABYTES * 1024 * 1024 });
-    expect(result.after - result.before).toBeLessThan(ALLOWED);
-  });
+  it("goes through the fs driver in pieces", () => streamThrough("fs", directory));
 });

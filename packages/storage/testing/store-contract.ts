@@ -8,6 +8,7 @@ import { testDirectories } from "./contract/directories.ts";
 import { testPaths } from "./contract/paths.ts";
 import { testFacts } from "./contract/facts.ts";
 import { testLargeFiles } from "./contract/large-files.ts";
+import { testManyFiles } from "./contract/many-files.ts";
 import type { StoreUnderTest } from "./contract/store-under-test.ts";
 
 /** What every {@link Store} does, whatever it is made of. */
@@ -27,6 +28,19 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
     testDirectories(() => tested);
     testPaths(() => tested);
     testFacts(() => tested);
+  });
+}
+
+/** What every {@link Store} does with much, which takes long. */
+export function describeLargeStore(name: string, open: () => Promise<StoreUnderTest>): void {
+  describe(`${name} as a large store`, () => {
+    let tested: StoreUnderTest;
+    beforeAll(async () => {
+      tested = await open();
+    });
+    afterAll(() => tested.dispose());
+
+    testManyFiles(() => tested);
     testLargeFiles(() => tested);
   });
 }

@@ -1,9 +1,11 @@
-import { describeStore } from "../../testing/store-contract.ts";
+import { describeLargeStore, describeStore } from "../../testing/store-contract.ts";
 import { createMemoryStore } from "./memory-store.ts";
 
-describeStore("memory", async () => ({
-  store: createMemoryStore(),
-  keepsMetadata: true,
-  largestPiece: Infinity,
-  dispose: async () => undefined,
-}));
+for (const describeAs of [describeStore, describeLargeStore]) {
+  describeAs("memory", async () => ({
+    store: createMemoryStore(),
+    keepsMetadata: true,
+    largestPiece: Infinity,
+    dispose: async () => undefined,
+  }));
+}

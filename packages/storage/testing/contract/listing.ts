@@ -1,8 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { listAll } from "../../src/index.ts";
-import { gathered, fillStore, type StoreUnderTest } from "./store-under-test.ts";
-
-const MANY = 5000;
+import { gathered, type StoreUnderTest } from "./store-under-test.ts";
 
 /** Directories are listed in pages, in the order of their bytes. */
 export function testListing(tested: () => StoreUnderTest): void {
@@ -51,15 +49,6 @@ export function testListing(tested: () => StoreUnderTest): void {
       await expect(tested().store.list("", { limit })).rejects.toMatchObject({
         code: "STORAGE_RANGE_INVALID",
       });
-    });
-
-    it(`lists ${MANY} files, which is more than one page`, async () => {
-      const names = Array.from({ length: MANY }, (_, i) => `many/${String(i).padStart(5, "0")}`);
-      await (tested().fill ?? fillStore(tested().store))(names);
-      const first = await tested().store.list("many");
-      expect(first.entries).toHaveLength(1000);
-      const all = await gathered(listAll(tested().store, "many"));
-      expect(all.map(({ path }) => path)).toEqual(names);
     });
   });
 }
