@@ -10,14 +10,3 @@ afterAll(async () => {
 });
 
 describeKernel({ title: "that is forked", start: pool.acquire }, python);
-
-describeKernel(
-  {
-    title: "that was started ahead",
-    async start(options) {
-      await pool.prepare(options);
-      return pool.acquire(options);
-    },
-  },
-  python,
-);
