@@ -1,70 +1,34 @@
 /// <reference lib="dom" />
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { mkdtempSync, readdirSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type Canary, openCanary } from "../../packages/html-export/test/canary.ts";
-import { CHROMIUM, launchChromium } from "../../packages/html-export/test/chromium.ts";
+import { CHROMIUM } from "../../packages/html-export/test/chromium.ts";
 import { findAccessibilityProblems } from "../../packages/html-export/test/find-accessibility-problems.ts";
-import { settle, useEverything } from "../../packages/html-export/test/inspect-page.ts";
+import { TELLING } from "../../packages/html-export/test/hostile-names.ts";
+import { settle } from "../../packages/html-export/test/inspect-page.ts";
 import { describeWith } from "../requirements.ts";
-import { startPlatform, type TestPlatform } from "../support/platform.ts";
-
-const FIXTURES = "packages/html-export/fixtures/hostile";
-const HOSTILE = readdirSync(FIXTURES).filter((name) => name.endsWith(".ipynb"));
+import type { TestPlatform } from "../support/platform.ts";
+import { expectHarmless, homePath, openWebBed, showAll, type WebBed } from "./web-bed.ts";
 
 describeWith(CHROMIUM, "the web app in Chromium", () => {
-  const directory = mkdtempSync(join(tmpdir(), "notemill-web-"));
-  const home = join(directory, "home");
-  let platform: TestPlatform;
-  let browser: Browser;
-  let canary: Canary;
-  let context: BrowserContext;
+  let bed: WebBed;
   let page: Page;
-  /** What happens in the browser and should not. */
-  let events: string[] = [];
+  let platform: TestPlatform;
+  let directory: string;
+  let home: string;
 
   beforeAll(async () => {
-    await mkdir(join(home, "reports"), { recursive: true });
+    bed = await openWebBed(TELLING);
+    ({ page, platform, directory, home } = bed);
+    await mkdir(join(home, "reports"));
     await writeFile(join(home, "reports", "growth.ipynb"), JSON.stringify(growth(join(directory, "go on"))));
-    canary = await openCanary();
-    for (const name of HOSTILE) {
-      const text = await readFile(join(FIXTURES, name), "utf8");
-      const pointed = text
-        .replaceAll("canary.example:3478", `127.0.0.1:${canary.udpPort}`)
-        .replaceAll("canary.example", `127.0.0.1:${canary.httpPort}`);
-      await writeFile(join(home, name), pointed);
-    }
     await cp("packages/html-export/fixtures/report.ipynb", join(home, "report.ipynb"));
-    platform = await startPlatform(directory);
-    browser = await launchChromium(`127.0.0.1:${canary.httpPort}`);
-    context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
-    page = await context.newPage();
-    page.on("dialog", (dialog) => {
-      events.push(`dialog ${dialog.message()}`);
-      void dialog.dismiss();
-    });
-    page.on("console", (message) => events.push(`console ${message.text().slice(0, 200)}`));
-    page.on("pageerror", (error) => events.push(`error ${error.message}`));
-    page.on("popup", (popup) => events.push(`popup ${popup.url()}`));
-    page.on("framenavigated", (frame) => {
-      if (frame !== page.mainFrame() || !frame.url().startsWith(platform.url))
-        events.push(`navigation ${frame.url()}`);
-    });
-    page.on("request", (request) => {
-      if (!request.url().startsWith(platform.url) && !request.url().startsWith("data:"))
-        events.push(`request ${request.url()}`);
-    });
   });
   afterAll(async () => {
     // A run that still waits would hold the server up.
     for (const marker of ["go on", "enough"]) await writeFile(join(directory, marker), "");
-    await browser?.close();
-    await platform?.[Symbol.asyncDispose]();
-    await canary?.[Symbol.asyncDispose]();
-    await rm(directory, { recursive: true, force: true });
+    await bed?.[Symbol.asyncDispose]();
   });
 
   /** Whether the address of the page is this one, within the app. */
@@ -82,7 +46,7 @@ describeWith(CHROMIUM, "the web app in Chromium", () => {
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByRole("alert").waitFor();
     // The browser tells of answers that refuse.
-    events = events.filter((it) => !it.includes("status of 401"));
+    bed.events = bed.events.filter((it) => !it.includes("status of 401"));
   });
 
   it("signs in by the address, and goes from the files to a notebook, its form, its run and its output", async () => {
@@ -127,7 +91,7 @@ describeWith(CHROMIUM, "the web app in Chromium", () => {
     await isAt("/runs");
     await page.getByRole("row", { name: /Succeeded growth\.ipynb/ }).waitFor();
     await expectAccessible();
-    expect(events).toEqual([]);
+    expect(bed.events).toEqual([]);
   });
 
   it("shows at the top why a run failed, and leads to the cell", async () => {
@@ -163,7 +127,7 @@ describeWith(CHROMIUM, "the web app in Chromium", () => {
     expect(await page.getByRole("row", { name: /Succeeded/ }).count()).toBe(0);
     await page.getByRole("link", { name: "Cancelled" }).click();
     await page.getByText("No run is like this.").waitFor();
-    expect(events).toEqual([]);
+    expect(bed.events).toEqual([]);
   });
 
   it("takes files, renames and deletes them, and brings them back", async () => {
@@ -204,8 +168,10 @@ describeWith(CHROMIUM, "the web app in Chromium", () => {
     await page.getByRole("link", { name: "deeper" }).click();
     await page.getByText("Nothing is in here yet.").waitFor();
     // The browser tells of answers that refuse.
-    expect(events.filter((it) => !it.includes("status of 412") && !it.includes("status of 409"))).toEqual([]);
-    events = [];
+    expect(bed.events.filter((it) => !it.includes("status of 412") && !it.includes("status of 409"))).toEqual(
+      [],
+    );
+    bed.events = [];
   });
 
   it("is used by keys alone: a palette of commands, shortcuts, and a sheet that lists them", async () => {
@@ -228,7 +194,7 @@ describeWith(CHROMIUM, "the web app in Chromium", () => {
     await page.getByRole("combobox").fill(`${homePath("reports")}/`);
     await page.keyboard.press("Enter");
     await isAt(`/view${homePath("reports")}`);
-    expect(events).toEqual([]);
+    expect(bed.events).toEqual([]);
   });
 
   it("puts a notebook on a schedule, with the next ten slots in sight, and pauses it", async () => {
@@ -247,7 +213,7 @@ describeWith(CHROMIUM, "the web app in Chromium", () => {
     expect(schedules).toMatchObject([
       { spec: { kind: "cron", cron: "30 1 29 2 *", time_zone: "Europe/London" }, paused: { reason: null } },
     ]);
-    expect(events).toEqual([]);
+    expect(bed.events).toEqual([]);
   });
 
   it("goes on without a reload when the server is killed and started again, and shows every line once", async () => {
@@ -272,8 +238,8 @@ describeWith(CHROMIUM, "the web app in Chromium", () => {
     expect(lines).toEqual(lines.map((_line, index) => index));
     expect(await page.evaluate(() => "isSamePage" in globalThis)).toBe(true);
     // While the server is away, the browser tells of that.
-    expect(events.filter((it) => !it.startsWith("console Failed to load resource"))).toEqual([]);
-    events = [];
+    expect(bed.events.filter((it) => !it.startsWith("console Failed to load resource"))).toEqual([]);
+    bed.events = [];
   });
 
   /** The numbers of the lines that the page shows. */
@@ -285,24 +251,15 @@ describeWith(CHROMIUM, "the web app in Chromium", () => {
   it("shows a long notebook with every kind of output, without a problem for anybody", async () => {
     await page.goto(`${platform.url}/view${homePath("report.ipynb")}`);
     await page.locator(".notebook").waitFor();
-    await showAll();
+    await showAll(page);
     await expectAccessible();
-    expect(events).toEqual([]);
+    expect(bed.events).toEqual([]);
   });
 
-  it.each(HOSTILE)("%s does nothing in the page of the app", async (name) => {
-    events = [];
-    await open(homePath(name));
-    await showAll();
-    await useEverything(page);
-    expect(await strangeParts()).toEqual([]);
-    expect(events).toEqual([]);
-    expect(await page.evaluate(() => ["pwned" in globalThis, "polluted" in {}])).toEqual([false, false]);
-    expect(canary.reached).toEqual([]);
-  });
+  it.each(TELLING)("%s does nothing in the page of the app", (name) => expectHarmless(bed, name));
 
   it("has a policy that stops what gets past everything else", async () => {
-    events = [];
+    bed.events = [];
     // Each of these is stopped by a rule of its own; the test ends when all of them have been heard of.
     await page.evaluate(async (port) => {
       const waiting = new Set([
@@ -342,58 +299,9 @@ describeWith(CHROMIUM, "the web app in Chromium", () => {
         }
       }
       await stopped;
-    }, canary.httpPort);
-    expect(canary.reached).toEqual([]);
+    }, bed.canary.httpPort);
+    expect(bed.canary.reached).toEqual([]);
   });
-
-  function homePath(name: string): string {
-    return `/home/${process.env["USER"] ?? "root"}/${name}`;
-  }
-
-  /** Opens a notebook in the app that is there already, as a link does. */
-  async function open(path: string): Promise<void> {
-    await page.evaluate((address) => {
-      history.pushState(null, "", address);
-      dispatchEvent(new PopStateEvent("popstate"));
-    }, `/view${path}`);
-    await page.locator(".breadcrumbs [aria-current]", { hasText: path.split("/").at(-1) ?? "" }).waitFor();
-    await page.locator(".notebook").waitFor();
-  }
-
-  /** Makes the page show all of a notebook, as a reader does who looks through it. */
-  async function showAll(): Promise<void> {
-    await page.evaluate(async () => {
-      for (const cell of document.querySelectorAll(".cell")) {
-        cell.scrollIntoView();
-        await new Promise((done) => requestAnimationFrame(done));
-      }
-    });
-    await settle(page);
-  }
-
-  /** Elements of a notebook that should not be there. */
-  function strangeParts(): Promise<readonly string[]> {
-    return page.evaluate(() => {
-      const forbidden =
-        "script,iframe,frame,object,embed,applet,form,input,textarea,select,link,base,template,svg,video,audio,style,meta,dialog,[popover],[contenteditable],[srcset],[ping]";
-      const found: string[] = [];
-      for (const markup of document.querySelectorAll(".markup")) {
-        for (const element of markup.querySelectorAll("*")) {
-          if (element.matches(forbidden)) found.push(`<${element.localName}>`);
-          for (const { name, value } of element.attributes) {
-            if (name.startsWith("on") || name.startsWith("data-"))
-              found.push(`<${element.localName} ${name}>`);
-            if (
-              name === "href" &&
-              !/^(?:#|https?:\/\/[^/\\]|mailto:|\/(?!\/)|[\w.% ]+(?:[/?#]|$))/.test(value)
-            )
-              found.push(`href ${value.slice(0, 60)}`);
-          }
-        }
-      }
-      return found;
-    });
-  }
 });
 
 /** A notebook document of these code cells, the first of which has the parameters. */
