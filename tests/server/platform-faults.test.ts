@@ -1,32 +1,10 @@
-import { describe, expect, it } from "vitest";
-import { seededRandom } from "../../packages/kernel/soak/seeded-random.ts";
+import { describe, it } from "vitest";
 import { describeWith, POSTGRES } from "../requirements.ts";
-import { playPlatformScenario } from "../soak/platform-round.ts";
-import type { PlatformScenario } from "../soak/platform-scenario.ts";
+import { EMBEDDED, playFaults, SHARED } from "./play-faults.ts";
 
-/**
- * One round for each kind of fault, at a moment that the seed chooses. The soak
- * draws rounds at random; a full disk needs a mount and is left to it.
- */
-const EMBEDDED: Omit<PlatformScenario, "strikes"> = {
-  database: "pglite",
-  servers: 1,
-  runners: 2,
-  slots: 1,
-  runs: [1.5, 0.1, 0.5],
-};
-const SHARED: Omit<PlatformScenario, "strikes"> = { ...EMBEDDED, database: "postgres", servers: 2 };
-
-/** Plays a round. The scenario says what is done, the seed when and to whom. */
-async function play(scenario: PlatformScenario, seed: number): Promise<void> {
-  const { statuses } = await playPlatformScenario(scenario, seededRandom(seed));
-  const total = Object.values(statuses).reduce((sum, count) => sum + count, 0);
-  expect(total).toBe(scenario.runs.length + scenario.strikes.length + 1);
-}
-
-describe.concurrent("a platform with an embedded database tells the truth", () => {
+describe("a platform with an embedded database tells the truth", () => {
   it("after its server was killed, and then a runner", async () => {
-    await play(
+    await playFaults(
       {
         ...EMBEDDED,
         strikes: [
@@ -37,24 +15,11 @@ describe.concurrent("a platform with an embedded database tells the truth", () =
       11,
     );
   });
-
-  it("after a runner was cut off for longer than its lease, and a kernel was killed", async () => {
-    await play(
-      {
-        ...EMBEDDED,
-        strikes: [
-          { afterMs: 900, deed: { type: "stall", forMs: 8000 } },
-          { afterMs: 500, deed: { type: "kernel", signal: "SIGKILL" } },
-        ],
-      },
-      12,
-    );
-  });
 });
 
 describeWith(POSTGRES, "a platform with two servers on one Postgres tells the truth", () => {
   it("after the database crashed, and the store of records was away", async () => {
-    await play(
+    await playFaults(
       {
         ...SHARED,
         strikes: [
