@@ -43,6 +43,8 @@ export default defineConfig({
             // Each program that a test starts would compile its modules anew, which takes longer than most of them run.
             NODE_COMPILE_CACHE: COMPILED,
           },
+          // Many tests open PGlite for seconds; V8 would take longer than that to compile it a second time, for speed.
+          execArgv: ["--liftoff-only"],
           include: ["packages/*/test/**/*.test.ts", "apps/*/test/**/*.test.ts", "tests/**/*.test.ts"],
           testTimeout: 120_000,
           retry,

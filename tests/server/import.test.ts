@@ -57,6 +57,7 @@ describe("notemill runs import", () => {
     await platform.kill("SIGTERM");
     await cp(data("runs"), data("copy"), { recursive: true });
     await rm(data("db"), { recursive: true });
+    await placeEmptyDatabase(data("db"));
     // One changed byte, and nothing of it is believed.
     const [log = ""] = globSync(data("runs", "*", "*", good, "1", "log.txt"));
     const text = await readFile(log, "utf8");
