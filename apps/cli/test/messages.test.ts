@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { NOTEMILL, notemill, startCommand, withDirectory } from "../../../tests/support/cli.ts";
 
 /** Runs the command in an empty directory; gives exit code and standard error as one text. */
@@ -61,9 +61,13 @@ describe("what is wrong", () => {
 });
 
 describe("notemill completions bash", () => {
+  let script: string;
+  beforeAll(async () => {
+    ({ stdout: script } = await notemill(["completions", "bash"]));
+  });
+
   /** What bash offers where the last of these words is to be completed. */
   async function offered(...words: readonly string[]): Promise<readonly string[]> {
-    const { stdout: script } = await notemill(["completions", "bash"]);
     const ask = `${script}
 COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
 _notemill
