@@ -207,6 +207,7 @@ describe("who gets in", () => {
         "cancelRun",
         "rerunRun",
         "executeCode",
+        "endKernel",
         "resumeRun",
         "submitSweep",
         "retrySweep",

@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { existsSync, globSync, mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { notemill, startCommand, NOTEMILL } from "../support/cli.ts";
 import { writeNotebook } from "../support/notebooks.ts";
 import { follow, startPlatform, statuses, type TestPlatform } from "../support/platform.ts";
@@ -73,12 +73,16 @@ describe("live runs", () => {
     });
 
     const mended = join(directory, "mended.py");
-    await writeFile(mended, "print('y is', y + z0)");
+    // The token of a kernel is good while it is kept, and for the run that goes on in it.
+    const ask =
+      "import os, urllib.request as u\nr = u.Request(os.environ['NOTEMILL_SERVER'] + '/api/v1/runs?limit=1', headers={'authorization': 'Bearer ' + os.environ['NOTEMILL_TOKEN']})";
+    expect((await executed(id, `${ask}\nprint('kept', u.urlopen(r).status)`)).outputs).toContain("kept 200");
+    await writeFile(mended, `${ask}\nprint('y is', y + z0, 'and', u.urlopen(r).status)`);
     await executed(id, "z0 = 2");
     const resumed = await notemill(["runs", "resume", id, "--cell", `c2=${mended}`], { env });
     const next = resumed.stdout.trim();
     expect(statuses(await follow(client, next))).toBe("queued starting running succeeded");
-    expect(await outputOf(next)).toContain("y is 42");
+    expect(await outputOf(next)).toContain("y is 42 and 200");
     expect(await client.getRun(next)).toMatchObject({ rerun_of: id, resumes: attempts[0]?.id });
     const kinds = (await follow(client, next)).filter(({ kind }) => kind === "cell-started");
     expect(kinds.map(({ data }) => data.cell_id)).toEqual(["c2"]);
@@ -101,6 +105,30 @@ describe("live runs", () => {
     await debug.result;
     expect((await executed(id, "2 + 3")).outputs).toContain("5");
     expect(existsSync(marker)).toBe(true);
+  });
+
+  it("end the kernel that they keep when somebody says so, and run again with a cell that is mended", async () => {
+    const { client, env } = platform;
+    await write("ends.ipynb", ["x = 20", "print(y)"]);
+    const { id } = await client.submitRun({ path: "~/ends.ipynb", keep_kernel_ms: 600_000 });
+    await follow(client, id);
+    const ended = await notemill(["runs", "debug", id, "--end"], { env });
+    expect(ended).toMatchObject({ exitCode: 0, stderr: "" });
+    await expect(executed(id, "1")).rejects.toMatchObject({ code: "KERNEL_NOT_KEPT" });
+    await expect(client.endKernel(id)).rejects.toMatchObject({ code: "KERNEL_NOT_KEPT" });
+    const [attempt] = (await client.getRun(id)).attempts;
+    expect(attempt?.kernel_until).toBeNull();
+    const cwd = join(platform.dataDirectory, "attempts");
+    await vi.waitFor(() => expect(globSync(`*/${attempt?.id ?? ""}`, { cwd })).toEqual([]), {
+      timeout: 20_000,
+    });
+
+    await expect(client.rerunRun(id, { cells: { nosuch: "1" } })).rejects.toMatchObject({
+      code: "CELL_NOT_FOUND",
+    });
+    const again = await client.rerunRun(id, { cells: { c1: "print('x is', x)" } });
+    expect(statuses(await follow(client, again.id))).toBe("queued starting running succeeded");
+    expect(await outputOf(again.id)).toContain("x is 20");
   });
 
   it("end the kernel that they keep together with their runner", async () => {

@@ -251,6 +251,14 @@ export const OPERATIONS = {
         "Server-sent events: each `output` is an output as notebooks have it, the last, `result`, is as described.",
     },
   },
+  endKernel: {
+    method: "delete",
+    path: "/runs/{id}/kernel",
+    group: "runs",
+    needs: "submit",
+    summary: "End the kernel that was kept for a failed run, before its time",
+    answer: { status: 204, description: "Its runner ends it." },
+  },
   resumeRun: {
     method: "post",
     path: "/runs/{id}/resume",

@@ -110,7 +110,20 @@ export type Run = z.infer<typeof runSchema>;
 
 /** A run with its attempts. */
 export const runDetailSchema = runSchema
-  .extend({ attempts: z.array(attemptSchema) })
+  .extend({
+    attempts: z.array(attemptSchema),
+    schedule: z
+      .object({
+        id: z.uuid(),
+        name: z.string(),
+        slot: time.meta({ description: "The slot that it stands for." }),
+        follows: z.enum(["workspace", "promoted"]),
+      })
+      .nullable()
+      .meta({
+        description: "Where it comes from; of a run that repeats another one, where that comes from.",
+      }),
+  })
   .meta({ id: "RunDetail" });
 
 /** See {@link runDetailSchema}. */
@@ -183,6 +196,9 @@ export const rerunRunSchema = submitRunSchema
       type: "object",
       description: "Values that differ from those of the earlier run, by name.",
     }).optional(),
+    cells: z.record(z.string(), z.string()).optional().meta({
+      description: "Sources by cell id, in place of those that the notebook of the earlier run has.",
+    }),
   })
   .meta({ id: "RerunRun" });
 

@@ -23,6 +23,10 @@ export const ordersSchema = z
       .array(z.object({ id: z.uuid(), attempt_id: z.uuid(), code: z.string() }))
       .meta({ description: "Code for kernels that it keeps." }),
     interrupted: z.array(z.uuid()).meta({ description: "Executions that nobody waits for any longer." }),
+    unwanted: z
+      .array(z.uuid())
+      .optional()
+      .meta({ description: "Attempts whose kernels are to be kept no longer." }),
   })
   .meta({ id: "Orders" });
 

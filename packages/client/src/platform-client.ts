@@ -137,6 +137,8 @@ export interface PlatformClient
   metrics(options?: CallOptions): Promise<string>;
   /** Executes code in the kernel that was kept for a run: its outputs as they come, then how it ended. */
   executeCode(id: string, code: string, options?: CallOptions): AsyncIterable<ExecutionEvent>;
+  /** Ends the kernel that was kept for a run, before its time. */
+  endKernel(id: string, options?: CallOptions): Promise<void>;
   /** Goes on from the failed cell in the kernel that was kept, in a new run. */
   resumeRun(id: string, body?: ResumeRun, options?: CallOptions): Promise<Run>;
 }
@@ -232,6 +234,9 @@ export function createClient(server: ClientOptions): PlatformClient {
       return body ?? new Blob([]).stream();
     },
     executeCode: (id, code, options) => executeCode(server, id, code, options?.signal),
+    async endKernel(id, options) {
+      await sendRequest(server, { method: "DELETE", path: `${run(id)}/kernel`, ...options });
+    },
     resumeRun: (id, body = {}, options) =>
       sendForJson(server, { method: "POST", path: `${run(id)}/resume`, body, ...options }, runSchema),
     verifyRecords: (query, options) =>

@@ -32,6 +32,8 @@ export interface KeptKernels extends AsyncDisposable {
   take(attemptId: string): Promise<KeptEntry | undefined>;
   execute(execution: Orders["executions"][number]): void;
   interrupt(executionId: string): void;
+  /** Ends a kernel that nobody wants any longer, and what is executed in it. */
+  end(attemptId: string): void;
   /** Resolves when a kernel is kept no longer; at once when there is none. */
   changed(): Promise<void>;
 }
@@ -52,7 +54,7 @@ export function createKeptKernels(
   report: (message: string) => void,
 ): KeptKernels {
   const kept = new Map<string, Kept>();
-  const executing = new Map<string, AbortController>();
+  const executing = new Map<string, { readonly attemptId: string; readonly abort: AbortController }>();
   const over = new AbortController();
   let waiting: (() => void)[] = [];
   const wake = (): void => {
@@ -134,7 +136,7 @@ export function createKeptKernels(
     execute(execution) {
       const it = kept.get(execution.attempt_id);
       const abort = new AbortController();
-      executing.set(execution.id, abort);
+      executing.set(execution.id, { attemptId: execution.attempt_id, abort });
       const done = (): void => void executing.delete(execution.id);
       if (it === undefined) {
         void finish(execution.id, 0, GONE).finally(done);
@@ -145,11 +147,18 @@ export function createKeptKernels(
         .catch((error: unknown) => report(`an execution has failed: ${String(error)}`))
         .finally(done);
     },
-    interrupt: (executionId) => executing.get(executionId)?.abort(),
+    interrupt: (executionId) => executing.get(executionId)?.abort.abort(),
+    end(attemptId) {
+      const it = kept.get(attemptId);
+      for (const { attemptId: id, abort } of executing.values()) if (id === attemptId) abort.abort();
+      if (it !== undefined) void end(it);
+      else
+        void client.noteKernel(attemptId, { runner_id: runnerId, kernel_until: null }).catch(() => undefined);
+    },
     changed: () =>
       kept.size === 0 ? Promise.resolve() : new Promise((resolve) => void waiting.push(resolve)),
     async [Symbol.asyncDispose]() {
-      for (const abort of executing.values()) abort.abort();
+      for (const { abort } of executing.values()) abort.abort();
       await Promise.all([...kept.values()].map(end));
       over.abort();
       waiting = [];

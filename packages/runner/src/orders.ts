@@ -10,6 +10,7 @@ export interface OrderTaker {
   sendNotebook(attemptId: string): Promise<void>;
   execute(execution: Orders["executions"][number]): void;
   interrupt(executionId: string): void;
+  endKernel(attemptId: string): void;
 }
 
 /** How long a question waits at the server, in milliseconds. */
@@ -37,9 +38,12 @@ export async function followOrders(
       orders.cancelled.forEach(taker.cancel);
       orders.interrupted.forEach(taker.interrupt);
       orders.executions.forEach(taker.execute);
+      const { unwanted = [] } = orders;
+      unwanted.forEach(taker.endKernel);
       for (const id of orders.notebooks) await taker.sendNotebook(id);
       // What is asked for until the runner has done it, and it cannot do, is not asked for without a pause.
-      if (orders.notebooks.length > 0 || orders.interrupted.length > 0) await pause(PAUSE_MS, stop);
+      if (orders.notebooks.length + orders.interrupted.length + unwanted.length > 0)
+        await pause(PAUSE_MS, stop);
     } catch (error) {
       if (stop.aborted) return;
       // A server of an earlier version has no orders; attempts go on without.

@@ -189,6 +189,7 @@ function orderTaker(
     cancel: (attemptId) => holdings.cancel(attemptId),
     execute: (execution) => kept.execute(execution),
     interrupt: (executionId) => kept.interrupt(executionId),
+    endKernel: (attemptId) => kept.end(attemptId),
     async sendNotebook(attemptId) {
       const fence = holdings.fenceOf(attemptId);
       if (fence === undefined) return;

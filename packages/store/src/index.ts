@@ -69,6 +69,7 @@ export type { FileEvent, SeenFile } from "./events/watch-files.ts";
 export { readWebhookSecret, setWebhookSecret } from "./events/webhook-secret.ts";
 export {
   appendKernelOutputs,
+  endKernel,
   forgetExecutions,
   interruptExecution,
   keptKernel,
@@ -192,6 +193,8 @@ export {
 } from "./triggers/fire-trigger.ts";
 export type { ByHand, DueSlot, DueTrigger, Fired, FireOptions, SlotRun } from "./triggers/fire-trigger.ts";
 export { getTrigger, listSlots, listTriggers } from "./triggers/read-triggers.ts";
+export { triggerOfRun } from "./triggers/trigger-of-run.ts";
+export type { TriggerOfRun } from "./triggers/trigger-of-run.ts";
 export type { ListTriggersOptions } from "./triggers/read-triggers.ts";
 export type { StoredSlot, StoredTrigger, TriggerDefinition } from "./triggers/trigger-row.ts";
 export { activateVersion, applyWorkflow, deleteWorkflow } from "./workflows/change-workflows.ts";

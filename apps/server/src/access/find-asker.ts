@@ -27,7 +27,7 @@ export async function findAsker(
   if (isToken(given, runnerToken)) return { kind: "runner" };
   const attempt = runTokens.read(given);
   if (attempt !== null) {
-    const holder = await tokenHolder(driver, attempt);
+    const holder = await tokenHolder(driver, attempt, platform.now());
     if (holder === null)
       throw new ServerError("TOKEN_INVALID", "the token is that of an attempt that is over");
     return { kind: "run", holder };

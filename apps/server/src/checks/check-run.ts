@@ -6,7 +6,7 @@ import { latestRecordFiles, type StoredRun } from "@notemill/store";
 import { resolveVirtualPath } from "../mounts/mount-table.ts";
 import type { Platform } from "../platform.ts";
 import { OUTPUT_NAME, RECORD_FORM } from "../records/record-form.ts";
-import { readSourceNotebook } from "../runs/rerun.ts";
+import { readSourceNotebook } from "../runs/read-source-notebook.ts";
 import { notebookOf } from "../runs/submit-notebook.ts";
 import { ServerError } from "../server-error.ts";
 import { inDirectory } from "../sources/declared-files.ts";

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { encodeWireJson, executeCodeSchema, resumeRunSchema } from "@notemill/api";
+import { endKernel } from "@notemill/store";
 import type { FastifyInstance } from "fastify";
 import type { Platform } from "../platform.ts";
 import { executeInKernel, findKeptKernel } from "../runs/execute-in-kernel.ts";
@@ -21,6 +22,12 @@ export function kernelRoutes(app: FastifyInstance, platform: Platform): void {
       .header("x-accel-buffering", "no")
       .type("text/event-stream")
       .send(Readable.from(eventTexts(events)));
+  });
+
+  app.delete("/api/v1/runs/:id/kernel", async (request, reply) => {
+    const run = await findRun(platform, request.params);
+    await endKernel(platform.driver, await findKeptKernel(platform, run));
+    return reply.status(204).send();
   });
 
   app.post("/api/v1/runs/:id/resume", async (request, reply) => {

@@ -87,6 +87,7 @@ async function ordersFor(
         notebooks: [...found.notebooks],
         executions: found.executions.map((it) => ({ id: it.id, attempt_id: it.attemptId, code: it.code })),
         interrupted: [...found.interrupted],
+        unwanted: [...found.unwanted],
       };
     }
     await wakeups.untilOrders(runnerId, Math.min(leftMs, LOOK_MS), stop);

@@ -1,5 +1,5 @@
 import { listRunsSchema, rerunRunSchema, submitRunSchema } from "@notemill/api";
-import { cancelRun, listAttempts, listRuns, type StoredRun } from "@notemill/store";
+import { cancelRun, listAttempts, listRuns, type StoredRun, triggerOfRun } from "@notemill/store";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
 import { checkRun } from "../checks/check-run.ts";
@@ -8,7 +8,7 @@ import { RECORD_FORM } from "../records/record-form.ts";
 import { manifestsInTime } from "../records/manifests-in-time.ts";
 import { failureText } from "../runs/failure-text.ts";
 import { firstIdAt } from "../runs/first-id.ts";
-import { presentAttempt, presentRun } from "../runs/present-run.ts";
+import { presentAttempt, presentRun, presentTrigger } from "../runs/present-run.ts";
 import { rerun } from "../runs/rerun.ts";
 import { submitNotebook } from "../runs/submit-notebook.ts";
 import { ServerError } from "../server-error.ts";
@@ -70,7 +70,12 @@ export function runRoutes(app: FastifyInstance, platform: Platform): void {
   app.get("/api/v1/runs/:id", async (request) => {
     const run = await findRun(platform, request.params);
     const attempts = await listAttempts(driver, run.id);
-    return { ...presentRun(run), attempts: attempts.map(presentAttempt) };
+    const trigger = await triggerOfRun(driver, run.id);
+    return {
+      ...presentRun(run),
+      attempts: attempts.map(presentAttempt),
+      schedule: trigger === null ? null : presentTrigger(trigger),
+    };
   });
 
   app.get("/api/v1/runs/:id/check", async (request) =>

@@ -4,10 +4,11 @@ import {
   type Failure,
   parseWireJson,
   type Run,
+  type RunDetail,
   type RunSettings,
 } from "@notemill/api";
 import { RawJson } from "@notemill/json";
-import type { StoredAttempt, StoredRun } from "@notemill/store";
+import type { StoredAttempt, StoredRun, TriggerOfRun } from "@notemill/store";
 
 /** A run of the database as the API shows it. */
 export function presentRun(run: StoredRun): Run {
@@ -61,6 +62,11 @@ export function presentAttempt(attempt: StoredAttempt): Attempt {
     started_at: attempt.startedAt?.toISOString() ?? null,
     finished_at: attempt.finishedAt?.toISOString() ?? null,
   };
+}
+
+/** Where a run comes from, as the API shows it. */
+export function presentTrigger({ id, name, slot, isPromoted }: TriggerOfRun): RunDetail["schedule"] {
+  return { id, name, slot: slot.toISOString(), follows: isPromoted ? "promoted" : "workspace" };
 }
 
 /** A failure of the database as the API shows it. */

@@ -4,13 +4,15 @@ import type { StoredRun } from "@notemill/store";
 import type { Platform } from "../platform.ts";
 import { ServerError } from "../server-error.ts";
 import { checkParameters } from "./check-parameters.ts";
+import { mendSource } from "./mend-source.ts";
 import { readSettings } from "./present-run.ts";
+import { readSourceNotebook } from "./read-source-notebook.ts";
 import { type RunKey, startRun } from "./start-run.ts";
 import { notebookOf } from "./submit-notebook.ts";
 
 /**
  * Starts a run of the same source as an earlier one: with its parameters, of
- * which some may have other values, and its settings likewise.
+ * which some may have other values, and its settings and cells likewise.
  *
  * @throws {@link ServerError}, as `submitNotebook` does.
  */
@@ -20,14 +22,15 @@ export async function rerun(
   request: RerunRun,
   key: Pick<RunKey, "idempotencyKey" | "traceparent">,
 ): Promise<StoredRun> {
-  const { sourceHash, path } = earlier;
+  const { path } = earlier;
   const parameters =
     request.parameters === undefined
       ? earlier.parameters
       : encodeJson({ ...asObject(earlier.parameters), ...asObject(request.parameters.text) });
   const kernelName = request.kernel_name ?? earlier.kernelName;
   // Its own run may be pruned already.
-  await platform.sources.hold(sourceHash);
+  await platform.sources.hold(earlier.sourceHash);
+  const sourceHash = await mendSource(platform, earlier.sourceHash, request.cells ?? {});
   checkParameters(notebookOf(await readSourceNotebook(platform, sourceHash)), parameters, kernelName);
   const run = {
     path,
@@ -40,14 +43,6 @@ export async function rerun(
     rerunOf: earlier.id,
   };
   return startRun(platform, run, { ...key, request: run });
-}
-
-/** The bytes of a source's notebook. */
-export async function readSourceNotebook({ sources }: Platform, hash: string): Promise<Uint8Array> {
-  const { notebook } = await sources.get(hash);
-  const parts: Uint8Array[] = [];
-  for await (const part of (await sources.openFile(hash, notebook)).bytes) parts.push(part);
-  return Buffer.concat(parts);
 }
 
 function asObject(text: string): JsonObject {

@@ -3,9 +3,8 @@ import { createNotebookRenderer } from "@notemill/html-export";
 import type { Notebook } from "@notemill/nbformat";
 import { Markup } from "@notemill/outputs";
 import { ContentsList, NotebookView } from "@notemill/viewer";
-import { type ReactNode, useMemo, useState } from "react";
+import { lazy, type ReactNode, Suspense, useMemo, useState } from "react";
 import { Breadcrumbs } from "../browse/breadcrumbs.tsx";
-import { RunForm } from "../parameters/run-form.tsx";
 import { Link } from "../routing/link.tsx";
 import { replaceQuery, useQueryString } from "../routing/location.ts";
 import { runsHref } from "../runs/run-filter.ts";
@@ -15,6 +14,9 @@ import { useTitle } from "../shell/use-title.ts";
 import { DownloadLink } from "./download-link.tsx";
 import "./notebook-styles.ts";
 import { useDocument } from "./use-document.ts";
+
+// What reads parameters and ranges is for those who run it.
+const RunForm = lazy(async () => ({ default: (await import("../parameters/run-form.tsx")).RunForm }));
 
 /** Shows a notebook to read, and a form to run it. */
 export function NotebookPage({ file }: { readonly file: File }): ReactNode {
@@ -90,7 +92,11 @@ function Loaded({ file, notebook }: { readonly file: File; readonly notebook: No
       </header>
       {(isForm || hasContents) && (
         <aside className="side" aria-label={isForm ? "Run this notebook" : "Contents"}>
-          {isForm && <RunForm file={file} notebook={notebook} onClose={toggleForm} />}
+          {isForm && (
+            <Suspense fallback={null}>
+              <RunForm file={file} notebook={notebook} onClose={toggleForm} />
+            </Suspense>
+          )}
           {hasContents && !isForm && (
             <nav className="contents" aria-label="Contents">
               <h2>Contents</h2>

@@ -40,6 +40,12 @@ export function fieldOf(parameter: InferredParameter): Field {
   };
 }
 
+/** The field with the value of an earlier run as what is left as it is; as it was where there is none. */
+export function givenField(field: Field, value: ParameterValue | undefined): Field {
+  if (value === undefined) return field;
+  return { ...field, initial: textOf(value, field.kind), isRequired: false, computedDefault: null };
+}
+
 /** Reads a field. What is as it was from the start is the default. */
 export function readField(field: Field, text: string): FieldReading {
   if (text === field.initial && !field.isRequired) return { kind: "default" };

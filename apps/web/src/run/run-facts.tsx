@@ -44,6 +44,22 @@ export function RunFacts({ run }: { readonly run: RunDetail }): ReactNode {
             name="Processor"
             value={resources === null ? null : `${resources.cpu_seconds.toFixed(1)} s`}
           />
+          {run.schedule !== null && (
+            <div>
+              <dt>Schedule</dt>
+              <dd>
+                {run.schedule.name}, {shownTime(run.schedule.slot)}
+              </dd>
+            </div>
+          )}
+          {run.sweep_id !== null && (
+            <div>
+              <dt>Sweep</dt>
+              <dd>
+                <Link href={runHref(run.sweep_id)}>{run.sweep_id.slice(0, 8)}</Link>
+              </dd>
+            </div>
+          )}
           {run.rerun_of !== null && (
             <div>
               <dt>Repeats</dt>

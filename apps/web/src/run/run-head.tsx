@@ -16,9 +16,14 @@ import type { RunActivity } from "./run-activity.ts";
 export function RunHead({
   run,
   activity,
+  isForm,
+  onForm,
 }: {
   readonly run: RunDetail;
   readonly activity: RunActivity;
+  /** Whether the form for another run is there. */
+  readonly isForm: boolean;
+  readonly onForm: () => void;
 }): ReactNode {
   const queries = useQueryClient();
   const { id, path, status } = run;
@@ -57,7 +62,8 @@ export function RunHead({
         {ended ? (
           <button
             type="button"
-            className="primary"
+            // A run that failed in a cell has its main action at that cell.
+            className={(run.failure?.cell_id ?? null) === null ? "primary" : undefined}
             disabled={rerun.isPending || run.is_sweep}
             onClick={() => rerun.mutate()}
           >
@@ -66,6 +72,11 @@ export function RunHead({
         ) : (
           <button type="button" disabled={cancel.isPending || isCancelling} onClick={() => cancel.mutate()}>
             {isCancelling ? "Cancelling …" : "Cancel"}
+          </button>
+        )}
+        {ended && !run.is_sweep && (
+          <button type="button" aria-expanded={isForm} onClick={onForm}>
+            With other values …
           </button>
         )}
         <Link className="button" href={viewHref(path)}>

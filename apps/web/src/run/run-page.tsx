@@ -1,8 +1,8 @@
 import type { RunDetail } from "@notemill/api";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useCallback, useState } from "react";
+import { lazy, type ReactNode, Suspense, useCallback, useState } from "react";
 import "../notebook/notebook-styles.ts";
-import { useQueryString } from "../routing/location.ts";
+import { replaceQuery, useQueryString } from "../routing/location.ts";
 import { server } from "../server/server.ts";
 import { isOver } from "../runs/status-badge.tsx";
 import { Problem } from "../shell/problem.tsx";
@@ -17,6 +17,12 @@ import { RunFiles } from "./run-files.tsx";
 import { RunLog } from "./run-log.tsx";
 import { readRunView, RunViews } from "./run-views.tsx";
 import { useActivity } from "./use-activity.ts";
+
+// What mends notebooks is for runs that failed.
+const DebugPanel = lazy(async () => ({ default: (await import("../debug/debug-panel.tsx")).DebugPanel }));
+const RerunForm = lazy(async () => ({ default: (await import("../parameters/rerun-form.tsx")).RerunForm }));
+const SweepView = lazy(async () => ({ default: (await import("../sweeps/sweep-view.tsx")).SweepView }));
+const MendedNote = lazy(async () => ({ default: (await import("../debug/mended-note.tsx")).MendedNote }));
 
 /** Shows a run: how it goes or went, and its output notebook, while it grows too. */
 export function RunPage({ id }: { readonly id: string }): ReactNode {
@@ -45,16 +51,42 @@ function Loaded({ run }: { readonly run: RunDetail }): ReactNode {
   // A run that was over when the page opened has all in its notebook.
   const [isFollowed] = useState(!isOver(run.status));
   const activity = useActivity(id, { isFollowed, onStatus });
-  const view = readRunView(useQueryString());
+  const query = useQueryString();
+  const isForm = query.has("again") && isOver(run.status) && !run.is_sweep;
+  const toggleForm = (): void => {
+    const next = new URLSearchParams(query);
+    if (isForm) next.delete("again");
+    else next.set("again", "");
+    replaceQuery(next);
+  };
+  const cellId = run.failure?.cell_id ?? null;
+  const view = readRunView(query, { isSweep: run.is_sweep });
   return (
     <div className="page notebook-page with-side run-page">
-      <RunHead run={run} activity={activity} />
+      <RunHead run={run} activity={activity} isForm={isForm} onForm={toggleForm} />
       {run.failure !== null && isOver(run.status) && <FailureNote run={run} failure={run.failure} />}
-      <aside className="side" aria-label="About this run">
-        <RunFacts run={run} />
+      <Suspense fallback={null}>
+        {isOver(run.status) && cellId !== null && <DebugPanel run={run} cellId={cellId} />}
+        {run.status === "succeeded" && run.rerun_of !== null && (
+          <MendedNote run={run} earlierId={run.rerun_of} />
+        )}
+      </Suspense>
+      <aside className="side" aria-label={isForm ? "Run it again" : "About this run"}>
+        {isForm ? (
+          <Suspense fallback={null}>
+            <RerunForm run={run} onClose={toggleForm} />
+          </Suspense>
+        ) : (
+          <RunFacts run={run} />
+        )}
       </aside>
       <div className="run-body">
-        <RunViews id={id} view={view} />
+        <RunViews id={id} view={view} isSweep={run.is_sweep} />
+        {view === "runs" && (
+          <Suspense fallback={<p className="quiet">Loading …</p>}>
+            <SweepView run={run} />
+          </Suspense>
+        )}
         {view === "output" && <RunNotebook run={run} activity={activity} />}
         {view === "events" && <RunEvents run={run} />}
         {view === "log" && <RunLog run={run} />}

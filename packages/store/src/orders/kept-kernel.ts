@@ -15,7 +15,7 @@ export interface KeptKernel {
 export async function keptKernel(queries: Queries, runId: string, now: Date): Promise<KeptKernel | null> {
   const rows = await queries.query(
     `select id as "attemptId", number as attempt, runner_id as "runnerId", kernel_until as until from attempt
-     where run_id = $1 and kernel_until > $2 order by number desc limit 1`,
+     where run_id = $1 and kernel_until > $2 and not kernel_unwanted order by number desc limit 1`,
     [runId, now],
   );
   return (rows[0] as unknown as KeptKernel | undefined) ?? null;
@@ -26,11 +26,19 @@ export async function noteKernel(
   queries: Queries,
   kernel: { readonly attemptId: string; readonly runnerId: string; readonly until: Date | null },
 ): Promise<void> {
-  await queries.query("update attempt set kernel_until = $3 where id = $1 and runner_id = $2", [
-    kernel.attemptId,
-    kernel.runnerId,
-    kernel.until,
-  ]);
+  await queries.query(
+    `update attempt set kernel_until = $3, kernel_unwanted = kernel_unwanted and $3::timestamptz is not null
+     where id = $1 and runner_id = $2`,
+    [kernel.attemptId, kernel.runnerId, kernel.until],
+  );
+}
+
+/** Has the runner that keeps a kernel end it. */
+export async function endKernel(driver: Driver, kernel: KeptKernel): Promise<void> {
+  await driver.tx(async (queries) => {
+    await queries.query("update attempt set kernel_unwanted = true where id = $1", [kernel.attemptId]);
+    await queries.query("select pg_notify($1, $2)", [RUNNER_CHANNEL, kernel.runnerId]);
+  });
 }
 
 /** Hands code to the runner that keeps a kernel, and says so among the events of the run. */

@@ -22,6 +22,8 @@ export interface Orders {
   readonly executions: readonly { readonly id: string; readonly attemptId: string; readonly code: string }[];
   /** Requests that nobody waits for any longer. */
   readonly interrupted: readonly string[];
+  /** Attempts whose kernels are kept no longer. */
+  readonly unwanted: readonly string[];
 }
 
 /** What there is to do for a runner now. */
@@ -39,6 +41,10 @@ export async function readOrders(queries: Queries, query: OrdersQuery): Promise<
      where runner_id = $1 and finished_at is null order by id`,
     [runnerId],
   );
+  const unwanted = await queries.query(
+    "select id from attempt where runner_id = $1 and kernel_unwanted and kernel_until is not null",
+    [runnerId],
+  );
   const ids = (rows: typeof attempts): readonly string[] => rows.map(({ id }) => String(id));
   return {
     cancelled: ids(attempts.filter(({ cancelled }) => cancelled === true)).filter(
@@ -53,5 +59,6 @@ export async function readOrders(queries: Queries, query: OrdersQuery): Promise<
         code: String(code),
       })),
     interrupted: ids(requests.filter(({ interrupt }) => interrupt === true)),
+    unwanted: ids(unwanted),
   };
 }

@@ -87,7 +87,8 @@ export const RUN_COLUMNS = `run.idempotency_key as "idempotencyKey", run.request
 
 /** The columns of a {@link StoredAttempt}. */
 export const ATTEMPT_COLUMNS = `attempt.id, attempt.run_id as "runId", attempt.number, attempt.status,
-  attempt.runner_id as "runnerId", attempt.fence, attempt.exit_class as "exitClass", attempt.failure, attempt.facts, attempt.kernel_until as "kernelUntil", attempt.created_at as "createdAt",
+  attempt.runner_id as "runnerId", attempt.fence, attempt.exit_class as "exitClass", attempt.failure, attempt.facts,
+  case when attempt.kernel_unwanted then null else attempt.kernel_until end as "kernelUntil", attempt.created_at as "createdAt",
   attempt.claimed_at as "claimedAt", attempt.started_at as "startedAt", attempt.finished_at as "finishedAt"`;
 
 /** Reads rows of {@link RUN_COLUMNS}: the columns are named as the fields are. */

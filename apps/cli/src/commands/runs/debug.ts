@@ -21,6 +21,7 @@ export const debugCommand: Command = {
       repeatable: true,
       help: "Execute this and end. Default: lines of standard input.",
     },
+    { name: "end", flags: ["--end"], help: "End the kernel, after what is to be executed." },
     ...CONNECTION_OPTIONS,
   ],
   examples: [
@@ -35,11 +36,14 @@ async function debug(parsed: ParsedCommandLine, terminal: Terminal): Promise<num
   const [id = ""] = parsed.arguments;
   const client = createClient(await findConnection(options, terminal));
   let exitCode = 0;
-  for await (const code of codes(options.texts("execute"), terminal)) {
+  const isEnd = options.flag("end") === true;
+  const given = options.texts("execute");
+  for await (const code of isEnd ? given : codes(given, terminal)) {
     if (code.trim() === "") continue;
     const isDone = await execute(client, { id, code }, terminal);
     exitCode = isDone ? 0 : 1;
   }
+  if (isEnd) await client.endKernel(id);
   return exitCode;
 }
 

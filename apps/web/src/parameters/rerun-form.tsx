@@ -1,0 +1,35 @@
+import type { RunDetail } from "@notemill/api";
+import { isJsonObject, parseJson } from "@notemill/json";
+import { parametersFromJson } from "@notemill/parameters";
+import { type ReactNode, useMemo } from "react";
+import { useOutput } from "../run/use-output.ts";
+import { server } from "../server/server.ts";
+import { Problem } from "../shell/problem.tsx";
+import { ParameterForm } from "./parameter-form.tsx";
+
+/** A form that repeats a run with other values; what is left as it is stays as it was in the run. */
+export function RerunForm({
+  run,
+  onClose,
+}: {
+  readonly run: RunDetail;
+  readonly onClose: () => void;
+}): ReactNode {
+  const { data: notebook, error } = useOutput(run);
+  const given = useMemo(() => {
+    const value = parseJson(run.parameters.text);
+    return parametersFromJson(isJsonObject(value) ? value : {});
+  }, [run.parameters]);
+  if (error !== null) return <Problem error={error} />;
+  if (notebook === null) return <p className="quiet">It left no notebook, so nobody knows its parameters.</p>;
+  if (notebook === undefined) return null;
+  return (
+    <ParameterForm
+      title="Run it again"
+      notebook={notebook}
+      given={given}
+      onClose={onClose}
+      start={(request, idempotencyKey) => server.rerunRun(run.id, request, { idempotencyKey })}
+    />
+  );
+}

@@ -1,0 +1,154 @@
+import type { RunDetail, SweepPage } from "@notemill/api";
+import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
+import { type ReactNode, useId, useMemo, useState } from "react";
+import { goTo } from "../routing/location.ts";
+import { runHref } from "../routing/route.ts";
+import { isOver } from "../runs/status-badge.tsx";
+import { server } from "../server/server.ts";
+import { Problem } from "../shell/problem.tsx";
+import "../styles/sweep.css";
+import { ChildrenTable } from "./children-table.tsx";
+import { MatrixView } from "./matrix-view.tsx";
+import { MetricChart } from "./metric-chart.tsx";
+import { statusWord } from "./status-word.ts";
+import { sweepTable } from "./sweep-table.ts";
+
+/** How often a sweep that goes on is looked at, in milliseconds. */
+const AGAIN_MS = 1000;
+
+/** How many runs are read at once. */
+const PAGE = 1000;
+
+/** The order in which statuses are counted. */
+const STATUSES = [
+  "succeeded",
+  "failed",
+  "timed_out",
+  "lost",
+  "cancelled",
+  "running",
+  "starting",
+  "queued",
+  "not_started",
+] as const;
+
+/** The runs of a sweep, as they go: how many are done, what they measured, and which have failed. */
+export function SweepView({ run }: { readonly run: RunDetail }): ReactNode {
+  const { id, status } = run;
+  const query = useInfiniteQuery({
+    queryKey: ["sweep", id, isOver(status)],
+    queryFn: ({ pageParam, signal }) => server.getSweep(id, { after: pageParam, limit: PAGE }, { signal }),
+    initialPageParam: -1,
+    getNextPageParam: (page) => page.next,
+    refetchInterval: isOver(status) ? false : AGAIN_MS,
+    placeholderData: (before) => before,
+  });
+  const retry = useMutation({
+    mutationFn: () => server.retrySweep(id),
+    onSuccess: (next) => goTo(runHref(next.id)),
+  });
+  const pages = query.data?.pages;
+  const table = useMemo(() => sweepTable(pages?.flatMap(({ children }) => children) ?? []), [pages]);
+  if (query.error !== null) return <Problem error={query.error} />;
+  const [first] = pages ?? [];
+  if (first === undefined) return <p className="quiet">Loading …</p>;
+  const left = first.total - (first.counts["succeeded"] ?? 0);
+  return (
+    <>
+      <Counts page={first} />
+      {isOver(status) && left > 0 && (
+        <div className="actions">
+          <button
+            type="button"
+            className="primary"
+            disabled={retry.isPending || retry.isSuccess}
+            onClick={() => retry.mutate()}
+          >
+            {left === 1 ? "Retry the one that did not succeed" : `Retry the ${left} that did not succeed`}
+          </button>
+        </div>
+      )}
+      {retry.isError && <Problem error={retry.error} />}
+      <Measured table={table} />
+      <h2>Runs</h2>
+      <ChildrenTable table={table} />
+      {query.hasNextPage && (
+        <button
+          type="button"
+          className="more"
+          disabled={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
+          Show more
+        </button>
+      )}
+    </>
+  );
+}
+
+/** How many runs are in which status, as a bar and in words. */
+function Counts({ page: { counts, total } }: { readonly page: SweepPage }): ReactNode {
+  const found = STATUSES.flatMap((status) => {
+    const count = counts[status] ?? 0;
+    return count === 0 ? [] : [{ status, count }];
+  });
+  return (
+    <div className="sweep-counts">
+      <div className="sweep-bar" aria-hidden="true">
+        {found.map(({ status, count }) => (
+          <span key={status} data-status={status} style={{ flexGrow: count }} />
+        ))}
+      </div>
+      <p className="facts" aria-live="polite">
+        <span>
+          {counts["succeeded"] ?? 0} of {total} have succeeded
+        </span>
+        {found
+          .filter(({ status }) => status !== "succeeded")
+          .map(({ status, count }) => (
+            <span key={status}>
+              {count} {statusWord(status).toLowerCase()}
+            </span>
+          ))}
+      </p>
+    </div>
+  );
+}
+
+/** What the runs measured, by their parameters. */
+function Measured({ table }: { readonly table: ReturnType<typeof sweepTable> }): ReactNode {
+  const id = useId();
+  const { rows, varied, metrics } = table;
+  const [chosenMetric, setMetric] = useState<string>();
+  const [chosenAlong, setAlong] = useState<string>();
+  const [chosenBy, setBy] = useState<string>();
+  const metric = chosenMetric ?? metrics[0];
+  const along = chosenAlong ?? varied[0];
+  const by = chosenBy ?? varied.find((name) => name !== along);
+  if (along === undefined) return null;
+  const choices = [
+    ["Metric", metric, metrics, setMetric],
+    ["Across", along, varied, setAlong],
+    ["By", by, varied.filter((name) => name !== along), setBy],
+  ] as const;
+  return (
+    <section className="measured" aria-label="What the runs measured">
+      <div className="chosen">
+        {choices.map(([label, value, names, set]) =>
+          names.length < 2 || value === undefined ? null : (
+            <label key={label} htmlFor={`${id}-${label}`}>
+              {label}
+              <select id={`${id}-${label}`} value={value} onChange={(event) => set(event.target.value)}>
+                {names.map((name) => (
+                  <option key={name}>{name}</option>
+                ))}
+              </select>
+            </label>
+          ),
+        )}
+      </div>
+      {by !== undefined && <MatrixView rows={rows} down={by} across={along} metric={metric} />}
+      {metric !== undefined && <MetricChart rows={rows} metric={metric} along={along} by={by} />}
+    </section>
+  );
+}

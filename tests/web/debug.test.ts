@@ -1,0 +1,153 @@
+/// <reference lib="dom" />
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { CHROMIUM, launchChromium } from "../../packages/html-export/test/chromium.ts";
+import { RawJson } from "../../packages/json/src/index.ts";
+import { describeWith } from "../requirements.ts";
+import { writeNotebook } from "../support/notebooks.ts";
+import { follow, startPlatform, type TestPlatform } from "../support/platform.ts";
+import { type OpenApp, openApp } from "./open-app.ts";
+
+/** A run of a schedule has failed in the night; all that follows is done in the browser. */
+describeWith(CHROMIUM, "a run that failed, in Chromium", () => {
+  const directory = mkdtempSync(join(tmpdir(), "notemill-debug-"));
+  const home = join(directory, "home");
+  const file = join(home, "report.ipynb");
+  let platform: TestPlatform;
+  let browser: Browser;
+  let app: OpenApp;
+  let runId = "";
+
+  beforeAll(async () => {
+    await mkdir(home);
+    await writeNotebook(file, [
+      "region = 'north'\nday = '2026-01-01'",
+      "rows = [3, 4]",
+      "print('mean', sum(rows) / count)",
+      "print('the end')",
+    ]);
+    platform = await startPlatform(directory);
+    const { client } = platform;
+    const { id } = await client.createSchedule({
+      path: "~/report.ipynb",
+      spec: { kind: "cron", cron: "0 0 * * *" },
+      follows: "promoted",
+      parameters: new RawJson('{"day":{"cel":"trigger.slot.date()"}}'),
+      keep_kernel_ms: 600_000,
+    });
+    const slot = new Date(Math.floor(Date.now() / 86_400_000 - 1) * 86_400_000).toISOString();
+    const run = await client.runSchedule(id, { slot });
+    await follow(client, run.id);
+    runId = run.id;
+    browser = await launchChromium();
+    app = await openApp(browser, platform);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await platform?.[Symbol.asyncDispose]();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  it("shows the error on top and the cell below it, and has the variables alive in a console", async () => {
+    const { page } = app;
+    await app.goTo(`/runs/${runId}`);
+    const why = page.getByRole("region", { name: "Why it did not succeed" });
+    expect(await why.innerText()).toContain("NameError: name 'count' is not defined");
+    const debug = page.getByRole("region", { name: "Debug here" });
+    expect(await debug.getByLabel("Source of the cell that stopped the run").inputValue()).toContain(
+      "/ count",
+    );
+    await debug.getByText(/kept for another 10 min/).waitFor();
+    await app.expectAccessible();
+
+    const line = debug.getByLabel("Code for the kernel");
+    const log = debug.getByRole("log");
+    await line.fill("[region, rows]");
+    await line.press("Enter");
+    await log.getByText("['north', [3, 4]]").waitFor();
+    await line.fill("import time\nprint('slow')\ntime.sleep(600)");
+    await line.press("Enter");
+    await log.getByText("slow", { exact: true }).waitFor();
+    await debug.getByRole("button", { name: "Interrupt" }).click();
+    await log.getByText(/^Interrupted/).waitFor();
+    await debug.getByRole("button", { name: "Execute" }).waitFor();
+    await line.press("ArrowUp");
+    expect(await line.inputValue()).toContain("sleep");
+    await line.press("Home");
+    await line.press("ArrowUp");
+    await line.press("ArrowUp");
+    await line.press("ArrowUp");
+    expect(await line.inputValue()).toBe("[region, rows]");
+    await app.expectAccessible();
+    expect(app.strange()).toEqual([]);
+  });
+
+  it("tries the mended cell, goes on from it, keeps the fix, promotes it, and runs what has failed", async () => {
+    const { page } = app;
+    const { client } = platform;
+    const debug = page.getByRole("region", { name: "Debug here" });
+    const cell = debug.getByLabel("Source of the cell that stopped the run");
+    await cell.fill("print('mean', sum(rows) / len(rows))");
+    await debug.getByRole("button", { name: "Try it" }).click();
+    await debug.getByRole("log").getByText("mean 3.5", { exact: true }).waitFor();
+    await debug.getByRole("button", { name: "Execute" }).waitFor();
+    await debug.getByRole("button", { name: "Go on from here" }).click();
+
+    await page.waitForURL((url) => !url.pathname.endsWith(runId) && url.pathname.startsWith("/runs/"));
+    await page.getByText("Succeeded").waitFor();
+    await page.getByText("the end", { exact: true }).waitFor();
+    const mended = page.getByRole("region", { name: "What was mended" });
+    await mended.getByText("One cell was mended for this run").waitFor();
+    await app.expectAccessible();
+    await mended.getByRole("button", { name: "Save the fix in the notebook" }).click();
+    await mended.getByRole("link", { name: "report.ipynb" }).waitFor();
+    expect(await readFile(file, "utf8")).toContain("len(rows)");
+    await mended.getByText("+print('mean', sum(rows) / len(rows))").waitFor();
+    await app.expectAccessible();
+    await mended.getByRole("button", { name: "Promote" }).click();
+    await mended.getByRole("button", { name: "Backfill what failed …" }).click();
+    await mended.getByText("2 slots since").waitFor();
+    await app.expectAccessible();
+    await mended.getByRole("button", { name: "Run these 2" }).click();
+    await mended.getByText("The backfill has succeeded: 2 of 2 slots.").waitFor();
+    const { runs } = await client.listRuns({ status: "succeeded" });
+    expect(runs).toHaveLength(3);
+    expect(app.strange()).toEqual([]);
+  });
+
+  it("makes a draft of a run whose kernel is gone, and runs it again with another value and cell", async () => {
+    const { page } = app;
+    await app.goTo(`/runs/${runId}`);
+    const debug = page.getByRole("region", { name: "Debug here" });
+    await debug
+      .getByText("The kernel of this run was not kept, or its time is over.", { exact: false })
+      .waitFor();
+    await app.expectAccessible();
+    await debug.getByRole("button", { name: "Clone as a draft" }).click();
+    await page.waitForURL(/\/view\/home\/[^/]+\/drafts\/report-\w{6}\.ipynb$/);
+    const draft = await readFile(join(home, "drafts", `report-${runId.slice(-6)}.ipynb`), "utf8");
+    expect(draft).toContain("/ count");
+    expect(draft).not.toContain("papermill-error-cell-tag");
+
+    await app.goTo(`/runs/${runId}?again=`);
+    await page.getByLabel("region").fill("south");
+    await app.expectAccessible();
+    await page.getByRole("button", { name: "Run", exact: true }).click();
+    await page.waitForURL((url) => !url.pathname.endsWith(runId));
+    const second = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+    await page.getByText(/kept for another 10 min/).waitFor();
+    await page.getByRole("button", { name: "End it now" }).click();
+    await page.getByText("The kernel has ended, and its variables with it.").waitFor();
+    expect((await platform.client.getRun(second)).parameters.text).toContain('"region":"south"');
+    const cell = page.getByLabel("Source of the cell that stopped the run");
+    await cell.fill("print(region, 'is whole')");
+    await page.getByRole("button", { name: "Run again with this cell, and keep the kernel" }).click();
+    await page.getByText("south is whole", { exact: true }).waitFor();
+    await page.getByText("Succeeded").waitFor();
+    expect(app.strange()).toEqual([]);
+  });
+});
