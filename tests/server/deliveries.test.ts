@@ -1,4 +1,4 @@
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { mkdtempSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { tmpdir } from "node:os";
@@ -160,6 +160,25 @@ describe("deliveries", () => {
     expect(mail).toMatch(/^Subject: \[notemill\] \/home\/\S+\/good\.ipynb has succeeded\r$/m);
     expect(mail).toContain("rows: 3");
     expect(mail).toMatch(/Content-Type: text\/html; name=report\.html/);
+  });
+
+  it("quote the cell that failed in a workflow-run, by a rule of its own", async () => {
+    const flow = join(directory, "flow.yaml");
+    await writeFile(flow, "name: flow\nsteps:\n  - {key: a, type: notebook, path: ~/bad.ipynb}\n");
+    await command("workflows", "apply", "-f", flow);
+    const to = ["--deliver", `http://${host}/flow`, "--deliver-format", "json", "--deliver-on", "failed"];
+    const id = (await command("workflows", "run", "flow", ...to)).trim();
+    await expect.poll(() => received.length, { timeout: 60_000 }).toBe(1);
+    const [message] = received.splice(0);
+    expect(JSON.parse(message?.body ?? "")).toMatchObject({
+      event: "failed",
+      text: expect.stringContaining("flow has failed\ncell 2, line 4: ValueError: only 3 rows") as string,
+      workflow_run: { id, status: "failed" },
+      failure: { cell_number: 2 },
+    });
+    expect(await command("deliveries", "list", "--workflow-run", id)).toMatch(new RegExp(`failed .* ${id}`));
+    const refused = ["workflows", "run", "flow", "--deliver", "x@example.org", "--deliver-on", "late"];
+    expect((await notemill(refused, { env: platform.env })).stderr).toContain("DELIVERY_RULE_INVALID");
   });
 
   it("are tried again, given up where that is no use, and shown with the reason", async () => {

@@ -78,6 +78,7 @@ describe("sweeps", () => {
       "metrics.csv",
       "metrics.json",
       "output.ipynb",
+      "sweep.json",
     ]);
     expect(await client.verifyRecords()).toMatchObject({ problems: [] });
     await expect(client.latestOutput("~/train.ipynb")).rejects.toMatchObject({ code: "OUTPUT_NOT_THERE" });

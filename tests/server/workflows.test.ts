@@ -257,6 +257,31 @@ describe("workflows", () => {
     const byHand = await client.runSchedule(schedule.id, { slot: "1999-12-31T00:00:00Z" });
     const past = await ended(byHand.id);
     expect(await output(past, "a")).toContain("sum 1999");
+
+    const daily = await client.createSchedule({
+      name: "daily-flow",
+      workflow: "daily",
+      spec: { kind: "cron", cron: "0 6 * * *", time_zone: "Europe/London" },
+      parameters: new RawJson('{"day": {"cel": "trigger.slot.date()"}}'),
+    });
+    const range = ["daily-flow", "--from", "2024-12-31", "--until", "2025-01-02"];
+    const backfill = (...words: readonly string[]): ReturnType<typeof notemill> =>
+      notemill(["schedules", "backfill", ...range, ...words], { env: platform.env });
+    expect((await backfill("--dry-run")).stdout).toMatch(/2024-12-31T06:00:00Z +\{"day":"2024-12-31"\}/);
+    // What becomes of the workflow later is nothing to a backfill that was made.
+    expect(await backfill("--wait", "--concurrency", "2")).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/Workflow +daily, version 1\n(.|\n)*2 succeeded/) as string,
+    });
+    const { backfills } = await client.listBackfills(daily.id);
+    const { slots } = await client.listBackfillSlots(backfills[0]?.id ?? "");
+    const runs = await Promise.all(slots.map(({ workflow_run_id: id }) => ended(id ?? "")));
+    expect(await Promise.all(runs.map((it) => output(it, "a")))).toEqual([
+      expect.stringContaining("sum 2024"),
+      expect.stringContaining("sum 2025"),
+    ]);
+    expect(runs[0]).toMatchObject({ slot: "2024-12-31T06:00:00.000Z", schedule_id: null });
+    await client.deleteSchedule(daily.id);
   });
 
   it("are refused with the line, the step and the field of all that is wrong", async () => {

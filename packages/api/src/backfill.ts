@@ -57,8 +57,13 @@ export const backfillSchema = z
     id: z.uuid(),
     owner: z.string(),
     schedule_id: z.uuid(),
-    path: z.string(),
-    source_hash: z.string().meta({ description: "The source that all its runs read." }),
+    path: z.string().nullable().meta({ description: "The notebook of its runs; null for a workflow." }),
+    source_hash: z
+      .string()
+      .nullable()
+      .meta({ description: "The source that all its runs read; null for a workflow." }),
+    workflow: z.string().nullable().meta({ description: "The workflow that it starts, by name." }),
+    workflow_version: z.int().nullable().meta({ description: "The version that all its starts take." }),
     from: time,
     until: time,
     concurrency: concurrencySchema,
@@ -114,7 +119,8 @@ export const backfillSlotPageSchema = z
         state: z.enum(["waiting", "started", "over", "cancelled"]),
         parameters: parametersSchema,
         run_id: z.uuid().nullable(),
-        run_status: z.string().nullable(),
+        workflow_run_id: z.uuid().nullable(),
+        run_status: z.string().nullable().meta({ description: "Of the run or the workflow-run." }),
       }),
     ),
     next: time.nullable(),

@@ -80,6 +80,7 @@ export const deliverySchema = z
     to: targetSchema,
     schedule_id: z.uuid().nullable(),
     run_id: z.uuid().nullable(),
+    workflow_run_id: z.uuid().nullable(),
     slot: time.nullable(),
     state: z.enum(["waiting", "sent", "given_up"]),
     attempts: z.int().meta({ description: "How often it was tried." }),
@@ -100,6 +101,7 @@ export const listDeliveriesSchema = z.object({
   state: z.enum(["waiting", "sent", "given_up"]).optional(),
   schedule: z.uuid().optional().meta({ description: "Only those of this schedule." }),
   run: z.uuid().optional().meta({ description: "Only those of this run." }),
+  workflow_run: z.uuid().optional().meta({ description: "Only those of this workflow-run." }),
   before: id.optional().meta({ description: "`next` of the page before." }),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { askedRulesSchema } from "./delivery.ts";
 import { rawJson } from "./raw-json-value.ts";
 
 const time = z.string().meta({ format: "date-time" });
@@ -170,6 +171,9 @@ export const startWorkflowSchema = z
     body: rawJson({ description: "What `trigger.body` is. Default: null." }).optional(),
     version: versionNumber.optional().meta({ description: "Default: the active one." }),
     reason: z.string().max(1000).optional().meta({ description: "Why, for those who wonder." }),
+    deliveries: askedRulesSchema.optional().meta({
+      description: "Who is told what of the workflow-run; without scraps and pages, which runs have.",
+    }),
   })
   .meta({ id: "StartWorkflow" });
 

@@ -15,6 +15,7 @@ export interface ListDeliveriesQuery {
   readonly state?: Delivery["state"] | undefined;
   readonly schedule?: string | undefined;
   readonly run?: string | undefined;
+  readonly workflow_run?: string | undefined;
   readonly before?: number | undefined;
   readonly limit?: number | undefined;
 }

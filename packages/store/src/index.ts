@@ -12,7 +12,7 @@ export { isSignedOut, noteSignOut } from "./access/sign-outs.ts";
 export { createToken, deleteToken, findToken, listTokens } from "./access/tokens.ts";
 export type { StoredToken } from "./access/tokens.ts";
 export { advanceBackfill, openBackfills } from "./backfills/advance-backfill.ts";
-export type { AdvanceBackfillOptions, AdvancedBackfill } from "./backfills/advance-backfill.ts";
+export type { AdvanceBackfillOptions, AdvancedBackfill, OpenSlot } from "./backfills/advance-backfill.ts";
 export type { BackfillSlot, StoredBackfill } from "./backfills/backfill-row.ts";
 export { cancelBackfill, pauseBackfill, resumeBackfill } from "./backfills/change-backfills.ts";
 export { createBackfill } from "./backfills/create-backfill.ts";
@@ -220,6 +220,7 @@ export {
   listTasks,
   listWorkflowRuns,
   workflowEventsSince,
+  firstFailedRun,
 } from "./workflows/read-workflow-runs.ts";
 export type { ListWorkflowRunsOptions, StoredStep, StoredTask } from "./workflows/read-workflow-runs.ts";
 export {

@@ -44,12 +44,15 @@ export function backfillsContract({ drivers, at, newId, settings, create }: Back
       path: "/home/ann/a.ipynb",
       kernelName: null,
       sourceHash: "s1",
+      workflowId: null,
+      workflowVersion: null,
       settings,
       priority: 0,
       tags: ["again"],
       slots: slots.map((slot) => ({
         slot,
         parameters: `{"day": "${slot.toISOString().slice(0, 10)}", "x": 1.0}`,
+        occasion: null,
       })),
       now: at(0),
     });
@@ -62,20 +65,22 @@ export function backfillsContract({ drivers, at, newId, settings, create }: Back
     advanceBackfill(drivers()[which], id, {
       now: at(seconds),
       runOf: ({ owner, path, sourceHash, priority, tags }: StoredBackfill, { parameters }) => ({
-        id: newId(),
-        attemptId: newId(),
-        owner,
-        path,
-        sourceHash,
-        kernelName: null,
-        parameters,
-        idempotencyKey: null,
-        requestSha256: "r",
-        settings,
-        priority,
-        tags,
-        rerunOf: null,
-        now: at(seconds),
+        run: {
+          id: newId(),
+          attemptId: newId(),
+          owner,
+          path: path ?? "",
+          sourceHash: sourceHash ?? "",
+          kernelName: null,
+          parameters,
+          idempotencyKey: null,
+          requestSha256: "r",
+          settings,
+          priority,
+          tags,
+          rerunOf: null,
+          now: at(seconds),
+        },
       }),
     });
   /** Day and state, oldest first. */
@@ -137,10 +142,15 @@ export function backfillsContract({ drivers, at, newId, settings, create }: Back
     const started = (await advance(id, 1))?.started;
     await cancelBackfill(drivers()[0], id, { by: "ann", now: at(2) });
     await cancelBackfill(drivers()[0], id, { by: "bob", now: at(3) });
-    expect(await advance(id, 4)).toEqual({ started: [], toCancel: started, isOver: false });
+    expect(await advance(id, 4)).toEqual({
+      started: [],
+      toCancel: started,
+      workflowRunsToCancel: [],
+      isOver: false,
+    });
     expect(await story(id)).toBe("01 started, 02 cancelled, 03 cancelled, 04 cancelled, 05 cancelled");
     await endRun(started?.[0], 5);
-    expect(await advance(id, 6)).toEqual({ started: [], toCancel: [], isOver: true });
+    expect(await advance(id, 6)).toMatchObject({ started: [], toCancel: [], isOver: true });
     const [only] = await listBackfills(drivers()[0], triggerId, { limit: 10 });
     expect(only).toMatchObject({ cancelledBy: "ann", cancelledAt: at(2), counts: { cancelled: 5 } });
   });

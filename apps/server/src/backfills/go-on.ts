@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import {
   advanceBackfill,
-  type BackfillSlot,
   cancelRun,
+  cancelWorkflowRun,
   type NewRun,
+  type NewWorkflowRun,
   openBackfills,
+  type OpenSlot,
   type StoredBackfill,
 } from "@notemill/store";
 import { startLoop } from "../operations/start-loop.ts";
@@ -35,11 +37,18 @@ export function startBackfilling(platform: Platform): AsyncDisposable {
 
 /** Goes on with one backfill: starts what may start now, and cancels what has to end. */
 export async function goOn(platform: Platform, id: string): Promise<void> {
-  const { driver, now, newId, advancing, log } = platform;
+  const { driver, now, newId, advancing, log, user } = platform;
   const done = await advanceBackfill(driver, id, {
     now: now(),
-    runOf: (backfill, slot) => runOf(platform, backfill, slot),
+    runOf: (backfill, slot) =>
+      backfill.workflowId === null
+        ? { run: runOf(platform, backfill, slot) }
+        : { workflowRun: workflowRunOf(platform, backfill, slot), advancing },
   });
+  for (const workflowRunId of done?.workflowRunsToCancel ?? []) {
+    const asked = { ...advancing, by: user, reason: "its backfill was cancelled", now: now() };
+    await cancelWorkflowRun(driver, workflowRunId, asked);
+  }
   for (const runId of done?.started ?? [])
     log.info({ run_id: runId, backfill_id: id }, "backfill started a run");
   for (const runId of done?.toCancel ?? []) {
@@ -52,26 +61,55 @@ export async function goOn(platform: Platform, id: string): Promise<void> {
 /** The failure of a run that waited for a runner when its backfill was cancelled, as JSON. */
 const CANCELLED = failureText("RUN_CANCELLED", "its backfill was cancelled before a runner had it");
 
-function runOf(
-  { newId, now }: Platform,
-  backfill: StoredBackfill,
-  { slot, parameters }: Pick<BackfillSlot, "slot" | "parameters">,
-): NewRun {
-  const asked = [backfill.id, slot.toISOString()];
+function runOf({ newId, now }: Platform, backfill: StoredBackfill, { slot, parameters }: OpenSlot): NewRun {
+  const { path, sourceHash } = backfill;
+  if (path === null || sourceHash === null) throw new Error(`backfill ${backfill.id} has no notebook`);
   return {
     id: newId(),
     attemptId: newId(),
     owner: backfill.owner,
-    path: backfill.path,
-    sourceHash: backfill.sourceHash,
+    path,
+    sourceHash,
     kernelName: backfill.kernelName,
     parameters,
     idempotencyKey: null,
-    requestSha256: createHash("sha256").update(JSON.stringify(asked)).digest("hex"),
+    requestSha256: askedHash(backfill, slot),
     settings: backfill.settings,
     priority: backfill.priority,
     tags: backfill.tags,
     rerunOf: null,
     now: now(),
   };
+}
+
+/** The workflow-run of a slot, by the version that was active when the backfill was made. */
+function workflowRunOf(
+  { newId, now }: Platform,
+  backfill: StoredBackfill,
+  { slot, parameters, occasion }: OpenSlot,
+): NewWorkflowRun {
+  const { workflowId, workflowVersion } = backfill;
+  if (workflowId === null || workflowVersion === null || occasion === null)
+    throw new Error(`backfill ${backfill.id} has no workflow`);
+  return {
+    id: newId(),
+    workflowId,
+    version: workflowVersion,
+    owner: backfill.owner,
+    parameters,
+    occasion,
+    idempotencyKey: null,
+    requestSha256: askedHash(backfill, slot),
+    // As with runs: what follows the schedule, and its rules, are for its own slots.
+    triggerId: null,
+    startedBy: backfill.owner,
+    reason: `backfill ${backfill.id}`,
+    now: now(),
+  };
+}
+
+function askedHash({ id }: StoredBackfill, slot: Date): string {
+  return createHash("sha256")
+    .update(JSON.stringify([id, slot.toISOString()]))
+    .digest("hex");
 }

@@ -1,23 +1,18 @@
 import type { BackfillPlan, CreateBackfill } from "@notemill/api";
-import { parseExpression, namesSlot } from "@notemill/expressions";
+import { namesSlot, parseExpression } from "@notemill/expressions";
 import { isJsonObject, parseJson, RawJson } from "@notemill/json";
 import { expressionIn, isTimeTrigger, planBackfill, SchedulesError } from "@notemill/schedules";
-import { type StoredTrigger, succeededSlots } from "@notemill/store";
+import { type NewBackfill, type StoredTrigger, succeededSlots } from "@notemill/store";
 import type { Platform } from "../platform.ts";
-import { checkNotebook } from "../schedules/prepare-notebook.ts";
 import { instantOf, localTime, timeZoneOf } from "../schedules/local-time.ts";
-import { runsNotebook, sourceOf } from "../schedules/run-of-slot.ts";
 import { slotParameters } from "../schedules/slot-parameters.ts";
+import { findTarget } from "./target.ts";
 
 /** What a backfill is going to do, worked out and checked. */
-export interface PlannedBackfill {
-  readonly from: Date;
-  readonly until: Date;
-  /** Virtual path of the notebook. */
-  readonly path: string;
-  readonly sourceHash: string;
-  /** Oldest first. Parameters are JSON. */
-  readonly slots: readonly { readonly slot: Date; readonly parameters: string }[];
+export interface PlannedBackfill extends Pick<
+  NewBackfill,
+  "from" | "until" | "path" | "sourceHash" | "workflowId" | "workflowVersion" | "slots"
+> {
   /** How many slots have succeeded already and are not among them. */
   readonly leftOut: number;
 }
@@ -25,7 +20,7 @@ export interface PlannedBackfill {
 /**
  * Works out the runs of a backfill: which slots, and with which values.
  *
- * @throws The coded errors of ranges, expressions, notebooks and parameters.
+ * @throws The coded errors of ranges, expressions, notebooks, workflows and parameters.
  */
 export async function planRuns(
   platform: Platform,
@@ -36,34 +31,23 @@ export async function planRuns(
   if (!isTimeTrigger(spec)) {
     throw new SchedulesError("BACKFILL_INVALID", "the slots of the schedule are events, which no range has");
   }
-  if (!runsNotebook(trigger)) {
-    throw new SchedulesError(
-      "BACKFILL_INVALID",
-      "the schedule starts a workflow, and backfills are of notebooks; start the workflow for each slot",
-    );
-  }
   const timeZone = timeZoneOf(spec);
   const range = { from: instantOf(from, timeZone), until: instantOf(until, timeZone) };
+  const { of, complete, followsSlot } = await findTarget(platform, { ...trigger, spec });
   const planned = planBackfill({
     trigger: spec,
     ...range,
-    slotParameters: namesOfSlotParameters(trigger.parameters),
-    resolve: ({ slot }) => slotParameters(trigger.parameters, spec, { at: slot, body: null }),
-  });
-  const { sourceHash, notebook } = await sourceOf(platform, trigger);
-  if (notebook !== null)
-    for (const { parameters } of planned) checkNotebook(notebook, parameters, trigger.kernelName);
+    slotParameters: [...namesOfSlotParameters(trigger.parameters), ...followsSlot],
+    resolve: (interval) => ({
+      slot: new Date(interval.slot),
+      ...complete(interval, slotParameters(trigger.parameters, spec, { at: interval.slot, body: null })),
+    }),
+  }).map(({ parameters }) => parameters);
   const dates = { from: new Date(range.from), until: new Date(range.until) };
   const done = onlyMissing ? await succeededSlots(platform.driver, trigger.id, dates) : [];
   const isDone = new Set(done.map((it) => it.getTime()));
-  const slots = planned.filter(({ slot }) => !isDone.has(slot));
-  return {
-    ...dates,
-    path: trigger.path,
-    sourceHash,
-    slots: slots.map(({ slot, parameters }) => ({ slot: new Date(slot), parameters })),
-    leftOut: planned.length - slots.length,
-  };
+  const slots = planned.filter(({ slot }) => !isDone.has(slot.getTime()));
+  return { ...dates, ...of, slots, leftOut: planned.length - slots.length };
 }
 
 /** A plan as the API shows it. */

@@ -20,6 +20,8 @@ export function presentBackfill(backfill: BackfillDetail): Backfill {
     schedule_id: backfill.triggerId,
     path: backfill.path,
     source_hash: backfill.sourceHash,
+    workflow: backfill.workflowName,
+    workflow_version: backfill.workflowVersion,
     from: backfill.from.toISOString(),
     until: backfill.until.toISOString(),
     concurrency: backfill.concurrency,
@@ -38,6 +40,7 @@ export function presentBackfillSlot(slot: BackfillSlot): BackfillSlotPage["slots
     state: slot.state,
     parameters: new RawJson(slot.parameters),
     run_id: slot.runId,
+    workflow_run_id: slot.workflowRunId,
     run_status: slot.runStatus,
   };
 }

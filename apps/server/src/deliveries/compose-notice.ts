@@ -6,7 +6,16 @@ import { decodeNotebookBytes, type Notebook, readNotebook } from "@notemill/nbfo
 import { readScraps } from "@notemill/scraps";
 import { isFinal } from "@notemill/schedules";
 import { readAll } from "@notemill/storage";
-import { getRun, getTrigger, latestRecordFiles, type OutboxMessage, type StoredRun } from "@notemill/store";
+import {
+  firstFailedRun,
+  getRun,
+  getTrigger,
+  getWorkflow,
+  getWorkflowRun,
+  latestRecordFiles,
+  type OutboxMessage,
+  type StoredRun,
+} from "@notemill/store";
 import type { Platform } from "../platform.ts";
 import { RECORD_FORM } from "../records/record-form.ts";
 import type { Notice } from "./notice.ts";
@@ -29,7 +38,15 @@ export interface ComposedNotice {
 export async function composeNotice(platform: Platform, message: OutboxMessage): Promise<ComposedNotice> {
   const { driver } = platform;
   const { scraps: wanted, page: wantsPage } = howOf(message.rule);
-  const run = message.runId === null ? null : await getRun(driver, message.runId);
+  const workflowRun =
+    message.workflowRunId === null ? null : await getWorkflowRun(driver, message.workflowRunId);
+  const workflow = workflowRun && (await getWorkflow(driver, workflowRun.workflowId));
+  const runId =
+    message.runId ??
+    (message.event === "failed" && workflowRun !== null
+      ? await firstFailedRun(driver, workflowRun.id)
+      : null);
+  const run = runId === null ? null : await getRun(driver, runId);
   const trigger = message.triggerId === null ? null : await getTrigger(driver, message.triggerId);
   const failure = run?.failure == null ? null : (parseWireJson(run.failure) as Failure);
   const needsNotebook = failure !== null || wanted.length > 0 || wantsPage;
@@ -39,13 +56,18 @@ export async function composeNotice(platform: Platform, message: OutboxMessage):
   const found = notebook === null ? null : readScraps(notebook).scraps;
   const notice: Notice = {
     event: message.event,
-    name: trigger?.name ?? path,
+    name: trigger?.name ?? workflow?.name ?? path,
     path,
     scheduleId: message.triggerId,
     slot: message.slot?.toISOString() ?? null,
     afterMs: message.rule.afterMs,
     reason: message.reason === null ? null : (JSON.parse(message.reason) as Notice["reason"]),
     run: run && { id: run.id, status: run.status, durationMs: durationOf(run), failure },
+    workflowRun: workflowRun && {
+      id: workflowRun.id,
+      status: workflowRun.status,
+      durationMs: durationOf(workflowRun),
+    },
     quote: failure && quoteFailure(failure, notebook),
     scraps: wanted.flatMap((name) => {
       const value = found?.get(name)?.data;
@@ -90,6 +112,6 @@ async function pageOf(notebook: Notebook, path: string): Promise<string | null> 
   return chunks.join("");
 }
 
-function durationOf({ startedAt, finishedAt }: StoredRun): number | null {
+function durationOf({ startedAt, finishedAt }: Pick<StoredRun, "startedAt" | "finishedAt">): number | null {
   return startedAt === null || finishedAt === null ? null : finishedAt.getTime() - startedAt.getTime();
 }

@@ -23,6 +23,12 @@ export interface Notice {
     readonly durationMs: number | null;
     readonly failure: Failure | null;
   } | null;
+  /** A workflow-run that it is about; `run` is the first of its runs that failed. */
+  readonly workflowRun: {
+    readonly id: string;
+    readonly status: string;
+    readonly durationMs: number | null;
+  } | null;
   readonly quote: FailureQuote | null;
   readonly scraps: readonly { readonly name: string; readonly value: JsonValue }[];
   /** Where the run is, for people. */
@@ -30,7 +36,7 @@ export interface Notice {
 }
 
 /** The notice in one line. */
-export function headlineOf({ event, name, run, afterMs }: Notice): string {
+export function headlineOf({ event, name, run, workflowRun, afterMs }: Notice): string {
   const wait = afterMs === null ? "" : inWords(afterMs);
   switch (event) {
     case "succeeded":
@@ -38,7 +44,7 @@ export function headlineOf({ event, name, run, afterMs }: Notice): string {
     case "cancelled":
       return `${name} was cancelled`;
     case "failed":
-      return `${name} has ${run?.status.replace("_", " ") ?? "failed"}`;
+      return `${name} has ${(workflowRun ?? run)?.status.replace("_", " ") ?? "failed"}`;
     case "late":
       return `${name} is late: not over ${wait} after its slot`;
     case "not_started":
@@ -49,7 +55,9 @@ export function headlineOf({ event, name, run, afterMs }: Notice): string {
 }
 
 /** What there is to say beside that, a line each. */
-export function detailsOf({ quote, reason, slot, run, path, name, scraps }: Notice): readonly string[] {
+export function detailsOf(notice: Notice): readonly string[] {
+  const { quote, reason, slot, run, workflowRun, path, name, scraps } = notice;
+  const tookMs = (workflowRun ?? run)?.durationMs ?? null;
   const place =
     quote?.cellNumber == null
       ? ""
@@ -60,7 +68,8 @@ export function detailsOf({ quote, reason, slot, run, path, name, scraps }: Noti
     ...(reason === null ? [] : [reason.message]),
     ...(path === name ? [] : [`notebook ${path}`]),
     ...(slot === null ? [] : [`slot ${slot.replace(".000Z", "Z")}`]),
-    ...(run?.durationMs == null ? [] : [`took ${inWords(run.durationMs)}`]),
+    ...(tookMs === null ? [] : [`took ${inWords(tookMs)}`]),
+    ...(workflowRun === null ? [] : [`workflow-run ${workflowRun.id}`]),
     ...scraps.map((it) => `${it.name}: ${scrapText(it.value)}`),
   ];
 }

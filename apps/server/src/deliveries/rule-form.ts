@@ -37,6 +37,20 @@ export function rulesOf(
   });
 }
 
+/**
+ * Rules of a workflow-run, which has no output notebook of its own.
+ *
+ * @throws {@link ServerError} `DELIVERY_RULE_INVALID`, as {@link rulesOf} does.
+ */
+export function workflowRunRulesOf(
+  asked: readonly AskedDeliveryRule[],
+  platform: Parameters<typeof rulesOf>[1],
+): readonly DeliveryRule[] {
+  if (asked.some(({ scraps = [], page = false }) => page || scraps.length > 0))
+    throw invalid("a workflow-run has no output of its own: scraps and pages are for runs");
+  return rulesOf(asked, platform);
+}
+
 /** The other way round, without what is secret. */
 export function presentRules(rules: readonly DeliveryRule[]): DeliveryRules {
   return {
@@ -63,6 +77,7 @@ export function presentDelivery(message: OutboxMessage): Delivery {
     to: withoutSecret(howOf(message.rule).to),
     schedule_id: message.triggerId,
     run_id: message.runId,
+    workflow_run_id: message.workflowRunId,
     slot: message.slot?.toISOString() ?? null,
     state: message.state,
     attempts: message.attempts,

@@ -35,22 +35,18 @@ export function backfillRoutes(app: FastifyInstance, platform: Platform): void {
   app.post("/api/v1/schedules/:id/backfills", async (request, reply) => {
     const trigger = await findLiveTrigger(platform, request.params);
     const body = readRequest(createBackfillSchema, request.body, "body");
-    const { from, until, path, sourceHash, slots } = await planRuns(platform, trigger, body);
+    const { leftOut: _leftOut, ...planned } = await planRuns(platform, trigger, body);
     const { owner, kernelName, settings, priority, tags } = trigger;
     const created = await createBackfill(driver, {
       id: newId(),
       owner,
       triggerId: trigger.id,
-      from,
-      until,
+      ...planned,
       concurrency: body.concurrency ?? 1,
-      path,
       kernelName,
-      sourceHash,
       settings,
       priority,
       tags,
-      slots,
       now: now(),
     });
     if (created.kind === "missing") throw scheduleNotFound(trigger.id);
@@ -62,7 +58,7 @@ export function backfillRoutes(app: FastifyInstance, platform: Platform): void {
       );
     }
     const { id } = created.backfill;
-    log.info({ backfill_id: id, schedule_id: trigger.id, count: slots.length }, "backfill made");
+    log.info({ backfill_id: id, schedule_id: trigger.id, count: planned.slots.length }, "backfill made");
     await goOn(platform, id);
     void reply.status(201).header("location", `/api/v1/backfills/${id}`);
     return presentBackfill(found(await getBackfill(driver, id), id));

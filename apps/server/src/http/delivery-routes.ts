@@ -54,11 +54,12 @@ export function deliveryRoutes(app: FastifyInstance, platform: Platform): void {
 
   app.get("/api/v1/deliveries", async (request) => {
     const query = readRequest(listDeliveriesSchema, request.query, "query");
-    const { state, schedule, run, before, limit } = query;
+    const { state, schedule, run, workflow_run: workflowRunId, before, limit } = query;
     const found = await listMessages(driver, {
       state,
       triggerId: schedule,
       runId: run,
+      workflowRunId,
       before,
       limit: limit + 1,
     });

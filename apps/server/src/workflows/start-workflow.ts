@@ -10,6 +10,7 @@ import {
 } from "@notemill/store";
 import type { z } from "zod";
 import { versionNotFound } from "../http/find-workflow.ts";
+import { workflowRunRulesOf } from "../deliveries/rule-form.ts";
 import type { Platform } from "../platform.ts";
 import { ServerError } from "../server-error.ts";
 import { workflowParameters } from "./define-workflow.ts";
@@ -28,6 +29,7 @@ export async function startWorkflow(
   idempotencyKey: string | null,
 ): Promise<StoredWorkflowRun> {
   const { parameters, slot, body, version: number = workflow.activeVersion, reason = null } = request;
+  const rules = workflowRunRulesOf(request.deliveries ?? [], platform);
   const version =
     (await getVersion(platform.driver, workflow.id, number)) ?? versionNotFound(workflow, number);
   const run = newWorkflowRun(
@@ -40,12 +42,18 @@ export async function startWorkflow(
         interval: null,
         body: body?.text ?? null,
       },
-      asked: [parameters?.text ?? null, slot ?? null, body?.text ?? null, request.version ?? null],
+      asked: [
+        parameters?.text ?? null,
+        slot ?? null,
+        body?.text ?? null,
+        request.version ?? null,
+        ...(request.deliveries === undefined ? [] : [request.deliveries]),
+      ],
     },
   );
   const started = await startWorkflowRun(
     platform.driver,
-    { ...run, reason, idempotencyKey },
+    { ...run, reason, idempotencyKey, rules },
     platform.advancing,
   );
   if (started.kind !== "key-reused") return started.run;

@@ -1,20 +1,34 @@
 import { FINAL_STATUSES } from "@notemill/schedules";
 import type { Driver, Queries } from "../driver/driver.ts";
-import { type NewRun, submitRunIn } from "../runs/submit-run.ts";
+import { submitRunIn } from "../runs/submit-run.ts";
+import type { SlotRun } from "../triggers/fire-trigger.ts";
+import { startWorkflowRunIn } from "../workflows/start-workflow-run.ts";
 import { BACKFILL_COLUMNS, type BackfillSlot, type StoredBackfill, toBackfills } from "./backfill-row.ts";
 
 /** Options of {@link advanceBackfill}. */
 export interface AdvanceBackfillOptions {
   readonly now: Date;
-  /** Makes the run of a slot. Pure: the transaction waits for it. */
-  readonly runOf: (backfill: StoredBackfill, slot: Pick<BackfillSlot, "slot" | "parameters">) => NewRun;
+  /** Makes the run or workflow-run of a slot. Pure: the transaction waits for it. */
+  readonly runOf: (
+    backfill: StoredBackfill,
+    slot: OpenSlot,
+  ) => Exclude<SlotRun, { readonly skipped: object }>;
+}
+
+/** A slot that is not over. */
+export interface OpenSlot extends Omit<BackfillSlot, "runStatus"> {
+  /** What its workflow-run is started with, as JSON; null for a run. */
+  readonly occasion: string | null;
 }
 
 /** What {@link advanceBackfill} did. */
 export interface AdvancedBackfill {
+  /** Runs, or workflow-runs. */
   readonly started: readonly string[];
   /** Runs that have to end with it. Cancel them; they are named again until they are over. */
   readonly toCancel: readonly string[];
+  /** Workflow-runs likewise. */
+  readonly workflowRunsToCancel: readonly string[];
   /** Whether all its runs have ended. */
   readonly isOver: boolean;
 }
@@ -45,8 +59,10 @@ export async function advanceBackfill(
     );
     if (backfill === undefined) return null;
     await queries.query(
-      `update backfill_slot set state = 'over' from run
-       where backfill_id = $1 and state = 'started' and run.id = run_id and run.status = any($2)`,
+      `update backfill_slot set state = 'over' where backfill_id = $1 and state = 'started' and (
+         exists (select from run where run.id = run_id and run.status = any($2))
+         or exists (select from workflow_run where workflow_run.id = backfill_slot.workflow_run_id and workflow_run.status = any($2))
+       )`,
       [id, FINAL_STATUSES],
     );
     if (backfill.cancelledAt !== null) {
@@ -60,26 +76,35 @@ export async function advanceBackfill(
     const mayStart = backfill.pausedAt === null ? Math.max(0, backfill.concurrency - live.length) : 0;
     const started: string[] = [];
     for (const slot of open.filter(({ state }) => state === "waiting").slice(0, mayStart)) {
-      const run = runOf(backfill, slot);
-      await submitRunIn(queries, run);
+      const made = runOf(backfill, slot);
+      const isRun = "run" in made;
+      if (isRun) await submitRunIn(queries, made.run);
+      else await startWorkflowRunIn(queries, made.workflowRun, made.advancing);
+      const startedId = isRun ? made.run.id : made.workflowRun.id;
+      const column = isRun ? "run_id" : "workflow_run_id";
       await queries.query(
-        "update backfill_slot set state = 'started', run_id = $3 where backfill_id = $1 and slot = $2",
-        [id, slot.slot, run.id],
+        `update backfill_slot set state = 'started', ${column} = $3 where backfill_id = $1 and slot = $2`,
+        [id, slot.slot, startedId],
       );
-      started.push(run.id);
+      started.push(startedId);
     }
     const isOver = open.length === 0;
     if (isOver) await queries.query("update backfill set finished_at = $2 where id = $1", [id, now]);
-    const toCancel = backfill.cancelledAt === null ? [] : live.flatMap(({ runId }) => runId ?? []);
-    return { started, toCancel, isOver };
+    const ending = backfill.cancelledAt === null ? [] : live;
+    return {
+      started,
+      toCancel: ending.flatMap(({ runId }) => runId ?? []),
+      workflowRunsToCancel: ending.flatMap(({ workflowRunId }) => workflowRunId ?? []),
+      isOver,
+    };
   });
 }
 
-async function openSlots(queries: Queries, id: string): Promise<readonly Omit<BackfillSlot, "runStatus">[]> {
+async function openSlots(queries: Queries, id: string): Promise<readonly OpenSlot[]> {
   const rows = await queries.query(
-    `select slot, state, parameters, run_id as "runId" from backfill_slot
+    `select slot, state, parameters, occasion, run_id as "runId", workflow_run_id as "workflowRunId" from backfill_slot
      where backfill_id = $1 and state in ('waiting', 'started') order by slot`,
     [id],
   );
-  return rows as unknown as readonly Omit<BackfillSlot, "runStatus">[];
+  return rows as unknown as readonly OpenSlot[];
 }

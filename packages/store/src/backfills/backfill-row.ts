@@ -11,9 +11,13 @@ export interface StoredBackfill {
   readonly until: Date;
   /** The most of its runs that are under way at a time. */
   readonly concurrency: number;
-  readonly path: string;
+  /** What its runs are of: a notebook by its path and source, or a workflow at a version. */
+  readonly path: string | null;
   readonly kernelName: string | null;
-  readonly sourceHash: string;
+  readonly sourceHash: string | null;
+  readonly workflowId: string | null;
+  readonly workflowVersion: number | null;
+  readonly workflowName: string | null;
   readonly settings: RunSettings;
   readonly priority: number;
   readonly tags: readonly string[];
@@ -33,6 +37,8 @@ export interface BackfillSlot {
   /** JSON, worked out. */
   readonly parameters: string;
   readonly runId: string | null;
+  readonly workflowRunId: string | null;
+  /** Of the run or the workflow-run. */
   readonly runStatus: RunStatus | null;
 }
 
@@ -40,6 +46,8 @@ export interface BackfillSlot {
 export const BACKFILL_COLUMNS = `backfill.id, backfill.owner, backfill.trigger_id as "triggerId",
   backfill.range_from as "from", backfill.range_until as "until", backfill.concurrency, backfill.path,
   backfill.kernel_name as "kernelName", backfill.source_hash as "sourceHash", backfill.settings,
+  backfill.workflow_id as "workflowId", backfill.workflow_version as "workflowVersion",
+  (select name from workflow where workflow.id = backfill.workflow_id) as "workflowName",
   backfill.priority, backfill.tags, backfill.created_at as "createdAt", backfill.paused_at as "pausedAt",
   backfill.cancelled_at as "cancelledAt", backfill.cancelled_by as "cancelledBy",
   backfill.finished_at as "finishedAt"`;

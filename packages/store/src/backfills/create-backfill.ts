@@ -13,12 +13,18 @@ export interface NewBackfill extends Pick<
   | "path"
   | "kernelName"
   | "sourceHash"
+  | "workflowId"
+  | "workflowVersion"
   | "settings"
   | "priority"
   | "tags"
 > {
-  /** Its slots with their parameters, which are JSON; oldest first. */
-  readonly slots: readonly { readonly slot: Date; readonly parameters: string }[];
+  /** Its slots with their parameters, which are JSON, and of a workflow what starts it; oldest first. */
+  readonly slots: readonly {
+    readonly slot: Date;
+    readonly parameters: string;
+    readonly occasion: string | null;
+  }[];
   readonly now: Date;
 }
 
@@ -48,8 +54,8 @@ export async function createBackfill(driver: Driver, backfill: NewBackfill): Pro
     if (other !== undefined) return { kind: "overlaps", id: String(other["id"]) };
     const rows = await queries.query(
       `insert into backfill (id, owner, trigger_id, range_from, range_until, concurrency, path, kernel_name,
-         source_hash, settings, priority, tags, created_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning ${BACKFILL_COLUMNS}`,
+         source_hash, settings, priority, tags, created_at, workflow_id, workflow_version)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) returning ${BACKFILL_COLUMNS}`,
       [
         id,
         backfill.owner,
@@ -64,12 +70,20 @@ export async function createBackfill(driver: Driver, backfill: NewBackfill): Pro
         backfill.priority,
         backfill.tags,
         now,
+        backfill.workflowId,
+        backfill.workflowVersion,
       ],
     );
     await queries.query(
-      `insert into backfill_slot (backfill_id, slot, state, parameters)
-       select $1::uuid, slot, 'waiting', parameters from unnest($2::timestamptz[], $3::text[]) as given (slot, parameters)`,
-      [id, slots.map(({ slot }) => slot.toISOString()), slots.map(({ parameters }) => parameters)],
+      `insert into backfill_slot (backfill_id, slot, state, parameters, occasion)
+       select $1::uuid, slot, 'waiting', parameters, occasion
+       from unnest($2::timestamptz[], $3::text[], $4::text[]) as given (slot, parameters, occasion)`,
+      [
+        id,
+        slots.map(({ slot }) => slot.toISOString()),
+        slots.map(({ parameters }) => parameters),
+        slots.map(({ occasion }) => occasion),
+      ],
     );
     const [created] = toBackfills(rows);
     if (created === undefined) throw new Error(`the backfill "${id}" was not kept`);

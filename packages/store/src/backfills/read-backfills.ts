@@ -35,8 +35,9 @@ export async function listBackfillSlots(
   { after = null, limit }: { readonly after?: Date | null; readonly limit: number },
 ): Promise<readonly BackfillSlot[]> {
   const rows = await queries.query(
-    `select slot, state, backfill_slot.parameters, run_id as "runId", run.status as "runStatus"
-     from backfill_slot left join run on run.id = run_id
+    `select slot, backfill_slot.state, backfill_slot.parameters, run_id as "runId", backfill_slot.workflow_run_id as "workflowRunId",
+       coalesce(run.status, workflow_run.status) as "runStatus"
+     from backfill_slot left join run on run.id = run_id left join workflow_run on workflow_run.id = backfill_slot.workflow_run_id
      where backfill_id = $1 and ($2::timestamptz is null or slot > $2) order by slot limit $3`,
     [id, after, limit],
   );
@@ -50,11 +51,15 @@ export async function succeededSlots(
   { from, until }: { readonly from: Date; readonly until: Date },
 ): Promise<readonly Date[]> {
   const rows = await queries.query(
-    `select slot from trigger_slot join run on run.id = run_id
-     where trigger_id = $1 and slot >= $2 and slot < $3 and run.status = 'succeeded'
-     union
-     select slot from backfill join backfill_slot on backfill_id = backfill.id join run on run.id = run_id
-     where trigger_id = $1 and slot >= $2 and slot < $3 and run.status = 'succeeded'`,
+    `with of_range as (
+       select slot, run_id, workflow_run_id from trigger_slot where trigger_id = $1 and slot >= $2 and slot < $3
+       union all
+       select slot, run_id, workflow_run_id from backfill join backfill_slot on backfill_id = backfill.id
+       where trigger_id = $1 and slot >= $2 and slot < $3
+     )
+     select distinct slot from of_range left join run on run.id = run_id
+       left join workflow_run on workflow_run.id = of_range.workflow_run_id
+     where coalesce(run.status, workflow_run.status) = 'succeeded' order by slot`,
     [triggerId, from, until],
   );
   return rows.map(({ slot }) => slot as Date);
@@ -65,8 +70,9 @@ async function withCounts(
   backfills: readonly StoredBackfill[],
 ): Promise<readonly BackfillDetail[]> {
   const rows = await queries.query(
-    `select backfill_id as id, coalesce(run.status, state) as status, count(*)::int as count
-     from backfill_slot left join run on run.id = run_id
+    `select backfill_id as id, coalesce(run.status, workflow_run.status, backfill_slot.state) as status,
+       count(*)::int as count
+     from backfill_slot left join run on run.id = run_id left join workflow_run on workflow_run.id = backfill_slot.workflow_run_id
      where backfill_id = any($1::uuid[]) group by 1, 2`,
     [backfills.map(({ id }) => id)],
   );

@@ -11,6 +11,7 @@ export interface OutboxMessage {
   readonly event: NoticeEvent;
   readonly triggerId: string | null;
   readonly runId: string | null;
+  readonly workflowRunId: string | null;
   readonly slot: Date | null;
   /** Why a slot has no run, as JSON. */
   readonly reason: string | null;
@@ -24,7 +25,8 @@ export interface OutboxMessage {
   readonly endedAt: Date | null;
 }
 
-const COLUMNS = `id, owner, rule, event, trigger_id as "triggerId", run_id as "runId", slot, reason, state, attempts,
+const COLUMNS = `id, owner, rule, event, trigger_id as "triggerId", run_id as "runId",
+  workflow_run_id as "workflowRunId", slot, reason, state, attempts,
   not_before as "notBefore", problem, created_at as "createdAt", ended_at as "endedAt"`;
 
 /**
@@ -112,6 +114,7 @@ export interface ListMessagesOptions {
   readonly state?: string | undefined;
   readonly triggerId?: string | undefined;
   readonly runId?: string | undefined;
+  readonly workflowRunId?: string | undefined;
   /** The id of the last one of the page before. */
   readonly before?: number | undefined;
   readonly limit: number;
@@ -120,13 +123,14 @@ export interface ListMessagesOptions {
 /** One page of messages, newest first. */
 export async function listMessages(
   queries: Queries,
-  { state, triggerId, runId, before, limit }: ListMessagesOptions,
+  { state, triggerId, runId, workflowRunId, before, limit }: ListMessagesOptions,
 ): Promise<readonly OutboxMessage[]> {
   const values: SqlValue[] = [limit];
   const where = whereOf(values, [
     ["state = ?", state],
     ["trigger_id = ?", triggerId],
     ["run_id = ?", runId],
+    ["workflow_run_id = ?", workflowRunId],
     ["id < ?", before],
   ]);
   return toMessages(

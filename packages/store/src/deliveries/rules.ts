@@ -9,15 +9,18 @@ export interface DeliveryRule extends NoticeRule {
 }
 
 /** Whose rules they are. */
-export type RulesOf = { readonly triggerId: string } | { readonly runId: string };
+export type RulesOf =
+  | { readonly triggerId: string }
+  | { readonly runId: string }
+  | { readonly workflowRunId: string };
 
-/** Gives a trigger or a run other rules. */
+/** Gives a trigger, a run or a workflow-run other rules. */
 export async function writeRules(
   queries: Queries,
   of: RulesOf,
   { owner, rules }: { readonly owner: string; readonly rules: readonly DeliveryRule[] },
 ): Promise<void> {
-  const [column, id] = "triggerId" in of ? ["trigger_id", of.triggerId] : ["run_id", of.runId];
+  const [column, id] = placeOf(of);
   if (rules.length === 0) {
     await queries.query(`delete from delivery_rules where ${column} = $1`, [id]);
     return;
@@ -29,11 +32,16 @@ export async function writeRules(
   );
 }
 
-/** The rules of a trigger or a run; none where there are none. */
+/** The rules of a trigger, a run or a workflow-run; none where there are none. */
 export async function readRules(queries: Queries, of: RulesOf): Promise<readonly DeliveryRule[]> {
-  const [column, id] = "triggerId" in of ? ["trigger_id", of.triggerId] : ["run_id", of.runId];
+  const [column, id] = placeOf(of);
   const [row] = await queries.query(`select rules from delivery_rules where ${column} = $1`, [id]);
   return row === undefined ? [] : parseRules(row["rules"]);
+}
+
+function placeOf(of: RulesOf): readonly [column: string, id: string] {
+  if ("triggerId" in of) return ["trigger_id", of.triggerId];
+  return "runId" in of ? ["run_id", of.runId] : ["workflow_run_id", of.workflowRunId];
 }
 
 /** Changes the rules of a trigger. @returns What they are now, or null where there is no such trigger. */

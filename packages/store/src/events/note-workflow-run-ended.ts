@@ -15,15 +15,17 @@ export async function noteWorkflowRunEnded(
   { now, newId }: { readonly now: Date; readonly newId: () => string },
 ): Promise<void> {
   const { id, triggerId, status, finishedAt } = workflowRun;
-  // One that nobody's trigger has started has no followers and no rules.
-  if (triggerId === null) return;
+  if (triggerId === null) {
+    await postWorkflowRunEnded(queries, { ...workflowRun, slot: null }, now);
+    return;
+  }
   const [slot] = await queries.query(
     "select id, slot, depth from trigger_slot where trigger_id = $1 and workflow_run_id = $2",
     [triggerId, id],
   );
   const instant = (slot?.["slot"] ?? finishedAt ?? now) as Date;
-  const place = { triggerId, slotId: slot === undefined ? id : String(slot["id"]), slot: instant };
-  await postWorkflowRunEnded(queries, { ...workflowRun, ...place }, now);
+  const place = { triggerId, slotId: slot === undefined ? id : String(slot["id"]), at: instant };
+  await postWorkflowRunEnded(queries, { ...workflowRun, slot: place }, now);
   const followers = toTriggers(
     await queries.query(
       `select ${TRIGGER_COLUMNS} from trigger join trigger_follows on trigger_id = trigger.id

@@ -106,6 +106,19 @@ export async function listTasks(
   return rows as unknown as readonly StoredTask[];
 }
 
+/** The run of a workflow-run that failed first, in its newest sequence; null where none did. */
+export async function firstFailedRun(queries: Queries, workflowRunId: string): Promise<string | null> {
+  const [row] = await queries.query(
+    `select run.id from workflow_run join workflow_task
+       on workflow_task.workflow_run_id = workflow_run.id and workflow_task.sequence = workflow_run.sequence
+     join run on run.id = workflow_task.run_id
+     where workflow_run.id = $1 and run.status in ('failed', 'timed_out', 'lost')
+     order by run.finished_at, run.id limit 1`,
+    [workflowRunId],
+  );
+  return row === undefined ? null : String(row["id"]);
+}
+
 /** The events of a workflow-run behind `after`, in order; `attempt` is the sequence. */
 export async function workflowEventsSince(
   queries: Queries,

@@ -1,4 +1,5 @@
 import { newWorkflowRun } from "@notemill/schedules";
+import { type DeliveryRule, writeRules } from "../deliveries/rules.ts";
 import type { Driver, Queries } from "../driver/driver.ts";
 import { driveWorkflowRun } from "./drive-workflow-run.ts";
 import { type Advancing, holdWorkflowRun, planOf } from "./held-workflow-run.ts";
@@ -22,6 +23,8 @@ export interface NewWorkflowRun {
   readonly triggerId: string | null;
   readonly startedBy: string;
   readonly reason: string | null;
+  /** Who is told what of it. Default: nobody. */
+  readonly rules?: readonly DeliveryRule[];
   readonly now: Date;
 }
 
@@ -72,6 +75,8 @@ export async function startWorkflowRunIn(
     ],
   );
   if (inserted.length === 0) return knownWorkflowRun(queries, run);
+  const { owner, rules = [] } = run;
+  if (rules.length > 0) await writeRules(queries, { workflowRunId: run.id }, { owner, rules });
   const held = await holdWorkflowRun(queries, run.id, advancing.plans);
   if (held === null) throw new Error(`the workflow-run "${run.id}" is not in the database`);
   const started = await driveWorkflowRun(queries, held, {

@@ -5,7 +5,9 @@ import { textTable } from "../../text-table.ts";
 export function describeBackfill(backfill: Backfill): string {
   return [
     ["Backfill", backfill.id],
-    ["Notebook", backfill.path],
+    backfill.path === null
+      ? ["Workflow", `${backfill.workflow ?? ""}, version ${backfill.workflow_version ?? ""}`]
+      : ["Notebook", backfill.path],
     ["Range", `${short(backfill.from)} to ${short(backfill.until)}`],
     ["State", backfill.state],
     ["Slots", countsInWords(backfill)],
@@ -40,7 +42,12 @@ export function backfillSlotsTable(slots: BackfillSlotPage["slots"]): string {
   const columns = ["Slot", "Outcome", "Run", "Parameters"].map((title) => ({ title }));
   return textTable(
     columns,
-    slots.map((it) => [short(it.slot), it.run_status ?? it.state, it.run_id ?? "", it.parameters.text]),
+    slots.map((it) => [
+      short(it.slot),
+      it.run_status ?? it.state,
+      it.run_id ?? it.workflow_run_id ?? "",
+      it.parameters.text,
+    ]),
   );
 }
 

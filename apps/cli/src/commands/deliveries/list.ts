@@ -23,6 +23,12 @@ export const listCommand: Command = {
     { name: "schedule", flags: ["--schedule"], values: ["SCHEDULE"], help: "Only those of this schedule." },
     { name: "run", flags: ["--run"], values: ["RUN"], help: "Only those of this run." },
     {
+      name: "workflowRun",
+      flags: ["--workflow-run"],
+      values: ["WORKFLOW_RUN"],
+      help: "Only those of this workflow-run.",
+    },
+    {
       name: "limit",
       flags: ["--limit"],
       values: ["N"],
@@ -50,6 +56,7 @@ async function list({ options }: ParsedCommandLine, terminal: Terminal): Promise
     state: options.text("state") as Delivery["state"] | undefined,
     schedule: schedule === undefined ? undefined : await scheduleId(client, schedule),
     run: options.text("run"),
+    workflow_run: options.text("workflowRun"),
     before: options.number("before"),
     limit: options.number("limit"),
   });
@@ -63,7 +70,7 @@ async function list({ options }: ParsedCommandLine, terminal: Terminal): Promise
     it.event,
     describeTarget(it.to),
     stateOf(it),
-    it.run_id ?? "",
+    it.run_id ?? it.workflow_run_id ?? "",
   ]);
   stdout.write(rows.length === 0 ? "no deliveries\n" : `${textTable(columns, rows)}\n`);
   if (page.next !== null) stdout.write(`\nolder ones: notemill deliveries list --before ${page.next}\n`);

@@ -9,6 +9,7 @@ import { textTable } from "../../text-table.ts";
 import { readParameters } from "../read-parameters.ts";
 import { PARAMETER_OPTIONS } from "../run-options.ts";
 import { IDEMPOTENCY_OPTION, JSON_OPTION } from "../runs/run-argument.ts";
+import { RULE_OPTIONS, rulesOf } from "../deliveries/rule-options.ts";
 import { RETRIES } from "../runs/wait.ts";
 import { describeWorkflowRun, statusOf, workflowRunExitCode } from "./describe-workflow-run.ts";
 import {
@@ -33,6 +34,7 @@ export const runCommand: Command = {
       help: "What trigger.slot is, as 2026-03-29T06:00:00Z. Default: null.",
     },
     REASON_OPTION,
+    ...RULE_OPTIONS.filter(({ name }) => name !== "scrap" && name !== "page"),
     { ...IDEMPOTENCY_OPTION, help: "Commands with the same key start one workflow-run." },
     JSON_OPTION,
     ...CONNECTION_OPTIONS,
@@ -56,6 +58,7 @@ export const runCommand: Command = {
         parameters: new RawJson(encodeJson(parameters)),
         ...(slot === undefined ? {} : { slot }),
         ...reasonOf(options),
+        ...(options.isGiven("deliver") ? { deliveries: rulesOf(options) } : {}),
       },
       key === undefined ? {} : { idempotencyKey: key },
     );

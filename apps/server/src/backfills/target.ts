@@ -1,0 +1,59 @@
+import { namesSlot, parseExpression } from "@notemill/expressions";
+import { expressionsOf, type SlotInterval, type TimeTrigger } from "@notemill/schedules";
+import type { NewBackfill, StoredTrigger } from "@notemill/store";
+import type { Platform } from "../platform.ts";
+import { checkNotebook } from "../schedules/prepare-notebook.ts";
+import { runsNotebook, sourceOf } from "../schedules/run-of-slot.ts";
+import { workflowOf } from "../schedules/workflow-of-slot.ts";
+import { workflowParameters } from "../workflows/define-workflow.ts";
+import { decodePlan } from "../workflows/plan-text.ts";
+import { encodeOccasion } from "../workflows/step-scope.ts";
+
+/** What all runs of a backfill are of. */
+export interface BackfillTarget {
+  readonly of: Pick<NewBackfill, "path" | "sourceHash" | "workflowId" | "workflowVersion">;
+  /** What follows the slot beside the schedule's parameters. */
+  readonly followsSlot: readonly string[];
+  /** Checks the parameters of a slot. @throws The coded errors of parameters. */
+  readonly complete: (
+    interval: SlotInterval,
+    parameters: string,
+  ) => { readonly parameters: string; readonly occasion: string | null };
+}
+
+/**
+ * Reads the notebook or the workflow that a schedule starts, as all runs of a backfill will have it.
+ *
+ * @throws What submitting a run would, and {@link ServerError} `WORKFLOW_NOT_FOUND`.
+ */
+export async function findTarget(
+  platform: Platform,
+  trigger: StoredTrigger & { readonly spec: TimeTrigger },
+): Promise<BackfillTarget> {
+  if (!runsNotebook(trigger)) return workflowTarget(platform, trigger);
+  const { sourceHash, notebook } = await sourceOf(platform, trigger);
+  return {
+    of: { path: trigger.path, sourceHash, workflowId: null, workflowVersion: null },
+    followsSlot: [],
+    complete: (_interval, parameters) => {
+      if (notebook !== null) checkNotebook(notebook, parameters, trigger.kernelName);
+      return { parameters, occasion: null };
+    },
+  };
+}
+
+async function workflowTarget(platform: Platform, trigger: StoredTrigger): Promise<BackfillTarget> {
+  const { workflow, version } = await workflowOf(platform, trigger);
+  const plan = decodePlan(version.plan).workflow;
+  return {
+    of: { path: null, sourceHash: null, workflowId: workflow.id, workflowVersion: version.version },
+    // The steps of a workflow see the slot too.
+    followsSlot: plan.steps
+      .filter((step) => expressionsOf(step).some(({ text }) => namesSlot(parseExpression(text))))
+      .map(({ key }) => key),
+    complete: ({ slot, start, end }, parameters) => ({
+      parameters: workflowParameters(plan, parameters),
+      occasion: encodeOccasion({ slot, interval: { start, end }, body: null }),
+    }),
+  };
+}
