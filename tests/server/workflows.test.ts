@@ -98,6 +98,9 @@ steps:
   - key: double
     type: notebook
     path: ~/double.ipynb
+    files: ["data/*.txt"]
+    tags: [nightly]
+    priority: 3
     parameters: {number: 6}
 `;
 
@@ -180,7 +183,23 @@ describe("workflows", () => {
   });
 
   it("keep versions with the notebooks as they were, and go back to one", async () => {
+    const data = join(home, "data", "unit.txt");
+    const missing = await run("apply", "-f", file("small"));
+    expect(missing.stderr).toContain('step "double", files');
+    expect(missing.stderr).toContain("SOURCE_FILE_MISSING");
+    await mkdir(join(home, "data"));
+    await writeFile(data, "first");
+    await writeNotebook(join(home, "double.ipynb"), [
+      "number: int = 0",
+      "print('unit', open('data/unit.txt').read(), number * 2)",
+    ]);
     await command("apply", "-f", file("small"));
+    await writeFile(data, "second");
+    const pinned = await ended(await command("run", "small"));
+    expect(await output(pinned, "double")).toContain("unit first 12");
+    const found = await platform.client.listRuns({ tag: "nightly" });
+    expect(found.runs).toMatchObject([{ id: pinned.steps[0]?.run_id, priority: 3 }]);
+    await writeFile(data, "first");
     expect(await command("apply", "-f", file("small"))).toBe("small: version 1 unchanged");
     await writeNotebook(join(home, "double.ipynb"), ["number: int = 0", "print('ten times', number * 10)"]);
     const diff = await run("diff", "-f", file("small"));

@@ -34,6 +34,8 @@ export function planOf(workflow: Workflow, seen: TaskFacts[]): WorkflowPlan {
         kernelName: null,
         parameters: facts.item ?? "{}",
         settings: SETTINGS,
+        priority: 0,
+        tags: [],
       };
       return { kind: "run", run };
     },

@@ -12,7 +12,7 @@ import { checkSecrets, secretNames } from "../secrets/use-secrets.ts";
 import { ServerError } from "../server-error.ts";
 import { expressionNameProblems, readsOf } from "./check-expressions.ts";
 import { type NotebookPin, type PlanContent, plainNumbers, type StepPin } from "./plan-text.ts";
-import { type RunStep, stepKernel, stepSettings } from "./step-settings.ts";
+import { type RunStep, stepFiles, stepKernel, stepSettings } from "./step-settings.ts";
 
 /** One thing that is wrong with a definition, and where. */
 export interface DefinitionProblem {
@@ -77,7 +77,11 @@ async function pinStep(platform: Platform, step: WorkflowStep, use: SourceUse): 
     const problems = staticProblems(notebook.notebook, step);
     if (problems.length > 0) return { notebook: null, problems };
     await checkSecrets(platform, secretNames(encodeJson(step.parameters)), notebook.virtualPath);
-    const definition = { files: [], settings: stepSettings(step), kernelName: stepKernel(step) };
+    const definition = {
+      files: stepFiles(step),
+      settings: stepSettings(step),
+      kernelName: stepKernel(step),
+    };
     const sourceHash = await (use === "keep"
       ? notebook.makeSource(definition)
       : notebook.sourceHash(definition));
@@ -91,6 +95,7 @@ async function pinStep(platform: Platform, step: WorkflowStep, use: SourceUse): 
 function fieldOf(error: unknown, { type }: RunStep): string {
   if (isCodedError(error) && /^(ENVIRONMENT|UV)_/.test(error.code)) return "environment";
   if (isCodedError(error) && error.code.startsWith("SECRET_")) return "parameters";
+  if (isCodedError(error) && error.code === "SOURCE_FILE_MISSING") return "files";
   return type === "script" ? "source" : "path";
 }
 

@@ -68,5 +68,7 @@ function notebookRun(
     kernelName,
     parameters,
     settings: stepSettings(step),
+    priority: step.priority ?? 0,
+    tags: [...new Set(step.tags)],
   };
 }

@@ -9,6 +9,11 @@ export function stepSettings({ retry, environment }: RunStep): RunSettings {
   return completeSettings({ retry, environment });
 }
 
+/** The files beside its notebook that a step declares. */
+export function stepFiles(step: RunStep): readonly string[] {
+  return step.type === "notebook" ? (step.files ?? []) : [];
+}
+
 /** The kernel that a step asks for; null for the notebook's own. */
 export function stepKernel(step: RunStep): string | null {
   return step.type === "notebook" ? (step.kernel_name ?? null) : null;

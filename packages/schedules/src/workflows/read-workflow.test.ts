@@ -84,6 +84,13 @@ describe("readWorkflow", () => {
       [notebook("a", { trigger_rule: "one_failed" })],
       ["TRIGGER_RULE_POINTLESS a.trigger_rule"],
     ],
+    ["a tag with a space", [notebook("a", { tags: ["a b"] })], ["FIELD_INVALID a.tags.0"]],
+    ["a priority out of bounds", [notebook("a", { priority: 101 })], ["FIELD_INVALID a.priority"]],
+    [
+      "files of a script, which is nowhere",
+      [{ key: "a", type: "script", language: "python", source: "", files: ["x"] }],
+      ["FIELD_INVALID a."],
+    ],
     ["a foreach over nothing", [notebook("a", { foreach: {} })], ["FIELD_INVALID a.foreach"]],
     [
       "a foreach over two things",

@@ -71,22 +71,40 @@ const stepBase = {
   timeout_ms: lengthMs.optional(),
 };
 
+/** What the runs of a step are found by, and how soon they get their turn. */
+const runFields = {
+  parameters,
+  environment: z.string().min(1).optional(),
+  tags: z
+    .array(
+      z
+        .string()
+        .regex(
+          /^[\p{L}\p{N}][\p{L}\p{N}_.:/=-]{0,99}$/u,
+          "expected a letter or digit, then at most 99 of those and _.:/=-",
+        ),
+    )
+    .max(50)
+    .optional(),
+  priority: z.int().min(-100).max(100).optional(),
+};
+
 const stepSchema = z.discriminatedUnion("type", [
   z.strictObject({
     ...stepBase,
     type: z.literal("notebook"),
+    ...runFields,
     path: z.string().min(1),
-    parameters,
     kernel_name: z.string().min(1).optional(),
-    environment: z.string().min(1).optional(),
+    /** Files that the notebook reads, relative to it; globs are allowed. */
+    files: z.array(z.string().min(1)).max(1000).optional(),
   }),
   z.strictObject({
     ...stepBase,
     type: z.literal("script"),
     language: z.enum(["bash", "python", "r", "scala", "sql", "typescript"]),
+    ...runFields,
     source: z.string().max(1_000_000),
-    parameters,
-    environment: z.string().min(1).optional(),
   }),
   z
     .strictObject({

@@ -122,8 +122,6 @@ export function performer(
       owner: row.owner,
       idempotencyKey: null,
       requestSha256: "",
-      priority: 0,
-      tags: [],
       rerunOf: null,
       workflowRunId: row.id,
       now,

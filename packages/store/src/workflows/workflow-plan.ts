@@ -91,4 +91,6 @@ export interface PlannedRun {
   /** JSON. */
   readonly parameters: string;
   readonly settings: RunSettings;
+  readonly priority: number;
+  readonly tags: readonly string[];
 }
