@@ -1,0 +1,197 @@
+import { expect, it } from "vitest";
+import {
+  advanceBackfill,
+  type Advancing,
+  type Asked,
+  cancelBackfill,
+  cancelWorkflowRun,
+  createBackfill,
+  createTrigger,
+  type Driver,
+  fireTrigger,
+  firstFailedRun,
+  getBackfill,
+  getWorkflowRunState,
+  listBackfillSlots,
+  listMessages,
+  listSlots,
+  type NewWorkflowRun,
+  postOverdue,
+  restartWorkflowRun,
+  startWorkflowRun,
+  type StoredTrigger,
+  type StoredWorkflow,
+  succeededSlots,
+} from "../src/index.ts";
+import { at, newId, SETTINGS } from "./core.ts";
+
+/** What is needed to report on an attempt. */
+export interface Held {
+  readonly attemptId: string;
+  readonly fence: number;
+  readonly runId: string;
+}
+
+/** What the contract needs of the tests around it. */
+export interface WorkflowStartsOptions {
+  readonly driver: () => Driver;
+  readonly advancing: Advancing;
+  readonly asked: (seconds: number) => Asked;
+  /** Makes a workflow with one step. */
+  readonly apply: () => Promise<StoredWorkflow>;
+  readonly newRun: (workflow: StoredWorkflow, seconds: number) => NewWorkflowRun;
+  /** Claims the attempt of the step. */
+  readonly claim: (seconds: number) => Promise<Held | undefined>;
+  readonly begin: (held: Held | undefined, seconds: number) => Promise<void>;
+  readonly end: (
+    held: Held | undefined,
+    seconds: number,
+    how?: { readonly outcome: "failed" | "cancelled" },
+  ) => Promise<string>;
+}
+
+/** What has to be of workflow-runs that are started in a special way. */
+export function workflowStartsContract(options: WorkflowStartsOptions): void {
+  const { driver, advancing, asked, apply, newRun, claim, begin, end } = options;
+
+  async function schedule(name: string, workflow: StoredWorkflow, seconds: number): Promise<StoredTrigger> {
+    const trigger = await createTrigger(driver(), {
+      id: newId(),
+      owner: "ann",
+      name,
+      path: null,
+      workflowId: workflow.id,
+      kernelName: null,
+      parameters: "{}",
+      files: [],
+      settings: SETTINGS,
+      priority: 0,
+      tags: [],
+      spec: { kind: "interval", everyMs: 60_000, anchor: at(0).getTime() },
+      catchUp: { kind: "latest" },
+      concurrency: { kind: "sequential" },
+      maxJitterMs: 0,
+      graceMs: 60_000,
+      sourceHash: null,
+      now: at(seconds),
+    });
+    if (trigger === null) throw new Error("the name is taken");
+    return trigger;
+  }
+
+  it("is backfilled, by the version of then, so many at a time, and cancelled with what runs", async () => {
+    const workflow = await apply();
+    const trigger = await schedule("backfilled", workflow, 2600);
+    const slots = [0, 60, 120].map((seconds) => ({
+      slot: at(seconds),
+      parameters: `{"n":${seconds}.0}`,
+      occasion: `{"slot":${seconds}}`,
+    }));
+    const { id: triggerId } = trigger;
+    const made = await createBackfill(driver(), {
+      id: newId(),
+      owner: "ann",
+      triggerId,
+      from: at(0),
+      until: at(180),
+      concurrency: 1,
+      path: null,
+      sourceHash: null,
+      workflowId: workflow.id,
+      workflowVersion: workflow.activeVersion,
+      kernelName: null,
+      settings: SETTINGS,
+      priority: 0,
+      tags: [],
+      slots,
+      now: at(2601),
+    });
+    if (made.kind !== "created") throw new Error(made.kind);
+    expect(made.backfill).toMatchObject({ path: null, workflowName: workflow.name });
+    const advance = (seconds: number) =>
+      advanceBackfill(driver(), made.backfill.id, {
+        now: at(seconds),
+        runOf: (backfill, { parameters, occasion }) => ({
+          workflowRun: {
+            ...newRun({ ...workflow, activeVersion: backfill.workflowVersion ?? 0 }, seconds),
+            parameters,
+            occasion: occasion ?? "",
+          },
+          advancing,
+        }),
+      });
+    const [first = ""] = (await advance(2602))?.started ?? [];
+    expect((await getWorkflowRunState(driver(), first))?.run).toMatchObject({
+      parameters: '{"n":0.0}',
+      occasion: '{"slot":0}',
+    });
+    expect((await advance(2603))?.started).toEqual([]);
+    await end(await claim(2604), 2604);
+    const second = (await advance(2605))?.started;
+    expect(second).toHaveLength(1);
+    expect(await succeededSlots(driver(), triggerId, { from: at(0), until: at(180) })).toEqual([at(0)]);
+    await cancelBackfill(driver(), made.backfill.id, { by: "ann", now: at(2606) });
+    expect(await advance(2607)).toMatchObject({
+      toCancel: [],
+      workflowRunsToCancel: second,
+      isOver: false,
+    });
+    await cancelWorkflowRun(driver(), second?.[0] ?? "", asked(2607));
+    await end(await claim(2608), 2608, { outcome: "cancelled" });
+    expect(await advance(2609)).toMatchObject({ workflowRunsToCancel: [], isOver: true });
+    const listed = await listBackfillSlots(driver(), made.backfill.id, { limit: 10 });
+    expect(listed.map(({ state, runStatus }) => [state, runStatus])).toEqual([
+      ["over", "succeeded"],
+      ["over", "cancelled"],
+      ["cancelled", null],
+    ]);
+    expect(await getBackfill(driver(), made.backfill.id)).toMatchObject({
+      counts: { succeeded: 1, cancelled: 2 },
+    });
+  });
+
+  it("tells of its end by rules of its own, and once more after a restart", async () => {
+    const rule = { id: newId(), on: ["failed", "slow"], afterMs: 60_000, how: "{}" } as const;
+    const workflow = await apply();
+    const withRules = { ...newRun(workflow, 2700), rules: [rule] };
+    const { run } = await startWorkflowRun(driver(), withRules, advancing);
+    const told = async (): Promise<readonly string[]> =>
+      (await listMessages(driver(), { workflowRunId: run.id, limit: 10 })).map(({ event }) => event);
+    const held = await claim(2700);
+    await begin(held, 2701);
+    await postOverdue(driver(), at(2750));
+    expect(await told()).toEqual([]);
+    await postOverdue(driver(), at(2800));
+    await postOverdue(driver(), at(2801));
+    expect(await told()).toEqual(["slow"]);
+    await end(held, 2802, { outcome: "failed" });
+    expect(await told()).toEqual(["failed", "slow"]);
+    expect(await firstFailedRun(driver(), run.id)).toBe(held?.runId);
+    await restartWorkflowRun(driver(), run.id, { kind: "unsuccessful" }, asked(2803));
+    expect(await firstFailedRun(driver(), run.id)).toBeNull();
+    await end(await claim(2804), 2805, { outcome: "failed" });
+    expect(await told()).toEqual(["failed", "failed", "slow"]);
+  });
+
+  it("is started by a slot, one after the other", async () => {
+    const workflow = await apply();
+    const trigger = await schedule("hourly", workflow, 2001);
+    expect(trigger.workflowName).toBe(workflow.name);
+    const fire = (seconds: number) =>
+      fireTrigger(driver(), trigger, {
+        now: at(seconds),
+        newId,
+        runOf: () => ({ workflowRun: { ...newRun(workflow, seconds), triggerId: trigger.id }, advancing }),
+      });
+    const first = await fire(2040);
+    expect(first?.started).toHaveLength(1);
+    expect(await fire(2100)).toMatchObject({ started: [] });
+    await end(await claim(2100), 2101);
+    expect((await fire(2102))?.started).toHaveLength(1);
+    const slots = await listSlots(driver(), trigger.id, { limit: 10 });
+    expect(slots.map(({ state, runStatus }) => [state, runStatus])).toEqual([
+      ["started", "running"],
+      ["over", "succeeded"],
+    ]);
+  });
+}
