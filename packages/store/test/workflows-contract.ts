@@ -26,7 +26,7 @@ import {
   type TaskFacts,
   workflowEventsSince,
 } from "../src/index.ts";
-import { at, coreOf, ending, newId, SETTINGS } from "./core.ts";
+import { at, coreOf, ending, newId } from "./core.ts";
 import { planOf } from "./workflow-plan.ts";
 import { type Held, workflowStartsContract } from "./workflow-starts-contract.ts";
 
