@@ -7,6 +7,7 @@ import type { Mount } from "./mounts/mount-table.ts";
 import type { RetentionPolicy } from "./retention/policy.ts";
 import type { VersionBlobs } from "./files/version-blobs.ts";
 import type { SourceStore } from "./sources/source-store.ts";
+import type { NotebookReader } from "./runs/notebook-reader.ts";
 import type { RunBatches } from "./runs/run-batches.ts";
 import type { Wakeups } from "./runs/wakeups.ts";
 import type { SecretKeys } from "./secrets/secret-keys.ts";
@@ -17,6 +18,7 @@ import type { RunTokens } from "./tokens/run-tokens.ts";
 export interface Platform {
   readonly driver: Driver;
   readonly mounts: readonly Mount[];
+  readonly notebooks: NotebookReader;
   readonly sources: SourceStore;
   readonly environments: Environments;
   /** The store of records. */

@@ -28,6 +28,7 @@ import { readPages } from "./pages/read-pages.ts";
 import type { KeepVersions, LeaseSettings, Platform } from "./platform.ts";
 import { coalesce } from "./records/coalesce.ts";
 import { writeManifests } from "./records/write-manifests.ts";
+import { createNotebookReader } from "./runs/notebook-reader.ts";
 import { createRunBatches } from "./runs/run-batches.ts";
 import { listenForWakeups } from "./runs/wakeups.ts";
 import { startScheduling } from "./schedules/scheduler.ts";
@@ -212,6 +213,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
   const platform: Platform = {
     driver,
     mounts,
+    notebooks: createNotebookReader(),
     sources: createSourceStore(openFsStore(directories.sources), driver, now),
     environments: openEnvironments(join(data, "environments"), options.env ?? process.env),
     records,

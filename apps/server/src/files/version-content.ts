@@ -3,7 +3,7 @@ import { collectBytes, type OpenFile, type ReadOptions } from "@notemill/storage
 import { fileBlobKey, getFileVersion, newestFileContent, type StoredFileVersion } from "@notemill/store";
 import type { Mounted } from "../mounts/mount-table.ts";
 import type { Platform } from "../platform.ts";
-import { notebookOf } from "../runs/submit-notebook.ts";
+import { notebookOf } from "../runs/notebook-of.ts";
 import { ServerError } from "../server-error.ts";
 import { notebookText } from "./diff/notebook-text.ts";
 import { type NamedText, unifiedDiff } from "./diff/unified-diff.ts";

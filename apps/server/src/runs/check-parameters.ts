@@ -32,7 +32,7 @@ export function parameterProblems(
   if (!isJsonObject(value)) {
     throw new ServerError("PARAMETERS_INVALID", "the parameters are not an object of values by name");
   }
-  return createProblemSearch(notebook, kernelName)(parametersFromJson(value));
+  return problemSearch(notebook, kernelName)(parametersFromJson(value));
 }
 
 /** {@link checkParameters} for many sets of parameters: what the notebook declares is found out once. */
@@ -40,7 +40,7 @@ export function createParameterCheck(
   notebook: Notebook,
   kernelName: string | null,
 ): (parameters: ParameterMap) => void {
-  const search = createProblemSearch(notebook, kernelName);
+  const search = problemSearch(notebook, kernelName);
   return (parameters) => refuse(search(parameters));
 }
 
@@ -52,10 +52,24 @@ function refuse(problems: readonly ParameterProblem[]): void {
   });
 }
 
-function createProblemSearch(
-  notebook: Notebook,
-  kernelName: string | null,
-): (parameters: ParameterMap) => readonly ParameterProblem[] {
+/** Finds what of parameters contradicts a notebook. */
+type ProblemSearch = (parameters: ParameterMap) => readonly ParameterProblem[];
+
+/** What notebooks declare, which is found out once for each that is in memory, by kernel. */
+const searches = new WeakMap<Notebook, Map<string | null, ProblemSearch>>();
+
+function problemSearch(notebook: Notebook, kernelName: string | null): ProblemSearch {
+  const known = searches.get(notebook) ?? new Map<string | null, ProblemSearch>();
+  searches.set(notebook, known);
+  const search = known.get(kernelName) ?? createProblemSearch(notebook, kernelName);
+  // Any text may be asked for as a kernel.
+  if (known.size < MOST_KERNELS) known.set(kernelName, search);
+  return search;
+}
+
+const MOST_KERNELS = 10;
+
+function createProblemSearch(notebook: Notebook, kernelName: string | null): ProblemSearch {
   const asked = { kernelName: kernelName ?? undefined };
   const { kernelName: name, language } = readKernelChoice(notebook, asked);
   // Without parameters nobody has to know the language.

@@ -2,7 +2,7 @@ import { createNotebookEncoder, type Notebook } from "@notemill/nbformat";
 import type { Platform } from "../platform.ts";
 import { ServerError } from "../server-error.ts";
 import { readSourceNotebook } from "./read-source-notebook.ts";
-import { notebookOf } from "./submit-notebook.ts";
+import { notebookOf } from "./notebook-of.ts";
 
 /**
  * Makes a source with other cells; without any, it is the same.

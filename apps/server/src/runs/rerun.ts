@@ -8,7 +8,7 @@ import { mendSource } from "./mend-source.ts";
 import { readSettings } from "./present-run.ts";
 import { readSourceNotebook } from "./read-source-notebook.ts";
 import { type RunKey, startRun } from "./start-run.ts";
-import { notebookOf } from "./submit-notebook.ts";
+import { notebookOf } from "./notebook-of.ts";
 
 /**
  * Starts a run of the same source as an earlier one: with its parameters, of

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { completeSettings, type Source, type SubmitRun } from "@notemill/api";
 import { isCodedError } from "@notemill/errors";
-import { createNotebookEncoder, decodeNotebookBytes, type Notebook, readNotebook } from "@notemill/nbformat";
+import { createNotebookEncoder, decodeNotebookBytes, type Notebook } from "@notemill/nbformat";
 import { notebookOfScript, type Script, scriptLanguageOf } from "@notemill/parameters";
 import { readAll, type Store } from "@notemill/storage";
 import type { StoredRun } from "@notemill/store";
@@ -98,12 +98,14 @@ export async function readAskedNotebook(
     return ofScript({ language, source, kernelName }, `/scripts/${name}`, null);
   }
   const { virtualPath, store, path } = resolveVirtualPath(platform.mounts, asked ?? "", platform.user);
-  const bytes = await readNotebookBytes(store, path, virtualPath);
   const directory = posix.dirname(path) === "." ? "" : posix.dirname(path);
   const place = { store, directory };
   const language = scriptLanguageOf(path);
-  if (language === undefined)
-    return { virtualPath, place, name: posix.basename(path), bytes, notebook: notebookOf(bytes) };
+  if (language === undefined) {
+    const found = await platform.notebooks.read(store, path).catch((error) => refuse(error, virtualPath));
+    return { virtualPath, place, name: posix.basename(path), ...found };
+  }
+  const bytes = await readAll(store, path).catch((error: unknown) => refuse(error, virtualPath));
   return ofScript({ language, source: decodeNotebookBytes(bytes), kernelName }, virtualPath, place);
 }
 
@@ -113,20 +115,12 @@ function ofScript(script: Script, virtualPath: string, place: AskedNotebook["pla
   return { virtualPath, place, name: `${posix.basename(virtualPath)}.ipynb`, bytes, notebook };
 }
 
-/** Reads a notebook whose cells may have no ids yet; those that it gets here are for nobody. */
-export function notebookOf(bytes: Uint8Array): Notebook {
-  let count = 0;
-  return readNotebook(decodeNotebookBytes(bytes), { newId: () => `unnamed-${++count}` }).notebook;
-}
-
-/** The bytes of a notebook. @throws {@link ServerError} `NOTEBOOK_NOT_FOUND`, and what the store throws. */
-async function readNotebookBytes(store: Store, path: string, virtualPath: string): Promise<Uint8Array> {
-  return readAll(store, path).catch((error: unknown) => {
-    if (!(isCodedError(error) && error.code === "STORAGE_NOT_FOUND")) throw error;
-    throw new ServerError("NOTEBOOK_NOT_FOUND", `there is no notebook at "${virtualPath}"`, {
-      cause: error,
-      details: { path: virtualPath },
-    });
+/** Says that there is no such notebook, or what else went wrong. */
+function refuse(error: unknown, virtualPath: string): never {
+  if (!(isCodedError(error) && error.code === "STORAGE_NOT_FOUND")) throw error;
+  throw new ServerError("NOTEBOOK_NOT_FOUND", `there is no notebook at "${virtualPath}"`, {
+    cause: error,
+    details: { path: virtualPath },
   });
 }
 

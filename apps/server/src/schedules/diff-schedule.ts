@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { ScheduleDiff } from "@notemill/api";
 import type { StoredTrigger } from "@notemill/store";
 import type { Platform } from "../platform.ts";
-import { notebookOf } from "../runs/submit-notebook.ts";
+import { notebookOf } from "../runs/notebook-of.ts";
 import { ServerError } from "../server-error.ts";
 import { diffNotebooks } from "./diff-notebooks.ts";
 import { prepareNotebook } from "./prepare-notebook.ts";

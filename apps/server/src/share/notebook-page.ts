@@ -1,7 +1,7 @@
 import { isCodedError } from "@notemill/errors";
 import { exportHtmlChunks } from "@notemill/html-export";
 import type { Notebook } from "@notemill/nbformat";
-import { notebookOf } from "../runs/submit-notebook.ts";
+import { notebookOf } from "../runs/notebook-of.ts";
 
 /** The largest notebook that is shown as a page, in bytes. */
 export const MOST_SHOWN = 20 * 2 ** 20;

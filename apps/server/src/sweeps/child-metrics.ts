@@ -5,7 +5,7 @@ import { readAll } from "@notemill/storage";
 import { getRun, latestRecordFiles, noteMetrics, unmeasuredChildren } from "@notemill/store";
 import type { Platform } from "../platform.ts";
 import { OUTPUT_NAME, RECORD_FORM } from "../records/record-form.ts";
-import { notebookOf } from "../runs/submit-notebook.ts";
+import { notebookOf } from "../runs/notebook-of.ts";
 
 /** How many children are looked at before others have a turn. */
 const PAGE = 50;

@@ -3,7 +3,7 @@ import { encodeJson, type JsonValue } from "@notemill/json";
 import { expressionIn, type WorkflowStep } from "@notemill/schedules";
 import type { TaskFacts, TaskPlan } from "@notemill/store";
 import { checkParameters } from "../runs/check-parameters.ts";
-import { notebookOf } from "../runs/submit-notebook.ts";
+import { notebookOf } from "../runs/notebook-of.ts";
 import { ServerError } from "../server-error.ts";
 import type { PlanContent } from "./plan-text.ts";
 import { stepProblem } from "./step-problem.ts";
