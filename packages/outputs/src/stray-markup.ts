@@ -16,9 +16,39 @@ const MATHML = words(
 const TAG = /<(\/?)([a-z][a-z0-9]*)((?: [a-z][a-z:-]*(?: ?="[^"<>]*")?)*)\/?>/y;
 const ATTRIBUTE = / ([a-z][a-z:-]*)(?: ?="([^"<>]*)")?/g;
 
+/** Attributes that do nothing but say how their element looks or is read, whatever they hold. */
+const PLAIN = words(
+  "alt class colspan datetime dir height lang open rel reversed role rowspan scope span start tabindex title",
+  "type value width xmlns",
+  // Those of formulas.
+  "accent accentunder columnalign columnlines columnspacing depth display displaystyle encoding fence",
+  "largeop linebreak linethickness lspace mathbackground mathcolor mathsize mathvariant maxsize minsize",
+  "movablelimits notation rowlines rowspacing rspace scriptlevel separator stretchy symmetric valign voffset",
+);
+
+/** Where links may lead. Browsers leave line ends and tabs out, and take `\` for `/`: neither is in here. */
+const ADDRESS =
+  /^(?:#[^\\\s]*|https?:\/\/[^\\\s]+|mailto:[^\\\s]+|\/(?![/\\\s])[^\\\t\r\n]*|[\w.%() -]+(?:[/?#][^\\\t\r\n]*)?)$/;
+
+const PICTURE = /^data:image\/(?:png|jpeg|gif|webp|avif|svg\+xml)[;,]/;
+
+/** The character references that are written, by html-export and KaTeX. */
+const REFERENCES: Readonly<Record<string, string>> = {
+  "&amp;": "&",
+  "&lt;": "<",
+  "&gt;": ">",
+  "&quot;": '"',
+  "&#x27;": "'",
+  "&#39;": "'",
+  "&#10;": "\n",
+  "&#13;": "\r",
+};
+const REFERENCE = /&(?:amp|lt|gt|quot|#x27|#39|#10|#13);/g;
+
 /**
  * Finds what markup of a notebook must never hold: a tag that is not on the list or not
- * written plainly, a handler, an address of another kind.
+ * written plainly, an attribute that is not on the list, an address of another kind. Values are
+ * read as a browser reads them, with their character references put in.
  *
  * This knows nothing of how the markup was made, so that a mistake there does no harm here.
  *
@@ -28,23 +58,41 @@ export function findStrayMarkup(html: string): string | undefined {
   for (let at = html.indexOf("<"); at >= 0; at = html.indexOf("<", at)) {
     TAG.lastIndex = at;
     const [tag, , name = "", attributes = ""] = TAG.exec(html) ?? [];
-    if (tag === undefined || !(HTML.has(name) || MATHML.has(name)) || !areSafe(attributes))
+    if (tag === undefined || !(HTML.has(name) || MATHML.has(name)) || !areSafe(name, attributes))
       return html.slice(at, at + 80);
     at += tag.length;
   }
   return undefined;
 }
 
-function areSafe(attributes: string): boolean {
-  return [...attributes.matchAll(ATTRIBUTE)].every(([, name = "", value = ""]) => isSafe(name, value));
+function areSafe(element: string, attributes: string): boolean {
+  return [...attributes.matchAll(ATTRIBUTE)].every(([, name = "", written = ""]) => {
+    const value = decoded(written);
+    return value !== undefined && isSafe(element, name, value);
+  });
 }
 
-function isSafe(name: string, value: string): boolean {
-  if (name === "href") return /^(?:#|https?:\/\/|mailto:|\/(?!\/)|[\w.%() -]+(?:[/?#]|$))/.test(value);
-  if (name === "src") return /^data:image\/(?:png|jpeg|gif|webp|avif|svg\+xml)[;,]/.test(value);
-  if (name === "id") return value.startsWith("s-");
-  if (name === "style") return !/url|expression|@|\\/i.test(value);
-  return !/^(?:on|data-|form|srcdoc|srcset|action|name$|ping|is$)/.test(name);
+/** A value as the browser reads it; `undefined` for a reference that nobody here writes. */
+function decoded(written: string): string | undefined {
+  if (written.replaceAll(REFERENCE, "").includes("&")) return undefined;
+  return written.replaceAll(REFERENCE, (reference) => REFERENCES[reference] ?? "");
+}
+
+function isSafe(element: string, name: string, value: string): boolean {
+  switch (name) {
+    case "href":
+      return element === "a" && ADDRESS.test(value);
+    case "src":
+      return element === "img" && PICTURE.test(value);
+    case "id":
+      return value.startsWith("s-");
+    case "style":
+      return !/url|image|expression|@|\\|\/\*/i.test(value);
+    case "target":
+      return value === "_blank";
+    default:
+      return PLAIN.has(name) || name.startsWith("aria-");
+  }
 }
 
 function words(...lines: readonly string[]): ReadonlySet<string> {
