@@ -10,9 +10,12 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // Pictures and fonts are files of their own, which the page's policy allows.
     assetsInlineLimit: 0,
-    chunkSizeWarningLimit: 700,
+    // Plotly, which only its own frame loads.
+    chunkSizeWarningLimit: 5200,
     reportCompressedSize: false,
     rolldownOptions: {
+      // The app, and the programs that show outputs in frames of their own.
+      input: ["index.html", "frames/html.html", "frames/plotly.html", "frames/vega.html"],
       // Settings come before what they are for, also where both are in chunks of their own.
       output: { strictExecutionOrder: true },
       onLog(level, log, tell) {

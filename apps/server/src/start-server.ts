@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
 import { userInfo } from "node:os";
 import { join, resolve } from "node:path";
 import { openEnvironments } from "@notemill/kernel/environments";
 import { openFsStore, type Store } from "@notemill/storage";
 import { type Driver, graceLeases, listRecords, migrate, openDatabase } from "@notemill/store";
+import type { FastifyInstance } from "fastify";
 import { v7 } from "uuid";
 import { checkProxies, readAddresses } from "./access/addresses.ts";
 import { startBackfilling } from "./backfills/go-on.ts";
@@ -15,6 +17,7 @@ import { createMailSender } from "./deliveries/send-mail.ts";
 import { installExamples } from "./examples/install-examples.ts";
 import { startWatchingFiles } from "./events/watch-files.ts";
 import { createApp } from "./http/create-app.ts";
+import { listenAsLocalhost } from "./http/listen-as-localhost.ts";
 import { createMetrics } from "./operations/metrics.ts";
 import type { ServerLog } from "./operations/server-log.ts";
 import { startUpkeep } from "./operations/upkeep.ts";
@@ -108,6 +111,8 @@ export interface ServerOptions {
 export interface PlatformServer extends AsyncDisposable {
   /** As `http://127.0.0.1:8765`. */
   readonly url: string;
+  /** The same for a browser: under the name `localhost` where nobody else can have that, so that outputs have an origin of their own. */
+  readonly browserUrl: string;
   readonly token: string;
   /** For runners. */
   readonly runnerToken: string;
@@ -267,6 +272,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
     throw cannotListen(host, port, cause);
   });
   url = `${listening}${basePath}`;
+  const browserUrl = host === "127.0.0.1" ? await asLocalhost(app, started) : null;
   const mail = options.mail === undefined ? null : started.use(createMailSender(options.mail));
   started.use(startDelivering(platform, { mail, allowedWebhooks: options.allowedWebhooks ?? [] }));
   await writeServerFile(data, { url, pid: process.pid, instance });
@@ -278,6 +284,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
   };
   return {
     url,
+    browserUrl: addresses.publicUrl ?? (browserUrl === null ? url : `${browserUrl}${basePath}`),
     token,
     runnerToken,
     instance,
@@ -285,6 +292,15 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** The address of a server on 127.0.0.1 by the name `localhost`; null where another program has that name too. */
+async function asLocalhost(app: FastifyInstance, started: AsyncDisposableStack): Promise<string | null> {
+  const { port } = app.server.address() as AddressInfo;
+  const second = await listenAsLocalhost(app.server, port);
+  if (second === "taken") return null;
+  if (second !== null) started.defer(() => void second.close());
+  return `http://localhost:${port}`;
 }
 
 /** Whether there are records, and a database that has none. */

@@ -223,8 +223,14 @@ export { createdLinkSchema, createLinkSchema, linkPageSchema, linkSchema, listLi
 export type { CreatedLink, CreateLink, Link, LinkPage } from "./link.ts";
 export { isScopeEnough, neededScope } from "./needed-scope.ts";
 export type { NeededScope } from "./needed-scope.ts";
-export { createOutputUrlSchema, outputUrlSchema } from "./output-url.ts";
-export type { CreateOutputUrl, OutputUrl } from "./output-url.ts";
+export {
+  createFileUrlSchema,
+  createFrameUrlSchema,
+  createOutputUrlSchema,
+  outputFrameSchema,
+  outputUrlSchema,
+} from "./output-url.ts";
+export type { CreateOutputUrl, OutputFrame, OutputUrl } from "./output-url.ts";
 export { sessionSchema, signInSchema } from "./session.ts";
 export type { Session } from "./session.ts";
 export {

@@ -8,7 +8,7 @@ export const OUTPUT_URL_OPERATIONS = {
     path: "/output-urls",
     group: "files",
     summary:
-      "Get an address by which a browser shows a file, apart from the app, without a cookie, for an hour",
+      "Get an address by which a browser shows a file, apart from the app, without a cookie, for an hour; or the frame of a program that shows outputs",
     needs: "read",
     body: createOutputUrlSchema,
     answer: { status: 201, schema: outputUrlSchema, description: "The address." },

@@ -1,6 +1,8 @@
 import { joinStreams, type NotebookRenderer } from "@notemill/html-export";
 import type { Output } from "@notemill/nbformat";
 import { memo, type ReactNode, useMemo } from "react";
+import { ActiveOutput } from "./active-output.tsx";
+import { activePart } from "./active-part.ts";
 import { Markup } from "./markup.tsx";
 
 /** Properties of {@link Outputs}. */
@@ -24,5 +26,7 @@ const OneOutput = memo(function OneOutput({
   readonly render: NotebookRenderer["renderOutputs"];
 }): ReactNode {
   const html = useMemo(() => render([output]), [output, render]);
-  return html === "" ? null : <Markup html={html} />;
+  const part = useMemo(() => activePart(output), [output]);
+  const markup = html === "" ? null : <Markup html={html} />;
+  return part === undefined ? markup : <ActiveOutput part={part}>{markup}</ActiveOutput>;
 });

@@ -196,7 +196,7 @@ async function serve({ options }: ParsedCommandLine, terminal: Terminal): Promis
   });
   stdout.write(`notemill is at ${server.url}\ndata directory: ${data}\n`);
   // For the person who looks: the token is in no file and no log by this.
-  if (stdout.isTTY) stdout.write(`open in a browser: ${server.url}/?token=${server.token}\n`);
+  if (stdout.isTTY) stdout.write(`open in a browser: ${server.browserUrl}/?token=${server.token}\n`);
   if (options.flag("examples") === true) stdout.write(EXAMPLES_HINT);
   const runner =
     options.flag("noRunner") === true

@@ -8,7 +8,7 @@ import { checkHost } from "../access/check-host.ts";
 import { atDoor } from "../access/door.ts";
 import { countFailedTokens } from "../access/failed-tokens.ts";
 import { createSignInDesk } from "../access/sign-in-desk.ts";
-import { isOutputHost } from "../outputs/output-origin.ts";
+import { isOutputHost, outputOrigin } from "../outputs/output-origin.ts";
 import { pageRoutes } from "../pages/page-routes.ts";
 import type { Pages } from "../pages/read-pages.ts";
 import type { Platform } from "../platform.ts";
@@ -18,6 +18,7 @@ import { artifactRoutes } from "./artifact-routes.ts";
 import { backfillRoutes } from "./backfill-routes.ts";
 import { fileRoutes } from "./file-routes.ts";
 import { deliveryRoutes } from "./delivery-routes.ts";
+import { frameRoutes } from "./frame-routes.ts";
 import { kernelRoutes } from "./kernel-routes.ts";
 import { linkRoutes } from "./link-routes.ts";
 import { operationRoutes } from "./operation-routes.ts";
@@ -148,8 +149,15 @@ export function createApp(platform: Platform, options: AppOptions): FastifyInsta
   kernelRoutes(app, platform);
   webhookRoute(app, platform, failedTokens);
   shareRoutes(app, platform, failedTokens);
-  if (pages !== null) pageRoutes(app, pages);
-  outputRoutes(app, platform, { token, addresses, listensOn: () => listening()?.address ?? "" });
+  const listensOn = (): string => listening()?.address ?? "";
+  if (pages !== null) {
+    pageRoutes(app, pages, ({ headers: { host = "" } }) => {
+      const { url, isApart } = outputOrigin(addresses, { host, listensOn: listensOn() });
+      return isApart ? `${url}/outputs/` : null;
+    });
+    frameRoutes(app, pages, addresses);
+  }
+  outputRoutes(app, platform, { token, addresses, listensOn });
   return app;
 }
 

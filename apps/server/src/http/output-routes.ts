@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { createOutputUrlSchema, type OutputUrl } from "@notemill/api";
+import { createFileUrlSchema, createFrameUrlSchema, type OutputUrl } from "@notemill/api";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Addresses } from "../access/addresses.ts";
 import { fileAt } from "../files/find-file.ts";
@@ -8,7 +8,7 @@ import { lookAtFile } from "../files/look-at-file.ts";
 import { findVersion, openFile, openVersion } from "../files/version-content.ts";
 import { type Capability, createCapabilities } from "../outputs/capabilities.ts";
 import { shownType } from "../outputs/media-type.ts";
-import { isAddressHost, isOutputHost, outputOrigin } from "../outputs/output-origin.ts";
+import { appOrigin, isApartHost, outputOrigin } from "../outputs/output-origin.ts";
 import { outputPolicy } from "../outputs/output-policy.ts";
 import type { Platform } from "../platform.ts";
 import { ServerError } from "../server-error.ts";
@@ -35,10 +35,20 @@ export function outputRoutes(app: FastifyInstance, platform: Platform, options: 
   const capabilities = createCapabilities(token);
 
   app.post("/api/v1/output-urls", async (request, reply): Promise<OutputUrl> => {
-    const { path, version, active } = readRequest(createOutputUrlSchema, request.body, "body");
-    const file = fileAt(platform, path);
-    const host = request.headers.host ?? "";
+    const host = hostOf(request);
     const { url, isApart } = outputOrigin(addresses, { host, listensOn: listensOn() });
+    if (isObject(request.body) && "frame" in request.body) {
+      const { frame } = readRequest(createFrameUrlSchema, request.body, "body");
+      void reply.status(201);
+      return {
+        url: `${url}/outputs/frames/${frame}`,
+        is_apart: isApart,
+        is_active: isApart,
+        expires_at: null,
+      };
+    }
+    const { path, version, active } = readRequest(createFileUrlSchema, request.body, "body");
+    const file = fileAt(platform, path);
     const expiresAt = new Date(platform.now().getTime() + HOLDS_MS);
     const capability = { path: file.virtualPath, version, isActive: active && isApart, isApart, expiresAt };
     // What is not there is said now, and not by an empty frame.
@@ -64,24 +74,24 @@ export function outputRoutes(app: FastifyInstance, platform: Platform, options: 
     }
     const bytes = await bytesOf(platform, capability);
     const type = shownType(bytes.name);
-    const policy = outputPolicy(capability.isActive, appOrigin(addresses, capability, request));
+    const { isActive, isApart } = capability;
+    const policy = outputPolicy(isActive, isApart ? appOrigin(addresses, hostOf(request)) : "'self'");
     void reply.headers({ "cross-origin-resource-policy": "cross-origin", "referrer-policy": "no-referrer" });
     return sendUserBytes(request, reply, type === null ? bytes : { ...bytes, shown: { type, policy } });
   });
 }
 
-/** Whether an address is asked for where it was made for. */
-function isItsOrigin(addresses: Addresses, { isApart }: Capability, { headers }: FastifyRequest): boolean {
-  const host = headers.host ?? "";
-  if (!isApart) return true;
-  return addresses.outputUrl === null ? isAddressHost(host) : isOutputHost(addresses, host);
+function hostOf({ headers }: FastifyRequest): string {
+  return headers.host ?? "";
 }
 
-/** Who may have an output in a frame. */
-function appOrigin({ publicUrl }: Addresses, { isApart }: Capability, { headers }: FastifyRequest): string {
-  if (!isApart) return "'self'";
-  if (publicUrl !== null) return new URL(publicUrl).origin;
-  return `http://localhost${/:\d+$/.exec(headers.host ?? "")?.[0] ?? ""}`;
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+/** Whether an address is asked for where it was made for. */
+function isItsOrigin(addresses: Addresses, { isApart }: Capability, request: FastifyRequest): boolean {
+  return !isApart || isApartHost(addresses, hostOf(request));
 }
 
 async function bytesOf(

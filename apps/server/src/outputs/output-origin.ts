@@ -34,9 +34,20 @@ export function isOutputHost({ outputUrl }: Addresses, host: string): boolean {
   return outputUrl !== null && nameOf(host) === new URL(outputUrl).hostname;
 }
 
-/** Whether a host may be the other origin of an app on this machine. */
-export function isAddressHost(host: string): boolean {
-  return isIP(nameOf(host)) !== 0;
+/** Whether a host may be the other origin: the one for outputs, or an address for an app on this machine. */
+export function isApartHost(addresses: Addresses, host: string): boolean {
+  if (addresses.outputUrl !== null) return isOutputHost(addresses, host);
+  return addresses.publicUrl === null && isIP(nameOf(host)) !== 0;
+}
+
+/**
+ * Who may have in a frame what comes from the other origin.
+ *
+ * @param host - The header of a request for it.
+ */
+export function appOrigin({ publicUrl }: Addresses, host: string): string {
+  if (publicUrl !== null) return new URL(publicUrl).origin;
+  return `http://localhost${/:\d+$/.exec(host)?.[0] ?? ""}`;
 }
 
 function nameOf(host: string): string {

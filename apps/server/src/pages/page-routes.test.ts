@@ -17,7 +17,9 @@ describe("pages", () => {
     writeFileSync(join(directory, "assets", "index-a1.js"), "start();");
     writeFileSync(join(directory, "icon.svg"), "<svg/>");
     writeFileSync(join(directory, "notes.txt"), "not a part of the app");
-    pageRoutes(app, await readPages(directory, "/notes"));
+    pageRoutes(app, await readPages(directory, "/notes"), ({ headers }) =>
+      headers.host === "localhost" ? "http://127.0.0.1/outputs/" : null,
+    );
   });
   afterAll(() => rmSync(directory, { recursive: true }));
 
@@ -34,9 +36,18 @@ describe("pages", () => {
       const policy = String(headers["content-security-policy"]);
       expect(policy).toContain("default-src 'none'; script-src 'self';");
       expect(policy).toContain("require-trusted-types-for 'script'; trusted-types notemill");
-      expect(policy).not.toMatch(/script-src[^;]*unsafe|frame-src|\*/);
+      expect(policy).not.toMatch(/script-src[^;]*unsafe|frame-src 'self'|\*/);
     },
   );
+
+  it("have frames of outputs only, and none where these have no origin of their own", async () => {
+    const frames = async (host: string): Promise<string | undefined> => {
+      const { headers } = await app.inject({ url: "/", headers: { host } });
+      return /frame-src ([^;]*)/.exec(String(headers["content-security-policy"]))?.[1];
+    };
+    expect(await frames("localhost")).toBe("http://127.0.0.1/outputs/");
+    expect(await frames("127.0.0.1")).toBe("'none'");
+  });
 
   it.each([
     "/hub/api",

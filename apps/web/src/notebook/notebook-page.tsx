@@ -11,6 +11,7 @@ import { runsHref } from "../runs/run-filter.ts";
 import { Ago } from "../shell/ago.tsx";
 import { Problem } from "../shell/problem.tsx";
 import { useTitle } from "../shell/use-title.ts";
+import { ActiveOutputs } from "./active-outputs.tsx";
 import { DownloadLink } from "./download-link.tsx";
 import "./notebook-styles.ts";
 import { useDocument } from "./use-document.ts";
@@ -105,7 +106,9 @@ function Loaded({ file, notebook }: { readonly file: File; readonly notebook: No
           )}
         </aside>
       )}
-      <NotebookView renderer={renderer} code={code} />
+      <ActiveOutputs>
+        <NotebookView renderer={renderer} code={code} />
+      </ActiveOutputs>
     </div>
   );
 }

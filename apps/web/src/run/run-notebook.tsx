@@ -2,6 +2,7 @@ import type { RunDetail } from "@notemill/api";
 import { createNotebookRenderer } from "@notemill/html-export";
 import { NotebookView } from "@notemill/viewer";
 import { type ReactNode, useMemo } from "react";
+import { ActiveOutputs } from "../notebook/active-outputs.tsx";
 import { isOver } from "../runs/status-badge.tsx";
 import { Problem } from "../shell/problem.tsx";
 import type { RunActivity } from "./run-activity.ts";
@@ -32,11 +33,13 @@ export function RunNotebook({
   }
   const failedCellId = hasEnded ? (run.failure?.cell_id ?? undefined) : undefined;
   return (
-    <NotebookView
-      renderer={renderer}
-      progress={hasEnded && !isBefore ? undefined : activity.cells}
-      failedCellId={failedCellId}
-    />
+    <ActiveOutputs>
+      <NotebookView
+        renderer={renderer}
+        progress={hasEnded && !isBefore ? undefined : activity.cells}
+        failedCellId={failedCellId}
+      />
+    </ActiveOutputs>
   );
 }
 
