@@ -78,6 +78,20 @@ export function startCommand(
   };
 }
 
+const [SERVING = "", ...SERVING_WORDS] = process.execArgv.includes("--liftoff-only")
+  ? [process.execPath, "--liftoff-only", resolve("apps/cli/dist/bin/notemill.js")]
+  : [NOTEMILL];
+
+/**
+ * Starts `notemill` where it may open PGlite.
+ *
+ * Where the tests' own process has V8 compile WebAssembly once and never better, it does too: to make PGlite's faster
+ * takes a processor for longer than most servers of a test live.
+ */
+export function startServing(args: readonly string[], options: CommandOptions): RunningCommand {
+  return startCommand(SERVING, [...SERVING_WORDS, ...args], options);
+}
+
 /** Runs `notemill` to its end. */
 export function notemill(args: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
   return startCommand(NOTEMILL, args, options).result;

@@ -1,7 +1,7 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createClient, type PlatformClient } from "../../packages/client/src/index.ts";
-import { NOTEMILL, type RunningCommand, startCommand } from "./cli.ts";
+import { type RunningCommand, startServing } from "./cli.ts";
 import { placeEmptyDatabase } from "./empty-database.ts";
 import { freePort } from "./postgres.ts";
 import { allGone, processesWith } from "./processes.ts";
@@ -158,7 +158,7 @@ function processLife(
     isUp: () =>
       command !== undefined && command.process.exitCode === null && command.process.signalCode === null,
     async start() {
-      const started = startCommand(NOTEMILL, args, { env, cwd });
+      const started = startServing(args, { env, cwd });
       command = started;
       started.process.stderr?.on("data", (text: string) => said.push(text));
       if (sign === undefined) return;

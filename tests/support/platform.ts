@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { createClient, type PlatformClient } from "../../packages/client/src/index.ts";
 import type { Failure, RunEvent } from "../../packages/api/src/index.ts";
-import { NOTEMILL, type RunningCommand, startCommand } from "./cli.ts";
+import { type RunningCommand, startServing } from "./cli.ts";
 import { placeEmptyDatabase } from "./empty-database.ts";
 import { allGone, processesWith } from "./processes.ts";
 
@@ -24,14 +24,6 @@ export interface TestPlatform extends AsyncDisposable {
 /** Names the processes of one test in their environment; a kernel gets it too, as it looks like Python's. */
 const MARK = "PYTHON_NOTEMILL_TEST";
 
-/**
- * What starts the command. Where the tests' own process has V8 compile WebAssembly once and never better, the server
- * does too: to make PGlite's faster takes a processor for longer than most servers of a test live.
- */
-const [COMMAND = "", ...FIRST_WORDS] = process.execArgv.includes("--liftoff-only")
-  ? [process.execPath, "--liftoff-only", resolve("apps/cli/dist/bin/notemill.js")]
-  : [NOTEMILL];
-
 /** Starts a server in `directory`, with a runner unless `args` say otherwise, and waits until it answers. */
 export async function startPlatform(
   directory: string,
@@ -46,7 +38,7 @@ export async function startPlatform(
   let server: RunningCommand;
   const start = async (): Promise<string> => {
     const words = ["serve", "--home", homeDirectory, "--port", port, ...args];
-    server = startCommand(COMMAND, [...FIRST_WORDS, ...words], { env: { ...env, ...more }, cwd: directory });
+    server = startServing(words, { env: { ...env, ...more }, cwd: directory });
     await server.said("data directory: ");
     const file = await readFile(join(dataDirectory, "server.json"), "utf8").catch(async () => {
       throw new Error(`the server did not start: ${(await server.result).stderr}`);
