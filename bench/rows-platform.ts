@@ -4,12 +4,13 @@ import { join } from "node:path";
 import { DEFAULT_SETTINGS } from "@notemill/api";
 import { createRunnerClient, verifyAll } from "@notemill/client";
 import { RawJson } from "@notemill/json";
-import { migrate, openDatabase } from "@notemill/store";
+import { type Driver, migrate, openDatabase } from "@notemill/store";
 import { startPlatform, type TestPlatform } from "../tests/support/platform.ts";
 import { startPostgres } from "../tests/support/postgres.ts";
 import { createNoOpRunner } from "./no-op-runner.ts";
 import { writeNotebook } from "./notebooks.ts";
 import { type BenchmarkRow, percentile } from "./row.ts";
+import { claimMany, fillSchedules } from "./slots-due.ts";
 
 /** A platform of one's own. */
 interface Bed extends AsyncDisposable {
@@ -38,6 +39,9 @@ const WARM_UP_MS = 30_000;
 const WARM_UP_RUNS = 100;
 const BACKLOG = 3000;
 const DAY = 150_000;
+const SLOTS = 10_000;
+/** In which the server starts after its schedules were made. */
+const UNTIL_DUE_MS = 20_000;
 
 /** Rows about the whole platform, each on the embedded database and on Postgres. Their peer is a number that was set. */
 export function platformRows(directory: string): readonly BenchmarkRow[] {
@@ -92,6 +96,26 @@ export function platformRows(directory: string): readonly BenchmarkRow[] {
           },
         },
         {
+          number: 11,
+          name: `slots-${suffix}`,
+          work: `${SLOTS} slots of as many schedules, due at once, until a runner has them${on}`,
+          peer: "10 s",
+          bar: 1,
+          unit: "s",
+          async measure() {
+            const place = join(directory, `slots-${suffix}`);
+            const empty = await database.open();
+            const url = empty.url ?? `pglite:${join(place, "data", "db")}`;
+            const at = new Date(Date.now() + UNTIL_DUE_MS);
+            await inDatabase(url, place, (driver) =>
+              fillSchedules(driver, { count: SLOTS, at, path: "one.ipynb" }),
+            );
+            await using it = await openBed(place, empty, ["--no-runner"]);
+            const last = await claimMany(runnerClient(it), SLOTS);
+            return { ours: [(last - at.getTime()) / 1000], peer: [10] };
+          },
+        },
+        {
           number: 13,
           name: `list-${suffix}`,
           work: `a page of 50 of 1,000,000 runs over HTTP, p95${on}`,
@@ -102,7 +126,9 @@ export function platformRows(directory: string): readonly BenchmarkRow[] {
             const place = join(directory, `list-${suffix}`);
             const empty = await database.open();
             report("making a million runs");
-            await fill(empty.url ?? `pglite:${join(place, "data", "db")}`, place, 1_000_000);
+            await inDatabase(empty.url ?? `pglite:${join(place, "data", "db")}`, place, (driver) =>
+              fill(driver, 1_000_000),
+            );
             await using it = await openBed(place, empty, ["--no-runner"]);
             return { ours: [percentile(await pageTimes(it, 300), 0.95)], peer: [20] };
           },
@@ -239,11 +265,20 @@ async function sustain(bed: Bed, report: (text: string) => void): Promise<{ runs
   return { runs: counted, ms: SUSTAINED_MS };
 }
 
-/** Puts finished runs into a database that no server has. */
-async function fill(url: string, directory: string, count: number): Promise<void> {
+/** Does something in a database that no server has yet. */
+async function inDatabase(
+  url: string,
+  directory: string,
+  body: (driver: Driver) => Promise<void>,
+): Promise<void> {
   await mkdir(join(directory, "data"), { recursive: true });
   await using driver = await openDatabase(url);
   await migrate(driver, { now: new Date() });
+  await body(driver);
+}
+
+/** Puts finished runs into a database. */
+async function fill(driver: Driver, count: number): Promise<void> {
   await driver.query(
     "insert into source (hash, path, owner, created_at) values ('0', '/home/a/b.ipynb', 'a', now())",
   );

@@ -184,14 +184,11 @@ export {
   updateTrigger,
 } from "./triggers/change-triggers.ts";
 export type { NewTrigger, TriggerChange } from "./triggers/change-triggers.ts";
-export {
-  dueTriggers,
-  fireTrigger,
-  nextDueTrigger,
-  startByHand,
-  startWorkflowByHand,
-} from "./triggers/fire-trigger.ts";
-export type { ByHand, DueSlot, DueTrigger, Fired, FireOptions, SlotRun } from "./triggers/fire-trigger.ts";
+export type { DueSlot, RunOfSlot, SlotRun } from "./triggers/admit-slots.ts";
+export { dueTriggers, fireTrigger, fireTriggers, nextDueTrigger } from "./triggers/fire-triggers.ts";
+export type { DueTrigger, Fired, FireOptions, Firing } from "./triggers/fire-triggers.ts";
+export { startByHand, startWorkflowByHand } from "./triggers/start-by-hand.ts";
+export type { ByHand } from "./triggers/start-by-hand.ts";
 export { getTrigger, listSlots, listTriggers } from "./triggers/read-triggers.ts";
 export { triggerOfRun } from "./triggers/trigger-of-run.ts";
 export type { TriggerOfRun } from "./triggers/trigger-of-run.ts";

@@ -14,7 +14,9 @@ import {
   type Driver,
   dueTriggers,
   type FireOptions,
+  type RunOfSlot,
   fireTrigger,
+  fireTriggers,
   getTrigger,
   listSlots,
   listTriggers,
@@ -104,7 +106,7 @@ export function triggersContract(name: string, open: () => Promise<readonly [Dri
       if (trigger === null) throw new Error("the name is taken");
       return trigger;
     }
-    const options = (seconds: number): FireOptions => ({
+    const options = (seconds: number): FireOptions & { readonly runOf: RunOfSlot } => ({
       now: at(seconds),
       newId,
       runOf: ({ path, owner, parameters, settings, priority, tags }, _slot) => ({
@@ -194,6 +196,26 @@ export function triggersContract(name: string, open: () => Promise<readonly [Dri
         expect(await story(trigger)).toBe("60 started, 120 started, 180 started");
         await deleteTrigger(driver, trigger.id, at(181));
       }
+    });
+
+    it("fires many in one transaction, all or none, and leaves out what is not as it was seen", async () => {
+      const [one, other, changed] = [await create(), await create(), await create()];
+      const { runOf } = options(60);
+      await fire(other, 60);
+      const firings = [one, other, { ...changed, version: 99 }].map((trigger) => ({ trigger, runOf }));
+      const failing = (): never => {
+        throw new Error("a disk is full");
+      };
+      const broken = [...firings, { trigger: changed, runOf: failing }].filter((_, at) => at !== 2);
+      await expect(fireTriggers(driver, broken, options(120))).rejects.toThrow("a disk is full");
+      expect(await story(one)).toBe("");
+
+      const fired = await fireTriggers(driver, firings, options(120));
+      expect(fired.map((it) => it && [it.started.length, it.skipped])).toEqual([[2, 0], [1, 0], null]);
+      expect(await story(one)).toBe("60 started, 120 started");
+      expect(await story(other)).toBe("60 started, 120 started");
+      expect([await next(one), await next(other), await next(changed)]).toEqual([180, 180, 60]);
+      for (const trigger of [one, other, changed]) await deleteTrigger(driver, trigger.id, at(121));
     });
 
     it("makes the newest missed slot good after an outage, and no other", async () => {

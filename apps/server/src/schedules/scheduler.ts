@@ -3,9 +3,13 @@ import {
   cancelWorkflowRun,
   type DueTrigger,
   dueTriggers,
+  type Fired,
   fireTrigger,
+  fireTriggers,
+  type Firing,
   followEnded,
   nextDueTrigger,
+  type RunOfSlot,
 } from "@notemill/store";
 import { startLoop } from "../operations/start-loop.ts";
 import type { Platform } from "../platform.ts";
@@ -49,11 +53,7 @@ async function fireDue(platform: Platform): Promise<number> {
   const { driver, now, closing } = platform;
   for (let isFull = true; isFull && !closing.aborted;) {
     const due = await dueTriggers(driver, { now: now(), limit: BATCH });
-    let hasMoved = false;
-    for (const trigger of due) {
-      if (closing.aborted) break;
-      hasMoved = (await fireOne(platform, trigger)) || hasMoved;
-    }
+    const hasMoved = await fireAll(platform, due);
     // Those that could not be fired stay due, and must not keep this going.
     isFull = due.length === BATCH && hasMoved;
   }
@@ -67,25 +67,67 @@ async function fireDue(platform: Platform): Promise<number> {
 /** When what could not be fired is tried again, in milliseconds. */
 const RETRY_MS = 250;
 
-async function fireOne(platform: Platform, trigger: DueTrigger): Promise<boolean> {
-  const { driver, now, newId, log, report, metrics } = platform;
-  try {
-    const runOf = mayStart(trigger) ? await runsOf(platform, trigger) : null;
-    const fired = await fireTrigger(driver, trigger, { now: now(), newId, runOf });
-    if (fired === null) return false;
-    if (fired.started.length > 0) metrics.slotFired(now().getTime() - (trigger.nextFireAt?.getTime() ?? 0));
-    for (const runId of fired.started) log.info({ run_id: runId, schedule_id: trigger.id }, "slot fired");
-    if (fired.skipped > 0 || fired.hasMissed)
-      log.info({ schedule_id: trigger.id, count: fired.skipped }, "slots were left out");
-    for (const runId of fired.toCancel) await cancel(platform, runId);
-    for (const id of fired.workflowRunsToCancel) {
-      const asked = { ...platform.advancing, by: trigger.owner, reason: OVERTAKEN_REASON, now: now() };
-      await cancelWorkflowRun(driver, id, asked);
+/** Fires triggers together, or one by one where that cannot be done. @returns Whether any was fired. */
+async function fireAll(platform: Platform, due: readonly DueTrigger[]): Promise<boolean> {
+  const { driver, now, newId, closing } = platform;
+  const firings: DueFiring[] = [];
+  for (const trigger of due) {
+    if (closing.aborted) return false;
+    try {
+      firings.push({ trigger, runOf: mayStart(trigger) ? await runsOf(platform, trigger) : null });
+    } catch (error) {
+      notFired(platform, trigger, error);
     }
-    return true;
-  } catch (error) {
-    report(`schedule "${trigger.name}" could not be fired, which is tried again`, error);
-    return false;
+  }
+  const fired = await fireTriggers(driver, firings, { now: now(), newId }, "brief").catch(() =>
+    fireOneByOne(platform, firings),
+  );
+  for (const [index, { trigger }] of firings.entries()) {
+    const done = fired[index] ?? null;
+    if (done === null) continue;
+    await follow(platform, trigger, done).catch((error: unknown) => notFired(platform, trigger, error));
+  }
+  return fired.some((done) => done !== null);
+}
+
+/** So that one that cannot be fired, or has to wait, keeps no other from it. */
+async function fireOneByOne(
+  platform: Platform,
+  firings: readonly DueFiring[],
+): Promise<readonly (Fired | null)[]> {
+  const { driver, now, newId, closing } = platform;
+  const fired: (Fired | null)[] = [];
+  for (const { trigger, runOf } of firings) {
+    if (closing.aborted) break;
+    try {
+      fired.push(await fireTrigger(driver, trigger, { now: now(), newId, runOf }));
+    } catch (error) {
+      fired.push(null);
+      notFired(platform, trigger, error);
+    }
+  }
+  return fired;
+}
+
+interface DueFiring extends Firing {
+  readonly trigger: DueTrigger;
+}
+
+function notFired({ report }: Platform, { name }: DueTrigger, error: unknown): void {
+  report(`schedule "${name}" could not be fired, which is tried again`, error);
+}
+
+/** Tells of what was fired, and ends what had to make way for it. */
+async function follow(platform: Platform, trigger: DueTrigger, fired: Fired): Promise<void> {
+  const { driver, now, log, metrics } = platform;
+  if (fired.started.length > 0) metrics.slotFired(now().getTime() - (trigger.nextFireAt?.getTime() ?? 0));
+  for (const runId of fired.started) log.info({ run_id: runId, schedule_id: trigger.id }, "slot fired");
+  if (fired.skipped > 0 || fired.hasMissed)
+    log.info({ schedule_id: trigger.id, count: fired.skipped }, "slots were left out");
+  for (const runId of fired.toCancel) await cancel(platform, runId);
+  for (const id of fired.workflowRunsToCancel) {
+    const asked = { ...platform.advancing, by: trigger.owner, reason: OVERTAKEN_REASON, now: now() };
+    await cancelWorkflowRun(driver, id, asked);
   }
 }
 
@@ -94,10 +136,7 @@ function mayStart({ concurrency, live }: DueTrigger): boolean {
   return concurrency.kind === "parallel" ? live < concurrency.limit : live === 0;
 }
 
-async function runsOf(
-  platform: Platform,
-  trigger: DueTrigger,
-): Promise<Parameters<typeof fireTrigger>[2]["runOf"]> {
+async function runsOf(platform: Platform, trigger: DueTrigger): Promise<RunOfSlot> {
   try {
     if (!runsNotebook(trigger)) {
       const { advancing } = platform;

@@ -1,7 +1,7 @@
 import { FINAL_STATUSES } from "@notemill/schedules";
 import type { Driver, Queries } from "../driver/driver.ts";
 import { submitRunIn } from "../runs/submit-run.ts";
-import type { SlotRun } from "../triggers/fire-trigger.ts";
+import type { SlotRun } from "../triggers/admit-slots.ts";
 import { startWorkflowRunIn } from "../workflows/start-workflow-run.ts";
 import { BACKFILL_COLUMNS, type BackfillSlot, type StoredBackfill, toBackfills } from "./backfill-row.ts";
 

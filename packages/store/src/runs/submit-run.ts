@@ -68,7 +68,8 @@ export async function submitRuns(
   return inBatch(driver, patience, (queries) => submitRunsIn(queries, runs));
 }
 
-async function submitRunsIn(queries: Queries, runs: readonly NewRun[]): Promise<readonly Submitted[]> {
+/** {@link submitRuns} within a transaction of the caller's. */
+export async function submitRunsIn(queries: Queries, runs: readonly NewRun[]): Promise<readonly Submitted[]> {
   const submitted = await addRuns(queries, runs, { eventSeq: 1 });
   const created = runs.filter((_, index) => submitted[index]?.kind === "created");
   await queueAttempts(
