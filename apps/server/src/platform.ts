@@ -47,6 +47,8 @@ export interface Platform {
   readonly outerPath: string;
   /** Whether there is a mail server. */
   readonly canMail: boolean;
+  /** Who may look at a server that changes nothing; null for one that does. */
+  readonly viewOnly: "anyone" | "token" | null;
   /** Who all requests are from: one-user mode. */
   readonly user: string;
   /** This server process. */

@@ -26,7 +26,7 @@ import { startTidying } from "./files/tidy-versions.ts";
 import { DAY_MS, defaultPolicy, type RetentionPolicy } from "./retention/policy.ts";
 import { startRetention } from "./retention/start-retention.ts";
 import { createVersionBlobs } from "./files/version-blobs.ts";
-import { type MountOption, openMounts } from "./mounts/open-mounts.ts";
+import { type MountOption, openMounts, openViewOnlyMounts } from "./mounts/open-mounts.ts";
 import { readPages } from "./pages/read-pages.ts";
 import type { KeepVersions, LeaseSettings, Platform } from "./platform.ts";
 import { coalesce } from "./records/coalesce.ts";
@@ -51,10 +51,15 @@ export interface ServerOptions {
   readonly dataDirectory: string;
   /** The user's notebooks. Default `home` in the data directory. */
   readonly homeDirectory?: string;
-  /** Variables by which programs that make environments are found and set, and traces are sent. Default: those of the process. */
+  /** Variables by which programs that make environments are found and set, traces are sent, and buckets of a view-only server are reached. Default: those of the process. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Further parts of the virtual file system, or others in the place of `/home/USER` and `/shared`. Default: none. */
   readonly mounts?: readonly MountOption[];
+  /**
+   * Makes a server that changes nothing: all mounts are read-only, the only ones there are, and one may be
+   * `/`. Shows them to who has a token, or to anyone. Default: a server that does everything.
+   */
+  readonly viewOnly?: "anyone" | "token";
   /** Which versions of files stay. Default: the newest 1,000 of every file, for a year after they were replaced. */
   readonly keepVersions?: Partial<KeepVersions>;
   /** Which runs and messages stay, and how long. Default: all runs, and messages for 90 days. */
@@ -190,15 +195,19 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
 
   const user = userName();
   const newId = (): string => v7();
-  const mounts = await openMounts(
-    options.mounts ?? [],
-    [
-      { prefix: `/home/${user}`, store: openFsStore(home) },
-      { prefix: "/shared", store: openFsStore(directories.shared) },
-      { prefix: "/runs", store: createRunsView(driver, records), isReadOnly: true },
-    ],
-    started,
-  );
+  const { viewOnly = null, mounts: asked = [] } = options;
+  const mounts =
+    viewOnly === null
+      ? await openMounts(
+          asked,
+          [
+            { prefix: `/home/${user}`, store: openFsStore(home) },
+            { prefix: "/shared", store: openFsStore(directories.shared) },
+            { prefix: "/runs", store: createRunsView(driver, records), isReadOnly: true },
+          ],
+          started,
+        )
+      : await openViewOnlyMounts(asked, options.env ?? process.env, started);
   const instance = randomUUID();
   const secretKeys =
     options.secretKey === undefined
@@ -238,6 +247,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
     },
     outerPath: addresses.outerPath,
     canMail: options.mail !== undefined,
+    viewOnly,
     user,
     instance,
     leases,
@@ -253,14 +263,17 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
     report,
   };
   if (options.examplesDirectory !== undefined) await installExamples(platform, options.examplesDirectory);
-  started.use(startSweeping(platform));
-  started.use(startScheduling(platform));
-  started.use(startBackfilling(platform));
-  started.use(startWatchingFiles(platform));
-  started.use(startAdvancing(platform));
+  // Who only looks starts nothing and lets nothing go.
+  if (viewOnly === null) {
+    started.use(startSweeping(platform));
+    started.use(startScheduling(platform));
+    started.use(startBackfilling(platform));
+    started.use(startWatchingFiles(platform));
+    started.use(startAdvancing(platform));
+    started.use(startTidying(platform));
+    started.use(startRetention(platform, options.retentionEveryMs));
+  }
   started.use(startUpkeep(platform));
-  started.use(startTidying(platform));
-  started.use(startRetention(platform, options.retentionEveryMs));
   const { publicUrl, outputUrl, basePath } = addresses;
   const named = [publicUrl, outputUrl].filter((it) => it !== null).map((it) => new URL(it).hostname);
   const allowedHosts = [...(options.allowedHosts ?? []), ...named];
@@ -274,7 +287,8 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
   url = `${listening}${basePath}`;
   const browserUrl = host === "127.0.0.1" ? await asLocalhost(app, started) : null;
   const mail = options.mail === undefined ? null : started.use(createMailSender(options.mail));
-  started.use(startDelivering(platform, { mail, allowedWebhooks: options.allowedWebhooks ?? [] }));
+  if (viewOnly === null)
+    started.use(startDelivering(platform, { mail, allowedWebhooks: options.allowedWebhooks ?? [] }));
   await writeServerFile(data, { url, pid: process.pid, instance });
   const parts = started.move();
   const close = async (): Promise<void> => {

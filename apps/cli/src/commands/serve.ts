@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { jsonLog, type PlatformServer, type ServerOptions, startServer, textLog } from "@notemill/server";
 import type { Command, OptionValues, ParsedCommandLine, Terminal } from "../command-line/command.ts";
 import { UsageError } from "../command-line/usage-error.ts";
+import { commuterMounts, commuterPort, commuterS3Variables } from "../platform/commuter-variables.ts";
 import { TOKEN_FILE_OPTION } from "../platform/connect.ts";
 import { DATA_OPTION, dataDirectory } from "../platform/data-directory.ts";
 import { startRunnerProcess } from "../platform/runner-process.ts";
@@ -29,6 +30,16 @@ export const serveCommand: Command = {
       values: ["PREFIX=URL"],
       repeatable: true,
       help: "Show a directory or bucket in the virtual file system, as /data=/srv/data or /lake=s3://bucket/path; /home/USER and /shared can be put elsewhere.",
+    },
+    {
+      name: "viewOnly",
+      flags: ["--view-only"],
+      help: "Show the mounts and change nothing: there are no others, one may be /, and nothing runs. Without --mount Commuter's variables say what is shown. Its data directory is view-only in that of a server that runs things.",
+    },
+    {
+      name: "anyone",
+      flags: ["--anyone"],
+      help: "With --view-only: show everything to anybody who reaches the server, without a token.",
     },
     {
       name: "keepVersions",
@@ -177,6 +188,10 @@ export const serveCommand: Command = {
   examples: [
     ["notemill serve --home ~/notebooks", "serve your notebooks on this machine"],
     [
+      "notemill serve --view-only --mount /=s3://bucket/notebooks",
+      "show the notebooks of a bucket, and change nothing",
+    ],
+    [
       "notemill serve --db postgres://notemill@db/notemill --no-runner",
       "with a database server and runners elsewhere",
     ],
@@ -186,7 +201,11 @@ export const serveCommand: Command = {
 
 async function serve({ options }: ParsedCommandLine, terminal: Terminal): Promise<number> {
   const { stdout, stderr, env, interrupted } = terminal;
-  const data = dataDirectory(options, terminal);
+  const isViewOnly = options.flag("viewOnly") === true;
+  if (!isViewOnly && options.flag("anyone") === true)
+    throw new UsageError("option --anyone: only a server with --view-only shows itself to anybody");
+  const isOwnData = options.text("data") !== undefined || Boolean(env["NOTEMILL_DATA"]);
+  const data = join(dataDirectory(options, terminal), isViewOnly && !isOwnData ? "view-only" : "");
   const write = (line: string): void => void stderr.write(line);
   const report = (message: string): void => write(`notemill: ${message}\n`);
   const server = await startServer({
@@ -199,7 +218,7 @@ async function serve({ options }: ParsedCommandLine, terminal: Terminal): Promis
   if (stdout.isTTY) stdout.write(`open in a browser: ${server.browserUrl}/?token=${server.token}\n`);
   if (options.flag("examples") === true) stdout.write(EXAMPLES_HINT);
   const runner =
-    options.flag("noRunner") === true
+    isViewOnly || options.flag("noRunner") === true
       ? null
       : startRunnerProcess({
           serverUrl: server.url,
@@ -234,7 +253,8 @@ async function end(
 function serverOptions(options: OptionValues, { env, cwd }: Terminal): Omit<ServerOptions, "dataDirectory"> {
   const home = options.text("home") ?? env["NOTEMILL_HOME"];
   const host = options.text("host");
-  const port = options.number("port");
+  const isViewOnly = options.flag("viewOnly") === true;
+  const port = options.number("port") ?? (isViewOnly ? commuterPort(env) : undefined);
   const tokenFile = options.text("tokenFile");
   const secretKeyFile = options.text("secretKeyFile");
   const secretKey = secretKeyFile === undefined ? env["NOTEMILL_SECRET_KEY"] : undefined;
@@ -274,7 +294,7 @@ function serverOptions(options: OptionValues, { env, cwd }: Terminal): Omit<Serv
     ...(outputUrl === undefined ? {} : { outputUrl }),
     trustedProxies: options.texts("trustProxy"),
     ...(smtpUrl === undefined || mailFrom === undefined ? {} : { mail: { url: smtpUrl, from: mailFrom } }),
-    mounts: options.texts("mount").map((text) => readMount(text, cwd)),
+    ...whatIsShown(options, { env, cwd }),
     keepVersions: {
       ...(keepVersions === undefined ? {} : { count: keepVersions }),
       ...(keepVersionsFor === undefined ? {} : { forMs: keepVersionsFor * 1000 }),
@@ -309,6 +329,23 @@ function retentionPolicy(options: OptionValues): NonNullable<ServerOptions["rete
     ...(keepLatest === undefined ? {} : { keepLatest }),
     ...(mostRuns === undefined ? {} : { mostRuns }),
     ...(messagesMs === undefined ? {} : { messagesMs }),
+  };
+}
+
+/** The mounts, and whether nothing in them is changed. */
+function whatIsShown(
+  options: OptionValues,
+  { env, cwd }: Pick<Terminal, "env" | "cwd">,
+): Pick<ServerOptions, "mounts" | "viewOnly" | "env"> {
+  const mounts = options.texts("mount").map((text) => readMount(text, cwd));
+  if (options.flag("viewOnly") !== true) return { mounts };
+  const shown = mounts.length > 0 ? mounts : commuterMounts(env, cwd);
+  if (shown.length === 0)
+    throw new UsageError("option --view-only: say what is shown, as --mount /=s3://bucket/notebooks");
+  return {
+    mounts: shown,
+    viewOnly: options.flag("anyone") === true ? "anyone" : "token",
+    env: { ...env, ...commuterS3Variables(env) },
   };
 }
 

@@ -19,10 +19,22 @@ const BY_ROUTE: ReadonlyMap<string, AskedOperation> = new Map(
   }),
 );
 
+/** Routes that read, and that other programs have given their form. */
+const READING: readonly string[] = [
+  "/metrics",
+  "/files/*",
+  "/api/contents",
+  "/api/contents/*",
+  "/api/v1/discovery",
+  "/api/v1/discovery/*",
+];
+
 /** Finds out which operation a request asks for. A route that nobody has described needs everything. */
 export function askedOperation({ method, routeOptions: { url } }: FastifyRequest): AskedOperation {
   // There is no such route, which anybody may be told who is known.
   if (url === undefined) return { id: null, needs: "any", isOpen: false };
   const described = BY_ROUTE.get(`${method === "HEAD" ? "GET" : method} ${url}`);
-  return described ?? { id: null, needs: url === "/metrics" ? "read" : "full", isOpen: false };
+  if (described !== undefined) return described;
+  const isReading = (method === "GET" || method === "HEAD") && READING.includes(url);
+  return { id: null, needs: isReading ? "read" : "full", isOpen: url === "/api/ping" };
 }

@@ -15,7 +15,9 @@ export type Asker =
   | { readonly kind: "runner" }
   /** The notebook of a run. */
   | { readonly kind: "run"; readonly holder: TokenHolder }
-  | { readonly kind: "link"; readonly link: StoredLink };
+  | { readonly kind: "link"; readonly link: StoredLink }
+  /** Anybody at all, of a server that shows everything to everybody. */
+  | { readonly kind: "anyone" };
 
 const askers = new WeakMap<FastifyRequest, Asker>();
 

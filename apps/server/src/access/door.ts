@@ -66,7 +66,7 @@ export async function atDoor(
 }
 
 function isGuarded(path: string): boolean {
-  return path === "/api" || path.startsWith("/api/") || path === "/metrics";
+  return /^\/(?:api|files|metrics)(?:\/|$)/.test(path);
 }
 
 async function askedByBrowser(
@@ -80,6 +80,7 @@ async function askedByBrowser(
     checkOrigin({ method, headers, ownOrigins: desk.ownOrigins(request) });
     return asker;
   }
+  if (platform.viewOnly === "anyone") return { kind: "anyone" };
   throw new ServerError(
     "TOKEN_INVALID",
     cookiesOf(headers.cookie, desk.cookieName()).length === 0

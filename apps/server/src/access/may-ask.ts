@@ -27,11 +27,13 @@ const BY_RUN: readonly (OperationId | null)[] = [
 
 /** Why somebody may not do what a request asks for; null where they may. */
 export function refusalOf(
-  platform: Pick<Platform, "mounts" | "user">,
+  platform: Pick<Platform, "mounts" | "user" | "viewOnly">,
   asker: Asker,
   request: FastifyRequest,
 ): string | null {
   const { id, needs } = askedOperation(request);
+  if (platform.viewOnly !== null && !isScopeEnough("read", needs) && id !== "signOut")
+    return "the server was started with --view-only";
   switch (asker.kind) {
     case "server-token":
       return null;
@@ -47,6 +49,8 @@ export function refusalOf(
         : "the token of runners is good for what runners do, and for nothing else";
     case "run":
       return BY_RUN.includes(id) ? null : "the token of a run reads what its owner may and starts runs";
+    case "anyone":
+      return null;
     case "link":
       return isShownBy(asker.link, platform, {
         operation: id,

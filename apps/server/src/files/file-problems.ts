@@ -49,7 +49,7 @@ export function refuseReadOnly({ virtualPath, isReadOnly }: Mounted): void {
   if (!isReadOnly) return;
   throw new ServerError(
     "FILE_READ_ONLY",
-    `"${virtualPath}" is a record, which nobody changes; copy it first`,
+    `"${virtualPath}" is not changed by anybody, as a record or since the server only shows it; copy it first`,
     {
       details: { path: virtualPath },
     },

@@ -16,8 +16,8 @@ export async function listFiles(
 ): Promise<FilePage> {
   const directory = directoryAt(platform, given);
   const { virtualPath } = directory;
+  const above = virtualPath === "/" ? "" : virtualPath;
   if (directory.kind === "mounts") {
-    const above = virtualPath === "/" ? "" : virtualPath;
     const entries = directory.names.map((name) => presentDirectory(`${above}/${name}`, false));
     return { path: virtualPath, entries, next: null };
   }
@@ -31,7 +31,7 @@ export async function listFiles(
     throw fileNotFound(directory);
   const skip = path === "" ? 0 : path.length + 1;
   const entries = page.entries.map((entry) =>
-    presentEntry(entry, `${virtualPath}/${entry.path.slice(skip)}`, !isReadOnly),
+    presentEntry(entry, `${above}/${entry.path.slice(skip)}`, !isReadOnly),
   );
   return { path: virtualPath, entries, next: page.next ?? null };
 }

@@ -16,6 +16,7 @@ import { ServerError } from "../server-error.ts";
 import { allowedMethods } from "./allowed-methods.ts";
 import { artifactRoutes } from "./artifact-routes.ts";
 import { backfillRoutes } from "./backfill-routes.ts";
+import { contentsRoutes } from "./contents-routes.ts";
 import { fileRoutes } from "./file-routes.ts";
 import { deliveryRoutes } from "./delivery-routes.ts";
 import { frameRoutes } from "./frame-routes.ts";
@@ -131,6 +132,7 @@ export function createApp(platform: Platform, options: AppOptions): FastifyInsta
   );
   runRoutes(app, platform);
   fileRoutes(app, platform);
+  contentsRoutes(app, platform);
   sweepRoutes(app, platform);
   secretRoutes(app, platform);
   sessionRoutes(app, platform, door);

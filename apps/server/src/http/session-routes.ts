@@ -18,7 +18,10 @@ export function sessionRoutes(app: FastifyInstance, platform: Platform, door: Do
   const { driver, user, now, log } = platform;
   const { desk } = door;
 
-  app.get("/api/v1/session", (request) => present(user, whoAsks(request)));
+  app.get("/api/v1/session", (request) => {
+    const session = present(user, whoAsks(request));
+    return platform.viewOnly === null || session.scope === "link" ? session : { ...session, scope: "read" };
+  });
 
   app.post("/api/v1/session", { bodyLimit: TOKEN_BYTES }, async (request, reply) => {
     const { method, headers, ip } = request;
@@ -66,6 +69,8 @@ function present(user: string, asker: Asker | null): Session {
     case "runner":
     case "run":
       return { ...whole, scope: asker.kind };
+    case "anyone":
+      return { ...whole, scope: "read" };
     case undefined:
       throw new Error("nobody is known to ask");
   }

@@ -37,6 +37,22 @@ describe("resolveVirtualPath", () => {
     expect(resolveVirtualDirectory(mounts, given, "ann")).toMatchObject(expected);
   });
 
+  it("finds everything in a mount of the root", () => {
+    const all = [{ prefix: "", store: shared, isReadOnly: true }];
+    expect(resolveVirtualDirectory(all, "/", "ann")).toEqual({
+      kind: "stored",
+      virtualPath: "/",
+      store: shared,
+      path: "",
+      isReadOnly: true,
+    });
+    expect(resolveVirtualDirectory(all, "/a/b/", "ann")).toMatchObject({ virtualPath: "/a/b", path: "a/b" });
+    expect(resolveVirtualPath(all, "/a/b.ipynb", "ann")).toMatchObject({
+      virtualPath: "/a/b.ipynb",
+      path: "a/b.ipynb",
+    });
+  });
+
   it.each(["/etc", "/hom", "home", "/home/bob"])("knows no directory %j", (given) => {
     expect(() => resolveVirtualDirectory(mounts, given, "ann")).toThrow(
       expect.objectContaining({ code: "PATH_NOT_MOUNTED" }) as Error,

@@ -3,7 +3,7 @@ import { ServerError } from "../server-error.ts";
 
 /** A part of the virtual file system, and where its bytes are. */
 export interface Mount {
-  /** As `/shared`: begins with a slash, does not end with one. */
+  /** As `/shared`: begins with a slash, does not end with one. Empty for one that holds everything. */
   readonly prefix: string;
   readonly store: Store;
   /** Whether nobody may change what is in it. Default false. */
@@ -58,7 +58,7 @@ export function resolveVirtualDirectory(
   const mount = mounts.find(({ prefix }) => prefix === directory);
   if (mount !== undefined) {
     const { store, isReadOnly = false } = mount;
-    return { kind: "stored", virtualPath: directory, store, path: "", isReadOnly };
+    return { kind: "stored", virtualPath: directory || "/", store, path: "", isReadOnly };
   }
   if (directory === "" || directory.startsWith("/")) {
     const above = mounts.filter(({ prefix }) => prefix.startsWith(`${directory}/`));

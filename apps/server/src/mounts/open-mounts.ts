@@ -16,6 +16,32 @@ export interface MountOption {
 }
 
 /**
+ * Opens stores that nobody changes, of which one may be all there is: `/`. Nothing is written to them.
+ *
+ * @param env - Variables by which buckets are reached.
+ * @throws {@link ServerError} `MOUNT_INVALID`.
+ */
+export async function openViewOnlyMounts(
+  asked: readonly MountOption[],
+  env: Readonly<Record<string, string | undefined>>,
+  started: AsyncDisposableStack,
+): Promise<readonly Mount[]> {
+  const mounts: Mount[] = [];
+  for (const option of asked) {
+    const prefix = option.prefix === "/" ? "" : option.prefix;
+    if (prefix === "" && asked.length > 1)
+      throw invalid(option, "it holds everything, so it is the only one");
+    if (prefix !== "") checkPrefix(option, mounts);
+    const store = isBucket(option) ? started.use(openBucket(option, env)) : openFsStore(directoryOf(option));
+    await store.list("", { limit: 1 }).catch((error: unknown) => {
+      throw invalid(option, error instanceof Error ? error.message : String(error));
+    });
+    mounts.push({ prefix, store, isReadOnly: true });
+  }
+  return mounts;
+}
+
+/**
  * Opens stores for the virtual file system. One that does not honour conditional
  * writes is refused: saves through it could be lost.
  *
@@ -57,9 +83,10 @@ function isNested(one: string, other: string): boolean {
 }
 
 async function openStore(option: MountOption, started: AsyncDisposableStack): Promise<Store> {
-  const { url } = option;
   try {
-    const store = /^s3:/i.test(url) ? started.use(openBucket(option)) : await openDirectory(option);
+    const store = isBucket(option)
+      ? started.use(openBucket(option, process.env))
+      : await openDirectory(option);
     const found = await probeConditionalWrites(store, `notemill-probe-${randomUUID()}`);
     if (found.create && found.replace) return store;
   } catch (error) {
@@ -71,17 +98,28 @@ async function openStore(option: MountOption, started: AsyncDisposableStack): Pr
   throw invalid(option, "it does not honour conditional writes, so saves could be lost");
 }
 
-function openBucket(option: MountOption): ReturnType<typeof openS3Store> {
+function openBucket(
+  option: MountOption,
+  env: Readonly<Record<string, string | undefined>>,
+): ReturnType<typeof openS3Store> {
   const [, bucket, root = ""] = /^s3:\/\/([^/]+)(?:\/(.*?))?\/?$/i.exec(option.url) ?? [];
   if (bucket === undefined) throw invalid(option, "write s3://BUCKET or s3://BUCKET/PATH");
-  return openS3Store({ bucket, root });
+  return openS3Store({ bucket, root, env });
 }
 
-async function openDirectory(option: MountOption): Promise<Store> {
+function isBucket({ url }: MountOption): boolean {
+  return /^s3:/i.test(url);
+}
+
+function directoryOf(option: MountOption): string {
   const { url } = option;
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(url) && !url.startsWith("file://"))
     throw invalid(option, "a mount is a directory, file:///DIRECTORY or s3://BUCKET/PATH");
-  const directory = url.startsWith("file://") ? fileURLToPath(url) : resolve(url);
+  return url.startsWith("file://") ? fileURLToPath(url) : resolve(url);
+}
+
+async function openDirectory(option: MountOption): Promise<Store> {
+  const directory = directoryOf(option);
   await mkdir(directory, { recursive: true }).catch((error: unknown) => {
     throw invalid(option, error instanceof Error ? error.message : String(error));
   });

@@ -60,6 +60,12 @@ describe("pages", () => {
     expect((await app.inject(url)).statusCode).toBe(404);
   });
 
+  it("lead to a picture beside a notebook where that is what is wanted", async () => {
+    const headers = { "sec-fetch-dest": "image" };
+    const answer = await app.inject({ url: "/view/shared/a%20b.png", headers });
+    expect([answer.statusCode, answer.headers.location]).toEqual([302, "/files/shared/a%20b.png"]);
+  });
+
   it("give files with a hash in their name for ever, packed for who takes that", async () => {
     const url = "/assets/index-a1.js";
     const { headers, rawPayload } = await app.inject({ url, headers: { "accept-encoding": "gzip, br" } });

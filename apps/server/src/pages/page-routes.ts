@@ -18,6 +18,8 @@ export function pageRoutes(
 ): void {
   for (const address of ADDRESSES) {
     app.get(address, (request, reply) => {
+      const path = pictureAt(request);
+      if (path !== null) return reply.redirect(`/files/${path}`, 302);
       void reply.headers({
         "content-security-policy": pagePolicy(outputsOf(request)),
         "cross-origin-opener-policy": "same-origin",
@@ -34,4 +36,12 @@ export function pageRoutes(
       return sendPageFile({ request, reply }, file);
     });
   }
+}
+
+/** What a page that was made elsewhere takes for a picture beside its notebook, as Commuter has it; null for a page. */
+function pictureAt({ params, headers }: FastifyRequest): string | null {
+  const { "*": path } = params as { readonly "*"?: string };
+  return path !== undefined && headers["sec-fetch-dest"] === "image"
+    ? path.split("/").map(encodeURIComponent).join("/")
+    : null;
 }

@@ -36,7 +36,7 @@ export function BrowsePage({
       <header className="page-head">
         <Breadcrumbs path={path} />
         <h1>{name}</h1>
-        {changes !== null && <DirectoryTools changes={changes} />}
+        {changes !== null && <DirectoryTools changes={changes} path={path} />}
       </header>
       {query.isError && <Problem error={query.error} />}
       <DropPlace changes={changes}>

@@ -1,9 +1,16 @@
 import { type DragEvent, type ReactNode, useRef, useState } from "react";
+import { ShareButton } from "../share/share-button.tsx";
 import type { DirectoryChanges } from "./directory-changes.ts";
 import { NameForm } from "./name-form.tsx";
 
 /** What makes something new in a directory: a folder, or files from this machine. */
-export function DirectoryTools({ changes }: { readonly changes: DirectoryChanges }): ReactNode {
+export function DirectoryTools({
+  changes,
+  path,
+}: {
+  readonly changes: DirectoryChanges;
+  readonly path: string;
+}): ReactNode {
   const [isNaming, setNaming] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   return (
@@ -36,6 +43,7 @@ export function DirectoryTools({ changes }: { readonly changes: DirectoryChanges
           New folder
         </button>
       )}
+      <ShareButton thing={{ kind: "directory", path }} />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Breadcrumbs } from "../browse/breadcrumbs.tsx";
 import { allBytes } from "../server/read-notebook.ts";
 import { server } from "../server/server.ts";
+import { ShareButton } from "../share/share-button.tsx";
 import { Ago } from "../shell/ago.tsx";
 import { formatBytes } from "../shell/format-bytes.ts";
 import { Problem } from "../shell/problem.tsx";
@@ -42,6 +43,7 @@ export function FilePage({ file }: { readonly file: File }): ReactNode {
         </p>
         <div className="actions">
           <DownloadLink path={file.path} />
+          <ShareButton thing={{ kind: "file", path: file.path }} />
         </div>
       </header>
       {error !== null && <Problem error={error} />}

@@ -8,8 +8,10 @@ import { Breadcrumbs } from "../browse/breadcrumbs.tsx";
 import { Link } from "../routing/link.tsx";
 import { replaceQuery, useQueryString } from "../routing/location.ts";
 import { runsHref } from "../runs/run-filter.ts";
+import { ShareButton } from "../share/share-button.tsx";
 import { Ago } from "../shell/ago.tsx";
 import { Problem } from "../shell/problem.tsx";
+import { useMayChange, useMayRun } from "../shell/use-session.ts";
 import { useTitle } from "../shell/use-title.ts";
 import { ActiveOutputs } from "./active-outputs.tsx";
 import { DownloadLink } from "./download-link.tsx";
@@ -46,8 +48,10 @@ function Loaded({ file, notebook }: { readonly file: File; readonly notebook: No
     [notebook, file.name],
   );
   const query = useQueryString();
-  const isForm = query.has("run");
+  const mayRun = useMayRun();
+  const isForm = mayRun && query.has("run");
   const [code, setCode] = useState<"show" | "hide">("show");
+  const mayChange = useMayChange();
   const { title, headings } = renderer;
   const hasContents = headings.length >= 3;
   const toggleForm = (): void => {
@@ -72,9 +76,11 @@ function Loaded({ file, notebook }: { readonly file: File; readonly notebook: No
           )}
         </p>
         <div className="actions">
-          <button type="button" className="primary" aria-expanded={isForm} onClick={toggleForm}>
-            Run …
-          </button>
+          {mayRun && (
+            <button type="button" className="primary" aria-expanded={isForm} onClick={toggleForm}>
+              Run …
+            </button>
+          )}
           <button
             type="button"
             aria-pressed={code === "hide"}
@@ -86,9 +92,12 @@ function Loaded({ file, notebook }: { readonly file: File; readonly notebook: No
           <Link className="button" href={runsHref({ path: file.path })}>
             Its runs
           </Link>
-          <Link className="button" href={`/schedules?path=${encodeURIComponent(file.path)}`}>
-            Schedule …
-          </Link>
+          <ShareButton thing={{ kind: "notebook", path: file.path }} />
+          {mayChange && (
+            <Link className="button" href={`/schedules?path=${encodeURIComponent(file.path)}`}>
+              Schedule …
+            </Link>
+          )}
         </div>
       </header>
       {(isForm || hasContents) && (

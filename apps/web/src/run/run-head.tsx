@@ -8,6 +8,7 @@ import { runHref, viewHref } from "../routing/route.ts";
 import { RunTime } from "../runs/run-time.tsx";
 import { isOver, StatusBadge } from "../runs/status-badge.tsx";
 import { server } from "../server/server.ts";
+import { ShareButton } from "../share/share-button.tsx";
 import { Ago } from "../shell/ago.tsx";
 import { Problem } from "../shell/problem.tsx";
 import type { RunActivity } from "./run-activity.ts";
@@ -87,6 +88,7 @@ export function RunHead({
             Download
           </a>
         )}
+        <ShareButton thing={{ kind: "run", runId: id }} />
       </div>
       {cancel.isError && <Problem error={cancel.error} />}
       {rerun.isError && <Problem error={rerun.error} />}
