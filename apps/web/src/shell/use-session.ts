@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { server } from "../server/server.ts";
 
 /** Who is signed in, and for what; undefined until that is known. */
-export function useSession(): Session | undefined {
+function useSession(): Session | undefined {
   const { data } = useQuery({
     queryKey: ["session"],
     queryFn: ({ signal }) => server.getSession({ signal }),
