@@ -61,6 +61,8 @@ export interface FleetOptions {
   readonly runners: number;
   readonly slots: number;
   readonly leaseSeconds: number;
+  /** The labels of each runner. Default: none. */
+  readonly labels?: readonly (readonly string[])[];
 }
 
 const TOKEN = "the token of a fleet of tests";
@@ -112,6 +114,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       `${options.slots}`,
       "--work",
       join(directory, "attempts"),
+      ...(options.labels?.[index] ?? []).flatMap((label) => ["--label", label]),
     ];
     const life = processLife(`runner ${index}`, args, { env, cwd: directory });
     runners.push({ ...life, proxy });

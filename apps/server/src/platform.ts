@@ -54,6 +54,8 @@ export interface Platform {
   /** This server process. */
   readonly instance: string;
   readonly leases: LeaseSettings;
+  /** How long ago a runner may have been heard of to count as there, in milliseconds. */
+  readonly runnerSilenceMs: number;
   /** No request waits longer for something to happen, in milliseconds. */
   readonly longestWaitMs: number;
   readonly now: () => Date;

@@ -14,6 +14,7 @@ import { readToken } from "./data/read-token.ts";
 import { writeServerFile } from "./data/server-file.ts";
 import { startDelivering } from "./deliveries/deliver.ts";
 import { createMailSender } from "./deliveries/send-mail.ts";
+import { sealPlainWebhooks } from "./secrets/seal-webhooks.ts";
 import { installExamples } from "./examples/install-examples.ts";
 import { startWatchingFiles } from "./events/watch-files.ts";
 import { createApp } from "./http/create-app.ts";
@@ -167,10 +168,11 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
   const runnerToken = await readToken(join(data, "runner-token"));
 
   await using started = new AsyncDisposableStack();
+  const runnerSilenceMs = Math.max(leases.leaseMs, RUNNER_SILENCE_MS);
   const metrics = createMetrics({
     driver: () => driver,
     now: () => now(),
-    runnerSilenceMs: Math.max(leases.leaseMs, RUNNER_SILENCE_MS),
+    runnerSilenceMs,
   });
   const opened = started.use(
     await openDatabase(
@@ -240,6 +242,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
     retention: defaultPolicy(options.retention),
     maxFileBytes: options.maxFileBytes ?? MAX_FILE_BYTES,
     wakeups: started.use(await listenForWakeups(driver)),
+    runnerSilenceMs,
     runTokens: createRunTokens(token),
     secretKeys,
     get publicUrl() {
@@ -265,6 +268,8 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
   if (options.examplesDirectory !== undefined) await installExamples(platform, options.examplesDirectory);
   // Who only looks starts nothing and lets nothing go.
   if (viewOnly === null) {
+    const sealed = await sealPlainWebhooks(driver, await secretKeys.read());
+    if (sealed > 0) log.info({ count: sealed }, "secrets of webhooks sealed");
     started.use(startSweeping(platform));
     started.use(startScheduling(platform));
     started.use(startBackfilling(platform));

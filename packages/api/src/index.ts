@@ -160,7 +160,7 @@ export {
   verificationSchema,
 } from "./server-resources.ts";
 export type { Backup, Health, Problem, Readiness, RunRecords, Verification } from "./server-resources.ts";
-export { completeSettings, DEFAULT_SETTINGS, runSettingsSchema } from "./run-settings.ts";
+export { runnerLabelSchema, completeSettings, DEFAULT_SETTINGS, runSettingsSchema } from "./run-settings.ts";
 export type { AskedSettings, RunSettings } from "./run-settings.ts";
 export { artifactListSchema, artifactQuerySchema, artifactsQuerySchema } from "./artifact.ts";
 export type { ArtifactList } from "./artifact.ts";

@@ -82,6 +82,14 @@ const memoryBytes = z
 
 const cpuCount = z.number().min(0.01).max(4096);
 
+/** A label of a runner. */
+export const runnerLabelSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][\w./:-]{0,62}(=[\w./:-]{1,63})?$/)
+  .meta({ description: "As `gpu` or `region=eu`." });
+
+const labels = z.array(runnerLabelSchema).max(20);
+
 const environmentName = z.string().min(1).max(63);
 
 /** How a run is carried out: its timeouts, its retries, and how long its kernel is kept when it fails. */
@@ -92,6 +100,9 @@ export const runSettingsSchema = z.object({
   cpus: cpuCount.nullish().meta({
     description: "How many processors' time the kernel and all it starts may take together, as 0.5.",
   }),
+  labels: labels
+    .optional()
+    .meta({ description: "Labels that a runner has to have, all of them; left out where there are none." }),
   traceparent: z.string().nullish().meta({
     description: "The span that the run was asked for in, as W3C Trace Context has it.",
   }),
@@ -115,6 +126,9 @@ export const askedSettingsSchema = z.strictObject({
   cpus: cpuCount.nullable().optional().meta({
     description:
       "How many processors' time the kernel and all it starts may take together, as 0.5. It is kept by a control group where the runner may make one; elsewhere nothing keeps it, and the record says so. Default null: no limit.",
+  }),
+  labels: labels.optional().meta({
+    description: "Labels that a runner has to have, all of them. Default none: any runner may have the run.",
   }),
   timeouts: timeoutsSchema.partial().optional(),
   retry: z
@@ -169,6 +183,7 @@ export const DEFAULT_SETTINGS: RunSettings = {
 /** Fills in what was not asked for; `before` is what holds where nothing is said. */
 export function completeSettings(asked: AskedSettings, before: RunSettings = DEFAULT_SETTINGS): RunSettings {
   const { timeouts = {}, retry = {}, keep_kernel_ms = before.keep_kernel_ms } = asked;
+  const wanted = asked.labels ?? before.labels ?? [];
   const classPolicy = (name: "user" | "platform" | "timeout"): RunSettings["retry"]["user"] => ({
     retries: retry[name]?.retries ?? before.retry[name].retries,
     backoff: completeBackoff(retry[name]?.backoff, before.retry[name].backoff),
@@ -187,6 +202,7 @@ export function completeSettings(asked: AskedSettings, before: RunSettings = DEF
     memory_bytes: asked.memory_bytes === undefined ? (before.memory_bytes ?? null) : asked.memory_bytes,
     cpus: asked.cpus === undefined ? (before.cpus ?? null) : asked.cpus,
     environment: asked.environment ?? before.environment ?? null,
+    ...(wanted.length === 0 ? {} : { labels: [...new Set(wanted)].sort() }),
   };
 }
 

@@ -112,6 +112,15 @@ export type Run = z.infer<typeof runSchema>;
 export const runDetailSchema = runSchema
   .extend({
     attempts: z.array(attemptSchema),
+    waiting: z
+      .object({
+        able_runners: z
+          .int()
+          .meta({ description: "Runners that were heard of lately and have the labels that it needs." }),
+        message: z.string(),
+      })
+      .nullable()
+      .meta({ description: "What a run in the queue waits for; null for any other." }),
     schedule: z
       .object({
         id: z.uuid(),

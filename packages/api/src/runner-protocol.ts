@@ -3,7 +3,7 @@ import { attemptEnvironmentSchema } from "./attempt-environment.ts";
 import { rawJson } from "./raw-json-value.ts";
 import { failureSchema, finalStatusSchema } from "./run.ts";
 import { resourcesSchema } from "./resources.ts";
-import { runSettingsSchema } from "./run-settings.ts";
+import { runnerLabelSchema, runSettingsSchema } from "./run-settings.ts";
 
 /** As the database has it. */
 const fenceSchema = z
@@ -19,6 +19,11 @@ export const claimSchema = z
       name: z.string().min(1).max(200),
       slots: z.int().min(1).max(1024),
       version: z.string(),
+      labels: z
+        .array(runnerLabelSchema)
+        .max(100)
+        .optional()
+        .meta({ description: "What runs may ask of it. Default none." }),
     }),
     limit: z.int().min(1).max(1024).meta({ description: "Free slots." }),
     wait_ms: z.int().min(0).max(60_000).meta({ description: "How long to wait for the first." }),

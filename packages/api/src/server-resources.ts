@@ -26,7 +26,15 @@ export type Backup = z.infer<typeof backupSchema>;
 export type Health = z.infer<typeof healthSchema>;
 
 /** Whether the server takes new work. */
-export const readinessSchema = healthSchema.extend({ status: z.literal("ready") }).meta({ id: "Readiness" });
+export const readinessSchema = healthSchema
+  .extend({
+    status: z.literal("ready"),
+    stranded_labels: z.array(z.array(z.string())).meta({
+      description:
+        "Sets of labels that something in the queue needs and no runner has that was heard of lately; an empty set where there is no runner at all.",
+    }),
+  })
+  .meta({ id: "Readiness" });
 
 /** See {@link readinessSchema}. */
 export type Readiness = z.infer<typeof readinessSchema>;

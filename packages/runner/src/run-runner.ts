@@ -20,6 +20,8 @@ export interface RunnerOptions {
   readonly name: string;
   /** How many attempts at a time. */
   readonly slots: number;
+  /** What it has that runs may need, as `gpu` or `region=eu`. Default: nothing. */
+  readonly labels?: readonly string[];
   /** Directory below which attempts have theirs. */
   readonly workDirectory: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -62,7 +64,13 @@ const ALONE_MS = 60_000;
  */
 export async function runRunner(options: RunnerOptions): Promise<void> {
   const { client, drain, slots, report } = options;
-  const runner = { id: randomUUID(), name: options.name, slots, version: NOTEMILL_VERSION };
+  const runner = {
+    id: randomUUID(),
+    name: options.name,
+    slots,
+    version: NOTEMILL_VERSION,
+    labels: [...(options.labels ?? [])],
+  };
   const running = new Set<Promise<void>>();
   // Disposed of last: a kernel that was forked dies with its fork server.
   await using pool = createKernelPool();

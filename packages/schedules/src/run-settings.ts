@@ -19,6 +19,8 @@ export interface RunSettings {
   readonly memory_bytes?: number | null | undefined;
   /** How many processors' time they may take together, as 0.5; null for no limit. */
   readonly cpus?: number | null | undefined;
+  /** What a runner has to have to be given the run; none by default. */
+  readonly labels?: string[] | undefined;
   /** The span that its attempts are below of, as a W3C `traceparent`; null for none. */
   readonly traceparent?: string | null | undefined;
   /** The environment that was asked for; what becomes of it is in the source. */

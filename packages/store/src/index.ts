@@ -66,7 +66,13 @@ export type { AddedEvent, EventSlot } from "./events/add-event-slot.ts";
 export { followEnded } from "./events/follow-ended.ts";
 export { dueWatches, noteFiles } from "./events/watch-files.ts";
 export type { FileEvent, SeenFile } from "./events/watch-files.ts";
-export { readWebhookSecret, setWebhookSecret } from "./events/webhook-secret.ts";
+export {
+  isPlainWebhook,
+  readWebhookSecret,
+  sealWebhooks,
+  setWebhookSecret,
+} from "./events/webhook-secret.ts";
+export type { PlainWebhook, StoredWebhook, UnsealedWebhooks } from "./events/webhook-secret.ts";
 export {
   appendKernelOutputs,
   endKernel,
@@ -88,6 +94,7 @@ export type { Appended, AttemptEvents } from "./runs/append-attempt-events.ts";
 export { READY_CHANNEL, RUN_CHANNEL } from "./runs/append-event.ts";
 export type { NewEvent } from "./runs/append-event.ts";
 export { cancelRun } from "./runs/cancel-run.ts";
+export { countAbleRunners, labelsIn, strandedNeeds } from "./runs/label-needs.ts";
 export { claimAttempts } from "./runs/claim-attempts.ts";
 export type { ClaimedAttempt, ClaimRequest, RunnerFacts } from "./runs/claim-attempts.ts";
 export { completeAttempt, completeAttempts, noteRecordFile, recordPlace } from "./runs/complete-attempt.ts";

@@ -7,6 +7,7 @@ import type { Command, ParsedCommandLine, Terminal } from "../command-line/comma
 import { UsageError } from "../command-line/usage-error.ts";
 import { CONNECTION_OPTIONS, findConnection } from "../platform/connect.ts";
 import { environmentsDirectory, ENVIRONMENTS_OPTION } from "../platform/environments-directory.ts";
+import { readLabels } from "../platform/runner-labels.ts";
 import { secondSignal } from "../platform/second-signal.ts";
 
 /** `notemill runner`: executes what a server has to run. */
@@ -26,6 +27,13 @@ export const runnerCommand: Command = {
       help: "How many attempts at a time. Default: the number of processors.",
     },
     { name: "name", flags: ["--name"], values: ["NAME"], help: "Shown to people. Default: the host's name." },
+    {
+      name: "label",
+      flags: ["--label"],
+      values: ["LABEL"],
+      repeatable: true,
+      help: "What this runner has that runs may need, as gpu or region=eu. Can be repeated. It is given runs that need no label too.",
+    },
     {
       name: "work",
       flags: ["--work"],
@@ -64,6 +72,7 @@ async function runner({ options }: ParsedCommandLine, terminal: Terminal): Promi
       serverUrl: connection.serverUrl,
       name: options.text("name") ?? hostname(),
       slots,
+      labels: readLabels(options),
       workDirectory:
         work === undefined ? join(tmpdir(), `notemill-attempts-${process.pid}`) : resolve(cwd, work),
       env,

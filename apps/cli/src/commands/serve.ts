@@ -6,6 +6,7 @@ import { UsageError } from "../command-line/usage-error.ts";
 import { commuterMounts, commuterPort, commuterS3Variables } from "../platform/commuter-variables.ts";
 import { TOKEN_FILE_OPTION } from "../platform/connect.ts";
 import { DATA_OPTION, dataDirectory } from "../platform/data-directory.ts";
+import { readLabels } from "../platform/runner-labels.ts";
 import { startRunnerProcess } from "../platform/runner-process.ts";
 import { secondSignal } from "../platform/second-signal.ts";
 
@@ -127,6 +128,13 @@ export const serveCommand: Command = {
       help: "How long a runner may be silent before its attempts are given to others; it is heard of six times as often. Default 30s.",
     },
     {
+      name: "label",
+      flags: ["--label"],
+      values: ["LABEL"],
+      repeatable: true,
+      help: "What the runner has that the server starts, as gpu or region=eu: runs may need it.",
+    },
+    {
       name: "allowHost",
       flags: ["--allow-host"],
       values: ["NAME"],
@@ -208,6 +216,7 @@ async function serve({ options }: ParsedCommandLine, terminal: Terminal): Promis
   const data = join(dataDirectory(options, terminal), isViewOnly && !isOwnData ? "view-only" : "");
   const write = (line: string): void => void stderr.write(line);
   const report = (message: string): void => write(`notemill: ${message}\n`);
+  const labels = readLabels(options);
   const server = await startServer({
     ...serverOptions(options, terminal),
     dataDirectory: data,
@@ -225,6 +234,7 @@ async function serve({ options }: ParsedCommandLine, terminal: Terminal): Promis
           token: server.runnerToken,
           instance: server.instance,
           dataDirectory: data,
+          labels,
           env,
           report,
         });

@@ -66,7 +66,19 @@ async function checkRunners(client: PlatformClient): Promise<Finding> {
     const text = await client.metrics();
     const value = (name: string): number => Number(new RegExp(`^${name} (\\d+)$`, "m").exec(text)?.[1] ?? 0);
     const [runners, waiting] = [value("notemill_runners"), value("notemill_queue_depth")];
-    const message = `${runners} were heard of lately, ${waiting} attempts wait`;
+    const stranded = value("notemill_queue_stranded");
+    const some = `${runners} were heard of lately, ${waiting} attempts wait`;
+    const message = stranded === 0 ? some : `${some}, ${stranded} of them for a runner that is not there`;
+    if (runners > 0 && stranded > 0) {
+      const { stranded_labels: sets } = await client.ready();
+      const words = sets.map((labels) => labels.map((label) => `--label ${label}`).join(" "));
+      return {
+        level: "error",
+        subject,
+        message,
+        remedy: `start one: notemill runner --server URL ${words.join(" or ")}`,
+      };
+    }
     if (runners > 0) return { level: "ok", subject, message };
     const remedy = "start one: notemill runner --server URL";
     return { level: waiting > 0 ? "error" : "warning", subject, message, remedy };

@@ -18,6 +18,8 @@ export interface RunnerProcessOptions {
   /** This process of the server. */
   readonly instance: string;
   readonly dataDirectory: string;
+  /** What it has that runs may need. */
+  readonly labels: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly report: (message: string) => void;
 }
@@ -60,7 +62,14 @@ export function startRunnerProcess(options: RunnerProcessOptions): RunnerProcess
   };
 }
 
-function spawnRunner({ serverUrl, token, instance, dataDirectory, env }: RunnerProcessOptions): ChildProcess {
+function spawnRunner({
+  serverUrl,
+  token,
+  instance,
+  dataDirectory,
+  labels,
+  env,
+}: RunnerProcessOptions): ChildProcess {
   const log = openSync(join(dataDirectory, "runner.log"), "a", 0o600);
   try {
     const places = [
@@ -69,7 +78,13 @@ function spawnRunner({ serverUrl, token, instance, dataDirectory, env }: RunnerP
       "--environments",
       join(dataDirectory, "environments"),
     ];
-    const words = ["runner", "--server", serverUrl, ...places];
+    const words = [
+      "runner",
+      "--server",
+      serverUrl,
+      ...places,
+      ...labels.flatMap((label) => ["--label", label]),
+    ];
     return spawn(process.execPath, [process.argv[1] ?? "", ...words], {
       detached: true,
       stdio: ["ignore", log, log],

@@ -1,4 +1,5 @@
 import { NOTEMILL_VERSION } from "@notemill/executor";
+import { labelsIn, strandedNeeds } from "@notemill/store";
 import type { FastifyInstance } from "fastify";
 import { backUp } from "../operations/upkeep.ts";
 import type { Platform } from "../platform.ts";
@@ -9,7 +10,7 @@ const READY_MS = 2000;
 
 /** The routes of those who keep the server running. */
 export function operationRoutes(app: FastifyInstance, platform: Platform): void {
-  const { instance, driver, records, draining, metrics, now } = platform;
+  const { instance, driver, records, draining, metrics, now, runnerSilenceMs } = platform;
   const facts = (): object => ({ version: NOTEMILL_VERSION, instance, time: now().toISOString() });
 
   // Whether the process lives. Nothing is asked, so that trouble elsewhere gets nobody killed.
@@ -18,9 +19,10 @@ export function operationRoutes(app: FastifyInstance, platform: Platform): void 
   // Whether new work should come here.
   app.get("/api/v1/ready", async () => {
     if (draining.aborted) throw notReady("it is about to end");
-    await within(driver.query("select 1"), "the database");
+    const runnersSince = new Date(now().getTime() - runnerSilenceMs);
+    const stranded = await within(strandedNeeds(driver, { runnersSince }), "the database");
     await within(records.list("", { limit: 1 }), "the store of records");
-    return { status: "ready", ...facts() };
+    return { status: "ready", ...facts(), stranded_labels: stranded.map(labelsIn) };
   });
 
   app.post("/api/v1/backups", async (_request, reply) => {
@@ -34,11 +36,11 @@ export function operationRoutes(app: FastifyInstance, platform: Platform): void 
   });
 }
 
-async function within(answer: Promise<unknown>, what: string): Promise<void> {
+async function within<T>(answer: Promise<T>, what: string): Promise<T> {
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => late.reject(notReady(`${what} does not answer`)), READY_MS);
   try {
-    await Promise.race([answer, late.promise]);
+    return await Promise.race([answer, late.promise]);
   } catch (error) {
     throw error instanceof ServerError ? error : notReady(`${what} cannot be used`, error);
   } finally {

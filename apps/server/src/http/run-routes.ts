@@ -9,6 +9,7 @@ import { manifestsInTime } from "../records/manifests-in-time.ts";
 import { failureText } from "../runs/failure-text.ts";
 import { firstIdAt } from "../runs/first-id.ts";
 import { presentAttempt, presentRun, presentTrigger } from "../runs/present-run.ts";
+import { waitingOf } from "../runs/waiting-of.ts";
 import { rerun } from "../runs/rerun.ts";
 import { submitNotebook } from "../runs/submit-notebook.ts";
 import { ServerError } from "../server-error.ts";
@@ -74,6 +75,7 @@ export function runRoutes(app: FastifyInstance, platform: Platform): void {
     return {
       ...presentRun(run),
       attempts: attempts.map(presentAttempt),
+      waiting: await waitingOf(platform, run),
       schedule: trigger === null ? null : presentTrigger(trigger),
     };
   });

@@ -46,6 +46,11 @@ export function createMetrics(options: {
     help: "Attempts that wait for a runner.",
     registers,
   });
+  const stranded = new Gauge({
+    name: "notemill_queue_stranded",
+    help: "Attempts that wait for labels which no runner has that was heard of lately.",
+    registers,
+  });
   const runners = new Gauge({
     name: "notemill_runners",
     help: "Runners that were heard of lately.",
@@ -151,6 +156,7 @@ export function createMetrics(options: {
       const work = await countWork(options.driver(), { now: options.now(), runnersSince: since });
       for (const [status, count] of Object.entries(work.runs)) runs.set({ status }, count);
       queue.set(work.ready);
+      stranded.set(work.stranded);
       outbox.set({ state: "waiting" }, work.outbox.waiting);
       outbox.set({ state: "given_up" }, work.outbox.givenUp);
       overdue.set(work.overdue);

@@ -128,6 +128,7 @@ function merge(platform: Platform, before: TriggerDefinition, given: Given): Tri
         keep_kernel_ms: given.keep_kernel_ms,
         memory_bytes: given.memory_bytes,
         cpus: given.cpus,
+        labels: given.labels,
         environment: given.environment,
       },
       before.settings,
@@ -154,6 +155,7 @@ const OF_NOTEBOOKS = [
   "keep_kernel_ms",
   "memory_bytes",
   "cpus",
+  "labels",
   "follows",
 ] as const;
 

@@ -5,8 +5,8 @@ import type { WorkflowStep } from "@notemill/schedules";
 export type RunStep = Exclude<WorkflowStep, { readonly type: "wait" }>;
 
 /** How the runs of a step are carried out. */
-export function stepSettings({ retry, environment }: RunStep): RunSettings {
-  return completeSettings({ retry, environment });
+export function stepSettings({ retry, environment, labels }: RunStep): RunSettings {
+  return completeSettings({ retry, environment, labels });
 }
 
 /** The files beside its notebook that a step declares. */

@@ -71,6 +71,9 @@ const stepBase = {
   timeout_ms: lengthMs.optional(),
 };
 
+/** A label of a runner, as `gpu` or `region=eu`. */
+const RUNNER_LABEL = /^[A-Za-z0-9][\w./:-]{0,62}(=[\w./:-]{1,63})?$/;
+
 /** What the runs of a step are found by, and how soon they get their turn. */
 const runFields = {
   parameters,
@@ -87,6 +90,13 @@ const runFields = {
     .max(50)
     .optional(),
   priority: z.int().min(-100).max(100).optional(),
+  /** What a runner has to have. */
+  labels: z
+    .array(
+      z.string().regex(RUNNER_LABEL, "expected a name such as gpu, or a name and a value such as region=eu"),
+    )
+    .max(20)
+    .optional(),
 };
 
 const stepSchema = z.discriminatedUnion("type", [

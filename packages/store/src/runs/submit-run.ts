@@ -3,6 +3,7 @@ import type { Driver, Queries } from "../driver/driver.ts";
 import { type DeliveryRule, writeRules } from "../deliveries/rules.ts";
 import { inBatch, type Patience } from "../driver/in-batch.ts";
 import { READY_CHANNEL, RUN_CHANNEL } from "./append-event.ts";
+import { needsOf } from "./label-needs.ts";
 import { RUN_COLUMNS, type StoredRun, toRuns } from "./run-row.ts";
 import { STATUS_CHANGED, statusEvent } from "./status-event.ts";
 
@@ -211,6 +212,7 @@ export async function queueAttempts(queries: Queries, attempts: readonly NewAtte
     STATUS_CHANGED,
     RUN_CHANNEL,
     READY_CHANNEL,
+    attempts.map(({ settings }) => needsOf(settings)),
   ]);
 }
 
@@ -224,13 +226,13 @@ const QUEUE = `
   with given as (
     select * from unnest(
       $1::uuid[], $2::uuid[], $3::int[], $4::timestamptz[], $5::int[], $6::timestamptz[], $7::timestamptz[], $8::uuid[],
-      $9::int[], $10::text[]
-    ) as given (id, run_id, number, now, priority, not_before, expires_at, runner_id, seq, data)
+      $9::int[], $10::text[], $14::text[]
+    ) as given (id, run_id, number, now, priority, not_before, expires_at, runner_id, seq, data, needs)
   ), queued as (
     insert into attempt (id, run_id, number, status, created_at) select id, run_id, number, 'queued', now from given
   ), waiting as (
-    insert into ready (attempt_id, priority, not_before, expires_at, runner_id)
-    select id, priority, not_before, expires_at, runner_id from given
+    insert into ready (attempt_id, priority, not_before, expires_at, runner_id, needs)
+    select id, priority, not_before, expires_at, runner_id, needs from given
   ), told as (
     insert into event (run_id, seq, attempt, at, kind, data) select run_id, seq, number, now, $11, data from given
   )

@@ -10,6 +10,8 @@ export function describeRun(run: RunDetail, sweep?: SweepPage): string {
     ["Parameters", run.parameters.text],
     ["Source", run.source_hash],
     ["Tags", run.tags.join(" ")],
+    ["Needs", (run.labels ?? []).join(" ")],
+    ["Waiting", run.waiting?.message ?? ""],
     ["Rerun of", run.rerun_of ?? ""],
     ["Sweep", run.sweep_id ?? ""],
     ["Runs", sweepWords(sweep)],

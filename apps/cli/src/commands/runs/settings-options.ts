@@ -35,6 +35,13 @@ export const SETTINGS_OPTIONS: readonly OptionDefinition[] = [
     help: "A word to find the run by.",
   },
   {
+    name: "label",
+    flags: ["--label"],
+    values: ["LABEL"],
+    repeatable: true,
+    help: "What a runner has to have to be given the run, as gpu or region=eu; all of them where it is given more than once. Default: any runner.",
+  },
+  {
     name: "queueTimeout",
     flags: ["--queue-timeout"],
     values: ["DURATION"],
@@ -120,6 +127,7 @@ export function askedSettings(options: OptionValues): AskedSettings & {
     ...(environment === undefined ? {} : { environment }),
     ...(priority === undefined ? {} : { priority }),
     ...(options.isGiven("tag") ? { tags: [...options.texts("tag")] } : {}),
+    ...(options.isGiven("label") ? { labels: [...options.texts("label")] } : {}),
     timeouts,
     ...(options.isGiven("retries") ? { retry: askedRetries(options) } : {}),
     ...(keepMs === undefined ? {} : { keep_kernel_ms: keepMs }),
