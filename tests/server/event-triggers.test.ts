@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
-import { mkdir, rm, writeFile } from "node:fs/promises";
-import { mkdtempSync } from "node:fs";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { globSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -102,6 +102,17 @@ describe("schedules that wait for events", () => {
     // The server's own token is none of a webhook's, and the other way round.
     expect((await post(path, body, { authorization: `Bearer ${server.token}` })).status).toBe(401);
     expect((await post(`/api/v1/schedules/${id}/pause`, "{}", bearer)).status).toBe(401);
+
+    // Who has the database alone has no secret; and another key of the server changes nothing for callers.
+    const isKept = async (text: string): Promise<boolean> => {
+      const parts = globSync(join(directory, "data", "db", "**", "*"), { withFileTypes: true });
+      for (const part of parts)
+        if (part.isFile() && (await readFile(join(part.parentPath, part.name))).includes(text)) return true;
+      return false;
+    };
+    expect([await isKept("webhook:d1"), await isKept(secret)]).toEqual([true, false]);
+    await client.rotateSecretKey();
+    expect((await post(path, body, { ...bearer, "notemill-delivery": "d1" })).status).toBe(202);
 
     const { secret: other } = await client.renewWebhookSecret(id);
     expect((await post(path, body, bearer)).status).toBe(401);

@@ -11,9 +11,13 @@ import {
   listSlots,
   noteFiles,
   pauseTrigger,
+  isPlainWebhook,
+  type PlainWebhook,
   readWebhookSecret,
+  sealWebhooks,
   resumeTrigger,
   setWebhookSecret,
+  type StoredWebhook,
   type SeenFile,
   type StoredTrigger,
 } from "../src/index.ts";
@@ -66,9 +70,27 @@ export function eventsContract(options: EventsContractOptions): void {
     expect(await send("c")).toMatchObject({ kind: "added" });
     expect(await states(trigger)).toContain("SLOT_PAUSED");
 
-    await setWebhookSecret(drivers()[0], trigger.id, { secret: "one", now: at(12) });
-    await setWebhookSecret(drivers()[0], trigger.id, { secret: "two", now: at(13) });
-    expect(await readWebhookSecret(drivers()[0], trigger.id)).toBe("two");
+    const { id: triggerId } = trigger;
+    const [driver] = drivers();
+    // As an early version has left it.
+    await driver.query(
+      "insert into trigger_webhook (trigger_id, secret, created_at) values ($1, 'plain', $2)",
+      [triggerId, at(12)],
+    );
+    const sealing = (keyId: string) => ({
+      keyId,
+      seal: (webhook: StoredWebhook | PlainWebhook) =>
+        `${isPlainWebhook(webhook) ? webhook.secret : webhook.sealed} by ${keyId}`,
+    });
+    const sealed = (): Promise<unknown> => readWebhookSecret(driver, triggerId);
+    expect(await sealWebhooks(driver, { kind: "plain" }, sealing("k1"))).toBe(1);
+    expect(await sealWebhooks(driver, { kind: "plain" }, sealing("k2"))).toBe(0);
+    expect(await sealed()).toMatchObject({ owner: "ann", keyId: "k1", sealed: "plain by k1", secret: null });
+    expect(await sealWebhooks(driver, { kind: "not-by", keyId: "k1" }, sealing("k1"))).toBe(0);
+    expect(await sealWebhooks(driver, { kind: "not-by", keyId: "k2" }, sealing("k2"))).toBe(1);
+    expect(await sealed()).toMatchObject({ keyId: "k2", sealed: "plain by k1 by k2" });
+    await setWebhookSecret(driver, { triggerId, keyId: "k3", sealed: "another" }, at(13));
+    expect(await sealed()).toMatchObject({ keyId: "k3", sealed: "another" });
     await deleteTrigger(drivers()[0], trigger.id, at(14));
     expect(await readWebhookSecret(drivers()[0], trigger.id)).toBeNull();
     expect(await send("d")).toEqual({ kind: "missing" });

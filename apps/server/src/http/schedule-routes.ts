@@ -26,6 +26,8 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { filesOf } from "../events/find-files.ts";
 import { newWebhookSecret } from "../events/webhook-secret.ts";
+import { seal } from "../secrets/seal.ts";
+import { webhookSubject } from "../secrets/seal-webhooks.ts";
 import type { Platform } from "../platform.ts";
 import { presentRun } from "../runs/present-run.ts";
 import { changeSchedule, defineSchedule } from "../schedules/define-schedule.ts";
@@ -144,7 +146,7 @@ export function scheduleRoutes(app: FastifyInstance, platform: Platform): void {
   );
 
   app.post("/api/v1/schedules/:id/webhook-secret", async (request, reply) => {
-    const { id, name, spec } = await findLiveTrigger(platform, request.params);
+    const { id, name, owner, spec } = await findLiveTrigger(platform, request.params);
     if (spec.kind !== "webhook") {
       throw new ServerError(
         "REQUEST_INVALID",
@@ -152,7 +154,9 @@ export function scheduleRoutes(app: FastifyInstance, platform: Platform): void {
       );
     }
     const secret = newWebhookSecret();
-    await setWebhookSecret(driver, id, { secret, now: now() });
+    const [key] = await platform.secretKeys.read();
+    const sealed = seal(secret, webhookSubject({ owner, triggerId: id }), key);
+    await setWebhookSecret(driver, { triggerId: id, keyId: key.id, sealed }, now());
     log.info({ schedule_id: id }, "webhook secret made");
     return reply.status(201).send({ path: `/api/v1/hooks/${id}`, secret });
   });

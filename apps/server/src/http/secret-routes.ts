@@ -18,6 +18,7 @@ import { z } from "zod";
 import type { Platform } from "../platform.ts";
 import { readGrant } from "../secrets/grants.ts";
 import { seal, unseal } from "../secrets/seal.ts";
+import { resealWebhooks } from "../secrets/seal-webhooks.ts";
 import { ServerError } from "../server-error.ts";
 import { readRequest } from "./read-request.ts";
 
@@ -76,7 +77,8 @@ export function secretRoutes(app: FastifyInstance, platform: Platform): void {
     await secretKeys.add();
     const keys = await secretKeys.read();
     const [key] = keys;
-    const resealed = await resealSecrets(driver, key.id, (secret) => seal(unseal(secret, keys), secret, key));
+    const secrets = await resealSecrets(driver, key.id, (secret) => seal(unseal(secret, keys), secret, key));
+    const resealed = secrets + (await resealWebhooks(driver, keys));
     // Not before everything is sealed with the new one.
     await secretKeys.dropOld();
     log.info({ resealed }, "key of secrets changed");

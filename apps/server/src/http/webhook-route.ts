@@ -5,6 +5,7 @@ import { z } from "zod";
 import { deliveryOf, knowsSecret } from "../events/webhook-secret.ts";
 import type { Platform } from "../platform.ts";
 import { ServerError } from "../server-error.ts";
+import { openWebhook } from "../secrets/seal-webhooks.ts";
 import type { FailedTokens } from "../access/failed-tokens.ts";
 
 /** The most bytes that a webhook takes. */
@@ -26,7 +27,7 @@ export function webhookRoute(app: FastifyInstance, platform: Platform, failedTok
     scope.post("/api/v1/hooks/:id", async (request, reply) => {
       const { id } = request.params as { readonly id: string };
       const isId = ID.safeParse(id).success;
-      const secret = isId ? await readWebhookSecret(driver, id) : null;
+      const secret = isId ? await secretOf(platform, id) : null;
       const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       if (!knowsSecret(secret, { headers: request.headers, body: bytes, now: now() })) {
         failedTokens.note(request.ip);
@@ -55,6 +56,21 @@ export function webhookRoute(app: FastifyInstance, platform: Platform, failedTok
     });
     done();
   });
+}
+
+/** The secret of a webhook; null where there is none, or where it cannot be opened, which only the log tells. */
+async function secretOf(
+  { driver, secretKeys, report }: Pick<Platform, "driver" | "secretKeys" | "report">,
+  id: string,
+): Promise<string | null> {
+  const webhook = await readWebhookSecret(driver, id);
+  if (webhook === null) return null;
+  try {
+    return openWebhook(webhook, await secretKeys.read());
+  } catch (error) {
+    report(`the webhook of schedule ${id} cannot be used: make it another secret`, error);
+    return null;
+  }
 }
 
 /** The same whatever is wrong: nobody learns which webhooks there are. */

@@ -7,7 +7,7 @@ const NONCE = 12;
 const TAG = 16;
 
 /** Whose text is sealed: it opens for nobody else. */
-type Subject = Pick<StoredSecret, "owner" | "name">;
+export type Subject = Pick<StoredSecret, "owner" | "name">;
 
 /** Seals a text by AES-256-GCM: nonce, text and tag in base64. */
 export function seal(text: string, subject: Subject, key: SecretKey): string {
@@ -18,7 +18,10 @@ export function seal(text: string, subject: Subject, key: SecretKey): string {
 }
 
 /** Opens what {@link seal} made. @throws {@link ServerError} `SECRET_UNREADABLE`. */
-export function unseal(secret: StoredSecret, keys: readonly SecretKey[]): string {
+export function unseal(
+  secret: Pick<StoredSecret, "owner" | "name" | "keyId" | "sealed">,
+  keys: readonly SecretKey[],
+): string {
   const key = keys.find(({ id }) => id === secret.keyId);
   const bytes = Buffer.from(secret.sealed, "base64");
   try {
