@@ -68,12 +68,13 @@ describe("traces", () => {
     name: string,
     sources: readonly string[],
     headers: Readonly<Record<string, string>> = {},
+    parameters: object = {},
   ) {
     await writeNotebook(join(directory, "home", name), sources);
     const answer = await fetch(`${platform.url}/api/v1/runs`, {
       method: "POST",
       headers: { authorization: `Bearer ${platform.token}`, "content-type": "application/json", ...headers },
-      body: JSON.stringify({ path: `~/${name}` }),
+      body: JSON.stringify({ path: `~/${name}`, parameters }),
     });
     const run = (await answer.json()) as { readonly id: string; readonly traceparent: string };
     await follow(platform.client, run.id);
@@ -123,6 +124,17 @@ describe("traces", () => {
     expect(JSON.stringify(trace)).not.toContain("do not tell");
     const output = Buffer.from(await platform.client.getNotebook(run.id)).toString("utf8");
     expect(output).toContain(`00-${TRACE}-${attempt?.spanId}-01`);
+  });
+
+  it("have no secret that an error tells", async () => {
+    const { client } = platform;
+    await client.putSecret("warehouse", { text: "hunter2 hunter2", grants: ["~/secret.ipynb"] });
+    const cells = ["password = ''", "raise ValueError(f'cannot sign in with {password}')"];
+    const run = await submit("secret.ipynb", cells, {}, { password: { secret: "warehouse" } });
+    const trace = await traceOf(run.id);
+    const attempt = trace.find(({ name }) => name === "attempt");
+    expect(attempt?.status.message).toContain("cannot sign in with [secret warehouse]");
+    expect(JSON.stringify(trace)).not.toContain("hunter2");
   });
 
   it("are left out where their own trace does not want them, and begin with the request without one", async () => {

@@ -16,12 +16,16 @@ import {
   listMessages,
   listSlots,
   type NewWorkflowRun,
+  noteManifestsWritten,
   postOverdue,
+  pruneRun,
   restartWorkflowRun,
   startWorkflowRun,
   type StoredTrigger,
   type StoredWorkflow,
   succeededSlots,
+  type TaskFacts,
+  unwrittenManifests,
 } from "../src/index.ts";
 import { at, newId, SETTINGS } from "./core.ts";
 
@@ -39,20 +43,24 @@ export interface WorkflowStartsOptions {
   readonly asked: (seconds: number) => Asked;
   /** Makes a workflow with one step. */
   readonly apply: () => Promise<StoredWorkflow>;
+  /** Makes one with a step `b` behind it. */
+  readonly applyTwo: () => Promise<StoredWorkflow>;
+  /** What tasks were planned from, in order. */
+  readonly seen: () => readonly TaskFacts[];
   readonly newRun: (workflow: StoredWorkflow, seconds: number) => NewWorkflowRun;
-  /** Claims the attempt of the step. */
-  readonly claim: (seconds: number) => Promise<Held | undefined>;
+  /** Claims the attempt of a step, by default the first. */
+  readonly claim: (seconds: number, step?: string) => Promise<Held | undefined>;
   readonly begin: (held: Held | undefined, seconds: number) => Promise<void>;
   readonly end: (
     held: Held | undefined,
     seconds: number,
-    how?: { readonly outcome: "failed" | "cancelled" },
+    how?: { readonly outcome: "succeeded" | "failed" | "cancelled"; readonly scraps?: string },
   ) => Promise<string>;
 }
 
 /** What has to be of workflow-runs that are started in a special way. */
 export function workflowStartsContract(options: WorkflowStartsOptions): void {
-  const { driver, advancing, asked, apply, newRun, claim, begin, end } = options;
+  const { driver, advancing, asked, apply, applyTwo, seen, newRun, claim, begin, end } = options;
 
   async function schedule(name: string, workflow: StoredWorkflow, seconds: number): Promise<StoredTrigger> {
     const trigger = await createTrigger(driver(), {
@@ -171,6 +179,26 @@ export function workflowStartsContract(options: WorkflowStartsOptions): void {
     expect(await firstFailedRun(driver(), run.id)).toBeNull();
     await end(await claim(2804), 2805, { outcome: "failed" });
     expect(await told()).toEqual(["failed", "failed", "slow"]);
+  });
+
+  it("goes on after a restart with what was recorded, though the runs of that have been pruned", async () => {
+    const { run } = await startWorkflowRun(driver(), newRun(await applyTwo(), 2900), advancing);
+    const first = await claim(2900);
+    await end(first, 2901, { outcome: "succeeded", scraps: '{"rows": 1.0}' });
+    await end(await claim(2902, "b"), 2903, { outcome: "failed" });
+    await noteManifestsWritten(
+      driver(),
+      (await unwrittenManifests(driver(), { after: 0, limit: 100 })).map(({ seq }) => seq),
+    );
+    // A later run of the same notebook, so that this one is not the latest that succeeded.
+    await driver().query("update run set status = 'failed' where id = $1", [first?.runId ?? ""]);
+    const pruned = { now: at(2904), tombstone: () => "{}" };
+    expect(await pruneRun(driver(), first?.runId ?? "", pruned)).toBe(true);
+    await restartWorkflowRun(driver(), run.id, { kind: "unsuccessful" }, asked(2905));
+    await end(await claim(2906, "b"), 2907);
+    const upstream = seen().at(-1)?.upstream.get("a");
+    expect(upstream).toMatchObject({ status: "succeeded", tasks: [{ scraps: '{"rows": 1.0}' }] });
+    expect((await getWorkflowRunState(driver(), run.id))?.run.status).toBe("succeeded");
   });
 
   it("is started by a slot, one after the other", async () => {

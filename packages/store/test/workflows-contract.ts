@@ -431,8 +431,10 @@ export function workflowsContract(name: string, open: () => Promise<readonly [Dr
       advancing,
       asked,
       apply: () => apply([notebook("a")]),
+      applyTwo: () => apply([notebook("a"), notebook("b", { depends_on: ["a"] })]),
+      seen: () => seen,
       newRun,
-      claim: async (seconds) => (await claimAll(seconds)).get("a"),
+      claim: async (seconds, step = "a") => (await claimAll(seconds)).get(step),
       begin,
       end,
     });

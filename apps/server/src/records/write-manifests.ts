@@ -26,7 +26,7 @@ const AT_ONCE = 32;
  * what a crash came between is written by the next call, of any server. One that
  * cannot be written keeps no other from it.
  *
- * @param onWritten - Told whose manifest is in its file, by the one server that wrote it. Never throws.
+ * @param onWritten - Told whose manifest is in its file, by one server alone. Never throws.
  * @throws {@link AggregateError} with what went wrong, after all have been tried.
  */
 export async function writeManifests(
@@ -43,7 +43,6 @@ export async function writeManifests(
       manifests.map(({ attemptId }) => attemptId),
     );
     const written: number[] = [];
-    const recorded: string[] = [];
     const waiting = manifests.values();
     const write = async (): Promise<void> => {
       for (const manifest of waiting) {
@@ -51,14 +50,13 @@ export async function writeManifests(
           await tidy(readEvents, records, { ...manifest, files: files.get(manifest.attemptId) ?? [] });
           await writeOnce(records, `${manifest.directory}/${MANIFEST_NAME}`, manifest.manifest);
           written.push(manifest.seq);
-          recorded.push(manifest.attemptId);
         } catch (error) {
           errors.push(error);
         }
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, write));
-    if (written.length > 0) await noteManifestsWritten(driver, written);
+    const recorded = written.length > 0 ? await noteManifestsWritten(driver, written) : [];
     for (const attemptId of recorded) await onWritten(attemptId);
     if (manifests.length < PAGE) break;
     after = manifests.at(-1)?.seq ?? after;

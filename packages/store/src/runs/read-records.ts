@@ -94,9 +94,21 @@ export async function unwrittenManifests(
   return rows as unknown as readonly UnwrittenManifest[];
 }
 
-/** Notes that manifests are in their files. */
-export async function noteManifestsWritten(queries: Queries, seqs: readonly number[]): Promise<void> {
-  await queries.query("update record set manifest = null where seq = any($1::int[])", [seqs]);
+/**
+ * Notes that manifests are in their files. Several servers may have written the same one.
+ *
+ * @returns The attempts of which nobody had noted it before: each is given to one caller.
+ */
+export async function noteManifestsWritten(
+  queries: Queries,
+  seqs: readonly number[],
+): Promise<readonly string[]> {
+  const rows = await queries.query(
+    `update record set manifest = null where seq = any($1::int[]) and manifest is not null
+     returning attempt_id as "attemptId"`,
+    [seqs],
+  );
+  return rows.map(({ attemptId }) => String(attemptId));
 }
 
 /** The files of an attempt that its manifest lists, with their hashes. */
