@@ -40,6 +40,7 @@ export async function startLanes(): Promise<LanesDriver> {
   const directory = mkdtempSync(join(tmpdir(), "notemill-lanes-"));
   const home = join(directory, "home");
   await mkdir(home, { recursive: true });
+  await cp(join(FIXTURES, "report.ipynb"), join(home, "report.ipynb"));
   const canary = await openCanary();
   const platform = await startPlatform(directory, ["--no-runner"]);
   const { port } = new URL(platform.url);
@@ -54,7 +55,6 @@ export async function startLanes(): Promise<LanesDriver> {
       .replaceAll("APP", port);
   for (const name of HOSTILE)
     await writeFile(join(home, name), pointed(await readFile(join(FIXTURES, "hostile", name), "utf8")));
-  await cp(join(FIXTURES, "report.ipynb"), join(home, "report.ipynb"));
   const browser = await launchChromium(`127.0.0.1:${canary.httpPort}`);
   const context = await browser.newContext({
     viewport: { width: 1280, height: 900 },

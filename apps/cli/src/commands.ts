@@ -30,6 +30,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   "runs check": async () => (await import("./commands/runs/check.ts")).checkCommand,
   "runs import": async () => (await import("./commands/runs/import.ts")).importCommand,
   "runs verify": async () => (await import("./commands/runs/verify.ts")).verifyCommand,
+  "files search": async () => (await import("./commands/files/search.ts")).searchCommand,
   "files ls": async () => (await import("./commands/files/ls.ts")).lsCommand,
   "files cat": async () => (await import("./commands/files/get.ts")).catCommand,
   "files get": async () => (await import("./commands/files/get.ts")).getCommand,

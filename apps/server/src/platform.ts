@@ -35,6 +35,8 @@ export interface Platform {
   readonly versions: VersionBlobs;
   readonly keepVersions: KeepVersions;
   readonly retention: RetentionPolicy;
+  /** Told of files that were changed, so that they are found. */
+  readonly fileChanged: (...paths: readonly string[]) => void;
   /** The most bytes of a file that is saved. */
   readonly maxFileBytes: number;
   readonly wakeups: Wakeups;

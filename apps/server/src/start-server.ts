@@ -40,6 +40,7 @@ import { startSweeping } from "./runs/sweep.ts";
 import { keysFromFile, keysFromText } from "./secrets/secret-keys.ts";
 import { ServerError } from "./server-error.ts";
 import { createRunTokens } from "./tokens/run-tokens.ts";
+import { startIndexing } from "./search/start-indexing.ts";
 import { createSourceStore } from "./sources/source-store.ts";
 import { readTraceSettings } from "./tracing/trace-settings.ts";
 import { createTracing, NO_TRACING } from "./tracing/tracing.ts";
@@ -226,6 +227,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
       : started.use(createTracing(traced, { driver, now, instance, metrics, report }));
   const draining = new AbortController();
   const closing = new AbortController();
+  const indexing = started.use(startIndexing({ driver, mounts, user, closing: closing.signal, report }));
   const platform: Platform = {
     driver,
     mounts,
@@ -241,6 +243,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
     keepVersions: { ...KEEP_VERSIONS, ...options.keepVersions },
     retention: defaultPolicy(options.retention),
     maxFileBytes: options.maxFileBytes ?? MAX_FILE_BYTES,
+    fileChanged: indexing.changed,
     wakeups: started.use(await listenForWakeups(driver)),
     runnerSilenceMs,
     runTokens: createRunTokens(token),

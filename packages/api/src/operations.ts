@@ -37,6 +37,7 @@ import {
 } from "./run.ts";
 import { runCheckSchema } from "./run-check.ts";
 import { OUTPUT_URL_OPERATIONS } from "./output-url-operations.ts";
+import { SEARCH_OPERATIONS } from "./search.ts";
 import { SCHEDULE_OPERATIONS } from "./schedule-operations.ts";
 import { SECRET_OPERATIONS } from "./secret-operations.ts";
 import { SESSION_OPERATIONS } from "./session-operations.ts";
@@ -309,6 +310,7 @@ export const OPERATIONS = {
     answer: { status: 200, mediaType: "application/octet-stream", description: "Its bytes." },
   },
   ...FILE_OPERATIONS,
+  ...SEARCH_OPERATIONS,
   ...OUTPUT_URL_OPERATIONS,
   listArtifacts: {
     method: "get",

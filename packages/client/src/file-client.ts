@@ -5,6 +5,8 @@ import {
   fileDiffSchema,
   type FilePage,
   filePageSchema,
+  type FoundFiles,
+  foundFilesSchema,
   fileSchema,
   type FileVersionPage,
   fileVersionPageSchema,
@@ -42,6 +44,16 @@ export interface FileClient {
     query?: { readonly cursor?: string; readonly limit?: number },
     options?: CallOptions,
   ): Promise<FilePage>;
+  /** Finds files by their words, or without any the notebooks that were changed last. */
+  searchFiles(
+    wanted: {
+      readonly q?: string;
+      readonly under?: string;
+      readonly cursor?: string;
+      readonly limit?: number;
+    },
+    options?: CallOptions,
+  ): Promise<FoundFiles>;
   /** Opens a file, or a range or an earlier version of it. */
   readFile(
     path: string,
@@ -89,6 +101,8 @@ export function createFileClient(server: ClientOptions): FileClient {
         { method: "GET", path: "/files/entries", query: { path, ...query }, ...options },
         filePageSchema,
       ),
+    searchFiles: (query, options = {}) =>
+      sendForJson(server, { method: "GET", path: "/search", query, ...options }, foundFilesSchema),
     async readFile(path, { version, range } = {}, options = {}) {
       const response = await sendRequest(server, {
         method: "GET",

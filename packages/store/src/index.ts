@@ -158,6 +158,15 @@ export { STATUS_CHANGED, statusEvent } from "./runs/status-event.ts";
 export { submitRun, submitRuns } from "./runs/submit-run.ts";
 export type { NewRun, Submitted } from "./runs/submit-run.ts";
 export {
+  dropIndexedDirectory,
+  dropIndexedFiles,
+  indexFile,
+  listIndexedMarks,
+  listRecentNotebooks,
+  searchFiles,
+} from "./search/indexed-files.ts";
+export type { IndexedFile, IndexedMark, NewIndexedFile, RecentPlace } from "./search/indexed-files.ts";
+export {
   deleteSecret,
   findSecrets,
   grantSecret,

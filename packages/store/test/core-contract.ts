@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ADVANCING, at, coreOf, ending, LEASE_MS, newId, newRun, OTHER, RUNNER } from "./core.ts";
 import { accessContract } from "./access-contract.ts";
+import { searchContract } from "./search-contract.ts";
 import { settingsContract } from "./settings-contract.ts";
 import {
   appendAttemptEvents,
@@ -238,5 +239,6 @@ export function coreContract(name: string, open: () => Promise<Driver>): void {
 
     settingsContract(core);
     accessContract(() => driver);
+    searchContract(() => driver);
   });
 }

@@ -29,6 +29,7 @@ import { problemOf } from "./problem.ts";
 import { recordRoutes } from "./record-routes.ts";
 import { retentionRoute } from "./retention-route.ts";
 import { runRoutes } from "./run-routes.ts";
+import { searchRoutes } from "./search-routes.ts";
 import { shareRoutes } from "./share-routes.ts";
 import { scheduleRoutes } from "./schedule-routes.ts";
 import { runnerRoutes } from "./runner-routes.ts";
@@ -133,6 +134,7 @@ export function createApp(platform: Platform, options: AppOptions): FastifyInsta
   runRoutes(app, platform);
   fileRoutes(app, platform);
   contentsRoutes(app, platform);
+  searchRoutes(app, platform);
   sweepRoutes(app, platform);
   secretRoutes(app, platform);
   sessionRoutes(app, platform, door);

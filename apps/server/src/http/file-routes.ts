@@ -76,6 +76,7 @@ export function fileRoutes(app: FastifyInstance, platform: Platform): void {
       throw tooLarge(platform.maxFileBytes);
     const { version, isNew } = await saveFile(platform, file, { bytes, condition, kind: "saved" });
     log.info({ path: file.virtualPath, version: version.number }, "file saved");
+    platform.fileChanged(file.virtualPath);
     const saved = await describeFile(platform, file);
     return reply
       .status(isNew ? 201 : 200)
@@ -89,10 +90,12 @@ export function fileRoutes(app: FastifyInstance, platform: Platform): void {
     refuseReadOnly(file);
     if (await file.store.hasDirectory(file.path)) {
       const gone = await deleteDirectory(platform, file, { isRecursive: recursive === "true" });
+      platform.fileChanged(file.virtualPath);
       return { path: file.virtualPath, ...gone };
     }
     await deleteFile(platform, file, { condition: readCondition(request) ?? { kind: "any" } });
     log.info({ path: file.virtualPath }, "file deleted");
+    platform.fileChanged(file.virtualPath);
     return { path: file.virtualPath, files: 1 };
   });
 
@@ -112,8 +115,10 @@ export function fileRoutes(app: FastifyInstance, platform: Platform): void {
   ): Promise<Transferred> => {
     const { from, to, replace } = readRequest(transferFilesSchema, request.body, "body");
     const condition: SaveCondition = { kind: replace ? "any" : "absent" };
+    const source = fileAt(platform, from);
     const target = fileAt(platform, to);
-    const done = await transfer(platform, { from: fileAt(platform, from), to: target }, { kind, condition });
+    const done = await transfer(platform, { from: source, to: target }, { kind, condition });
+    platform.fileChanged(source.virtualPath, target.virtualPath);
     return { path: target.virtualPath, ...done };
   };
   app.post("/api/v1/files/move", (request) => transferRoute(request, "moved"));
@@ -141,7 +146,9 @@ export function fileRoutes(app: FastifyInstance, platform: Platform): void {
     const { path, version } = readRequest(restoreFileSchema, request.body, "body");
     const file = fileAt(platform, path);
     refuseReadOnly(file);
-    return restoreFile(platform, file, version);
+    const restored = await restoreFile(platform, file, version);
+    platform.fileChanged(file.virtualPath);
+    return restored;
   });
 }
 

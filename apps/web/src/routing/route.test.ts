@@ -13,6 +13,8 @@ describe("readRoute", () => {
     ["/runs", { page: "runs" }],
     ["/runs/0196-a", { page: "run", id: "0196-a" }],
     ["/schedules", { page: "schedules" }],
+    ["/search", { page: "search" }],
+    ["/search/a", { page: "not-found" }],
     ["/schedules/a", { page: "not-found" }],
     ["/runs/a/b", { page: "not-found" }],
     ["/view/%E0%A4%A", { page: "not-found" }],

@@ -5,6 +5,7 @@ export type Route =
   | { readonly page: "runs" }
   | { readonly page: "run"; readonly id: string }
   | { readonly page: "schedules" }
+  | { readonly page: "search" }
   | { readonly page: "not-found" };
 
 /**
@@ -27,6 +28,8 @@ export function readRoute(pathname: string): Route {
       return rest.length === 1 ? { page: "run", id: segments[0] ?? "" } : { page: "not-found" };
     case "schedules":
       return rest.length === 0 ? { page: "schedules" } : { page: "not-found" };
+    case "search":
+      return rest.length === 0 ? { page: "search" } : { page: "not-found" };
     default:
       return { page: "not-found" };
   }
@@ -35,6 +38,11 @@ export function readRoute(pathname: string): Route {
 /** The address of the page of a file or directory. */
 export function viewHref(virtualPath: string): string {
   return `/view${virtualPath.split("/").map(encodeURIComponent).join("/")}`;
+}
+
+/** The address of what is found by these words; of the newest notebooks without any. */
+export function searchHref(words: string): string {
+  return words === "" ? "/search" : `/search?q=${encodeURIComponent(words)}`;
 }
 
 /** The address of a run's page. */

@@ -16,6 +16,7 @@ const ViewPage = lazy(async () => ({ default: (await import("../notebook/view-pa
 const SchedulesPage = lazy(async () => ({
   default: (await import("../schedules/schedules-page.tsx")).SchedulesPage,
 }));
+const SearchPage = lazy(async () => ({ default: (await import("../search/search-page.tsx")).SearchPage }));
 const RunPage = lazy(async () => ({ default: (await import("../run/run-page.tsx")).RunPage }));
 
 /** The whole app. */
@@ -52,6 +53,8 @@ function Page({ route }: { readonly route: Route }): ReactNode {
       return <RunPage key={route.id} id={route.id} />;
     case "schedules":
       return <SchedulesPage />;
+    case "search":
+      return <SearchPage />;
     case "not-found":
       return <NotFoundPage />;
   }

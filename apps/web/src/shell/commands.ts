@@ -13,6 +13,8 @@ export interface Command {
 /** What can be done on every page. */
 export const COMMANDS: readonly Command[] = [
   { name: "Go to files", keys: ["g", "f"], run: () => goTo("/") },
+  { name: "Search", keys: ["/"], run: () => goTo("/search") },
+  { name: "Go to my newest notebooks", run: () => goTo("/search?mine") },
   { name: "Go to runs", keys: ["g", "r"], run: () => goTo("/runs") },
   { name: "Go to schedules", keys: ["g", "s"], run: () => goTo("/schedules") },
   { name: "Go to failed runs", keys: ["g", "x"], run: () => goTo(runsHref({ status: "failed" })) },

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useId, useState } from "react";
 import { type Command, findCommands } from "./commands.ts";
 import { Sheet } from "./sheet.tsx";
+import { useFoundFiles } from "./use-found-files.ts";
 
 interface PaletteProps {
   readonly commands: readonly Command[];
@@ -12,7 +13,7 @@ export function Palette({ commands, onClose }: PaletteProps): ReactNode {
   const id = useId();
   const [typed, setTyped] = useState("");
   const [chosen, setChosen] = useState(0);
-  const found = findCommands(commands, typed);
+  const found = [...findCommands(commands, typed), ...useFoundFiles(typed)];
   const at = Math.min(chosen, found.length - 1);
   const run = (command: Command | undefined): void => {
     if (command === undefined) return;
@@ -30,11 +31,11 @@ export function Palette({ commands, onClose }: PaletteProps): ReactNode {
     <Sheet label="Commands" className="palette" onClose={onClose}>
       <input
         role="combobox"
-        aria-label="Command or path"
+        aria-label="Command, notebook or path"
         aria-expanded="true"
         aria-controls={`${id}-list`}
         aria-activedescendant={at < 0 ? undefined : `${id}-${at}`}
-        placeholder="What to do, or a path as /shared/examples"
+        placeholder="What to do, words of a notebook, or a path as /shared/examples"
         value={typed}
         autoComplete="off"
         spellCheck={false}
@@ -47,7 +48,7 @@ export function Palette({ commands, onClose }: PaletteProps): ReactNode {
       <ul role="listbox" id={`${id}-list`} aria-label="Commands">
         {found.map((command, index) => (
           <li
-            key={command.name}
+            key={`${index} ${command.name}`}
             id={`${id}-${index}`}
             role="option"
             aria-selected={index === at}
