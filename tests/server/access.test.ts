@@ -359,6 +359,7 @@ describe("who gets in", () => {
         "getNotebook run 0",
         "followRun run 0",
         "listRecords run 0",
+        "archiveRun run 0",
         "getRecordFile run 0",
         "listArtifacts run 0",
         "getArtifact run 0",

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { verifyAll } from "../../packages/client/src/index.ts";
 import { RawJson } from "../../packages/json/src/index.ts";
 import { describeWith, POSTGRES } from "../requirements.ts";
-import { type Fleet, startFleet } from "../support/fleet.ts";
+import { notemill } from "../support/cli.ts";
+import { type Fleet, startFleet, TOKEN } from "../support/fleet.ts";
 import { writeNotebook } from "../support/notebooks.ts";
 import { follow, statuses } from "../support/platform.ts";
 import { startPostgres, type TestPostgres } from "../support/postgres.ts";
@@ -127,10 +128,15 @@ describeWith(POSTGRES, "two servers and three runners on one Postgres", () => {
         message: expect.stringContaining("no runner was heard of lately that has region=eu, tpu") as string,
       },
     });
-    expect((await client(1).ready()).stranded_labels).toEqual([["region=eu", "tpu"]]);
-    expect(await client(0).metrics()).toMatch(/^notemill_queue_stranded 1$/m);
+    expect((await client(1).ready()).stranded).toBe(1);
+    expect(await client(0).metrics()).toMatch(/^notemill_queue_stranded\{labels="region=eu tpu"\} 1$/m);
+    const server = ["--server", fleet.servers[0]?.url ?? ""];
+    const env = { NOTEMILL_TOKEN: TOKEN };
+    expect((await notemill(["doctor", ...server], { env })).stdout).toContain(
+      "--label region=eu --label tpu",
+    );
     await client(0).cancelRun(id);
-    expect((await client(1).ready()).stranded_labels).toEqual([]);
+    expect((await client(1).ready()).stranded).toBe(0);
   });
 
   it("go on when one server is killed, with the runners that the other one has", async () => {

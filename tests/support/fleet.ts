@@ -65,7 +65,8 @@ export interface FleetOptions {
   readonly labels?: readonly (readonly string[])[];
 }
 
-const TOKEN = "the token of a fleet of tests";
+/** What lets into the servers of a fleet. */
+export const TOKEN = "the token of a fleet of tests";
 
 /** Starts all processes and waits until they are up. */
 export async function startFleet(options: FleetOptions): Promise<Fleet> {

@@ -29,9 +29,9 @@ export type Health = z.infer<typeof healthSchema>;
 export const readinessSchema = healthSchema
   .extend({
     status: z.literal("ready"),
-    stranded_labels: z.array(z.array(z.string())).meta({
+    stranded: z.int().min(0).meta({
       description:
-        "Sets of labels that something in the queue needs and no runner has that was heard of lately; an empty set where there is no runner at all.",
+        "How many sets of labels something in the queue needs that no runner has which was heard of lately. `/metrics` says which; this needs no token.",
     }),
   })
   .meta({ id: "Readiness" });

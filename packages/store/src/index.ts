@@ -94,7 +94,7 @@ export type { Appended, AttemptEvents } from "./runs/append-attempt-events.ts";
 export { READY_CHANNEL, RUN_CHANNEL } from "./runs/append-event.ts";
 export type { NewEvent } from "./runs/append-event.ts";
 export { cancelRun } from "./runs/cancel-run.ts";
-export { countAbleRunners, labelsIn, strandedNeeds } from "./runs/label-needs.ts";
+export { countAbleRunners, strandedNeeds } from "./runs/label-needs.ts";
 export { claimAttempts } from "./runs/claim-attempts.ts";
 export type { ClaimedAttempt, ClaimRequest, RunnerFacts } from "./runs/claim-attempts.ts";
 export { completeAttempt, completeAttempts, noteRecordFile, recordPlace } from "./runs/complete-attempt.ts";

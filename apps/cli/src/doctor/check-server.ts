@@ -66,25 +66,26 @@ async function checkRunners(client: PlatformClient): Promise<Finding> {
     const text = await client.metrics();
     const value = (name: string): number => Number(new RegExp(`^${name} (\\d+)$`, "m").exec(text)?.[1] ?? 0);
     const [runners, waiting] = [value("notemill_runners"), value("notemill_queue_depth")];
-    const stranded = value("notemill_queue_stranded");
-    const some = `${runners} were heard of lately, ${waiting} attempts wait`;
-    const message = stranded === 0 ? some : `${some}, ${stranded} of them for a runner that is not there`;
-    if (runners > 0 && stranded > 0) {
-      const { stranded_labels: sets } = await client.ready();
-      const words = sets.map((labels) => labels.map((label) => `--label ${label}`).join(" "));
-      return {
-        level: "error",
-        subject,
-        message,
-        remedy: `start one: notemill runner --server URL ${words.join(" or ")}`,
-      };
+    const stranded = strandedIn(text);
+    const counted = `${runners} were heard of lately, ${waiting} attempts wait`;
+    if (runners > 0 && stranded.length > 0) {
+      const message = `${counted}, some of them for labels that no runner has`;
+      const words = stranded.map((labels) => labels.map((label) => `--label ${label}`).join(" "));
+      const remedy = `start one: notemill runner --server URL ${words.join(", or ")}`;
+      return { level: "error", subject, message, remedy };
     }
-    if (runners > 0) return { level: "ok", subject, message };
+    if (runners > 0) return { level: "ok", subject, message: counted };
     const remedy = "start one: notemill runner --server URL";
-    return { level: waiting > 0 ? "error" : "warning", subject, message, remedy };
+    return { level: waiting > 0 ? "error" : "warning", subject, message: counted, remedy };
   } catch (error) {
     return { level: "error", subject, message: messageOf(error) };
   }
+}
+
+/** The sets of labels that something waits for and no runner has, as the numbers of a server have them. */
+function strandedIn(text: string): readonly (readonly string[])[] {
+  const found = text.matchAll(/^notemill_queue_stranded\{labels="([^"]*)"\} [1-9]/gm);
+  return [...found].map(([, labels = ""]) => labels.split(" ").filter((label) => label !== ""));
 }
 
 function messageOf(error: unknown): string {

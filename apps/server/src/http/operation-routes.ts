@@ -1,5 +1,5 @@
 import { NOTEMILL_VERSION } from "@notemill/executor";
-import { labelsIn, strandedNeeds } from "@notemill/store";
+import { strandedNeeds } from "@notemill/store";
 import type { FastifyInstance } from "fastify";
 import { backUp } from "../operations/upkeep.ts";
 import type { Platform } from "../platform.ts";
@@ -22,7 +22,7 @@ export function operationRoutes(app: FastifyInstance, platform: Platform): void 
     const runnersSince = new Date(now().getTime() - runnerSilenceMs);
     const stranded = await within(strandedNeeds(driver, { runnersSince }), "the database");
     await within(records.list("", { limit: 1 }), "the store of records");
-    return { status: "ready", ...facts(), stranded_labels: stranded.map(labelsIn) };
+    return { status: "ready", ...facts(), stranded: stranded.length };
   });
 
   app.post("/api/v1/backups", async (_request, reply) => {

@@ -48,7 +48,8 @@ export function createMetrics(options: {
   });
   const stranded = new Gauge({
     name: "notemill_queue_stranded",
-    help: "Attempts that wait for labels which no runner has that was heard of lately.",
+    help: "Attempts that wait for a runner with labels that none has which was heard of lately, by those.",
+    labelNames: ["labels"],
     registers,
   });
   const runners = new Gauge({
@@ -156,7 +157,8 @@ export function createMetrics(options: {
       const work = await countWork(options.driver(), { now: options.now(), runnersSince: since });
       for (const [status, count] of Object.entries(work.runs)) runs.set({ status }, count);
       queue.set(work.ready);
-      stranded.set(work.stranded);
+      stranded.reset();
+      for (const { labels, count } of work.stranded) stranded.set({ labels: labels.join(" ") }, count);
       outbox.set({ state: "waiting" }, work.outbox.waiting);
       outbox.set({ state: "given_up" }, work.outbox.givenUp);
       overdue.set(work.overdue);

@@ -1,5 +1,5 @@
 import type { Queries } from "../driver/driver.ts";
-import { strandedNeeds } from "./label-needs.ts";
+import { labelsIn, strandedNeeds } from "./label-needs.ts";
 
 /** How much there is to do, and who is there to do it. */
 export interface Work {
@@ -7,8 +7,8 @@ export interface Work {
   readonly runs: Readonly<Record<"queued" | "starting" | "running", number>>;
   /** Attempts that may be claimed now. */
   readonly ready: number;
-  /** How many of those no runner can take that was heard of lately. */
-  readonly stranded: number;
+  /** How many of those no runner can take that was heard of lately, by the labels that they need. */
+  readonly stranded: readonly { readonly labels: readonly string[]; readonly count: number }[];
   readonly runners: number;
   /** Messages that are to be sent, and that were given up. */
   readonly outbox: { readonly waiting: number; readonly givenUp: number };
@@ -29,20 +29,26 @@ export async function countWork(
     "select status, count(*)::int as count from run where status in ('queued', 'starting', 'running') group by status",
   );
   for (const { status, count } of counts) runs[status as keyof typeof runs] = Number(count);
-  const stranded = await strandedNeeds(queries, { runnersSince });
+  const stranded = await queries.query(
+    `select needs, count(*)::int as count from ready where needs = any($1::text[]) and not_before <= $2
+     group by needs order by needs`,
+    [await strandedNeeds(queries, { runnersSince }), now],
+  );
   const [rest] = await queries.query(
     `select (select count(*)::int from ready where not_before <= $1) as ready,
-       (select count(*)::int from ready where needs = any($4::text[]) and not_before <= $1) as stranded,
        (select count(*)::int from runner where seen_at >= $2) as runners,
        (select count(*)::int from outbox where state = 'waiting') as waiting,
        (select count(*)::int from outbox where state = 'given_up') as given_up,
        (select count(*)::int from trigger where next_fire_at < $3) as overdue`,
-    [now, runnersSince, new Date(now.getTime() - OVERDUE_MS), stranded],
+    [now, runnersSince, new Date(now.getTime() - OVERDUE_MS)],
   );
   return {
     runs,
     ready: Number(rest?.["ready"]),
-    stranded: Number(rest?.["stranded"]),
+    stranded: stranded.map(({ needs, count }) => ({
+      labels: labelsIn(String(needs)),
+      count: Number(count),
+    })),
     runners: Number(rest?.["runners"]),
     outbox: { waiting: Number(rest?.["waiting"]), givenUp: Number(rest?.["given_up"]) },
     overdue: Number(rest?.["overdue"]),
