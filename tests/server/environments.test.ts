@@ -89,6 +89,54 @@ describeWith(UV, "environments", () => {
     );
   });
 
+  it("with names are made, built and looked at through the server, with why one cannot be built", async () => {
+    const { client } = platform;
+    const server = ["--server", platform.url, "--token-file", join(platform.dataDirectory, "token")];
+    const environments = (...words: readonly string[]): ReturnType<typeof notemill> =>
+      command("environments", ...words, ...server);
+    // The lock of the first test, by another name: it is built.
+    expect(await environments("create", "remote", "--from", "requirements.txt")).toMatchObject({
+      exitCode: 0,
+    });
+    expect(await client.getEnvironment("remote")).toMatchObject({
+      state: "built",
+      from: "requirements",
+      failure: null,
+      lock: expect.stringMatching(/^six==1\.16\.0 \\\n +--hash=sha256:/m) as string,
+    });
+    expect(
+      await client.putEnvironment("other", { kind: "requirements", text: "six==1.15.0\n" }),
+    ).toMatchObject({
+      state: "not_built",
+      packages: expect.arrayContaining(["six==1.15.0"]) as string[],
+    });
+    // A hash that no file has: uv refuses what the index gives.
+    const file = join(platform.dataDirectory, "environments", "named", "other.json");
+    const kept = await readFile(file, "utf8");
+    await writeFile(file, kept.replaceAll(/sha256:[0-9a-f]{64}/g, `sha256:${"0".repeat(64)}`));
+    const failed = await environments("build", "other");
+    expect(failed).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining("(ENVIRONMENT_BUILD_FAILED)") as string,
+    });
+    expect((await client.listEnvironments()).environments).toMatchObject([
+      { name: "other", state: "failed", failure: { message: expect.stringMatching(/hash/i) as string } },
+      { name: "remote", state: "built" },
+      { name: "small", state: "built" },
+    ]);
+    expect((await environments("list")).stdout).toMatch(/other .* failed \(ENVIRONMENT_BUILD_FAILED\)/);
+    await environments("remove", "other");
+    await expect(client.getEnvironment("other")).rejects.toMatchObject({
+      code: "ENVIRONMENT_NOT_FOUND",
+      status: 404,
+    });
+    const impossible = { kind: "requirements", text: "six==1.16.0\nsix==1.15.0\n" } as const;
+    await expect(client.putEnvironment("x", impossible)).rejects.toMatchObject({
+      code: "ENVIRONMENT_UNSOLVABLE",
+      status: 422,
+    });
+  });
+
   it("are that of the kernel where nothing is asked for, and recorded as unlocked", async () => {
     const { client } = platform;
     await writeNotebook(join(directory, "home", "own.ipynb"), ["import sys\nprint(sys.prefix)"]);

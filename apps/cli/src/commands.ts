@@ -73,6 +73,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   "backfills cancel": async () => (await import("./commands/backfills/change-commands.ts")).cancelCommand,
   "environments create": async () =>
     (await import("./commands/environments/change-commands.ts")).createCommand,
+  "environments build": async () => (await import("./commands/environments/build.ts")).buildCommand,
   "environments list": async () => (await import("./commands/environments/list.ts")).listCommand,
   "environments show": async () => (await import("./commands/environments/list.ts")).showCommand,
   "environments lock": async () => (await import("./commands/environments/change-commands.ts")).lockCommand,

@@ -160,6 +160,13 @@ export {
   verificationSchema,
 } from "./server-resources.ts";
 export type { Backup, Health, Problem, Readiness, RunRecords, Verification } from "./server-resources.ts";
+export {
+  environmentDetailSchema,
+  environmentInputSchema,
+  environmentListSchema,
+  environmentSchema,
+} from "./environment.ts";
+export type { Environment, EnvironmentDetail, EnvironmentInput, EnvironmentList } from "./environment.ts";
 export { runnerLabelSchema, completeSettings, DEFAULT_SETTINGS, runSettingsSchema } from "./run-settings.ts";
 export type { AskedSettings, RunSettings } from "./run-settings.ts";
 export { artifactListSchema, artifactQuerySchema, artifactsQuerySchema } from "./artifact.ts";

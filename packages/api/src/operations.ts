@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { BACKFILL_OPERATIONS } from "./backfill-operations.ts";
 import { DELIVERY_OPERATIONS } from "./delivery-operations.ts";
+import { ENVIRONMENT_OPERATIONS } from "./environment-operations.ts";
 import {
   attemptEventsAnswerSchema,
   attemptEventsSchema,
@@ -63,6 +64,7 @@ export interface Operation {
     | "files"
     | "schedules"
     | "deliveries"
+    | "environments"
     | "secrets"
     | "workflows"
     | "records"
@@ -330,6 +332,7 @@ export const OPERATIONS = {
   },
   ...SWEEP_OPERATIONS,
   ...SECRET_OPERATIONS,
+  ...ENVIRONMENT_OPERATIONS,
   ...SESSION_OPERATIONS,
   ...TOKEN_OPERATIONS,
   ...LINK_OPERATIONS,

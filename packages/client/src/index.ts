@@ -3,6 +3,7 @@ export type { BackfillClient } from "./backfill-client.ts";
 export { ClientError, ServerProblem } from "./client-error.ts";
 export type { ClientErrorCode } from "./client-error.ts";
 export type { DeliveryClient, ListDeliveriesQuery } from "./delivery-client.ts";
+export type { EnvironmentClient } from "./environment-client.ts";
 export type { ExecutionEvent } from "./execute-code.ts";
 export type { FileClient, FileCondition, FileDownload } from "./file-client.ts";
 export type { FollowOptions } from "./follow-run.ts";

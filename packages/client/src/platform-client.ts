@@ -47,6 +47,7 @@ import {
 } from "@notemill/api";
 import { type BackfillClient, createBackfillClient } from "./backfill-client.ts";
 import { createDeliveryClient, type DeliveryClient } from "./delivery-client.ts";
+import { createEnvironmentClient, type EnvironmentClient } from "./environment-client.ts";
 import { executeCode, type ExecutionEvent } from "./execute-code.ts";
 import { createFileClient, type FileClient } from "./file-client.ts";
 import { type FollowOptions, followRun } from "./follow-run.ts";
@@ -86,6 +87,7 @@ export interface PlatformClient
     SweepClient,
     BackfillClient,
     DeliveryClient,
+    EnvironmentClient,
     WorkflowClient {
   health(options?: CallOptions): Promise<Health>;
   submitRun(run: SubmitRun, options?: CallOptions & { readonly idempotencyKey?: string }): Promise<Run>;
@@ -185,6 +187,7 @@ export function createClient(server: ClientOptions): PlatformClient {
     ...createSweepClient(server),
     ...createWorkflowClient(server),
     ...createDeliveryClient(server),
+    ...createEnvironmentClient(server),
     health: (options) => sendForJson(server, { method: "GET", path: "/health", ...options }, healthSchema),
     submitRun: (body, { idempotencyKey, ...options } = {}) =>
       sendForJson(

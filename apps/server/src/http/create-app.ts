@@ -17,6 +17,7 @@ import { allowedMethods } from "./allowed-methods.ts";
 import { artifactRoutes } from "./artifact-routes.ts";
 import { backfillRoutes } from "./backfill-routes.ts";
 import { contentsRoutes } from "./contents-routes.ts";
+import { environmentRoutes } from "./environment-routes.ts";
 import { fileRoutes } from "./file-routes.ts";
 import { deliveryRoutes } from "./delivery-routes.ts";
 import { frameRoutes } from "./frame-routes.ts";
@@ -137,6 +138,7 @@ export function createApp(platform: Platform, options: AppOptions): FastifyInsta
   searchRoutes(app, platform);
   sweepRoutes(app, platform);
   secretRoutes(app, platform);
+  environmentRoutes(app, platform);
   sessionRoutes(app, platform, door);
   tokenRoutes(app, platform);
   linkRoutes(app, platform);

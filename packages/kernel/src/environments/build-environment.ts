@@ -14,6 +14,7 @@ import {
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { KernelError } from "../kernel-error.ts";
+import { forgetBuildFailure, noteBuildFailure } from "./build-failures.ts";
 import type { EnvironmentLock } from "./environment-lock.ts";
 import { type ProcessEnvironment, runUv } from "./uv.ts";
 
@@ -64,9 +65,27 @@ export async function buildEnvironment(
   const known = underWay.get(prefix);
   // What stopped the other one need not stop this one.
   if (known !== undefined) return known.catch(() => buildEnvironment(lock, options));
-  const building = build(lock, built, options).finally(() => underWay.delete(prefix));
+  const building = noted(lock, options, build(lock, built, options)).finally(() => underWay.delete(prefix));
   underWay.set(prefix, building);
   return building;
+}
+
+/** Keeps why it went wrong, for those who did not wait for it. */
+async function noted(
+  { digest }: EnvironmentLock,
+  { directory, signal }: BuildOptions,
+  building: Promise<BuiltEnvironment>,
+): Promise<BuiltEnvironment> {
+  try {
+    const built = await building;
+    await forgetBuildFailure(directory, digest);
+    return built;
+  } catch (error) {
+    // Where it cannot be kept, whoever waits is told all the same.
+    if (error instanceof KernelError && signal?.aborted !== true)
+      await noteBuildFailure(directory, digest, error).catch(() => undefined);
+    throw error;
+  }
 }
 
 async function build(

@@ -9,6 +9,7 @@ import {
   listBuilt,
   pruneBuilt,
 } from "./build-environment.ts";
+import { type BuildFailure, forgetBuildFailure, listBuildFailures } from "./build-failures.ts";
 import type { DeclaredEnvironment } from "./declared-environment.ts";
 import { type EnvironmentInput, type EnvironmentLock, readLock } from "./environment-lock.ts";
 import { lockEnvironment } from "./lock-environment.ts";
@@ -61,7 +62,9 @@ export interface Environments {
   /** See {@link buildEnvironment}. */
   build(lock: EnvironmentLock, signal?: AbortSignal): Promise<BuiltEnvironment>;
   built(): Promise<readonly BuiltEntry[]>;
-  /** Removes built environments that have not been used since. @returns Their digests. */
+  /** Those that could not be built when any process of the directory tried last. */
+  failures(): Promise<readonly BuildFailure[]>;
+  /** Removes built environments that have not been used since, and why others could not be built before. @returns Their digests. */
   prune(unusedSince: Date): Promise<readonly string[]>;
 }
 
@@ -119,7 +122,12 @@ export function openEnvironments(directory: string, env: ProcessEnvironment): En
     relock,
     build: (lock, signal) => buildEnvironment(lock, { directory, env, signal }),
     built: () => listBuilt(directory),
-    prune: (unusedSince) => pruneBuilt(directory, unusedSince),
+    failures: () => listBuildFailures(directory),
+    async prune(unusedSince) {
+      for (const { digest, failedAt } of await listBuildFailures(directory))
+        if (failedAt < unusedSince) await forgetBuildFailure(directory, digest);
+      return pruneBuilt(directory, unusedSince);
+    },
   };
 }
 

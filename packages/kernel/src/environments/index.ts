@@ -3,6 +3,7 @@
  * exact packages by `uv`, built once, and shared by all processes of a directory.
  */
 export type { BuiltEnvironment } from "./build-environment.ts";
+export type { BuildFailure } from "./build-failures.ts";
 export { declaredEnvironment } from "./declared-environment.ts";
 export type { DeclaredEnvironment } from "./declared-environment.ts";
 export { environmentKernelspec, environmentVariables } from "./environment-kernel.ts";

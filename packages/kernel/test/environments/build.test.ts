@@ -77,7 +77,13 @@ describeWith(UV, "building an environment", () => {
       code: "ENVIRONMENT_BUILD_FAILED",
       message: expect.stringMatching(/uv says: .*hash/is) as string,
     });
-    expect(readdirSync(place)).toEqual(["built"]);
+    // Nothing but why, for those who come later.
+    expect(readdirSync(place)).toEqual(["built", "failed"]);
+    expect(await environments.failures()).toMatchObject([
+      { code: "ENVIRONMENT_BUILD_FAILED", message: expect.stringMatching(/uv says: .*hash/is) as string },
+    ]);
+    await environments.prune(new Date(Date.now() + 1000));
+    expect(await environments.failures()).toEqual([]);
     expect(await environments.built()).toEqual([]);
   });
 

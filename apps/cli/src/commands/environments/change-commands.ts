@@ -1,10 +1,18 @@
-import { openEnvironments, lockedPackages, type NamedEnvironment } from "@notemill/kernel/environments";
+import { encodeWireJson } from "@notemill/api";
+import type { PlatformClient } from "@notemill/client";
+import {
+  type EnvironmentInput,
+  openEnvironments,
+  lockedPackages,
+  type NamedEnvironment,
+} from "@notemill/kernel/environments";
 import type { Command, ParsedCommandLine, Terminal } from "../../command-line/command.ts";
 import { environmentsDirectory } from "../../platform/environments-directory.ts";
 import { UsageError } from "../../command-line/usage-error.ts";
 import { parseDuration } from "../../command-line/parse-duration.ts";
 import { FROM_OPTION, JSON_OPTION, PLACE_OPTIONS } from "./environment-options.ts";
 import { readInput } from "./read-input.ts";
+import { buildRemote, REMOTE_OPTIONS, remoteClient } from "./remote-environments.ts";
 import { describeNamed } from "./describe-environment.ts";
 
 const NAME = { name: "NAME", help: "Name of the environment." };
@@ -21,6 +29,7 @@ export const createCommand: Command = {
     { name: "build", flags: ["--build"], help: "Build it now." },
     JSON_OPTION,
     ...PLACE_OPTIONS,
+    ...REMOTE_OPTIONS,
   ],
   examples: [
     ["notemill environments create reports --from requirements.txt", "from a requirements file"],
@@ -29,6 +38,8 @@ export const createCommand: Command = {
   run: async (parsed, terminal) => {
     const [name = ""] = parsed.arguments;
     const input = await readInput(parsed.options, terminal);
+    const client = await remoteClient(parsed, terminal);
+    if (client !== null) return createRemote(client, parsed, { name, input, terminal });
     const environments = open(parsed, terminal);
     const call = { now: new Date(), signal: terminal.interrupted };
     return finish(parsed, terminal, await environments.create(name, input, call));
@@ -69,9 +80,14 @@ export const removeCommand: Command = {
   name: "environments remove",
   summary: "Forget a named environment; what is built of it stays until it is pruned",
   arguments: [NAME],
-  options: PLACE_OPTIONS,
+  options: [...PLACE_OPTIONS, ...REMOTE_OPTIONS],
   run: async (parsed, terminal) => {
     const [name = ""] = parsed.arguments;
+    const client = await remoteClient(parsed, terminal);
+    if (client !== null) {
+      await client.deleteEnvironment(name);
+      return 0;
+    }
     const environments = open(parsed, terminal);
     await environments.get(name);
     await environments.remove(name);
@@ -117,6 +133,22 @@ async function finish(
     `${parsed.options.flag("json") === true ? JSON.stringify(describeNamed(made)) : text}\n`,
   );
   return 0;
+}
+
+async function createRemote(
+  client: PlatformClient,
+  { options }: ParsedCommandLine,
+  asked: { readonly name: string; readonly input: EnvironmentInput; readonly terminal: Terminal },
+): Promise<number> {
+  const { name, input, terminal } = asked;
+  const { stdout, stderr, interrupted } = terminal;
+  const locked = await client.putEnvironment(name, input, { signal: interrupted });
+  const made = options.flag("build") === true ? await buildRemote(client, name, interrupted) : locked;
+  const { python, packages, digest, failure } = made;
+  const text = `${name}  Python ${python}, ${packages.length} packages, ${digest.slice(0, 12)}`;
+  stdout.write(`${options.flag("json") === true ? encodeWireJson(made) : text}\n`);
+  if (failure !== null) stderr.write(`${failure.message} (${failure.code})\n`);
+  return failure === null ? 0 : 1;
 }
 
 function open({ options }: ParsedCommandLine, terminal: Terminal): ReturnType<typeof openEnvironments> {
