@@ -27,10 +27,14 @@ export interface LanesDriver extends AsyncDisposable {
   homePath(name: string): string;
   /** Writes a notebook with one cell for each of these outputs. What stands for a canary in them is pointed at it. */
   write(name: string, outputs: readonly object[]): Promise<void>;
+  /** The same with outputs as notebooks have them. */
+  writeOutputs(name: string, outputs: readonly object[]): Promise<void>;
   /** Opens a notebook in the app that is there already, with nothing active. */
   open(name: string): Promise<void>;
   /** Makes the page show all of a notebook, as a reader does who looks through it. */
   showAll(): Promise<void>;
+  /** Expects that a file was saved, which is then forgotten. */
+  expectDownload(): void;
   /** Expects that nothing has happened to the app, and that no canary was reached. */
   expectNothing(): Promise<void>;
 }
@@ -80,23 +84,29 @@ export async function startLanes(): Promise<LanesDriver> {
   });
   await page.goto(app(`/?token=${platform.token}`));
   await page.getByRole("heading", { name: "Files", level: 1 }).waitFor();
+  const writeOutputs: LanesDriver["writeOutputs"] = async (name, outputs) => {
+    const cells = outputs.map((output, index) => ({
+      cell_type: "code",
+      id: `c${index}`,
+      metadata: {},
+      source: "",
+      execution_count: null,
+      outputs: [output],
+    }));
+    const text = JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 });
+    await writeFile(join(home, name), pointed(text));
+  };
   return {
     platform,
     page,
     port,
     homePath,
-    async write(name, outputs) {
-      const cells = outputs.map((data, index) => ({
-        cell_type: "code",
-        id: `c${index}`,
-        metadata: {},
-        source: "",
-        execution_count: null,
-        outputs: [{ output_type: "display_data", data, metadata: {} }],
-      }));
-      const text = JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 });
-      await writeFile(join(home, name), pointed(text));
-    },
+    write: (name, outputs) =>
+      writeOutputs(
+        name,
+        outputs.map((data) => ({ output_type: "display_data", data, metadata: {} })),
+      ),
+    writeOutputs,
     async open(name) {
       for (const path of ["/runs", `/view${homePath(name)}`])
         await page.evaluate((address) => {
@@ -114,6 +124,9 @@ export async function startLanes(): Promise<LanesDriver> {
         }
       });
       await settle(page);
+    },
+    expectDownload() {
+      expect(events.splice(0)).toEqual([expect.stringMatching(/^download blob:/)]);
     },
     async expectNothing() {
       await settle(page);

@@ -1,4 +1,5 @@
 /// <reference lib="dom" />
+import { readFile } from "node:fs/promises";
 import { networkInterfaces } from "node:os";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -26,6 +27,13 @@ describeWith(CHROMIUM, "outputs that are active, in Chromium", () => {
       DEPARTURES.map((script) => html(`<p>before</p><script>${script}</script>`)),
     );
     await lanes.write("charts.ipynb", CHARTS);
+    await lanes.write("kinds.ipynb", KINDS);
+    const lines = Array.from({ length: 100_000 }, (_, index) =>
+      index % 100 === 99 ? `\u001b[33mwarning ${index}\u001b[0m\n` : `line ${index} of many\n`,
+    );
+    await lanes.writeOutputs("lines.ipynb", [
+      { output_type: "stream", name: "stdout", text: lines.join("") },
+    ]);
   });
   afterAll(() => lanes?.[Symbol.asyncDispose]());
 
@@ -52,6 +60,61 @@ describeWith(CHROMIUM, "outputs that are active, in Chromium", () => {
       expect(new URL(frame.url()).origin).toBe(`http://127.0.0.1:${lanes.port}`);
     await page.getByRole("button", { name: "Deactivate" }).first().click();
     await page.getByRole("button", { name: "Activate Vega-Lite chart" }).first().waitFor();
+    await lanes.expectNothing();
+  });
+
+  it("plays recordings, draws maps, sorts and turns the pages of tables, and saves what it does not know", async () => {
+    await lanes.open("kinds.ipynb");
+    await lanes.showAll();
+    expect(page.frames()).toHaveLength(1);
+    const duration = page.locator("audio").evaluate(
+      (audio: HTMLAudioElement) =>
+        new Promise<number>((resolve) => {
+          if (audio.readyState > 0) resolve(audio.duration);
+          audio.addEventListener("loadedmetadata", () => resolve(audio.duration));
+          audio.addEventListener("error", () => resolve(-1));
+        }),
+    );
+    expect(await duration).toBeCloseTo(0.01);
+    await page.getByRole("img", { name: "Map of 2 features" }).waitFor();
+    const table = page.getByRole("group", { name: "Table" });
+    const firstRow = (): Promise<string> => table.locator("tbody tr").first().innerText();
+    await page.getByText("1–50 of 120 rows").waitFor();
+    await table.getByRole("button", { name: "n", exact: true }).press("Enter");
+    await table.getByRole("button", { name: "n", exact: true }).press("Enter");
+    await expect.poll(firstRow).toBe("119\t119\ttext 119");
+    expect(await table.getByRole("columnheader", { name: "n", exact: true }).getAttribute("aria-sort")).toBe(
+      "descending",
+    );
+    await page.getByRole("button", { name: "Next rows" }).click();
+    await page.getByText("51–100 of 120 rows").waitFor();
+    expect(await firstRow()).toBe("69\t69\ttext 69");
+    expect(await findAccessibilityProblems(page)).toEqual([]);
+    const saved = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Download application/pdf" }).click();
+    const file = await (await saved).path();
+    expect(await readFile(file, "utf8")).toBe("%PDF-1.4 hello");
+    lanes.expectDownload();
+    await lanes.expectNothing();
+  });
+
+  it("scrolls through a hundred thousand lines and finds what is in them", async () => {
+    await lanes.open("lines.ipynb");
+    await page.getByText("100,000 lines").waitFor();
+    const text = page.getByRole("group", { name: "stdout text" });
+    expect(
+      await text.evaluate((it) => it.scrollHeight / 1.5 / Number.parseFloat(getComputedStyle(it).fontSize)),
+    ).toBeCloseTo(100_000, -2);
+    await text.focus();
+    await page.keyboard.press("End");
+    await expect
+      .poll(() => text.evaluate((it) => it.scrollTop + it.clientHeight - it.scrollHeight))
+      .toBeGreaterThan(-50);
+    // Colours come with what is in sight.
+    await text.locator("span", { hasText: /^warning 99999$/ }).waitFor();
+    expect(await text.evaluate((it) => it.textContent?.includes("line 50000 of many") ?? false)).toBe(true);
+    expect(await text.evaluate((it) => it.querySelectorAll("span span").length)).toBeLessThan(2000);
+    expect(await findAccessibilityProblems(page)).toEqual([]);
     await lanes.expectNothing();
   });
 
@@ -115,6 +178,67 @@ function html(text: string): object {
 const VALUES = [
   { a: "x", b: 2 },
   { a: "y", b: 5 },
+];
+
+/** A hundredth of a second of silence. */
+function wav(): string {
+  const samples = Buffer.alloc(80, 128);
+  const head = Buffer.alloc(44);
+  head.write("RIFF", 0);
+  head.writeUInt32LE(36 + samples.length, 4);
+  head.write("WAVEfmt ", 8);
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(1, 22);
+  head.writeUInt32LE(8000, 24);
+  head.writeUInt32LE(8000, 28);
+  head.writeUInt16LE(1, 32);
+  head.writeUInt16LE(8, 34);
+  head.write("data", 36);
+  head.writeUInt32LE(samples.length, 40);
+  return Buffer.concat([head, samples]).toString("base64");
+}
+
+const KINDS = [
+  html(
+    `<audio controls="controls" ><source src="data:audio/wav;base64,${wav()}" type="audio/wav" />No sound.</audio>`,
+  ),
+  {
+    "application/geo+json": {
+      type: "FeatureCollection",
+      features: [
+        {
+          type: "Feature",
+          geometry: {
+            type: "Polygon",
+            coordinates: [
+              [
+                [5, 50],
+                [9, 50],
+                [7, 54],
+                [5, 50],
+              ],
+            ],
+          },
+        },
+        { type: "Feature", geometry: { type: "Point", coordinates: [7, 51] } },
+      ],
+    },
+  },
+  {
+    "application/vnd.dataresource+json": {
+      schema: {
+        fields: [
+          { name: "index", type: "integer" },
+          { name: "n", type: "number" },
+          { name: "t", type: "string" },
+        ],
+        primaryKey: ["index"],
+      },
+      data: Array.from({ length: 120 }, (_, index) => ({ index, n: Number(index), t: `text ${index}` })),
+    },
+  },
+  { "application/pdf": Buffer.from("%PDF-1.4 hello!!".slice(0, 14)).toString("base64") },
 ];
 
 const CHARTS = [

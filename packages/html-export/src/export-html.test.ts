@@ -38,7 +38,7 @@ describe("exportHtml", () => {
   it("writes a whole page that forbids everything active", () => {
     const html = page([code("x", [stream("hello")])], { name: "a.ipynb" });
     expect(html).toMatch(/^<!doctype html>\n<html lang="en" dir="ltr" class="auto">/);
-    expect(html).toContain(`content="default-src 'none'; img-src data:; style-src 'sha256-`);
+    expect(html).toContain(`content="default-src 'none'; img-src data:; media-src data:; style-src 'sha256-`);
     expect(html).toContain("<title>a.ipynb</title>");
     expect(html).toContain("<footer>A static copy of a.ipynb.</footer>");
     expect(html).not.toMatch(/<script|<link|https?:\/\//);

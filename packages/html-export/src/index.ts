@@ -12,6 +12,9 @@ export type { CellPart, NotebookRenderer, NotebookRendererOptions } from "./note
 export type { CellVisibility, Visibility } from "./cells/cell-visibility.ts";
 export type { Heading } from "./page/outline.ts";
 export { CONTENT_STYLES } from "./page/content-styles.ts";
+export { renderAnsi } from "./ansi/render-ansi.ts";
+export { readDataTable } from "./outputs/table-output.ts";
+export type { DataTable } from "./outputs/table-output.ts";
 export { joinStreams } from "./outputs/render-outputs.ts";
 export { readRun } from "./run/read-run.ts";
 export type { RunFailureInfo, RunInfo } from "./run/read-run.ts";

@@ -1,9 +1,14 @@
-import { joinStreams, type NotebookRenderer } from "@notemill/html-export";
+import { type DataTable, joinStreams, type NotebookRenderer, readDataTable } from "@notemill/html-export";
+import { isJsonObject, RawJson } from "@notemill/json";
 import type { Output } from "@notemill/nbformat";
 import { memo, type ReactNode, useMemo } from "react";
 import { ActiveOutput } from "./active-output.tsx";
 import { activePart } from "./active-part.ts";
+import { DownloadOutput, unshownPart } from "./download-output.tsx";
+import { LongText } from "./long-text.tsx";
 import { Markup } from "./markup.tsx";
+import { TableOutput } from "./table-output.tsx";
+import { isLongText } from "./text-chunks.ts";
 
 /** Properties of {@link Outputs}. */
 export interface OutputsProps {
@@ -25,8 +30,34 @@ const OneOutput = memo(function OneOutput({
   readonly output: Output;
   readonly render: NotebookRenderer["renderOutputs"];
 }): ReactNode {
-  const html = useMemo(() => render([output]), [output, render]);
+  const isLong = output.output_type === "stream" && isLongText(output.text);
+  const table = useMemo(() => tableOf(output), [output]);
+  const html = useMemo(
+    () => (table === undefined && !isLong ? render([output]) : ""),
+    [output, render, table, isLong],
+  );
   const part = useMemo(() => activePart(output), [output]);
-  const markup = html === "" ? null : <Markup html={html} />;
+  if (isLong) return <LongText text={output.text} name={output.name} />;
+  if (table !== undefined) return <TableOutput {...table} />;
+  const unshown = "data" in output ? unshownPart(output.data) : undefined;
+  const markup = (
+    <>
+      {html !== "" && <Markup html={html} />}
+      {unshown !== undefined && <DownloadOutput part={unshown} />}
+    </>
+  );
   return part === undefined ? markup : <ActiveOutput part={part}>{markup}</ActiveOutput>;
 });
+
+const DATA_RESOURCE = "application/vnd.dataresource+json";
+
+function tableOf(output: Output): { readonly table: DataTable; readonly isSampled: boolean } | undefined {
+  if (!("data" in output)) return undefined;
+  const { data, metadata } = output;
+  const raw = Object.hasOwn(data, DATA_RESOURCE) ? data[DATA_RESOURCE] : undefined;
+  const table = raw instanceof RawJson ? readDataTable(raw) : undefined;
+  if (table === undefined) return undefined;
+  const inner = metadata[DATA_RESOURCE];
+  const isSampled = metadata["sampled"] === true || (isJsonObject(inner) && inner["sampled"] === true);
+  return { table, isSampled };
+}

@@ -1,8 +1,8 @@
 /** Elements of plain HTML that may be in the markup of a notebook. */
 const HTML = words(
-  "a abbr b bdi blockquote br caption cite code col colgroup dd del details dfn div dl dt em",
+  "a abbr audio b bdi blockquote br caption cite code col colgroup dd del details dfn div dl dt em",
   "h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp section small span strong sub",
-  "summary sup table tbody td tfoot th thead time tr u ul var wbr",
+  "summary sup table tbody td tfoot th thead time tr u ul var video wbr",
 );
 
 /** Elements of formulas. */
@@ -18,7 +18,7 @@ const ATTRIBUTE = / ([a-z][a-z:-]*)(?: ?="([^"<>]*)")?/g;
 
 /** Attributes that do nothing but say how their element looks or is read, whatever they hold. */
 const PLAIN = words(
-  "alt class colspan datetime dir height lang open rel reversed role rowspan scope span start tabindex title",
+  "alt class colspan controls datetime dir height lang open rel reversed role rowspan scope span start tabindex title",
   "type value width xmlns",
   // Those of formulas.
   "accent accentunder columnalign columnlines columnspacing depth display displaystyle encoding fence",
@@ -29,6 +29,8 @@ const PLAIN = words(
 /** Where links may lead. Browsers leave line ends and tabs out, and take `\` for `/`: neither is in here. */
 const ADDRESS =
   /^(?:#[^\\\s]*|https?:\/\/[^\\\s]+|mailto:[^\\\s]+|\/(?![/\\\s])[^\\\t\r\n]*|[\w.%() -]+(?:[/?#][^\\\t\r\n]*)?)$/;
+
+const RECORDING = /^data:(?:audio|video)\/[a-z0-9-]+;base64,[A-Za-z0-9+/=]*$/;
 
 const PICTURE = /^data:image\/(?:png|jpeg|gif|webp|avif|svg\+xml)[;,]/;
 
@@ -83,6 +85,7 @@ function isSafe(element: string, name: string, value: string): boolean {
     case "href":
       return element === "a" && ADDRESS.test(value);
     case "src":
+      if (element === "audio" || element === "video") return RECORDING.test(value);
       return element === "img" && PICTURE.test(value);
     case "id":
       return value.startsWith("s-");

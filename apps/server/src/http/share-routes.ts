@@ -25,7 +25,7 @@ const PAGE_HEADERS = {
 
 /** The same for what a person has written. */
 const NOTEBOOK_POLICY =
-  "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src data:; media-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** The addresses of share links: notebooks as static pages, directories as lists, other files to be saved. */
 export function shareRoutes(app: FastifyInstance, platform: Platform, failedTokens: FailedTokens): void {

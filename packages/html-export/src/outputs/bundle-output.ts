@@ -5,6 +5,8 @@ import { type Bundle, bundleJson, bundleText, tellingText } from "./bundle.ts";
 import { renderLatex } from "./formula-output.ts";
 import { type HtmlOutput, renderHtml } from "./html-output.ts";
 import { renderImage } from "./image-output.ts";
+import { renderMap } from "./map-output.ts";
+import { renderMedia } from "./media-output.ts";
 import { renderPlain } from "./plain-output.ts";
 import { isScrapType, renderScrap } from "./scrap-output.ts";
 import { renderDataResource } from "./table-output.ts";
@@ -20,7 +22,7 @@ const DATA_RESOURCE = "application/vnd.dataresource+json";
  */
 export function renderBundle(bundle: Bundle): string {
   if (Object.keys(bundle.data).length === 0) return "";
-  const early = renderScraps(bundle) ?? renderTable(bundle);
+  const early = renderScraps(bundle) ?? renderTable(bundle) ?? renderMedia(bundle);
   if (early !== undefined) return early;
   const html = renderHtmlOf(bundle);
   return (
@@ -29,6 +31,7 @@ export function renderBundle(bundle: Bundle): string {
     renderLatex(bundle) ??
     renderImages(bundle) ??
     (html?.state === "partial" ? html.html : undefined) ??
+    renderMap(bundle) ??
     renderActive(bundle) ??
     (html && html.html + plainBeside(bundle)) ??
     renderPlain(bundle)

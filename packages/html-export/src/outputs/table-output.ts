@@ -25,6 +25,36 @@ const LONGEST_CELL = 500;
 const NARROW_CELL = 48;
 const MOST_COLUMNS = 200;
 
+/** A tabular data resource whose rows are read one by one. */
+export interface DataTable {
+  readonly columns: readonly {
+    readonly name: string;
+    readonly isNumber: boolean;
+    /** Whether it names the row. */
+    readonly isKey: boolean;
+  }[];
+  readonly rowCount: number;
+  /** The texts of a row, in the order of columns; empty for what is missing. */
+  readonly cells: (row: number) => readonly string[];
+}
+
+/** Reads a tabular data resource; `undefined` when the data has no fields or no rows. */
+export function readDataTable(raw: RawJson): DataTable | undefined {
+  const { schema, data } = readResource(raw);
+  const columns = columnsOf(isJsonObject(schema) ? schema : {}).slice(0, MOST_COLUMNS);
+  if (columns.length === 0 || !(data instanceof RawJson) || !data.text.startsWith("[")) return undefined;
+  const members = scanJsonMembers(data.text);
+  return {
+    columns,
+    rowCount: members.length,
+    cells(index) {
+      const { start = 0, end = 0 } = members[index] ?? {};
+      const row = readRawJson(new RawJson(data.text.slice(start, end))) ?? null;
+      return columns.map((column, position) => cellText(row, column, position));
+    },
+  };
+}
+
 /**
  * Shows a tabular data resource as a table of its first rows.
  *
@@ -102,8 +132,7 @@ function columnsOf(schema: JsonObject): readonly Column[] {
 function cells(row: JsonValue, columns: readonly Column[]): string {
   return columns
     .map((column, position) => {
-      const value = valueIn(row, column.name, position);
-      const text = value === undefined || value === null ? "" : textOf(value, column);
+      const text = cellText(row, column, position);
       const kind = column.isNumber ? ' class="number"' : text.length > NARROW_CELL ? ' class="long"' : "";
       // A heading without text says nothing to a screen reader.
       return column.isKey && text !== ""
@@ -111,6 +140,11 @@ function cells(row: JsonValue, columns: readonly Column[]): string {
         : `<td${kind}>${escapeText(text)}</td>`;
     })
     .join("");
+}
+
+function cellText(row: JsonValue, column: Column, position: number): string {
+  const value = valueIn(row, column.name, position);
+  return value === undefined || value === null ? "" : textOf(value, column);
 }
 
 /** Rows are objects; the standard allows lists too. */

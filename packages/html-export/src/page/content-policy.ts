@@ -9,6 +9,7 @@ import { STYLESHEET_HASH } from "./stylesheet.ts";
 export const CONTENT_POLICY: string = [
   "default-src 'none'",
   "img-src data:",
+  "media-src data:",
   `style-src '${STYLESHEET_HASH}'`,
   `style-src-elem '${STYLESHEET_HASH}'`,
   "style-src-attr 'unsafe-inline'",

@@ -1,0 +1,57 @@
+/** Some lines of a long text. */
+export interface TextChunk {
+  /** Begins with the colours that hold where it begins. */
+  readonly text: string;
+  readonly lines: number;
+}
+
+/** Lines in a chunk: few enough to be drawn at once, and so many that there are not too many chunks. */
+const LINES = 500;
+
+/** A program's orders to change colours: `ESC [ … m`. */
+const COLORS = /\u001b\[([\d;:]*)m/g;
+
+/** Splits a long text between lines, so that each chunk can be shown by itself. */
+export function textChunks(text: string): readonly TextChunk[] {
+  const chunks: TextChunk[] = [];
+  let colors = "";
+  for (let start = 0; start < text.length;) {
+    let end = start;
+    let lines = 0;
+    while (lines < LINES && end < text.length) {
+      const next = text.indexOf("\n", end);
+      end = next < 0 ? text.length : next + 1;
+      lines += 1;
+    }
+    const part = text.slice(start, end);
+    chunks.push({ text: colors + part, lines });
+    colors = colorsBehind(colors, part);
+    start = end;
+  }
+  return chunks;
+}
+
+/** The colours that hold behind a text: what was ordered since they were last put back. */
+function colorsBehind(before: string, text: string): string {
+  if (!text.includes("\u001b[")) return before;
+  let colors = before;
+  for (const [order, values = ""] of text.matchAll(COLORS))
+    colors = /^0?$/.test(values) ? "" : colors + order;
+  return colors;
+}
+
+/** Whether a text is so long that it is shown in chunks. */
+export function isLongText(text: string): boolean {
+  if (text.length > 400_000) return true;
+  let lines = 0;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) {
+    lines += 1;
+    if (lines > 4 * LINES) return true;
+  }
+  return false;
+}
+
+/** What a text says without what only a terminal understands. */
+export function plainText(text: string): string {
+  return text.replaceAll(/\u001b\[[\d;:?]*[A-Za-z]/g, "");
+}
