@@ -116,6 +116,57 @@ describeWith(CHROMIUM, "what is found and shared, in Chromium", () => {
     await lanes.expectNothing();
   });
 
+  it("shows tables page by page, sorted and filtered by the server, and reads no other file", async () => {
+    const { client } = lanes.platform;
+    const save = (name: string, text: string): Promise<unknown> =>
+      client.saveFile(lanes.homePath(name), Buffer.from(text), { ifNoneMatch: "*" });
+    const rows = Array.from({ length: 250 }, (_, index) => `${index},"name ${index}, <b>",${index / 8}`);
+    await save("t.csv", `id,the name,part\n${rows.join("\n")}\n`);
+    await save("big.jsonl", '{"n": 12345678901234567890, "x": [1, 2]}\n{"n": 1, "x": null}\n');
+    const name = lanes.homePath("t.csv");
+    expect(await client.readTable(name, { limit: 1, offset: 249 })).toEqual({
+      columns: [
+        { name: "id", type: "BIGINT", is_number: true },
+        { name: "the name", type: "VARCHAR", is_number: false },
+        { name: "part", type: "DOUBLE", is_number: true },
+      ],
+      rows: [["249", "name 249, <b>", "31.125"]],
+      row_count: 250,
+    });
+    const big = await client.readTable(lanes.homePath("big.jsonl"), { sort: "n", order: "desc" });
+    expect(big.rows).toEqual([
+      ["12345678901234567890", "[1, 2]"],
+      ["1", null],
+    ]);
+    for (const [path, wanted, code] of [
+      [name, { sort: "none" }, "TABLE_UNREADABLE"],
+      [lanes.homePath("none.csv"), {}, "FILE_NOT_FOUND"],
+      [lanes.homePath("grain.ipynb"), {}, "TABLE_UNREADABLE"],
+      [name, { filters: [{ column: 'id" or 1=1 --', is: "equals", value: "1" }] }, "TABLE_UNREADABLE"],
+    ] as const)
+      await expect(client.readTable(path, wanted as object)).rejects.toMatchObject({ code });
+    // A file that names others shows none of them.
+    await save("leak.json", JSON.stringify({ a: "read_csv('/etc/passwd')" }));
+    expect((await client.readTable(lanes.homePath("leak.json"))).rows).toEqual([["read_csv('/etc/passwd')"]]);
+
+    await page.goto(`http://localhost:${lanes.port}/view${name}`);
+    await page.getByText("1–100 of 250 rows").waitFor();
+    await expectAccessible();
+    await page.getByRole("button", { name: "part", exact: true }).press("Enter");
+    await page.getByRole("button", { name: "part", exact: true }).press("Enter");
+    const first = page.getByRole("group", { name: "Rows" }).locator("tbody tr").first();
+    await first.getByText("name 249, <b>").waitFor();
+    await page.getByLabel("Filter id").fill("< 5");
+    await page.getByText("1–5 of 5 rows").waitFor();
+    expect(await first.innerText()).toBe("4\tname 4, <b>\t0.5");
+    await page.getByLabel("Filter the name").fill("nobody");
+    await page.getByText("No row is like this.").waitFor();
+    await expectAccessible();
+    await page.getByRole("button", { name: "As text" }).click();
+    await page.getByText("id,the name,part").waitFor();
+    await lanes.expectNothing();
+  });
+
   it("shows who may only read nothing that changes something", async () => {
     const { token } = await lanes.platform.client.createToken({ name: "reader", scope: "read" });
     const reader = await page.context().browser()?.newContext();

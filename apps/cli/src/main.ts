@@ -16,5 +16,10 @@ if (words[0] === "kernel-sql") {
   const { runSqlKernel } = await import("@notemill/sql-kernel/serve");
   await runSqlKernel(words.slice(1));
 }
+if (words[0] === "__table-reader") {
+  // Not for people: a server reads tables in a process of its own.
+  const { runTableReader } = await import("@notemill/sql-kernel/tables");
+  await runTableReader(words[1] ?? "");
+}
 const { runCli } = await import("./run-cli.ts");
 process.exitCode = await runCli(words);

@@ -12,6 +12,8 @@ import type { RunBatches } from "./runs/run-batches.ts";
 import type { Wakeups } from "./runs/wakeups.ts";
 import type { SecretKeys } from "./secrets/secret-keys.ts";
 import type { Tracing } from "./tracing/tracing.ts";
+import type { PreviewFiles } from "./tables/preview-files.ts";
+import type { TableReader } from "./tables/table-reader.ts";
 import type { RunTokens } from "./tokens/run-tokens.ts";
 
 /** What the parts of the server work with. */
@@ -35,6 +37,8 @@ export interface Platform {
   readonly versions: VersionBlobs;
   readonly keepVersions: KeepVersions;
   readonly retention: RetentionPolicy;
+  /** What reads tables of files; null for a server without it. */
+  readonly tables: { readonly reader: TableReader; readonly files: PreviewFiles } | null;
   /** Told of files that were changed, so that they are found. */
   readonly fileChanged: (...paths: readonly string[]) => void;
   /** The most bytes of a file that is saved. */

@@ -39,6 +39,8 @@ import { startScheduling } from "./schedules/scheduler.ts";
 import { startSweeping } from "./runs/sweep.ts";
 import { keysFromFile, keysFromText } from "./secrets/secret-keys.ts";
 import { ServerError } from "./server-error.ts";
+import { createPreviewFiles } from "./tables/preview-files.ts";
+import { createTableReader } from "./tables/table-reader.ts";
 import { createRunTokens } from "./tokens/run-tokens.ts";
 import { startIndexing } from "./search/start-indexing.ts";
 import { createSourceStore } from "./sources/source-store.ts";
@@ -90,6 +92,8 @@ export interface ServerOptions {
   readonly longestWaitMs?: number;
   /** Where the parts of a bundled program are. Default: as the packages have them. */
   readonly assets?: { readonly migrations: string; readonly databaseWorker: string };
+  /** The command that reads tables of files; the directory whose files it may read is added. Default: none, and tables are not shown. */
+  readonly tableReader?: readonly string[];
   /** The built web app. Default: none, and the server has no pages. */
   readonly pagesDirectory?: string;
   /** Examples that are copied to `/shared/examples` the first time, one of them to be run every minute. Default: none. */
@@ -227,6 +231,8 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
       : started.use(createTracing(traced, { driver, now, instance, metrics, report }));
   const draining = new AbortController();
   const closing = new AbortController();
+  const previews = join(data, "previews");
+  if (options.tableReader !== undefined) await mkdir(previews, { recursive: true });
   const indexing = started.use(startIndexing({ driver, mounts, user, closing: closing.signal, report }));
   const platform: Platform = {
     driver,
@@ -244,6 +250,13 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
     retention: defaultPolicy(options.retention),
     maxFileBytes: options.maxFileBytes ?? MAX_FILE_BYTES,
     fileChanged: indexing.changed,
+    tables:
+      options.tableReader === undefined
+        ? null
+        : {
+            reader: started.use(createTableReader([...options.tableReader, previews])),
+            files: createPreviewFiles(previews),
+          },
     wakeups: started.use(await listenForWakeups(driver)),
     runnerSilenceMs,
     runTokens: createRunTokens(token),

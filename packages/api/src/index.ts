@@ -230,6 +230,8 @@ export { createdLinkSchema, createLinkSchema, linkPageSchema, linkSchema, listLi
 export type { CreatedLink, CreateLink, Link, LinkPage } from "./link.ts";
 export { isScopeEnough, neededScope } from "./needed-scope.ts";
 export type { NeededScope } from "./needed-scope.ts";
+export { readTableSchema, tableFiltersSchema, tablePageSchema } from "./table.ts";
+export type { TableFilters, TablePage } from "./table.ts";
 export { foundFileSchema, foundFilesSchema, searchFilesSchema } from "./search.ts";
 export type { FoundFile, FoundFiles } from "./search.ts";
 export {

@@ -39,6 +39,7 @@ import {
 import { runCheckSchema } from "./run-check.ts";
 import { OUTPUT_URL_OPERATIONS } from "./output-url-operations.ts";
 import { SEARCH_OPERATIONS } from "./search.ts";
+import { TABLE_OPERATIONS } from "./table.ts";
 import { SCHEDULE_OPERATIONS } from "./schedule-operations.ts";
 import { SECRET_OPERATIONS } from "./secret-operations.ts";
 import { SESSION_OPERATIONS } from "./session-operations.ts";
@@ -313,6 +314,7 @@ export const OPERATIONS = {
   },
   ...FILE_OPERATIONS,
   ...SEARCH_OPERATIONS,
+  ...TABLE_OPERATIONS,
   ...OUTPUT_URL_OPERATIONS,
   listArtifacts: {
     method: "get",

@@ -14,6 +14,9 @@ import {
   outputUrlSchema,
   type RestoreFile,
   type TransferFiles,
+  type TableFilters,
+  type TablePage,
+  tablePageSchema,
   type Transferred,
   transferredSchema,
 } from "@notemill/api";
@@ -54,6 +57,18 @@ export interface FileClient {
     },
     options?: CallOptions,
   ): Promise<FoundFiles>;
+  /** Reads rows of a table in a file, sorted and filtered. */
+  readTable(
+    path: string,
+    wanted?: {
+      readonly sort?: string;
+      readonly order?: "asc" | "desc";
+      readonly filters?: TableFilters;
+      readonly offset?: number;
+      readonly limit?: number;
+    },
+    options?: CallOptions,
+  ): Promise<TablePage>;
   /** Opens a file, or a range or an earlier version of it. */
   readFile(
     path: string,
@@ -103,6 +118,17 @@ export function createFileClient(server: ClientOptions): FileClient {
       ),
     searchFiles: (query, options = {}) =>
       sendForJson(server, { method: "GET", path: "/search", query, ...options }, foundFilesSchema),
+    readTable: (path, { filters = [], ...wanted } = {}, options = {}) =>
+      sendForJson(
+        server,
+        {
+          method: "GET",
+          path: "/files/table",
+          query: { path, ...wanted, filters: JSON.stringify(filters) },
+          ...options,
+        },
+        tablePageSchema,
+      ),
     async readFile(path, { version, range } = {}, options = {}) {
       const response = await sendRequest(server, {
         method: "GET",

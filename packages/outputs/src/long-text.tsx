@@ -1,7 +1,7 @@
 import { renderAnsi } from "@notemill/html-export";
 import { memo, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { Markup } from "./markup.tsx";
-import { plainText, textChunks } from "./text-chunks.ts";
+import { hasTerminalSigns, plainText, textChunks } from "./text-chunks.ts";
 
 /** The height of a line, in `em`; the style sheet has the same. */
 const LINE = 1.5;
@@ -36,7 +36,7 @@ const Chunk = memo(function Chunk({
   const element = useRef<HTMLDivElement>(null);
   const [isNear, setNear] = useState(false);
   // What has no signs of a terminal is the same with and without colours.
-  const isPlain = !/[\u001b\b\r]/.test(text);
+  const isPlain = !hasTerminalSigns(text);
   useEffect(() => {
     const { current } = element;
     if (current === null || isPlain || isNear) return undefined;

@@ -8,8 +8,13 @@ export interface TextChunk {
 /** Lines in a chunk: few enough to be drawn at once, and so many that there are not too many chunks. */
 const LINES = 500;
 
+const ESCAPE = "\u001b";
+
 /** A program's orders to change colours: `ESC [ … m`. */
-const COLORS = /\u001b\[([\d;:]*)m/g;
+const COLORS = new RegExp(`${ESCAPE}\\[([\\d;:]*)m`, "g");
+
+/** Its orders of all kinds. */
+const ORDERS = new RegExp(`${ESCAPE}\\[[\\d;:?]*[A-Za-z]`, "g");
 
 /** Splits a long text between lines, so that each chunk can be shown by itself. */
 export function textChunks(text: string): readonly TextChunk[] {
@@ -33,7 +38,7 @@ export function textChunks(text: string): readonly TextChunk[] {
 
 /** The colours that hold behind a text: what was ordered since they were last put back. */
 function colorsBehind(before: string, text: string): string {
-  if (!text.includes("\u001b[")) return before;
+  if (!text.includes(ESCAPE)) return before;
   let colors = before;
   for (const [order, values = ""] of text.matchAll(COLORS))
     colors = /^0?$/.test(values) ? "" : colors + order;
@@ -53,5 +58,10 @@ export function isLongText(text: string): boolean {
 
 /** What a text says without what only a terminal understands. */
 export function plainText(text: string): string {
-  return text.replaceAll(/\u001b\[[\d;:?]*[A-Za-z]/g, "");
+  return text.replaceAll(ORDERS, "");
+}
+
+/** Whether a text has signs that only a terminal understands. */
+export function hasTerminalSigns(text: string): boolean {
+  return [ESCAPE, "\b", "\r"].some((sign) => text.includes(sign));
 }

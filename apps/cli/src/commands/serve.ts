@@ -312,6 +312,12 @@ function serverOptions(options: OptionValues, { env, cwd }: Terminal): Omit<Serv
     retention,
     ...(lease === undefined ? {} : { leases: leaseSettings(lease) }),
     pagesDirectory: join(bundle, "pages"),
+    tableReader: [
+      process.execPath,
+      "--max-old-space-size=512",
+      realpathSync(process.argv[1] ?? ""),
+      "__table-reader",
+    ],
     assets: { migrations: join(bundle, "sql"), databaseWorker: join(bundle, "database-worker.js") },
   };
 }

@@ -37,6 +37,7 @@ import { runnerRoutes } from "./runner-routes.ts";
 import { secretRoutes } from "./secret-routes.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import { sweepRoutes } from "./sweep-routes.ts";
+import { tableRoutes } from "./table-routes.ts";
 import { tokenRoutes } from "./token-routes.ts";
 import { webhookRoute } from "./webhook-route.ts";
 import { workflowRoutes } from "./workflow-routes.ts";
@@ -136,6 +137,7 @@ export function createApp(platform: Platform, options: AppOptions): FastifyInsta
   fileRoutes(app, platform);
   contentsRoutes(app, platform);
   searchRoutes(app, platform);
+  tableRoutes(app, platform);
   sweepRoutes(app, platform);
   secretRoutes(app, platform);
   environmentRoutes(app, platform);

@@ -1,6 +1,6 @@
 import type { File } from "@notemill/api";
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { Breadcrumbs } from "../browse/breadcrumbs.tsx";
 import { allBytes } from "../server/read-notebook.ts";
 import { server } from "../server/server.ts";
@@ -11,11 +11,28 @@ import { Problem } from "../shell/problem.tsx";
 import { useTitle } from "../shell/use-title.ts";
 import { DownloadLink } from "./download-link.tsx";
 
+const TablePage = lazy(async () => ({ default: (await import("../table/table-page.tsx")).TablePage }));
+
 /** The most bytes of a text file that are shown. */
 const MOST_BYTES = 200_000;
 
-/** Shows the beginning of a file as text, and offers it for download. */
+/** Names of files whose tables are shown. */
+const TABLES = /\.(?:csv|tsv|jsonl|ndjson|parquet)$/i;
+
+/** Shows a file: a table as one, else the beginning as text. */
 export function FilePage({ file }: { readonly file: File }): ReactNode {
+  const [isText, setText] = useState(!TABLES.test(file.name));
+  return isText ? (
+    <TextPage file={file} />
+  ) : (
+    <Suspense fallback={null}>
+      <TablePage file={file} onText={() => setText(true)} />
+    </Suspense>
+  );
+}
+
+/** Shows the beginning of a file as text, and offers it for download. */
+function TextPage({ file }: { readonly file: File }): ReactNode {
   useTitle(file.name);
   const { data, error } = useQuery({
     queryKey: ["text", file.path, file.etag],

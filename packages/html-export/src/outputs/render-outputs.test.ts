@@ -47,51 +47,6 @@ const words = (html: string) =>
     .replaceAll(/\s+/g, " ")
     .trim();
 
-describe("recordings and maps", () => {
-  it("play what is in the notebook, and nothing from elsewhere", () => {
-    expect(bundle({ "audio/wav": "UklG\nRg==" })).toContain(
-      '<audio class="media" controls="" aria-label="Sound" src="data:audio/wav;base64,UklGRg==">',
-    );
-    const html = (source: string): string =>
-      bundle({
-        "text/html": `\n<video controls  width="3">\n <source src="${source}" type="video/mp4">\nNo.</video>`,
-      });
-    expect(html("data:video/mp4;base64,AAAA")).toContain('src="data:video/mp4;base64,AAAA"></video>');
-    for (const source of ["https://canary.example/a.mp4", "data:text/html;base64,AAAA", "data:video/mp4,<b>"])
-      expect(html(source)).not.toContain("<video");
-    expect(bundle({ "audio/wav": 'x" onerror="alert(1)' })).not.toContain("<audio");
-  });
-
-  it("draw GeoJSON, north above", () => {
-    const geometry = {
-      type: "Polygon",
-      coordinates: [
-        [
-          [0, 0],
-          [10, 0],
-          [10, 10],
-          [0, 0],
-        ],
-      ],
-    };
-    const features = [
-      { type: "Feature", geometry, properties: {} },
-      { type: "Feature", geometry: { type: "Point", coordinates: [5, 5] } },
-      { type: "Feature", geometry: null },
-      { type: "Feature", geometry: { type: "LineString", coordinates: [["x"], [1, 95], null] } },
-    ];
-    const map = decodeURIComponent(
-      bundle({ "application/geo+json": { type: "FeatureCollection", features } }),
-    );
-    expect(map).toContain('alt="Map of 4 features"');
-    expect(map).toMatch(/d="M8 472L/);
-    expect(map.match(/<circle/g)).toHaveLength(1);
-    expect(bundle({ "application/geo+json": { type: "FeatureCollection", features: [] } })).not.toContain(
-      "<img",
-    );
-  });
-});
-
 describe("streams", () => {
   it("join what belongs together and tell errors apart", () => {
     const html = renderOutputs([stream("a\n"), stream("b\n"), stream("c\n", "stderr"), stream("")], page());

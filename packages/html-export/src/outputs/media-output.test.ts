@@ -1,0 +1,66 @@
+import { RawJson } from "@notemill/json";
+import type { MimeBundle } from "@notemill/nbformat";
+import { readNotebook } from "@notemill/nbformat";
+import { describe, expect, it } from "vitest";
+import { createNotebookRenderer } from "../notebook-renderer.ts";
+
+const EMPTY = readNotebook('{"cells":[],"metadata":{},"nbformat":4,"nbformat_minor":5}', {
+  newId: () => "new",
+});
+const { renderOutputs } = createNotebookRenderer(EMPTY.notebook);
+
+/** Markup of a bundle; data that is no text is JSON. */
+function bundle(data: Readonly<Record<string, unknown>>): string {
+  const entries = Object.entries(data).map(([type, value]) => [
+    type,
+    typeof value === "string" ? value : new RawJson(JSON.stringify(value)),
+  ]);
+  return renderOutputs([
+    { output_type: "display_data", data: Object.fromEntries(entries) as MimeBundle, metadata: {} },
+  ]);
+}
+
+describe("recordings and maps", () => {
+  it("play what is in the notebook, and nothing from elsewhere", () => {
+    expect(bundle({ "audio/wav": "UklG\nRg==" })).toContain(
+      '<audio class="media" controls="" aria-label="Sound" src="data:audio/wav;base64,UklGRg==">',
+    );
+    const html = (source: string): string =>
+      bundle({
+        "text/html": `\n<video controls  width="3">\n <source src="${source}" type="video/mp4">\nNo.</video>`,
+      });
+    expect(html("data:video/mp4;base64,AAAA")).toContain('src="data:video/mp4;base64,AAAA"></video>');
+    for (const source of ["https://canary.example/a.mp4", "data:text/html;base64,AAAA", "data:video/mp4,<b>"])
+      expect(html(source)).not.toContain("<video");
+    expect(bundle({ "audio/wav": 'x" onerror="alert(1)' })).not.toContain("<audio");
+  });
+
+  it("draw GeoJSON, north above", () => {
+    const geometry = {
+      type: "Polygon",
+      coordinates: [
+        [
+          [0, 0],
+          [10, 0],
+          [10, 10],
+          [0, 0],
+        ],
+      ],
+    };
+    const features = [
+      { type: "Feature", geometry, properties: {} },
+      { type: "Feature", geometry: { type: "Point", coordinates: [5, 5] } },
+      { type: "Feature", geometry: null },
+      { type: "Feature", geometry: { type: "LineString", coordinates: [["x"], [1, 95], null] } },
+    ];
+    const map = decodeURIComponent(
+      bundle({ "application/geo+json": { type: "FeatureCollection", features } }),
+    );
+    expect(map).toContain('alt="Map of 4 features"');
+    expect(map).toMatch(/d="M8 472L/);
+    expect(map.match(/<circle/g)).toHaveLength(1);
+    expect(bundle({ "application/geo+json": { type: "FeatureCollection", features: [] } })).not.toContain(
+      "<img",
+    );
+  });
+});
