@@ -23,9 +23,9 @@ await main(async () => {
   symlinkSync(join(root, "examples"), join(directory, "examples"));
   const browser = await openBrowser();
   try {
-    // Every page at three widths in both themes, to look at: npm run screenshots -- --pages DIRECTORY
-    const [option, pages] = process.argv.slice(2);
-    if (option === "--pages") await takeWebPictures(browser, { directory: pages, isEveryPage: true });
+    // Every page at three widths in both themes, to look at: npm run screenshots -- --pages DIRECTORY [PAGE …]
+    const [option, pages, ...only] = process.argv.slice(2);
+    if (option === "--pages") await takeWebPictures(browser, { directory: pages, isEveryPage: true, only });
     else await takePictures(directory, browser);
   } finally {
     await browser.close();

@@ -34,7 +34,7 @@ export async function openBrowser() {
       await page.close();
     },
     /** Takes a picture of a page of the web app, once what it `shows` is there. */
-    async takeSignedIn(path, { path: address, shows }, { url, token, width, height, theme }) {
+    async takeSignedIn(path, { path: address, shows, press }, { url, token, width, height, theme }) {
       const context = await browser.newContext({
         viewport: { width, height },
         colorScheme: theme,
@@ -43,6 +43,7 @@ export async function openBrowser() {
       const page = await context.newPage();
       await page.goto(`${url}/?token=${token}`);
       await page.goto(url + address);
+      if (press !== undefined) await page.getByRole("button", { name: press }).click();
       await page.locator(shows).first().waitFor();
       await page.evaluate(() => document.fonts.ready);
       await page.screenshot({ path });

@@ -14,17 +14,24 @@ const IN_THE_GUIDE = [
   ["failed", 1200, "light"],
 ];
 
-/** Takes pictures of the web app: those of the guide, or every page at three widths in both themes. */
-export async function takeWebPictures(browser, { directory, isEveryPage }) {
+/**
+ * Takes pictures of the web app: those of the guide, or every page at three widths in both themes.
+ *
+ * @param only - Names of pages, to leave out the others. Default: all.
+ */
+export async function takeWebPictures(browser, { directory, isEveryPage, only = [] }) {
   const server = await startShownServer();
   try {
     const pages = await pagesOf(server);
     const wanted = isEveryPage
-      ? Object.keys(pages).flatMap((name) =>
-          WIDTHS.flatMap((width) => ["light", "dark"].map((theme) => [name, width, theme])),
-        )
+      ? Object.keys(pages)
+          .filter((name) => only.length === 0 || only.includes(name))
+          .flatMap((name) =>
+            WIDTHS.flatMap((width) => ["light", "dark"].map((theme) => [name, width, theme])),
+          )
       : IN_THE_GUIDE;
-    const context = { url: server.url, token: server.token };
+    // Under this name outputs have a host of their own.
+    const context = { url: server.url.replace("127.0.0.1", "localhost"), token: server.token };
     for (const [name, width, theme] of wanted) {
       const file = isEveryPage ? `${name}-${width}-${theme}` : `web-${name}`;
       await browser.takeSignedIn(join(directory, `${file}.png`), pages[name], {
@@ -53,6 +60,13 @@ async function pagesOf({ run, ended }) {
     runs: { path: "/runs", shows: "table" },
     run: { path: `/runs/${succeeded}`, shows: ".cell-outputs img" },
     failed: { path: `/runs/${failed}`, shows: ".stopped-here" },
+    share: {
+      path: `${examples}/report.ipynb`,
+      press: "Share …",
+      shows: ".share [type=submit]",
+    },
+    search: { path: "/search?q=weather", shows: ".found-list" },
+    table: { path: `${examples}/data/seattle-weather.csv`, shows: ".table-grid td" },
     schedules: { path: "/schedules?path=/shared/examples/report.ipynb", shows: ".slots" },
     "not-found": { path: "/view/nothing", shows: ".problem" },
   };

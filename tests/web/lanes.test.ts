@@ -235,7 +235,7 @@ const KINDS = [
         ],
         primaryKey: ["index"],
       },
-      data: Array.from({ length: 120 }, (_, index) => ({ index, n: Number(index), t: `text ${index}` })),
+      data: Array.from({ length: 120 }, (_, index) => ({ index, n: index, t: `text ${index}` })),
     },
   },
   { "application/pdf": Buffer.from("%PDF-1.4 hello!!".slice(0, 14)).toString("base64") },

@@ -281,7 +281,10 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
     log,
     report,
   };
-  if (options.examplesDirectory !== undefined) await installExamples(platform, options.examplesDirectory);
+  if (options.examplesDirectory !== undefined) {
+    await installExamples(platform, options.examplesDirectory);
+    indexing.changed("/shared/examples");
+  }
   // Who only looks starts nothing and lets nothing go.
   if (viewOnly === null) {
     const sealed = await sealPlainWebhooks(driver, await secretKeys.read());
