@@ -211,6 +211,8 @@ describe("who gets in", () => {
         "resumeRun",
         "submitSweep",
         "retrySweep",
+        "listEnvironments",
+        "getEnvironment",
         "runSchedule",
         "startWorkflow",
         "cancelWorkflowRun",

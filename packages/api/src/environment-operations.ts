@@ -12,6 +12,8 @@ export const ENVIRONMENT_OPERATIONS = {
     method: "get",
     path: "/environments",
     group: "environments",
+    // What was asked for may name an index with its password, which is for those who run something.
+    needs: "submit",
     summary: "List the environments that have names, and whether they are built or could not be",
     answer: { status: 200, schema: environmentListSchema, description: "All of them." },
   },
@@ -19,6 +21,7 @@ export const ENVIRONMENT_OPERATIONS = {
     method: "get",
     path: "/environments/{name}",
     group: "environments",
+    needs: "submit",
     summary: "An environment with its lock",
     answer: { status: 200, schema: environmentDetailSchema, description: "The environment." },
   },
