@@ -50,11 +50,9 @@ export async function openDirectory(
   segments: readonly string[],
   options: { readonly create: boolean; readonly traversal: Traversal },
 ): Promise<OpenDirectory> {
-  const direct = options.traversal === "descriptors" ? openDirectly(root, segments) : null;
-  if (direct !== null) return direct;
-  const start = openSync(root, constants.O_RDONLY | constants.O_DIRECTORY);
-  let above: OpenDirectory = held(start, options.traversal === "descriptors" ? null : root);
-  for (const segment of segments) {
+  const known = options.traversal === "descriptors" ? openKnown(root, segments) : null;
+  let above = known?.opened ?? openRoot(root, options.traversal);
+  for (const segment of segments.slice(known?.depth ?? 0)) {
     try {
       const path = join(above.path, segment);
       const handle = await enter(path, segment, above, options);
@@ -69,20 +67,32 @@ export async function openDirectory(
   return above;
 }
 
+function openRoot(root: string, traversal: Traversal): OpenDirectory {
+  const start = openSync(root, constants.O_RDONLY | constants.O_DIRECTORY);
+  return held(start, traversal === "descriptors" ? null : root);
+}
+
 /**
- * Opens the directory at once and asks the system where that led: three calls in place of
- * two for each segment. Null where it is missing, or a link was on the way; then it is walked.
+ * Opens the directory at once and asks the system where that led: three calls in place of two for each
+ * segment. Where it is missing, the one above it that is there is opened so.
+ *
+ * @returns How many segments it is in; null where it is to be walked, as a link is on the way.
  */
-function openDirectly(root: string, segments: readonly string[]): OpenDirectory | null {
-  const path = join(root, ...segments);
-  let descriptor: number;
-  try {
-    descriptor = openSync(path, DIRECTORY);
-  } catch {
-    return null;
+function openKnown(
+  root: string,
+  segments: readonly string[],
+): { readonly opened: OpenDirectory; readonly depth: number } | null {
+  for (let depth = segments.length; depth > 0; depth--) {
+    const path = join(root, ...segments.slice(0, depth));
+    try {
+      const descriptor = openSync(path, DIRECTORY);
+      if (whereItLed(descriptor) === path) return { opened: held(descriptor, null), depth };
+      closeSync(descriptor);
+      return null;
+    } catch (error) {
+      if (errnoOf(error) !== "ENOENT") return null;
+    }
   }
-  if (whereItLed(descriptor) === path) return held(descriptor, null);
-  closeSync(descriptor);
   return null;
 }
 
