@@ -22,7 +22,10 @@ import { workflowOf, workflowOfSlot } from "./workflow-of-slot.ts";
 const LONGEST_SLEEP_MS = 1000;
 
 /** How many triggers are looked at before others are asked for. */
-const BATCH = 200;
+const BATCH = 1000;
+
+/** How many are fired in one transaction, which everybody else waits for in an embedded database. */
+const TOGETHER = 100;
 
 /**
  * Fires schedules for as long as the server runs. Every server does; no slot fires twice.
@@ -67,18 +70,37 @@ async function fireDue(platform: Platform): Promise<number> {
 /** When what could not be fired is tried again, in milliseconds. */
 const RETRY_MS = 250;
 
-/** Fires triggers together, or one by one where that cannot be done. @returns Whether any was fired. */
+/** Fires triggers, some at a time; what the next ones run is read meanwhile. @returns Whether any was fired. */
 async function fireAll(platform: Platform, due: readonly DueTrigger[]): Promise<boolean> {
-  const { driver, now, newId, closing } = platform;
+  let hasMoved = false;
+  let prepared = prepare(platform, due.slice(0, TOGETHER));
+  for (let first = 0; first < due.length && !platform.closing.aborted; first += TOGETHER) {
+    const firings = await prepared;
+    prepared = prepare(platform, due.slice(first + TOGETHER, first + 2 * TOGETHER));
+    hasMoved = (await fireTogether(platform, firings)) || hasMoved;
+  }
+  await prepared;
+  return hasMoved;
+}
+
+/** Reads what triggers run. One for which that fails is left out. */
+async function prepare(platform: Platform, triggers: readonly DueTrigger[]): Promise<readonly DueFiring[]> {
   const firings: DueFiring[] = [];
-  for (const trigger of due) {
-    if (closing.aborted) return false;
+  for (const trigger of triggers) {
+    if (platform.closing.aborted) break;
     try {
       firings.push({ trigger, runOf: mayStart(trigger) ? await runsOf(platform, trigger) : null });
     } catch (error) {
       notFired(platform, trigger, error);
     }
   }
+  return firings;
+}
+
+/** Fires triggers in one transaction, or one by one where that cannot be done. @returns Whether any was fired. */
+async function fireTogether(platform: Platform, firings: readonly DueFiring[]): Promise<boolean> {
+  const { driver, now, newId } = platform;
+  if (firings.length === 0) return false;
   const fired = await fireTriggers(driver, firings, { now: now(), newId }, "brief").catch(() =>
     fireOneByOne(platform, firings),
   );

@@ -68,7 +68,7 @@ const APPEND = `
       as given (run_id, position, attempt, at, kind, data)
     join moved on moved.id = given.run_id
   )
-  select pg_notify($9, id::text) from moved`;
+  select count(pg_notify($9, id::text)) from moved`;
 
 /**
  * Adds an event to each of several runs, whose `event_seq` the transaction has counted up by one already.
@@ -95,4 +95,4 @@ const ADD_COUNTED = `
     select * from unnest($1::uuid[], $2::int[], $3::int[], $4::timestamptz[], $5::text[], $6::text[])
     returning run_id
   )
-  select pg_notify($7, run_id::text) from (select distinct run_id from added) as named`;
+  select count(pg_notify($7, run_id::text)) from (select distinct run_id from added) as named`;

@@ -236,7 +236,7 @@ const QUEUE = `
   ), told as (
     insert into event (run_id, seq, attempt, at, kind, data) select run_id, seq, number, now, $11, data from given
   )
-  select pg_notify($12, run_id::text) from given union all select pg_notify($13, '')`;
+  select count(pg_notify($12, run_id::text)), pg_notify($13, '') from given`;
 
 async function knownRun(
   queries: Queries,

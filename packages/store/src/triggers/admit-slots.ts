@@ -35,6 +35,14 @@ export type RunOfSlot = ((trigger: StoredTrigger, slot: DueSlot) => SlotRun) | n
 export interface HeldTrigger {
   readonly trigger: StoredTrigger;
   readonly runOf: RunOfSlot;
+  /** Slots that are not in the database yet, in order; none that is there. */
+  readonly fresh: readonly FreshSlot[];
+}
+
+/** A slot that is about to be written. */
+export interface FreshSlot {
+  readonly id: string;
+  readonly at: Date;
 }
 
 /** What became of the slots of a trigger that waited. */
@@ -63,7 +71,7 @@ interface Decision {
 type StartedSlot = Exclude<SlotRun, { readonly skipped: SkipReason }>;
 
 /**
- * Starts, skips or keeps waiting every slot that waits, as the policy of its trigger says.
+ * Starts, skips or keeps waiting every slot that waits or is new, as the policy of its trigger says.
  * It takes as many statements for many triggers as for one, where all start runs.
  *
  * @returns What became of them, in the order of the triggers.
@@ -76,11 +84,13 @@ export async function admitSlots(
   const ids = triggers.map(({ trigger }) => trigger.id);
   await queries.query(END_SLOTS, [ids, FINAL_STATUSES]);
   const open = Map.groupBy(await queries.query(OPEN_SLOTS, [ids]), (row) => String(row["trigger_id"]));
-  const decisions = triggers.map((held) => decide(held, open.get(held.trigger.id) ?? []));
-  await startSlots(
-    queries,
-    decisions.flatMap(({ starts }) => starts),
+  const decisions = triggers.map((held) =>
+    decide(held, [...(open.get(held.trigger.id) ?? []), ...held.fresh.map(asRow)]),
   );
+  await startSlots(queries, triggers, {
+    starts: decisions.flatMap(({ starts }) => starts),
+    now,
+  });
   for (const { held, leftOut } of decisions) {
     for (const slot of leftOut) await leaveOut(queries, held.trigger, { ...slot, now });
   }
@@ -93,10 +103,11 @@ export async function admitSlots(
   }));
 }
 
+// Scalar subqueries: of `exists` the planner makes a list of all runs that have ended.
 const END_SLOTS = `
   update trigger_slot set state = 'over' where trigger_id = any($1::uuid[]) and state = 'started' and (
-    exists (select from run where run.id = run_id and run.status = any($2))
-    or exists (select from workflow_run where workflow_run.id = workflow_run_id and workflow_run.status = any($2))
+    (select run.status from run where run.id = run_id) = any($2)
+    or (select workflow_run.status from workflow_run where workflow_run.id = workflow_run_id) = any($2)
   )`;
 
 const OPEN_SLOTS = `
@@ -140,24 +151,64 @@ function decide(held: HeldTrigger, rows: readonly Row[]): Decision {
   return { held, starts, leftOut, toCancel, workflowRunsToCancel, waiting: wait.length };
 }
 
-async function startSlots(queries: Queries, starts: Decision["starts"]): Promise<void> {
-  if (starts.length === 0) return;
+function asRow({ id, at }: FreshSlot): Row {
+  return { id, slot: at, body: null, state: "waiting", run_id: null, workflow_run_id: null };
+}
+
+/** Makes the runs of slots, and writes both slots that are new and those that start. */
+async function startSlots(
+  queries: Queries,
+  triggers: readonly HeldTrigger[],
+  { starts, now }: { readonly starts: Decision["starts"]; readonly now: Date },
+): Promise<void> {
   const runs = starts.flatMap(({ made }) => ("run" in made ? [made.run] : []));
   if (runs.length > 0) await submitRunsIn(queries, runs);
   for (const { made } of starts) {
     if ("workflowRun" in made) await startWorkflowRunIn(queries, made.workflowRun, made.advancing);
   }
+  const madeOf = new Map(starts.map(({ slotId, made }) => [slotId, made]));
+  const fresh = triggers.flatMap((held) =>
+    held.fresh.map((slot) => ({ ...slot, triggerId: held.trigger.id })),
+  );
+  if (fresh.length > 0) {
+    await queries.query(INSERT_SLOTS, [
+      fresh.map(({ id }) => id),
+      fresh.map(({ triggerId }) => triggerId),
+      fresh.map(({ at }) => at.toISOString()),
+      fresh.map(({ id }) => (madeOf.has(id) ? "started" : "waiting")),
+      fresh.map(({ id }) => runIdOf(madeOf.get(id))),
+      fresh.map(({ id }) => workflowRunIdOf(madeOf.get(id))),
+      now,
+    ]);
+  }
+  const isFresh = new Set(fresh.map(({ id }) => id));
+  const others = starts.filter(({ slotId }) => !isFresh.has(slotId));
+  if (others.length === 0) return;
   await queries.query(START_SLOTS, [
-    starts.map(({ slotId }) => slotId),
-    starts.map(({ made }) => ("run" in made ? made.run.id : null)),
-    starts.map(({ made }) => ("workflowRun" in made ? made.workflowRun.id : null)),
+    others.map(({ slotId }) => slotId),
+    others.map(({ made }) => runIdOf(made)),
+    others.map(({ made }) => workflowRunIdOf(made)),
   ]);
 }
+
+const INSERT_SLOTS = `
+  insert into trigger_slot (id, trigger_id, slot, is_by_hand, state, run_id, workflow_run_id, created_at)
+  select id, trigger_id, slot, false, state, run_id, workflow_run_id, $7
+  from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::uuid[], $6::uuid[])
+    as given (id, trigger_id, slot, state, run_id, workflow_run_id)`;
 
 const START_SLOTS = `
   update trigger_slot set state = 'started', run_id = given.run_id, workflow_run_id = given.workflow_run_id
   from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as given (id, run_id, workflow_run_id)
   where trigger_slot.id = given.id`;
+
+function runIdOf(made: StartedSlot | undefined): string | null {
+  return made !== undefined && "run" in made ? made.run.id : null;
+}
+
+function workflowRunIdOf(made: StartedSlot | undefined): string | null {
+  return made !== undefined && "workflowRun" in made ? made.workflowRun.id : null;
+}
 
 function idOf(made: StartedSlot): string {
   return "run" in made ? made.run.id : made.workflowRun.id;

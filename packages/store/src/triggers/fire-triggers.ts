@@ -2,7 +2,13 @@ import { decideSlots, FINAL_STATUSES } from "@notemill/schedules";
 import type { Driver, Queries } from "../driver/driver.ts";
 import { inBatch, type Patience } from "../driver/in-batch.ts";
 import { postSlotSkipped } from "../deliveries/post-notices.ts";
-import { type Admitted, admitSlots, type HeldTrigger, type RunOfSlot } from "./admit-slots.ts";
+import {
+  type Admitted,
+  admitSlots,
+  type FreshSlot,
+  type HeldTrigger,
+  type RunOfSlot,
+} from "./admit-slots.ts";
 import { nextFire } from "./next-fire.ts";
 import { scheduledTrigger, type StoredTrigger, toTriggers, TRIGGER_COLUMNS } from "./trigger-row.ts";
 
@@ -86,9 +92,10 @@ export async function fireTriggers(
   patience: Patience = "endless",
 ): Promise<readonly (Fired | null)[]> {
   return inBatch(driver, patience, async (queries) => {
-    const held = await holdDue(queries, firings, now);
-    const decided = held.map(({ trigger }) => ({ trigger, ...decideTrigger(trigger, now) }));
-    await insertSlots(queries, decided, { now, newId });
+    const due = await holdDue(queries, firings, now);
+    const decided = due.map((it) => ({ ...it, ...decideTrigger(it.trigger, now) }));
+    const fresh = await newSlots(queries, decided, newId);
+    const held = due.map((it) => ({ ...it, fresh: fresh.get(it.trigger.id) ?? [] }));
     const admitted = await admitSlots(queries, held, now);
     for (const { trigger, hasSkipped, watermarkMs } of decided) {
       if (hasSkipped) await postMissed(queries, trigger, { watermarkMs, now });
@@ -115,24 +122,19 @@ async function holdDue(
   queries: Queries,
   firings: readonly Firing[],
   now: Date,
-): Promise<readonly HeldTrigger[]> {
-  const rows = await queries.query(HOLD, [
-    firings.map(({ trigger }) => trigger.id),
-    firings.map(({ trigger }) => trigger.version),
-    now,
-  ]);
+): Promise<readonly Omit<HeldTrigger, "fresh">[]> {
+  const rows = await queries.query(HOLD, [firings.map(({ trigger }) => trigger.id)]);
   const found = new Map(toTriggers(rows).map((trigger) => [trigger.id, trigger]));
-  return firings.flatMap(({ trigger: { id }, runOf }) => {
+  return firings.flatMap(({ trigger: { id, version }, runOf }) => {
     const trigger = found.get(id);
-    return trigger === undefined ? [] : [{ trigger, runOf }];
+    const isDue = trigger?.version === version && trigger.nextFireAt !== null && trigger.nextFireAt <= now;
+    return isDue ? [{ trigger, runOf }] : [];
   });
 }
 
+// By ids alone: with another condition all that are due are looked at.
 const HOLD = `
-  select ${TRIGGER_COLUMNS} from unnest($1::uuid[], $2::int[]) as seen (id, version)
-  join trigger on trigger.id = seen.id and trigger.version = seen.version
-  where trigger.next_fire_at <= $3
-  for update of trigger skip locked`;
+  select ${TRIGGER_COLUMNS} from trigger where trigger.id = any($1::uuid[]) for update skip locked`;
 
 /** Which slots of a trigger fire now, and up to where all are decided then. */
 function decideTrigger(
@@ -146,28 +148,35 @@ function decideTrigger(
   return { fires, watermarkMs: watermark, hasSkipped };
 }
 
-async function insertSlots(
+/** The slots that fire and are not there yet: one may be where a trigger had another spec before. */
+async function newSlots(
   queries: Queries,
   decided: readonly { readonly trigger: StoredTrigger; readonly fires: readonly number[] }[],
-  { now, newId }: FireOptions,
-): Promise<void> {
+  newId: () => string,
+): Promise<ReadonlyMap<string, readonly FreshSlot[]>> {
   const slots = decided.flatMap(({ trigger: { id: triggerId }, fires }) =>
-    fires.map((slot) => ({ id: newId(), triggerId, slot })),
+    fires.map((slot) => ({ triggerId, at: new Date(slot) })),
   );
-  if (slots.length === 0) return;
-  await queries.query(INSERT_SLOTS, [
-    slots.map(({ id }) => id),
+  const rows = await queries.query(KNOWN_SLOTS, [
     slots.map(({ triggerId }) => triggerId),
-    slots.map(({ slot }) => new Date(slot).toISOString()),
-    now,
+    slots.map(({ at }) => at.toISOString()),
   ]);
+  const known = new Set(rows.map((row) => `${String(row["id"])} ${(row["slot"] as Date).getTime()}`));
+  const fresh = slots
+    .filter(({ triggerId, at }) => !known.has(`${triggerId} ${at.getTime()}`))
+    .map((slot) => ({ ...slot, id: newId() }));
+  return Map.groupBy(fresh, ({ triggerId }) => triggerId);
 }
 
-const INSERT_SLOTS = `
-  insert into trigger_slot (id, trigger_id, slot, is_by_hand, state, created_at)
-  select id, trigger_id, slot, false, 'waiting', $4 from unnest($1::uuid[], $2::uuid[], $3::timestamptz[])
-    as given (id, trigger_id, slot)
-  on conflict do nothing`;
+// One by one: of a join the planner makes a scan of all slots.
+const KNOWN_SLOTS = `
+  select given.id, known.slot from unnest($1::uuid[], $2::timestamptz[]) as given (id, slot)
+  cross join lateral (
+    select trigger_slot.slot from trigger_slot
+    where trigger_slot.trigger_id = given.id and trigger_slot.slot = given.slot
+      and not trigger_slot.is_by_hand and trigger_slot.event_key is null
+    limit 1
+  ) as known`;
 
 async function postMissed(
   queries: Queries,
