@@ -9,7 +9,9 @@ import type { Server } from "node:http";
  * @returns What listens there, to be closed; null on a machine without IPv6; `taken` where somebody else does.
  */
 export async function listenAsLocalhost(http: Server, port: number): Promise<TcpServer | null | "taken"> {
-  const server = createServer((socket) => void http.emit("connection", socket));
+  // With the options that connections of an HTTP server have.
+  const options = { noDelay: true, allowHalfOpen: true };
+  const server = createServer(options, (socket) => void http.emit("connection", socket));
   server.listen({ host: "::1", port, ipv6Only: true });
   try {
     await once(server, "listening");
