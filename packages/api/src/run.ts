@@ -121,6 +121,10 @@ export const runDetailSchema = runSchema
       })
       .nullable()
       .meta({ description: "What a run in the queue waits for; null for any other." }),
+    metrics: rawJson({
+      type: "object",
+      description: "The numbers that the notebook of the newest attempt recorded, by name.",
+    }),
     schedule: z
       .object({
         id: z.uuid(),

@@ -1,5 +1,9 @@
-/** Read, upgrade, validate and write Jupyter notebook documents. */
+/** Read, upgrade, validate, compare and write Jupyter notebook documents. */
 export { isCellId } from "./cell-id.ts";
+export { compareNotebooks } from "./diff/compare-notebooks.ts";
+export type { CellPair } from "./diff/compare-notebooks.ts";
+export { lineEdits } from "./diff/line-edits.ts";
+export type { LineEdit } from "./diff/line-edits.ts";
 export { encodeCell, encodeNotebook } from "./encode-notebook.ts";
 export { createFileEncoder } from "./file-encoder.ts";
 export type { FileStyle } from "./file-style.ts";

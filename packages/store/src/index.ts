@@ -127,6 +127,7 @@ export {
   listAttempts,
   listRuns,
   runIdsAfter,
+  scrapsOfRun,
 } from "./runs/read-runs.ts";
 export type { ListRunsOptions } from "./runs/read-runs.ts";
 export { oldRuns } from "./retention/old-runs.ts";

@@ -1,5 +1,12 @@
 import { listRunsSchema, rerunRunSchema, submitRunSchema } from "@notemill/api";
-import { cancelRun, listAttempts, listRuns, type StoredRun, triggerOfRun } from "@notemill/store";
+import {
+  cancelRun,
+  listAttempts,
+  listRuns,
+  scrapsOfRun,
+  type StoredRun,
+  triggerOfRun,
+} from "@notemill/store";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
 import { checkRun } from "../checks/check-run.ts";
@@ -8,8 +15,8 @@ import { RECORD_FORM } from "../records/record-form.ts";
 import { manifestsInTime } from "../records/manifests-in-time.ts";
 import { failureText } from "../runs/failure-text.ts";
 import { firstIdAt } from "../runs/first-id.ts";
-import { presentAttempt, presentRun, presentTrigger } from "../runs/present-run.ts";
 import { waitingOf } from "../runs/waiting-of.ts";
+import { presentAttempt, presentMetrics, presentRun, presentTrigger } from "../runs/present-run.ts";
 import { rerun } from "../runs/rerun.ts";
 import { submitNotebook } from "../runs/submit-notebook.ts";
 import { ServerError } from "../server-error.ts";
@@ -76,6 +83,7 @@ export function runRoutes(app: FastifyInstance, platform: Platform): void {
       ...presentRun(run),
       attempts: attempts.map(presentAttempt),
       waiting: await waitingOf(platform, run),
+      metrics: presentMetrics(await scrapsOfRun(driver, run.id)),
       schedule: trigger === null ? null : presentTrigger(trigger),
     };
   });

@@ -7,7 +7,7 @@ import {
   type RunDetail,
   type RunSettings,
 } from "@notemill/api";
-import { RawJson } from "@notemill/json";
+import { encodeJson, isJsonObject, JsonNumber, parseJson, RawJson } from "@notemill/json";
 import type { StoredAttempt, StoredRun, TriggerOfRun } from "@notemill/store";
 
 /** A run of the database as the API shows it. */
@@ -62,6 +62,15 @@ export function presentAttempt(attempt: StoredAttempt): Attempt {
     started_at: attempt.startedAt?.toISOString() ?? null,
     finished_at: attempt.finishedAt?.toISOString() ?? null,
   };
+}
+
+/** The numbers among what an attempt recorded. */
+export function presentMetrics(scraps: string | null): RawJson {
+  const value = scraps === null ? {} : parseJson(scraps);
+  const numbers = Object.entries(isJsonObject(value) ? value : {}).filter(
+    ([, it]) => typeof it === "number" || it instanceof JsonNumber,
+  );
+  return new RawJson(encodeJson(Object.fromEntries(numbers)));
 }
 
 /** Where a run comes from, as the API shows it. */

@@ -7,6 +7,7 @@ import { runHref } from "../routing/route.ts";
 import { server } from "../server/server.ts";
 import { Problem } from "../shell/problem.tsx";
 import { shownTime } from "../shell/shown-time.ts";
+import "../styles/diff.css";
 
 type ScheduleOfRun = NonNullable<RunDetail["schedule"]>;
 

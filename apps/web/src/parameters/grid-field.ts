@@ -41,7 +41,7 @@ function partsOf({ name, kind }: Field, text: string): readonly ParameterValue[]
 }
 
 function typed(field: Field, value: ParameterValue): ParameterValue | Unfit {
-  const text = typeof value === "string" ? value : encodeJson(value);
+  const text = typeof value === "string" ? value.trim() : encodeJson(value);
   switch (field.kind) {
     case "text":
       return text;
@@ -51,7 +51,7 @@ function typed(field: Field, value: ParameterValue): ParameterValue | Unfit {
       return choice === undefined ? new Unfit(`“${text}” is none of ${known}.`) : parseJson(choice);
     }
     case "boolean": {
-      const word = text.trim().toLowerCase();
+      const word = text.toLowerCase();
       return word === "true" || word === "false" ? word === "true" : new Unfit("Give true, false, or both.");
     }
     case "integer":

@@ -6,6 +6,7 @@ export type Route =
   | { readonly page: "run"; readonly id: string }
   | { readonly page: "schedules" }
   | { readonly page: "search" }
+  | { readonly page: "compare" }
   | { readonly page: "not-found" };
 
 /**
@@ -26,6 +27,8 @@ export function readRoute(pathname: string): Route {
     case "runs":
       if (rest.length === 0) return { page: "runs" };
       return rest.length === 1 ? { page: "run", id: segments[0] ?? "" } : { page: "not-found" };
+    case "compare":
+      return rest.length === 0 ? { page: "compare" } : { page: "not-found" };
     case "schedules":
       return rest.length === 0 ? { page: "schedules" } : { page: "not-found" };
     case "search":

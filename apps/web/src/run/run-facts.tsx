@@ -10,6 +10,7 @@ import { AttemptList } from "./attempt-list.tsx";
 /** What is known of a run beside its notebook: parameters, times, kernel, what it took. */
 export function RunFacts({ run }: { readonly run: RunDetail }): ReactNode {
   const parameters = parameterEntries(run.parameters);
+  const metrics = parameterEntries(run.metrics);
   const resources = run.attempts.at(-1)?.resources ?? null;
   return (
     <>
@@ -28,6 +29,19 @@ export function RunFacts({ run }: { readonly run: RunDetail }): ReactNode {
           </dl>
         )}
       </section>
+      {metrics.length > 0 && (
+        <section>
+          <h2>Metrics</h2>
+          <dl className="facts-list code-values">
+            {metrics.map(([name, text]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{text}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      )}
       {run.attempts.length > 1 && <AttemptList attempts={run.attempts} />}
       <section>
         <h2>Details</h2>

@@ -1,6 +1,7 @@
 import type { RunDetail } from "@notemill/api";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { compareHref } from "../compare/side.ts";
 import { withBase } from "../routing/base-path.ts";
 import { Link } from "../routing/link.tsx";
 import { goTo } from "../routing/location.ts";
@@ -60,17 +61,18 @@ export function RunHead({
         </span>
       </p>
       <div className="actions">
-        {ended ? (
+        {ended && !run.is_sweep && (
           <button
             type="button"
             // A run that failed in a cell has its main action at that cell.
             className={(run.failure?.cell_id ?? null) === null ? "primary" : undefined}
-            disabled={rerun.isPending || run.is_sweep}
+            disabled={rerun.isPending}
             onClick={() => rerun.mutate()}
           >
             Run again
           </button>
-        ) : (
+        )}
+        {!ended && (
           <button type="button" disabled={cancel.isPending || isCancelling} onClick={() => cancel.mutate()}>
             {isCancelling ? "Cancelling …" : "Cancel"}
           </button>
@@ -83,6 +85,17 @@ export function RunHead({
         <Link className="button" href={viewHref(path)}>
           Open the notebook
         </Link>
+        {ended && !run.is_sweep && (
+          <Link
+            className="button"
+            href={compareHref(run.rerun_of === null ? null : { kind: "run", id: run.rerun_of }, {
+              kind: "run",
+              id,
+            })}
+          >
+            Compare …
+          </Link>
+        )}
         {ended && (
           <a className="button" href={withBase(`/api/v1/runs/${id}/notebook`)} download={`${id}.ipynb`}>
             Download

@@ -13,6 +13,9 @@ import { TopBar } from "./top-bar.tsx";
 
 // What shows notebooks is large, and lists do not need it.
 const ViewPage = lazy(async () => ({ default: (await import("../notebook/view-page.tsx")).ViewPage }));
+const ComparePage = lazy(async () => ({
+  default: (await import("../compare/compare-page.tsx")).ComparePage,
+}));
 const SchedulesPage = lazy(async () => ({
   default: (await import("../schedules/schedules-page.tsx")).SchedulesPage,
 }));
@@ -51,6 +54,8 @@ function Page({ route }: { readonly route: Route }): ReactNode {
       return <RunsPage />;
     case "run":
       return <RunPage key={route.id} id={route.id} />;
+    case "compare":
+      return <ComparePage />;
     case "schedules":
       return <SchedulesPage />;
     case "search":

@@ -4,7 +4,14 @@ import { COMMANDS, findCommands } from "./commands.ts";
 it.each([
   [
     "",
-    ["Go to files", "Go to runs", "Go to schedules", "Go to failed runs", "Go to runs that are under way"],
+    [
+      "Go to files",
+      "Go to runs",
+      "Go to schedules",
+      "Compare two runs or notebooks",
+      "Go to failed runs",
+      "Go to runs that are under way",
+    ],
   ],
   ["runs go", ["Go to runs", "Go to failed runs", "Go to runs that are under way"]],
   ["FAILED", ["Go to failed runs"]],

@@ -17,6 +17,7 @@ export const COMMANDS: readonly Command[] = [
   { name: "Go to my newest notebooks", run: () => goTo("/search?mine") },
   { name: "Go to runs", keys: ["g", "r"], run: () => goTo("/runs") },
   { name: "Go to schedules", keys: ["g", "s"], run: () => goTo("/schedules") },
+  { name: "Compare two runs or notebooks", keys: ["g", "c"], run: () => goTo("/compare") },
   { name: "Go to failed runs", keys: ["g", "x"], run: () => goTo(runsHref({ status: "failed" })) },
   { name: "Go to runs that are under way", run: () => goTo(runsHref({ status: "running" })) },
 ];

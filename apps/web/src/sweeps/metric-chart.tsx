@@ -1,6 +1,7 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { Link } from "../routing/link.tsx";
 import { runHref } from "../routing/route.ts";
+import { useWidth } from "../shell/use-width.ts";
 import { share, ticks } from "./scale.ts";
 import { numberOf, shownNumber, type SweepRow } from "./sweep-table.ts";
 
@@ -13,7 +14,8 @@ interface MetricChartProps {
   readonly by: string | undefined;
 }
 
-const WIDTH = 640;
+/** The widest that it gets, and what it is before its place is known. */
+const MOST_WIDTH = 736;
 const HEIGHT = 260;
 const LEFT = 56;
 const BOTTOM = 36;
@@ -22,6 +24,8 @@ const RIGHT = 12;
 
 /** A chart of a metric over a parameter: a point for each run, joined where another parameter is the same. */
 export function MetricChart({ rows, metric, along, by }: MetricChartProps): ReactNode {
+  const place = useRef<HTMLElement>(null);
+  const width = useWidth(place, MOST_WIDTH);
   const points = pointsOf(rows, metric, along, by);
   if (points.length === 0) return <p className="quiet">No run has recorded {metric} yet.</p>;
   const isNumeric = points.every(({ text }) => numberOf(text) !== null);
@@ -30,17 +34,17 @@ export function MetricChart({ rows, metric, along, by }: MetricChartProps): Reac
   const [lowX, highX] = [Math.min(...xs), Math.max(...xs)];
   const values = points.map(({ y }) => y);
   const [lowY, highY] = [Math.min(...values), Math.max(...values)];
-  const left = (x: number): number => LEFT + share(x, lowX, highX) * (WIDTH - LEFT - RIGHT);
+  const left = (x: number): number => LEFT + share(x, lowX, highX) * (width - LEFT - RIGHT);
   const top = (y: number): number => TOP + (1 - share(y, lowY, highY)) * (HEIGHT - TOP - BOTTOM);
-  const xMarks = isNumeric ? ticks(lowX, highX, 6) : places.map((_, index) => index);
+  const xMarks = isNumeric ? ticks(lowX, highX, width / 110) : places.map((_, index) => index);
   const series = [...new Set(points.map(({ group }) => group))];
   const label = `${metric} over ${along}: ${points.length} runs, from ${shownNumber(lowY)} to ${shownNumber(highY)}`;
   return (
-    <figure className="metric-chart">
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="group" aria-label={label}>
+    <figure className="metric-chart" ref={place}>
+      <svg viewBox={`0 0 ${width} ${HEIGHT}`} role="group" aria-label={label}>
         {ticks(lowY, highY, 4).map((y) => (
           <g key={y}>
-            <path className="grid" d={`M${LEFT} ${top(y)}H${WIDTH - RIGHT}`} />
+            <path className="grid" d={`M${LEFT} ${top(y)}H${width - RIGHT}`} />
             <text x={LEFT - 8} y={top(y) + 4} textAnchor="end">
               {shownNumber(y)}
             </text>

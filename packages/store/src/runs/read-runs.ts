@@ -77,6 +77,15 @@ export async function listAttempts(queries: Queries, runId: string): Promise<rea
   );
 }
 
+/** What the newest attempt of a run that is over recorded, as JSON by name; null where that is nothing. */
+export async function scrapsOfRun(queries: Queries, runId: string): Promise<string | null> {
+  const rows = await queries.query(
+    "select scraps from attempt where run_id = $1 and finished_at is not null order by number desc limit 1",
+    [runId],
+  );
+  return (rows[0]?.["scraps"] ?? null) as string | null;
+}
+
 /** The events of a run behind `after`, in order. */
 export async function eventsSince(
   queries: Queries,

@@ -1,4 +1,4 @@
-import { type LineEdit, lineEdits } from "./line-edits.ts";
+import { type LineEdit, lineEdits } from "@notemill/nbformat";
 
 /** How many lines around a change are shown. */
 const CONTEXT = 3;

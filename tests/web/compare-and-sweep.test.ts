@@ -1,0 +1,142 @@
+/// <reference lib="dom" />
+import { mkdir, rm } from "node:fs/promises";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { CHROMIUM, launchChromium } from "../../packages/html-export/test/chromium.ts";
+import { RawJson } from "../../packages/json/src/index.ts";
+import { describeWith } from "../requirements.ts";
+import { writeNotebook } from "../support/notebooks.ts";
+import { follow, startPlatform, type TestPlatform } from "../support/platform.ts";
+import { type OpenApp, openApp } from "./open-app.ts";
+
+/** What a notebook records without a library. */
+const GLUE = `
+from IPython.display import display
+def glue(name, value):
+    bundle = {'application/scrapbook.scrap.json+json': {'name': name, 'data': value, 'encoder': 'json', 'version': 1}}
+    display(bundle, metadata={'scrapbook': {'name': name, 'data': True, 'display': False}}, raw=True)`;
+const PICTURE = `
+import base64, struct, zlib
+def chunk(kind, data): return struct.pack('>I', len(data)) + kind + data + struct.pack('>I', zlib.crc32(kind + data))
+rows = b''.join(b'\\0' + bytes([int(alpha * 250) % 256, 100, 100]) * 40 for _ in range(20))
+png = b'\\x89PNG\\r\\n\\x1a\\n' + chunk(b'IHDR', struct.pack('>IIBBBBB', 40, 20, 8, 2, 0, 0, 0)) + chunk(b'IDAT', zlib.compress(rows)) + chunk(b'IEND', b'')
+display({'image/png': base64.b64encode(png).decode()}, raw=True)`;
+const TABLE = `
+html = '<table><thead><tr><th>step</th><th>value</th></tr></thead><tbody>' + ''.join(f'<tr><td>{n}</td><td>{n * alpha if n == 3 else n}</td></tr>' for n in range(9)) + '</tbody></table>'
+display({'text/html': html, 'text/plain': 'table'}, raw=True)`;
+
+describeWith(CHROMIUM, "sweeps and comparisons in Chromium", () => {
+  const directory = mkdtempSync(join(tmpdir(), "notemill-compare-"));
+  const home = join(directory, "home");
+  let platform: TestPlatform;
+  let browser: Browser;
+  let app: OpenApp;
+
+  beforeAll(async () => {
+    await mkdir(home);
+    await writeNotebook(join(home, "fit.ipynb"), [
+      "alpha: float = 0.5\nhorizon: int = 1",
+      `${GLUE}\nassert not (alpha == 0.75 and horizon == 2), 'it does not converge'\nglue('error', (alpha - 0.4) ** 2 + horizon)`,
+      "print('the same in all')",
+      "print('alpha is', alpha)",
+      PICTURE,
+      TABLE,
+    ]);
+    platform = await startPlatform(directory);
+    browser = await launchChromium();
+    app = await openApp(browser, platform);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await platform?.[Symbol.asyncDispose]();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  it("makes many runs of a form with lists and ranges, and shows what they measured as they go", async () => {
+    const { page } = app;
+    const { client } = platform;
+    await app.goTo(`/view/home/${process.env["USER"] ?? "root"}/fit.ipynb?run=`);
+    await page.getByRole("button", { name: "Many values" }).click();
+    await page.getByLabel("alpha").fill("0.25:0.75:0.25");
+    await page.getByLabel("horizon").fill("1, two");
+    await page.getByText("“two” is no number.", { exact: false }).waitFor();
+    await page.getByLabel("horizon").fill("1..2");
+    await page.getByText("6 runs", { exact: true }).waitFor();
+    await app.expectAccessible();
+    await page.getByRole("button", { name: "Run them" }).click();
+
+    await page.waitForURL(/\/runs\/[0-9a-f-]{36}$/);
+    const id = page.url().split("/").at(-1) ?? "";
+    const matrix = page.getByRole("region", { name: "Matrix of the runs" });
+    await matrix.getByRole("columnheader", { name: "0.75" }).waitFor();
+    await page.getByText("5 of 6 have succeeded").waitFor();
+    await matrix.getByRole("link", { name: "Failed" }).waitFor();
+    await matrix.getByRole("link", { name: "2.0225", exact: true }).waitFor();
+    expect(await page.getByRole("link", { name: /^alpha 0.25, horizon 1: 1.0225/ }).count()).toBe(1);
+    const table = page.getByRole("region", { name: "Table of the runs" });
+    await table.getByRole("button", { name: "error" }).click();
+    await table.getByRole("button", { name: "error" }).click();
+    expect(await table.getByRole("row").nth(1).innerText()).toContain("2.0225");
+    await app.expectAccessible();
+    await page.getByText("1 failed", { exact: true }).waitFor();
+
+    await page.getByRole("button", { name: "Retry the one that did not succeed" }).click();
+    await page.waitForURL((url) => !url.pathname.endsWith(id));
+    await page.getByText("taken over").first().waitFor();
+    expect(await page.getByText("taken over").count()).toBe(5);
+    const again = page.url().split("/").at(-1) ?? "";
+    await follow(client, again);
+    expect(await client.getRun(again)).toMatchObject({ is_sweep: true, rerun_of: id });
+    expect(app.strange()).toEqual([]);
+  });
+
+  it("compares two runs: parameters, metrics, time, and cell by cell text, tables and pictures", async () => {
+    const { page } = app;
+    const { client } = platform;
+    const before = await client.submitRun({ path: "~/fit.ipynb" });
+    await follow(client, before.id);
+    const parameters = new RawJson('{"alpha":0.9}');
+    const after = await client.rerunRun(before.id, {
+      parameters,
+      cells: { c3: "print('alpha is now', alpha)" },
+    });
+    await follow(client, after.id);
+
+    await app.goTo(`/runs/${after.id}`);
+    await page.getByRole("link", { name: "Compare …" }).click();
+    await page
+      .getByRole("table", { name: "Metrics" })
+      .getByRole("row", { name: /error 1\.01\d* 1\.25 / })
+      .waitFor();
+    await page
+      .getByRole("table", { name: "Parameters" })
+      .getByRole("row", { name: /alpha – 0\.9/ })
+      .waitFor();
+    const printed = page.getByRole("region", { name: "Cell 5" });
+    await printed.getByText("- print('alpha is', alpha)").waitFor();
+    await printed.getByText("+ alpha is now 0.9").waitFor();
+    const pictures = page.getByRole("region", { name: "Cell 6" });
+    expect(await pictures.getByRole("img").count()).toBe(2);
+    const rows = page.getByRole("region", { name: "Cell 7" }).getByRole("row");
+    expect(await rows.allInnerTexts()).toContain("+\t3\t2.7");
+    // The head, two rows on each side, and the row that differs as it was and as it is.
+    expect(await rows.count()).toBe(7);
+    expect(await page.getByText("the same in all").count()).toBe(0);
+    await app.expectAccessible();
+
+    await page.getByRole("button", { name: "Choose another" }).first().click();
+    await app.expectAccessible();
+    await page.getByRole("button", { name: "The notebook as it is now" }).click();
+    await page.getByRole("region", { name: "Cell 5" }).getByText("+ print('alpha is now', alpha)").waitFor();
+    await page.getByRole("button", { name: "Swap" }).click();
+    await page.getByRole("region", { name: "Cell 4" }).getByText("- print('alpha is now', alpha)").waitFor();
+
+    await app.goTo("/compare?a=/home/nobody/none.ipynb");
+    await page.getByRole("alert").waitFor();
+    await app.expectAccessible();
+    expect(app.strange().filter((it) => !/status of 4\d\d/.test(it))).toEqual([]);
+  });
+});
