@@ -98,7 +98,7 @@ describeWith(CHROMIUM, "a run that failed, in Chromium", () => {
     await debug.getByRole("button", { name: "Go on from here" }).click();
 
     await page.waitForURL((url) => !url.pathname.endsWith(runId) && url.pathname.startsWith("/runs/"));
-    await page.getByText("Succeeded").waitFor();
+    await page.getByText("Succeeded", { exact: true }).waitFor();
     await page.getByText("the end", { exact: true }).waitFor();
     const mended = page.getByRole("region", { name: "What was mended" });
     await mended.getByText("One cell was mended for this run").waitFor();
@@ -147,7 +147,7 @@ describeWith(CHROMIUM, "a run that failed, in Chromium", () => {
     await cell.fill("print(region, 'is whole')");
     await page.getByRole("button", { name: "Run again with this cell, and keep the kernel" }).click();
     await page.getByText("south is whole", { exact: true }).waitFor();
-    await page.getByText("Succeeded").waitFor();
+    await page.getByText("Succeeded", { exact: true }).waitFor();
     expect(app.strange()).toEqual([]);
   });
 });

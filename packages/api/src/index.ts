@@ -151,6 +151,8 @@ export type {
   UpdateSchedule,
   WebhookSecret,
 } from "./schedule.ts";
+export { serverStatusSchema } from "./status.ts";
+export type { ServerStatus } from "./status.ts";
 export {
   backupSchema,
   healthSchema,

@@ -43,6 +43,7 @@ import { TABLE_OPERATIONS } from "./table.ts";
 import { SCHEDULE_OPERATIONS } from "./schedule-operations.ts";
 import { SECRET_OPERATIONS } from "./secret-operations.ts";
 import { SESSION_OPERATIONS } from "./session-operations.ts";
+import { serverStatusSchema } from "./status.ts";
 import { SWEEP_OPERATIONS } from "./sweep-operations.ts";
 import {
   backupSchema,
@@ -349,6 +350,13 @@ export const OPERATIONS = {
     summary: "Compare the records with the chain: finds a changed, missing or added byte",
     query: verifyQuerySchema,
     answer: json(verificationSchema, "What was found."),
+  },
+  status: {
+    method: "get",
+    path: "/status",
+    group: "server",
+    summary: "How the server is: its runners, what runs and waits, kernels that are kept, and what runs took",
+    answer: json(serverStatusSchema, "As it is now."),
   },
   backUp: {
     method: "post",

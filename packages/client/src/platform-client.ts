@@ -21,6 +21,8 @@ import {
   prunedSchema,
   type Retention,
   retentionSchema,
+  type ServerStatus,
+  serverStatusSchema,
   type Readiness,
   readinessSchema,
   type KeptKernel,
@@ -134,6 +136,7 @@ export interface PlatformClient
   getRetention(query?: { readonly limit?: number }, options?: CallOptions): Promise<Retention>;
   pruneRuns(policy: Prune, options?: CallOptions): Promise<Pruned>;
   ready(options?: CallOptions): Promise<Readiness>;
+  status(options?: CallOptions): Promise<ServerStatus>;
   backUp(options?: CallOptions): Promise<Backup>;
   /** The numbers of the server process as text for Prometheus. */
   metrics(options?: CallOptions): Promise<string>;
@@ -257,6 +260,8 @@ export function createClient(server: ClientOptions): PlatformClient {
     pruneRuns: (body, options) =>
       sendForJson(server, { method: "POST", path: "/retention", body, ...options }, prunedSchema),
     ready: (options) => sendForJson(server, { method: "GET", path: "/ready", ...options }, readinessSchema),
+    status: (options) =>
+      sendForJson(server, { method: "GET", path: "/status", ...options }, serverStatusSchema),
     backUp: (options) => sendForJson(server, { method: "POST", path: "/backups", ...options }, backupSchema),
     async metrics(options) {
       // They are where Prometheus looks for them, and not a part of the API.

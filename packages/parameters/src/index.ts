@@ -35,6 +35,7 @@ export { parseGridAxis } from "./sweep/parse-grid-axis.ts";
 export { parseGridYaml } from "./sweep/parse-grid-yaml.ts";
 export { findTaggedCell } from "./tagged-cell.ts";
 export { encodeYaml } from "./yaml/encode-yaml.ts";
-export { yamlLineOf } from "./yaml/yaml-line-of.ts";
+export { definitionLine } from "./yaml/definition-line.ts";
+export type { DefinitionPlace } from "./yaml/definition-line.ts";
 export { translateParameters } from "./translate/translate-parameters.ts";
 export type { TranslateParametersOptions } from "./translate/translate-parameters.ts";

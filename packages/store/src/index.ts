@@ -129,6 +129,15 @@ export {
   runIdsAfter,
   scrapsOfRun,
 } from "./runs/read-runs.ts";
+export {
+  databaseBytes,
+  listKeptKernels,
+  listRunners,
+  listUnderWay,
+  newestFacts,
+  oldestReadyAt,
+} from "./runs/read-status.ts";
+export type { KeptKernelOfRun, RunnerState, RunUnderWay } from "./runs/read-status.ts";
 export type { ListRunsOptions } from "./runs/read-runs.ts";
 export { oldRuns } from "./retention/old-runs.ts";
 export type { EndedPlace, PrunablePage, PrunableRun, PrunePolicy } from "./retention/old-runs.ts";

@@ -1,6 +1,7 @@
 import { NOTEMILL_VERSION } from "@notemill/executor";
 import { strandedNeeds } from "@notemill/store";
 import type { FastifyInstance } from "fastify";
+import { serverStatus } from "../operations/server-status.ts";
 import { backUp } from "../operations/upkeep.ts";
 import type { Platform } from "../platform.ts";
 import { ServerError } from "../server-error.ts";
@@ -24,6 +25,8 @@ export function operationRoutes(app: FastifyInstance, platform: Platform): void 
     await within(records.list("", { limit: 1 }), "the store of records");
     return { status: "ready", ...facts(), stranded: stranded.length };
   });
+
+  app.get("/api/v1/status", () => serverStatus(platform));
 
   app.post("/api/v1/backups", async (_request, reply) => {
     const name = await backUp(platform, platform.backups);

@@ -4,7 +4,20 @@ import type { Pages } from "./read-pages.ts";
 import { sendPageFile } from "./send-page-file.ts";
 
 /** Addresses of the app. No other is answered with it: programs take an unexpected page for a service. */
-const ADDRESSES = ["/", "/view", "/view/*", "/runs", "/runs/:id", "/schedules", "/search", "/compare"];
+const ADDRESSES = [
+  "/",
+  "/view",
+  "/view/*",
+  "/runs",
+  "/runs/:id",
+  "/schedules",
+  "/search",
+  "/workflows",
+  "/workflows/:id",
+  "/workflow-runs/:id",
+  "/compare",
+  "/status",
+];
 
 /**
  * The routes of the web app: its page, and the files that this consists of. They hold nothing of anybody.

@@ -7,6 +7,10 @@ export type Route =
   | { readonly page: "schedules" }
   | { readonly page: "search" }
   | { readonly page: "compare" }
+  | { readonly page: "workflows" }
+  | { readonly page: "workflow"; readonly id: string }
+  | { readonly page: "workflow-run"; readonly id: string }
+  | { readonly page: "status" }
   | { readonly page: "not-found" };
 
 /**
@@ -27,6 +31,13 @@ export function readRoute(pathname: string): Route {
     case "runs":
       if (rest.length === 0) return { page: "runs" };
       return rest.length === 1 ? { page: "run", id: segments[0] ?? "" } : { page: "not-found" };
+    case "workflows":
+      if (rest.length === 0) return { page: "workflows" };
+      return rest.length === 1 ? { page: "workflow", id: segments[0] ?? "" } : { page: "not-found" };
+    case "workflow-runs":
+      return rest.length === 1 ? { page: "workflow-run", id: segments[0] ?? "" } : { page: "not-found" };
+    case "status":
+      return rest.length === 0 ? { page: "status" } : { page: "not-found" };
     case "compare":
       return rest.length === 0 ? { page: "compare" } : { page: "not-found" };
     case "schedules":
@@ -51,6 +62,16 @@ export function searchHref(words: string): string {
 /** The address of a run's page. */
 export function runHref(id: string): string {
   return `/runs/${encodeURIComponent(id)}`;
+}
+
+/** The address of the page of a workflow. */
+export function workflowHref(id: string): string {
+  return `/workflows/${encodeURIComponent(id)}`;
+}
+
+/** The address of the page of a workflow-run. */
+export function workflowRunHref(id: string): string {
+  return `/workflow-runs/${encodeURIComponent(id)}`;
 }
 
 function decoded(segment: string): string | undefined {

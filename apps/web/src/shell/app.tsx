@@ -13,6 +13,16 @@ import { TopBar } from "./top-bar.tsx";
 
 // What shows notebooks is large, and lists do not need it.
 const ViewPage = lazy(async () => ({ default: (await import("../notebook/view-page.tsx")).ViewPage }));
+const WorkflowsPage = lazy(async () => ({
+  default: (await import("../workflows/workflows-page.tsx")).WorkflowsPage,
+}));
+const WorkflowPage = lazy(async () => ({
+  default: (await import("../workflows/workflow-page.tsx")).WorkflowPage,
+}));
+const WorkflowRunPage = lazy(async () => ({
+  default: (await import("../workflows/workflow-run-page.tsx")).WorkflowRunPage,
+}));
+const StatusPage = lazy(async () => ({ default: (await import("../status/status-page.tsx")).StatusPage }));
 const ComparePage = lazy(async () => ({
   default: (await import("../compare/compare-page.tsx")).ComparePage,
 }));
@@ -54,6 +64,14 @@ function Page({ route }: { readonly route: Route }): ReactNode {
       return <RunsPage />;
     case "run":
       return <RunPage key={route.id} id={route.id} />;
+    case "workflows":
+      return <WorkflowsPage />;
+    case "workflow":
+      return <WorkflowPage key={route.id} id={route.id} />;
+    case "workflow-run":
+      return <WorkflowRunPage key={route.id} id={route.id} />;
+    case "status":
+      return <StatusPage />;
     case "compare":
       return <ComparePage />;
     case "schedules":

@@ -8,6 +8,8 @@ it.each([
       "Go to files",
       "Go to runs",
       "Go to schedules",
+      "Go to workflows",
+      "Go to the status of the server",
       "Compare two runs or notebooks",
       "Go to failed runs",
       "Go to runs that are under way",

@@ -7,6 +7,7 @@ import { ThemeButton } from "./theme-button.tsx";
 export function TopBar({ route }: { readonly route: Route }): ReactNode {
   const isFiles = route.page === "home" || route.page === "view";
   const isRuns = route.page === "runs" || route.page === "run";
+  const isWorkflows = ["workflows", "workflow", "workflow-run"].includes(route.page);
   return (
     <header className="top-bar">
       <Link href="/" className="wordmark" aria-label="Notemill, start">
@@ -24,6 +25,12 @@ export function TopBar({ route }: { readonly route: Route }): ReactNode {
         </Link>
         <Link href="/schedules" aria-current={route.page === "schedules" ? "page" : undefined}>
           Schedules
+        </Link>
+        <Link href="/workflows" aria-current={isWorkflows ? "page" : undefined}>
+          Workflows
+        </Link>
+        <Link href="/status" aria-current={route.page === "status" ? "page" : undefined}>
+          Status
         </Link>
       </nav>
       <ThemeButton />

@@ -1,7 +1,6 @@
 import { ServerProblem } from "@notemill/client";
-import { isCodedError } from "@notemill/errors";
-import { encodeJson, isJsonObject, type JsonObject, type JsonValue, RawJson } from "@notemill/json";
-import { parametersToJson, parseParameterYaml, yamlLineOf } from "@notemill/parameters";
+import { encodeJson, isJsonObject, type JsonValue, RawJson } from "@notemill/json";
+import { definitionLine, parametersToJson, parseParameterYaml } from "@notemill/parameters";
 import type { OptionDefinition, OptionValues, Terminal } from "../../command-line/command.ts";
 import { UsageError } from "../../command-line/usage-error.ts";
 import { oneLine } from "../../progress/one-line.ts";
@@ -47,38 +46,14 @@ export function reportProblems(
   if (!(error instanceof ServerProblem) || error.code !== "WORKFLOW_INVALID") return false;
   const problems = error.details["problems"];
   if (!Array.isArray(problems)) return false;
-  const steps = stepsOf(text);
   for (const problem of problems as readonly JsonValue[]) {
     if (!isJsonObject(problem)) continue;
     const { code, step, field, message } = problem as Readonly<Record<string, string | number | null>>;
-    const line = yamlLineOf(text, placeOf(steps, step ?? null, String(field)));
+    const line = definitionLine(text, { step: step ?? null, field: String(field) });
     const place = [step === null ? "" : `step "${step}"`, field].filter((it) => it !== "").join(", ");
     stderr.write(
       `${path}:${line ?? 1}: ${place === "" ? "" : `${place}: `}${oneLine(String(message))} (${code})\n`,
     );
   }
   return true;
-}
-
-function stepsOf(text: string): readonly JsonValue[] {
-  try {
-    const steps = parseParameterYaml(text).get("steps");
-    return Array.isArray(steps) ? (steps as readonly JsonValue[]) : [];
-  } catch (error) {
-    if (isCodedError(error)) return [];
-    throw error;
-  }
-}
-
-function placeOf(
-  steps: readonly JsonValue[],
-  step: string | number | null,
-  field: string,
-): readonly (string | number)[] {
-  const fields = field === "" ? [] : field.split(".").map((it) => (/^\d+$/.test(it) ? Number(it) : it));
-  if (step === null) return fields;
-  const hasKey = (it: JsonValue): it is JsonObject => isJsonObject(it) && it["key"] === step;
-  // Of two with the same key the second is the one too many.
-  const index = typeof step === "number" ? step : steps.findLastIndex(hasKey);
-  return index < 0 ? ["steps"] : ["steps", index, ...fields];
 }

@@ -1,0 +1,132 @@
+import type { WorkflowRunDetail, WorkflowStep } from "@notemill/api";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { Link } from "../routing/link.tsx";
+import { runHref } from "../routing/route.ts";
+import { RunTime } from "../runs/run-time.tsx";
+import { server } from "../server/server.ts";
+import { Problem } from "../shell/problem.tsx";
+import { shownTime } from "../shell/shown-time.ts";
+import { stateWord } from "./workflow-graph.tsx";
+import { isWorkflowOver } from "./workflow-status.tsx";
+
+/** The steps of a workflow-run, with the way to their outputs and logs; or one of them, with its tasks. */
+export function StepList({
+  run,
+  chosen,
+}: {
+  readonly run: WorkflowRunDetail;
+  readonly chosen: string | null;
+}): ReactNode {
+  const steps = chosen === null ? run.steps : run.steps.filter(({ key }) => key === chosen);
+  return (
+    <>
+      <table className="list steps">
+        <thead>
+          <tr>
+            <th scope="col">Step</th>
+            <th scope="col">Status</th>
+            <th scope="col">See</th>
+            <th scope="col" className="end">
+              Took
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {steps.map((step) => (
+            <Row key={step.key} step={step} />
+          ))}
+        </tbody>
+      </table>
+      {steps.length === 1 && steps[0] !== undefined && steps[0].tasks > 1 && (
+        <Tasks run={run} step={steps[0].key} />
+      )}
+    </>
+  );
+}
+
+function Row({ step }: { readonly step: WorkflowStep }): ReactNode {
+  const { key, status, reason, problem, run_id: runId, tasks } = step;
+  const isStarted = step.started_at !== null;
+  return (
+    <tr>
+      <td className="name">
+        {key}
+        {tasks > 1 && (
+          <span className="where">
+            {step.tasks_by_status.succeeded ?? 0} of {tasks}
+          </span>
+        )}
+      </td>
+      <td>
+        <span className="status" data-status={status}>
+          {stateWord(step)}
+        </span>
+        {problem !== null && (
+          <span className="where">
+            {problem.field === "" ? "" : `${problem.field}: `}
+            {problem.message} <code>{problem.code}</code>
+          </span>
+        )}
+        {problem === null && reason !== null && <span className="where">{reason.replaceAll("_", " ")}</span>}
+      </td>
+      <td>{runId !== null && isStarted && <RunLinks id={runId} of={key} />}</td>
+      <td className="end quiet">
+        <RunTime run={step} />
+      </td>
+    </tr>
+  );
+}
+
+function RunLinks({ id, of }: { readonly id: string; readonly of: string }): ReactNode {
+  return (
+    <span className="run-links">
+      <Link href={runHref(id)} aria-label={`Output of ${of}`}>
+        Output
+      </Link>
+      <Link href={`${runHref(id)}?show=log`} aria-label={`Log of ${of}`}>
+        Log
+      </Link>
+    </span>
+  );
+}
+
+/** How often tasks are read again, in milliseconds. */
+const AGAIN_MS = 2000;
+
+/** The tasks of a foreach. */
+function Tasks({ run, step }: { readonly run: WorkflowRunDetail; readonly step: string }): ReactNode {
+  const { data, error } = useQuery({
+    queryKey: ["workflow-tasks", run.id, step, run.status, run.sequence],
+    queryFn: ({ signal }) => server.listWorkflowTasks(run.id, { step, limit: 200 }, { signal }),
+    refetchInterval: isWorkflowOver(run) ? false : AGAIN_MS,
+  });
+  if (error !== null) return <Problem error={error} />;
+  return (
+    <table className="list">
+      <caption className="unseen">Tasks of {step}</caption>
+      <thead>
+        <tr>
+          <th scope="col">Task</th>
+          <th scope="col">Status</th>
+          <th scope="col">See</th>
+        </tr>
+      </thead>
+      <tbody>
+        {data?.tasks.map(({ task, status, run_id: runId, problem, wait_until: until }) => (
+          <tr key={task}>
+            <td>{task + 1}</td>
+            <td>
+              <span className="status" data-status={status}>
+                {status}
+              </span>
+              {problem !== null && <span className="where">{problem.message}</span>}
+              {until !== null && <span className="where">until {shownTime(until)}</span>}
+            </td>
+            <td>{runId !== null && <RunLinks id={runId} of={`task ${task + 1}`} />}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

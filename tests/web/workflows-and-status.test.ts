@@ -1,0 +1,157 @@
+/// <reference lib="dom" />
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { CHROMIUM, launchChromium } from "../../packages/html-export/test/chromium.ts";
+import { describeWith } from "../requirements.ts";
+import { writeNotebook } from "../support/notebooks.ts";
+import { follow, startPlatform, type TestPlatform } from "../support/platform.ts";
+import { type OpenApp, openApp } from "./open-app.ts";
+
+const DEFINITION = `name: nightly
+parameters:
+  region: eu
+steps:
+  - key: extract
+    type: notebook
+    path: ~/extract.ipynb
+    parameters: { region: { cel: run.parameters.region } }
+  - key: train
+    type: notebook
+    path: ~/train.ipynb
+    depends_on: [extract]
+    foreach: { list: [1, 2], concurrency: 2 }
+    parameters: { alpha: { cel: item } }
+  - key: report
+    type: notebook
+    path: ~/nosuch.ipynb
+    depends_on: [train]
+`;
+
+describeWith(CHROMIUM, "workflows and the status in Chromium", () => {
+  const directory = mkdtempSync(join(tmpdir(), "notemill-workflows-"));
+  const home = join(directory, "home");
+  const marker = join(directory, "go on");
+  let platform: TestPlatform;
+  let browser: Browser;
+  let app: OpenApp;
+
+  beforeAll(async () => {
+    await mkdir(home);
+    const waits = `import os, time\nwhile not os.path.exists(${JSON.stringify(marker)}): time.sleep(0.05)`;
+    await writeNotebook(join(home, "extract.ipynb"), [
+      "region = 'x'",
+      `print('rows of', region, flush=True)\n${waits}`,
+    ]);
+    await writeNotebook(join(home, "train.ipynb"), ["alpha = 0", "print('trained with', alpha)"]);
+    await writeNotebook(join(home, "report.ipynb"), [
+      "title = ''",
+      `import os\nassert os.path.exists(${JSON.stringify(`${marker} 2`)}), 'not yet'`,
+    ]);
+    platform = await startPlatform(directory);
+    browser = await launchChromium();
+    app = await openApp(browser, platform);
+  });
+  afterAll(async () => {
+    // A run that still waits would hold the server up.
+    await writeFile(marker, "");
+    await browser?.close();
+    await platform?.[Symbol.asyncDispose]();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  it("makes a workflow from YAML, with what is wrong at its line, and draws it", async () => {
+    const { page } = app;
+    await app.goTo("/workflows");
+    await page.getByText("There is no workflow yet.", { exact: false }).waitFor();
+    await app.expectAccessible();
+    await page.getByRole("button", { name: "New workflow …" }).click();
+    const text = page.getByLabel("Definition as YAML");
+    await text.fill("name: [nightly");
+    await page.getByRole("button", { name: "Line 1" }).waitFor();
+    await text.fill(DEFINITION);
+    await page
+      .getByRole("listitem")
+      .filter({ hasText: "step report, path" })
+      .getByRole("button", { name: "Line 17" })
+      .click();
+    expect(
+      await text.evaluate((it: HTMLTextAreaElement) => it.value.slice(it.selectionStart, it.selectionEnd)),
+    ).toBe("    path: ~/nosuch.ipynb");
+    expect(await page.getByRole("button", { name: "Apply" }).isDisabled()).toBe(true);
+    await app.expectAccessible();
+    await text.fill(DEFINITION.replace("nosuch", "report"));
+    await page.getByText("This makes a new workflow.").waitFor();
+    await page.getByRole("button", { name: "Apply" }).click();
+    await page.getByRole("heading", { name: "nightly", level: 1 }).waitFor();
+    const graph = page.getByRole("region", { name: "Steps and what each waits for" });
+    expect(await graph.getByRole("listitem").allInnerTexts()).toEqual([
+      "extract\nextract.ipynb",
+      "train\ntrain.ipynb · foreach",
+      "report\nreport.ipynb",
+    ]);
+    await app.expectAccessible();
+    expect(app.strange().filter((it) => !/status of 4\d\d/.test(it))).toEqual([]);
+  });
+
+  it("runs it with other values, shows its steps as they go, and restarts what has failed", async () => {
+    const { page } = app;
+    await page.getByRole("button", { name: "Start …" }).click();
+    await page.getByLabel("region").fill("us");
+    await app.expectAccessible();
+    await page.getByRole("button", { name: "Start", exact: true }).click();
+    await page.waitForURL(/\/workflow-runs\/[0-9a-f-]{36}$/);
+    const extract = page.getByRole("button", { name: /^extract/ });
+    await extract.filter({ hasText: "Running" }).waitFor();
+    await app.expectAccessible();
+
+    await app.goTo("/status");
+    await page.getByRole("row", { name: /extract\.ipynb .* Running/ }).waitFor();
+    await page.getByText("1 of", { exact: false }).first().waitFor();
+    await app.expectAccessible();
+    await page.goBack();
+
+    await page.getByRole("button", { name: "Pause" }).click();
+    await page.getByText("Paused", { exact: true }).waitFor();
+    await writeFile(marker, "");
+    await extract.filter({ hasText: "Succeeded" }).waitFor();
+    await page.getByRole("button", { name: "Resume" }).click();
+    await page.getByRole("button", { name: /^report Failed/ }).waitFor();
+    await page.getByText("Failed", { exact: true }).first().waitFor();
+    await page.getByRole("button", { name: /^train Succeeded · 2\/2/ }).click();
+    await page.getByRole("link", { name: "Output of task 2" }).waitFor();
+    await page.getByRole("button", { name: "Restart from train" }).waitFor();
+    await app.expectAccessible();
+    await writeFile(`${marker} 2`, "");
+    await page.getByRole("button", { name: "Restart what did not succeed" }).click();
+    await page.getByRole("button", { name: /^report Succeeded/ }).waitFor();
+    await page.getByRole("button", { name: /^train Succeeded/ }).click();
+    await page.getByRole("link", { name: "Log of extract" }).click();
+    await page.getByText("rows of us").first().waitFor();
+    expect(app.strange().filter((it) => !/status of 4\d\d/.test(it))).toEqual([]);
+  });
+
+  it("shows what runs take and which kernels are kept, and ends them from there", async () => {
+    const { page } = app;
+    const { client } = platform;
+    await writeNotebook(join(home, "stuck.ipynb"), ["import time\ntime.sleep(600)"]);
+    await writeNotebook(join(home, "kept.ipynb"), ["1 / 0"]);
+    const stuck = await client.submitRun({ path: "~/stuck.ipynb" });
+    const kept = await client.submitRun({ path: "~/kept.ipynb", keep_kernel_ms: 600_000 });
+    await follow(client, kept.id);
+    await app.goTo("/status");
+    await page.getByRole("row", { name: /stuck\.ipynb .* Running/ }).waitFor();
+    await page.getByRole("button", { name: /^End the kernel of/ }).waitFor();
+    await page.getByText("Memory that runs need").waitFor();
+    await app.expectAccessible();
+    await page.getByRole("button", { name: /^End the kernel of/ }).click();
+    await page.getByRole("button", { name: "Cancel stuck.ipynb" }).click();
+    await page.getByText("Nothing runs, and nothing waits.").waitFor();
+    expect((await client.getRun(stuck.id)).status).toBe("cancelled");
+    expect(await page.getByRole("button", { name: /^End the kernel of/ }).count()).toBe(0);
+    expect(app.strange()).toEqual([]);
+  });
+});
