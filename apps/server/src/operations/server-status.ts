@@ -44,7 +44,11 @@ export async function serverStatus(platform: Platform): Promise<ServerStatus> {
     database: { kind: driver.kind, bytes: await databaseBytes(driver) },
     queue: { ...work.runs, oldest_ready_at: oldest?.toISOString() ?? null },
     runners: runners.map(({ id, name, slots, version, busy, seenAt }) => ({
-      ...{ id, name, slots, busy, version },
+      id,
+      name,
+      slots,
+      busy,
+      version,
       seen_at: seenAt.toISOString(),
       is_here: seenAt >= hereSince,
     })),

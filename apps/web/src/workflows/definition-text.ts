@@ -1,5 +1,4 @@
 import { ServerProblem } from "@notemill/client";
-import { isCodedError } from "@notemill/errors";
 import { encodeJson, isJsonObject, type JsonValue, RawJson } from "@notemill/json";
 import { definitionLine, parametersToJson, ParametersError, parseParameterYaml } from "@notemill/parameters";
 
@@ -51,11 +50,6 @@ export function problemsOf(error: unknown, text: string): readonly DefinitionPro
       ];
     })
     .toSorted((a, b) => a.line - b.line);
-}
-
-/** Text of an error that has a place of its own. */
-export function messageOf(error: unknown): string {
-  return isCodedError(error) || error instanceof Error ? sentence(error.message) : String(error);
 }
 
 function sentence(message: string): string {

@@ -169,8 +169,8 @@ function Definition({ workflow: { id, name, version } }: { readonly workflow: Wo
       key={version.version}
       text={data}
       name={name}
-      onApplied={async (applied) => {
-        await queries.invalidateQueries({ queryKey: ["workflow", id] });
+      onApplied={(applied) => {
+        void queries.invalidateQueries({ queryKey: ["workflow", id] });
         say(`Version ${applied.version} of ${name} is active`);
       }}
     />
