@@ -142,7 +142,7 @@ def test_a_failing_cell_raises_the_same(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("own_kernels")
 def test_logs_what_papermill_logs(tmp_path: Path, caplog: Any) -> None:
-    source = "import sys\nprint('out', flush=True)\nprint('err', file=sys.stderr, flush=True)\n[1, 2]"
+    source = "import sys\nsys.stdout.write('out\\n')\nsys.stdout.flush()\nsys.stderr.write('err\\n')\nsys.stderr.flush()\n[1, 2]"
     nbformat.write(template(source), tmp_path / "in.ipynb")
     logged = {}
     for pm in (papermill, notemill):

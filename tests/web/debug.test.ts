@@ -69,6 +69,7 @@ describeWith(CHROMIUM, "a run that failed, in Chromium", () => {
     await line.fill("[region, rows]");
     await line.press("Enter");
     await log.getByText("['north', [3, 4]]").waitFor();
+    await debug.getByRole("button", { name: "Execute" }).waitFor();
     await line.fill("import time\nprint('slow')\ntime.sleep(600)");
     await line.press("Enter");
     await log.getByText("slow", { exact: true }).waitFor();

@@ -79,7 +79,7 @@ describeWith(CHROMIUM, "the web app in Chromium", () => {
     await expectAccessible();
     await writeFile(join(directory, "go on"), "");
     await page.getByText("grown to 4.0 float").waitFor();
-    await page.getByText("Succeeded").waitFor();
+    await page.getByText("Succeeded", { exact: true }).waitFor();
     expect(await page.getByText("half way for Ada").count()).toBe(1);
     await expectAccessible();
     expect(await platform.client.getRun(id)).toMatchObject({
@@ -233,7 +233,7 @@ describeWith(CHROMIUM, "the web app in Chromium", () => {
     );
     await writeFile(enough, "");
     await page.getByText(/^last line \d+$/m).waitFor();
-    await page.getByText("Succeeded").waitFor();
+    await page.getByText("Succeeded", { exact: true }).waitFor();
     const lines = await linesShown();
     expect(lines).toEqual(lines.map((_line, index) => index));
     expect(await page.evaluate(() => "isSamePage" in globalThis)).toBe(true);
