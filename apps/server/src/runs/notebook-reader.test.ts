@@ -30,7 +30,7 @@ describe("a notebook reader", () => {
   it("keeps stores apart, and remembers the ones that were asked for last", async () => {
     const [store, other] = [createMemoryStore(), createMemoryStore()];
     const size = Buffer.byteLength(notebook("x"));
-    const reader = createNotebookReader(2 * size);
+    const reader = createNotebookReader(2 * (size * 5 + 8192));
     for (const path of ["a.ipynb", "b.ipynb", "c.ipynb"]) await store.write(path, notebook(path[0] ?? ""));
     await other.write("a.ipynb", notebook("o"));
 

@@ -14,8 +14,8 @@ export interface NotebookReader {
   read(store: Store, path: string): Promise<FoundNotebook>;
 }
 
-/** Default of {@link createNotebookReader}, in bytes. */
-const MOST_BYTES = 64 * 2 ** 20;
+/** Default of {@link createNotebookReader}, in bytes of memory. */
+const MOST_BYTES = 128 * 2 ** 20;
 /** The most bytes of one that is remembered: a notebook takes a few times as much memory as its file. */
 const MOST_BYTES_OF_ONE = 4 * 2 ** 20;
 
@@ -27,7 +27,7 @@ interface Remembered extends FoundNotebook {
  * Makes a reader that does not read and parse a notebook again while its file stays the same: a
  * schedule, a sweep or a script starts many runs of one.
  *
- * @param mostBytes - What is remembered of all files; the ones that nobody has asked for longest go first.
+ * @param mostBytes - The memory that all take together, about; the ones that nobody has asked for longest go first.
  */
 export function createNotebookReader(mostBytes = MOST_BYTES): NotebookReader {
   const byStore = new WeakMap<Store, Map<string, Remembered>>();
@@ -37,7 +37,7 @@ export function createNotebookReader(mostBytes = MOST_BYTES): NotebookReader {
 
   const forget = (it: Remembered): void => {
     all.get(it)?.();
-    if (all.delete(it)) size -= it.bytes.byteLength;
+    if (all.delete(it)) size -= weightOf(it);
   };
   const remember = (known: Map<string, Remembered>, path: string, it: Remembered): void => {
     const before = known.get(path);
@@ -45,7 +45,7 @@ export function createNotebookReader(mostBytes = MOST_BYTES): NotebookReader {
     if (it.bytes.byteLength > MOST_BYTES_OF_ONE) return;
     known.set(path, it);
     all.set(it, () => known.delete(path));
-    size += it.bytes.byteLength;
+    size += weightOf(it);
     for (const oldest of all.keys()) {
       if (size <= mostBytes) break;
       forget(oldest);
@@ -67,6 +67,11 @@ export function createNotebookReader(mostBytes = MOST_BYTES): NotebookReader {
       return found;
     },
   };
+}
+
+/** About how much memory a notebook takes, in bytes: its file, and a few times as much for what was read from it. */
+function weightOf({ bytes }: FoundNotebook): number {
+  return bytes.byteLength * 5 + 8192;
 }
 
 /** As much as `readAll` reads. */

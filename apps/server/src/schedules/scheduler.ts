@@ -99,10 +99,13 @@ async function prepare(platform: Platform, triggers: readonly DueTrigger[]): Pro
 
 /** Fires triggers in one transaction, or one by one where that cannot be done. @returns Whether any was fired. */
 async function fireTogether(platform: Platform, firings: readonly DueFiring[]): Promise<boolean> {
-  const { driver, now, newId } = platform;
+  const { driver, now, newId, log } = platform;
   if (firings.length === 0) return false;
-  const fired = await fireTriggers(driver, firings, { now: now(), newId }, "brief").catch(() =>
-    fireOneByOne(platform, firings),
+  const fired = await fireTriggers(driver, firings, { now: now(), newId }, "brief").catch(
+    (error: unknown) => {
+      log.info({ error: String(error), count: firings.length }, "schedules are fired one by one");
+      return fireOneByOne(platform, firings);
+    },
   );
   for (const [index, { trigger }] of firings.entries()) {
     const done = fired[index] ?? null;

@@ -1,4 +1,5 @@
-import { renameSync, type Stats, unlinkSync } from "node:fs";
+import { type Stats, unlinkSync } from "node:fs";
+import { rename } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type Descriptor, openDescriptor } from "./descriptor.ts";
 import { temporaryPath } from "./temporary-file.ts";
@@ -31,7 +32,8 @@ export async function replaceFile(
   const temporary = temporaryPath(target);
   await writeTemporaryFile(temporary, chunks, options);
   try {
-    renameSync(temporary, target);
+    // Letting go of a large file in its place may take long.
+    await rename(temporary, target);
   } catch (error) {
     unlinkIfThere(temporary);
     throw error;

@@ -53,7 +53,13 @@ export async function openRegularFile(place: FsPlace, path: StorePath): Promise<
 export function openIn(directory: OpenDirectory, name: string): Descriptor | null {
   const file = openNoFollow(join(directory.path, name), name);
   if (!file) return null;
-  const stats = file.stat();
+  let stats: ReturnType<Descriptor["stat"]>;
+  try {
+    stats = file.stat();
+  } catch (error) {
+    file.close();
+    throw error;
+  }
   if (stats.isFile()) return file;
   file.close();
   if (stats.isDirectory()) return null;

@@ -12,6 +12,8 @@ import {
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { Readable } from "node:stream";
+import { finished } from "node:stream/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { makePipe } from "../../testing/run-script.ts";
 import { lockName, temporaryPath } from "../files/temporary-file.ts";
@@ -127,6 +129,21 @@ describe.each(["descriptors", "checked-paths"] as const)("a store on disk, by %s
     for await (const piece of file.bytes) size += piece.byteLength;
     expect(size).toBe(800_000);
   });
+
+  it.skipIf(!existsSync("/proc/self/fd"))(
+    "keeps nothing open for a reader that goes away before the first byte",
+    async () => {
+      await store.write("x", "some bytes");
+      const openFiles = (): number => readdirSync("/proc/self/fd").length;
+      const before = openFiles();
+      for (let round = 0; round < 20; round += 1) {
+        const reader = Readable.from((await store.read("x")).bytes);
+        reader.destroy();
+        await finished(reader, { cleanup: true }).catch(() => undefined);
+      }
+      expect(openFiles()).toBeLessThan(before + 5);
+    },
+  );
 
   it("keeps the other name of a file that it replaces", async () => {
     await store.write("x", "old");

@@ -108,7 +108,7 @@ async function read(place: FsPlace, path: StorePath, options: ReadOptions): Prom
       const { start, end } = resolveRange(options.range, info.size, path);
       return {
         ...info,
-        bytes: fileBytes(file, path, start, end, options.signal),
+        bytes: closing(fileBytes(file, path, start, end, options.signal), file),
         close: async () => file.close(),
       };
     } catch (error) {
@@ -116,6 +116,20 @@ async function read(place: FsPlace, path: StorePath, options: ReadOptions): Prom
       throw error;
     }
   });
+}
+
+/** A generator that was never begun does not clean up when its reader goes away; this one closes the file. */
+function closing(pieces: AsyncGenerator<Uint8Array>, file: Descriptor): AsyncIterable<Uint8Array> {
+  return {
+    [Symbol.asyncIterator]: () => ({
+      next: () => pieces.next(),
+      async return() {
+        const done = await pieces.return(undefined);
+        file.close();
+        return done;
+      },
+    }),
+  };
 }
 
 const PIECE_BYTES = 256 * 1024;

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { linkSync, lstatSync, renameSync, unlinkSync } from "node:fs";
+import { linkSync, lstatSync } from "node:fs";
+import { rename, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { type OwnerAndMode, unlinkIfThere, writeTemporaryFile } from "../files/replace-file.ts";
 import { temporaryPath } from "../files/temporary-file.ts";
@@ -49,7 +50,8 @@ export async function deleteFile(place: FsPlace, path: StorePath, options: Delet
         async (lock) => {
           if (!(await checkEtag(place, directory, name, path, options))) return false;
           lock.assertHeld();
-          unlinkSync(join(directory.path, name));
+          // Letting go of a large file may take long.
+          await unlink(join(directory.path, name));
           return true;
         },
         options.signal,
@@ -94,7 +96,8 @@ async function replace(
     async (lock) => {
       if (options.ifMatch !== undefined) await checkEtag(place, directory, name, path, options);
       lock.assertHeld();
-      renameSync(temporary, join(directory.path, name));
+      // Letting go of a large file in its place may take long.
+      await rename(temporary, join(directory.path, name));
     },
     options.signal,
   );

@@ -60,8 +60,8 @@ export async function advanceBackfill(
     if (backfill === undefined) return null;
     await queries.query(
       `update backfill_slot set state = 'over' where backfill_id = $1 and state = 'started' and (
-         exists (select from run where run.id = run_id and run.status = any($2))
-         or exists (select from workflow_run where workflow_run.id = backfill_slot.workflow_run_id and workflow_run.status = any($2))
+         (select run.status from run where run.id = run_id) = any($2)
+         or (select workflow_run.status from workflow_run where workflow_run.id = backfill_slot.workflow_run_id) = any($2)
        )`,
       [id, FINAL_STATUSES],
     );

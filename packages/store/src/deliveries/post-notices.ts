@@ -58,19 +58,20 @@ export async function noteRunsEnded(queries: Queries, runs: readonly EndedRun[])
   }
 }
 
+// Slots are looked up one by one: of a join the planner makes a scan of all of them.
 const CONCERNED = `
   with ended as (select * from unnest($1::uuid[], $2::text[]) as given (id, path))
   select ended.id as "runId", rules, null::uuid as "triggerId", null::uuid as "slotId", null::timestamptz as slot
     from ended join delivery_rules on delivery_rules.run_id = ended.id
   union all
   select ended.id, rules, trigger_slot.trigger_id, trigger_slot.id, trigger_slot.slot
-    from ended join trigger_slot on trigger_slot.run_id = ended.id
+    from ended cross join lateral (select * from trigger_slot where run_id = ended.id limit 1) as trigger_slot
     join delivery_rules on delivery_rules.trigger_id = trigger_slot.trigger_id
   union all
   select ended.id, null, null, null, null from ended
-    where exists (select from trigger_follows where trigger_follows.path = ended.path) or exists (
-      select from trigger_slot join trigger_follows on upstream_id = trigger_slot.trigger_id
-      where trigger_slot.run_id = ended.id
+    where exists (select from trigger_follows where trigger_follows.path = ended.path) or (
+      select exists (select from trigger_follows where upstream_id = trigger_slot.trigger_id)
+      from trigger_slot where trigger_slot.run_id = ended.id limit 1
     )`;
 
 /** A workflow-run that has ended, and the slot that it stands for, where a trigger has started it. */

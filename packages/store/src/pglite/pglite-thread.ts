@@ -83,8 +83,9 @@ export async function startPgliteThread(
     outgoing.push(request);
     if (outgoing.length > 1) return;
     queueMicrotask(() => {
-      worker.postMessage(outgoing);
+      const requests = outgoing;
       outgoing = [];
+      worker.postMessage(requests);
     });
   };
   const ask = (question: Question): Promise<readonly Row[]> => {

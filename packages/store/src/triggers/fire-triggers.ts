@@ -102,11 +102,11 @@ export async function fireTriggers(
     }
     await lookAgain(
       queries,
-      decided.map(({ trigger, watermarkMs }, index) => {
+      decided.map(({ trigger, watermarkMs }) => {
         const watermark = new Date(watermarkMs);
-        const again = admitted[index]?.waiting === 0 ? null : new Date(now.getTime() + LOOK_AGAIN_MS);
-        return { id: trigger.id, watermark, at: earlier(nextFire(trigger.id, trigger, watermark), again) };
+        return { id: trigger.id, watermark, at: nextFire(trigger.id, trigger, watermark) };
       }),
+      now,
     );
     const fired = new Map<string, Fired>();
     for (const [index, { trigger, hasSkipped }] of decided.entries()) {
@@ -190,17 +190,23 @@ async function postMissed(
 async function lookAgain(
   queries: Queries,
   triggers: readonly { readonly id: string; readonly watermark: Date; readonly at: Date | null }[],
+  now: Date,
 ): Promise<void> {
   if (triggers.length === 0) return;
   await queries.query(LOOK_AGAIN, [
     triggers.map(({ id }) => id),
     triggers.map(({ watermark }) => watermark.toISOString()),
     triggers.map(({ at }) => at?.toISOString() ?? null),
+    new Date(now.getTime() + LOOK_AGAIN_MS),
   ]);
 }
 
+// A workflow-run that has begun and ended in this very transaction may have given others a slot.
 const LOOK_AGAIN = `
-  update trigger set watermark = next.watermark, next_fire_at = next.at
+  update trigger set watermark = next.watermark, next_fire_at = least(next.at, (
+    select $4::timestamptz from trigger_slot
+    where trigger_slot.trigger_id = next.id and trigger_slot.state = 'waiting' limit 1
+  ))
   from unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[]) as next (id, watermark, at)
   where trigger.id = next.id`;
 
@@ -208,7 +214,3 @@ const MISSED = {
   code: "SLOTS_MISSED",
   message: "slots were missed and left out: no server was there to fire them",
 };
-function earlier(one: Date | null, other: Date | null): Date | null {
-  if (one === null || other === null) return one ?? other;
-  return one < other ? one : other;
-}

@@ -24,10 +24,10 @@ export async function triggerOfRun(queries: Queries, runId: string): Promise<Tri
        select run.id, run.rerun_of, step + 1 from line join run on run.id = line.rerun_of where step < $2
      ), slots as (
        select line.step, trigger_slot.trigger_id, trigger_slot.slot
-       from line join trigger_slot on trigger_slot.run_id = line.id
+       from line cross join lateral (select * from trigger_slot where run_id = line.id limit 1) as trigger_slot
        union all
        select line.step, backfill.trigger_id, backfill_slot.slot
-       from line join backfill_slot on backfill_slot.run_id = line.id
+       from line cross join lateral (select * from backfill_slot where run_id = line.id limit 1) as backfill_slot
          join backfill on backfill.id = backfill_slot.backfill_id
      )
      select trigger.id, trigger.name, slots.slot, trigger.source_hash is not null as "isPromoted"
