@@ -49,3 +49,17 @@ it("takes what the notebook says of itself", () => {
   });
   expect(facts([], { title: 3, authors: "Ada" })).toMatchObject({ title: "", authors: [] });
 });
+
+it.each(["[", "[a](", "!["])("ends on a million characters of %j", (sign) => {
+  const long = sign.repeat(1_000_000 / sign.length);
+  const beginning = long.slice(0, 240);
+  expect(facts([], { title: long, description: long })).toMatchObject({
+    title: beginning,
+    excerpt: beginning,
+  });
+  // What begins with a picture is no paragraph.
+  expect(facts([["markdown", `# ${long}\n\n${long}`]])).toMatchObject({
+    title: beginning,
+    excerpt: sign === "![" ? "" : beginning,
+  });
+});

@@ -51,10 +51,11 @@ function namesAt(object: JsonObject, key: string): readonly string[] {
     .map((name) => name.slice(0, 200));
 }
 
-/** Text without the signs of Markdown. */
+/** The beginning of a text, without the signs of Markdown. */
 function plain(markdown: string): string {
   return markdown
-    .replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .slice(0, 4 * LONGEST_EXCERPT)
+    .replaceAll(/!?\[([^\]]{0,500})\]\([^)]{0,500}\)/g, "$1")
     .replaceAll(/[*_`#>~]+/g, "")
     .replaceAll(/\s+/g, " ")
     .trim();
