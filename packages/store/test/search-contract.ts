@@ -24,8 +24,15 @@ export function searchContract(driverOf: () => Driver): void {
       modifiedAt: new Date(second * 1000),
       words,
     });
-    const found = async (query: string, under = ""): Promise<readonly string[]> => {
-      const files = await searchFiles(driverOf(), { owner: "finder", query, under, limit: 10 });
+    const prefixes = ["/v/", "/w/", "/w0/"];
+    const found = async (query: string, under = "", within = prefixes): Promise<readonly string[]> => {
+      const files = await searchFiles(driverOf(), {
+        owner: "finder",
+        query,
+        prefixes: within,
+        under,
+        limit: 10,
+      });
       return files.map(({ path }) => path);
     };
 
@@ -55,21 +62,27 @@ export function searchContract(driverOf: () => Driver): void {
       expect(await found("'größ':* & 'sal':*")).toEqual(["/w/a/größe.ipynb"]);
       expect(await found("'sales':*", "/w/b/")).toEqual(["/w/b/c.ipynb", "/w/b/d.csv"]);
       expect(await found("'none':*")).toEqual([]);
-      expect(await searchFiles(driverOf(), { owner: "other", query: "'x':*", under: "", limit: 9 })).toEqual(
-        [],
-      );
+      const other = { owner: "other", query: "'x':*", prefixes, under: "", limit: 9 };
+      expect(await searchFiles(driverOf(), other)).toEqual([]);
     });
 
     it("lists notebooks page by page, those that were changed last first", async () => {
       const first = await listRecentNotebooks(driverOf(), {
         owner: "finder",
+        prefixes,
         under: "",
         before: null,
         limit: 2,
       });
       expect(first.map(({ path }) => path)).toEqual(["/w0/z.ipynb", "/w/b/c.ipynb"]);
       const before = first.at(-1) ?? null;
-      const rest = await listRecentNotebooks(driverOf(), { owner: "finder", under: "/w/", before, limit: 9 });
+      const rest = await listRecentNotebooks(driverOf(), {
+        owner: "finder",
+        prefixes,
+        under: "/w/",
+        before,
+        limit: 9,
+      });
       expect(rest.map(({ path }) => path)).toEqual(["/w/a/sales.ipynb", "/w/a/größe.ipynb"]);
       expect(rest[1]).toMatchObject({
         authors: ["Ada, “A”"],
@@ -77,6 +90,24 @@ export function searchContract(driverOf: () => Driver): void {
         size: 2 ** 40,
         modifiedAt: new Date(1000),
       });
+    });
+
+    it("gives nothing of what is mounted no longer", async () => {
+      expect(await found("'sales':*", "", ["/w0/"])).toEqual(["/w0/z.ipynb"]);
+      expect(await found("'sales':*", "", ["/w/b/", "/w0/"])).toEqual([
+        "/w0/z.ipynb",
+        "/w/b/c.ipynb",
+        "/w/b/d.csv",
+      ]);
+      expect(await found("'sales':*", "", [])).toEqual([]);
+      const recent = await listRecentNotebooks(driverOf(), {
+        owner: "finder",
+        prefixes: ["/w/a/", "/v/"],
+        under: "",
+        before: null,
+        limit: 9,
+      });
+      expect(recent.map(({ path }) => path)).toEqual(["/w/a/sales.ipynb", "/w/a/größe.ipynb"]);
     });
 
     it("knows what it has of a directory, and lets it go", async () => {
@@ -93,7 +124,7 @@ export function searchContract(driverOf: () => Driver): void {
 
     it("is read by an index, whatever the tables hold", async () => {
       const rows = await driverOf().query(
-        "explain select path from indexed_file where words @@ '''a'':*'::text::tsquery and owner || '' = 'finder' limit 5",
+        "explain select path from indexed_file where words @@ '''a'':*'::text::tsquery and owner || '' = 'finder' and left(path, length('/w')) = '/w' and path ^@ any('{/v/,/w/}'::text[]) limit 2000",
       );
       expect(JSON.stringify(rows)).toContain("indexed_file_words");
     });

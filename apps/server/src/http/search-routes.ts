@@ -13,20 +13,29 @@ const DISCOVERED = 1000;
 
 /** The routes that find files by an index of them. */
 export function searchRoutes(app: FastifyInstance, platform: Platform): void {
-  const { driver, user } = platform;
+  const { driver, user, mounts } = platform;
+  // The index still has what was in mounts that are no longer there.
+  const prefixes = mounts.map(({ prefix }) => `${prefix}/`);
 
   app.get("/api/v1/search", async (request): Promise<FoundFiles> => {
     const { q, under: directory, cursor, limit } = readRequest(searchFilesSchema, request.query, "query");
     const under = directory === undefined ? "" : beginningOf(directoryAt(platform, directory).virtualPath);
     if (q.trim() === "") {
       const before = cursor === undefined ? null : readPlace(cursor);
-      const found = await listRecentNotebooks(driver, { owner: user, under, before, limit: limit + 1 });
+      const found = await listRecentNotebooks(driver, {
+        owner: user,
+        prefixes,
+        under,
+        before,
+        limit: limit + 1,
+      });
       const files = found.slice(0, limit);
       const last = files.at(-1);
       return { files: files.map(presentFound), next: found.length > limit && last ? writePlace(last) : null };
     }
     const query = wordQuery(q);
-    const found = query === null ? [] : await searchFiles(driver, { owner: user, query, under, limit });
+    const found =
+      query === null ? [] : await searchFiles(driver, { owner: user, query, prefixes, under, limit });
     return { files: found.map(presentFound), next: null };
   });
 
@@ -34,6 +43,7 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
   const discovery = async (): Promise<object> => {
     const found = await listRecentNotebooks(driver, {
       owner: user,
+      prefixes,
       under: "",
       before: null,
       limit: DISCOVERED,

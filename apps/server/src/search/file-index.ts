@@ -15,7 +15,7 @@ import { notebookOf } from "../runs/notebook-of.ts";
 import { type NotebookFacts, notebookFacts } from "./notebook-facts.ts";
 import { wordVector } from "./words.ts";
 
-type Parts = Pick<Platform, "driver" | "mounts" | "user" | "closing">;
+type Parts = Pick<Platform, "driver" | "mounts" | "user" | "closing" | "report">;
 
 type FileEntry = Extract<ListEntry, { readonly kind: "file" }>;
 
@@ -30,9 +30,23 @@ const LEFT_OUT = "/runs";
 /** What comes behind all paths of a mount. */
 const END = "\u{10ffff}";
 
-/** Brings the index up to what is in all mounts: what is new or changed is read, what is gone is taken out. */
+/**
+ * Brings the index up to what is in all mounts: what is new or changed is read, what is gone is taken out.
+ *
+ * A mount or a file that cannot be read is reported and keeps none of the others from it.
+ */
 export async function indexMounts(parts: Parts): Promise<void> {
-  for (const mount of parts.mounts) if (mount.prefix !== LEFT_OUT) await indexMount(parts, mount);
+  for (const mount of parts.mounts) {
+    if (mount.prefix === LEFT_OUT) continue;
+    try {
+      await indexMount(parts, mount);
+    } catch (error) {
+      parts.report(
+        `"${mount.prefix}/" could not be looked through for the search, which is tried again`,
+        error,
+      );
+    }
+  }
 }
 
 async function indexMount(parts: Parts, { prefix, store }: Mount): Promise<void> {
@@ -57,7 +71,7 @@ async function indexMount(parts: Parts, { prefix, store }: Mount): Promise<void>
       const mark = known.get(path);
       known.delete(path);
       if (mark?.size === entry.size && mark.modifiedAt.getTime() === entry.modifiedAt.getTime()) continue;
-      await indexOne(parts, path, entry);
+      await indexOrReport(parts, path, entry);
     }
     if (known.size > 0) await dropIndexedFiles(parts.driver, [...known.keys()]);
     after = upTo;
@@ -89,9 +103,17 @@ export async function indexPath(parts: Parts, path: string): Promise<void> {
     });
     const above = virtualPath.slice(0, virtualPath.length - mounted.path.length);
     for (const entry of page.entries)
-      if (entry.kind === "file") await indexOne(parts, `${above}${entry.path}`, entry);
+      if (entry.kind === "file") await indexOrReport(parts, `${above}${entry.path}`, entry);
     cursor = page.next;
   } while (cursor !== undefined);
+}
+
+async function indexOrReport(parts: Parts, path: string, entry: FileEntry): Promise<void> {
+  try {
+    await indexOne(parts, path, entry);
+  } catch (error) {
+    parts.report(`"${path}" could not be made to be found`, error);
+  }
 }
 
 async function indexOne(
@@ -122,7 +144,7 @@ async function indexOne(
   await indexFile(parts.driver, parts.user, file);
 }
 
-/** Null for what is called a notebook and is none. */
+/** Null for what is called a notebook and is none, or may not be read: it is found by its name. */
 async function factsOf({ mounts, user }: Parts, path: string): Promise<NotebookFacts | "gone" | null> {
   const { store, path: stored } = resolveVirtualPath(mounts, path, user);
   try {
@@ -130,7 +152,8 @@ async function factsOf({ mounts, user }: Parts, path: string): Promise<NotebookF
     return notebookFacts(notebookOf(await collectBytes(bytes, MOST_BYTES, path)));
   } catch (error) {
     if (isCodedError(error) && error.code === "STORAGE_NOT_FOUND") return "gone";
-    if (isCodedError(error) && /^(?:NOTEBOOK|JSON|STORAGE_TOO_LARGE)/.test(error.code)) return null;
+    if (isCodedError(error) && /^(?:NOTEBOOK|JSON|STORAGE_TOO_LARGE|STORAGE_FORBIDDEN)/.test(error.code))
+      return null;
     throw error;
   }
 }

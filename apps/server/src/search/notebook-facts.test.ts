@@ -50,6 +50,21 @@ it("takes what the notebook says of itself", () => {
   expect(facts([], { title: 3, authors: "Ada" })).toMatchObject({ title: "", authors: [] });
 });
 
+it("leaves out what no database takes and nobody sees", () => {
+  const metadata = {
+    title: "a\u0000 b\u001b[1m",
+    description: "c\u0000\td",
+    authors: ["Ad\u0000a", "\u0000"],
+    tags: ["\u0007e"],
+  };
+  expect(facts([], metadata)).toMatchObject({
+    title: "a b[1m",
+    excerpt: "c d",
+    authors: ["Ada"],
+    tags: ["e"],
+  });
+});
+
 it.each(["[", "[a](", "!["])("ends on a million characters of %j", (sign) => {
   const long = sign.repeat(1_000_000 / sign.length);
   const beginning = long.slice(0, 240);

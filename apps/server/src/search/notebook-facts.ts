@@ -46,17 +46,22 @@ function namesAt(object: JsonObject, key: string): readonly string[] {
   const list = Array.isArray(value) ? (value as readonly JsonValue[]) : [];
   return list
     .map((it) => (typeof it === "string" ? it : isJsonObject(it) ? textAt(it, "name") : ""))
+    .map((name) => withoutControls(name.slice(0, 200)))
     .filter((name) => name !== "")
-    .slice(0, 50)
-    .map((name) => name.slice(0, 200));
+    .slice(0, 50);
 }
 
 /** The beginning of a text, without the signs of Markdown. */
 function plain(markdown: string): string {
-  return markdown
+  const text = markdown
     .slice(0, 4 * LONGEST_EXCERPT)
     .replaceAll(/!?\[([^\]]{0,500})\]\([^)]{0,500}\)/g, "$1")
     .replaceAll(/[*_`#>~]+/g, "")
-    .replaceAll(/\s+/g, " ")
-    .trim();
+    .replaceAll(/\s+/g, " ");
+  return withoutControls(text).trim();
+}
+
+/** The database takes no zero in a text, and people see none of the others. */
+function withoutControls(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, "");
 }

@@ -20,7 +20,8 @@ export interface Listing {
  * One page of a directory on disk.
  *
  * Left out is what a store path cannot name: links, devices, sockets, temporary
- * files, and names that {@link storePath} refuses.
+ * files, and names that {@link storePath} refuses. A recursive listing leaves out
+ * what is in directories below that may not be opened.
  */
 export async function listDirectory(listing: Listing, openDirectory: OpenForListing): Promise<ListPage> {
   const entries: ListEntry[] = [];
@@ -39,7 +40,8 @@ async function* walk(
   listing: Listing,
   openDirectory: OpenForListing,
 ): AsyncGenerator<ListEntry> {
-  const opened = await openIfThere(directory, openDirectory);
+  const isBelow = directory !== listing.directory;
+  const opened = await openIfThere(directory, isBelow ? CLOSED_OR_GONE : GONE, openDirectory);
   if (!opened) return;
   using open = opened;
   for (const found of await namesIn(open, directory)) {
@@ -49,7 +51,7 @@ async function* walk(
       const isDone = comparePaths(key, listing.after) < 0 && !listing.after.startsWith(key);
       if (!isDone) yield* walk(found.path, listing, openDirectory);
     } else if (comparePaths(key, listing.after) > 0) {
-      const entry = await described(found, open);
+      const entry = await described(found, isBelow ? CLOSED_OR_GONE : GONE, open);
       if (entry) yield entry;
     }
   }
@@ -72,26 +74,36 @@ async function namesIn(open: OpenDirectory, directory: StorePath | ""): Promise<
     .toSorted((a, b) => comparePaths(sortKey(a), sortKey(b)));
 }
 
+const GONE: readonly (string | null)[] = ["ENOENT", "ENOTDIR"];
+
+/** Of what is below the directory that was asked for: nobody can name it, and the rest is wanted. */
+const CLOSED_OR_GONE: readonly (string | null)[] = [...GONE, "EACCES", "EPERM"];
+
 async function openIfThere(
   directory: StorePath | "",
+  leftOut: typeof GONE,
   openDirectory: OpenForListing,
 ): Promise<OpenDirectory | null> {
   try {
     return await openDirectory(directory);
   } catch (error) {
-    if (errnoOf(error) === "ENOENT" || errnoOf(error) === "ENOTDIR") return null;
+    if (leftOut.includes(errnoOf(error))) return null;
     throw error;
   }
 }
 
-/** Null where the file was removed meanwhile. */
-async function described({ kind, path, name }: Found, open: OpenDirectory): Promise<ListEntry | null> {
+/** Null where the file was removed meanwhile, or its directory lets nobody see more than names. */
+async function described(
+  { kind, path, name }: Found,
+  leftOut: typeof GONE,
+  open: OpenDirectory,
+): Promise<ListEntry | null> {
   if (kind === "directory") return { kind, path };
   try {
     const stats = await lstat(join(open.path, name));
     return stats.isFile() ? { kind, path, size: stats.size, modifiedAt: stats.mtime } : null;
   } catch (error) {
-    if (errnoOf(error) === "ENOENT") return null;
+    if (leftOut.includes(errnoOf(error))) return null;
     throw error;
   }
 }

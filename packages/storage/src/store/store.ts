@@ -72,7 +72,10 @@ export interface StatOptions {
 
 /** Options of {@link Store.list}. */
 export interface ListOptions extends StatOptions {
-  /** Files at any depth instead of files and directories at this one. Default false. */
+  /**
+   * Files at any depth instead of files and directories at this one. Default false.
+   * Directories below that may not be opened are left out.
+   */
   readonly recursive?: boolean;
   /** At most this many entries; a page may be shorter. Default and maximum 1,000. */
   readonly limit?: number;

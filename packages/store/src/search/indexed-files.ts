@@ -83,25 +83,34 @@ const MOST_RANKED = 2000;
  * Finds files by their words, the best first: those of names and titles count most.
  *
  * @param query - As the database writes it: `'wor':* & 'two':*`.
- * @param under - What their paths begin with; empty for all.
+ * @param prefixes - Their paths begin with one of these, such as `/shared/`.
+ * @param under - What their paths begin with besides; empty for all.
  */
 export async function searchFiles(
   queries: Queries,
   {
     owner,
     query,
+    prefixes,
     under,
     limit,
-  }: { readonly owner: string; readonly query: string; readonly under: string; readonly limit: number },
+  }: {
+    readonly owner: string;
+    readonly query: string;
+    readonly prefixes: readonly string[];
+    readonly under: string;
+    readonly limit: number;
+  },
 ): Promise<readonly IndexedFile[]> {
   // The index of words is the one to use, also where the plan was made before there was any file.
   const rows = await queries.query(
     `select ${COLUMNS} from (
        select * from indexed_file where words @@ $2::text::tsquery and owner || '' = $1 and left(path, length($3)) = $3
+         and path ^@ any($5::text[])
        limit ${MOST_RANKED}
      ) as found
      order by ts_rank('{0.05, 0.1, 0.5, 1}', words, $2::text::tsquery) desc, modified_at desc, path limit $4`,
-    [owner, query, under, limit],
+    [owner, query, under, limit, prefixes],
   );
   return rows.map(fromRow);
 }
@@ -112,16 +121,22 @@ export interface RecentPlace {
   readonly path: string;
 }
 
-/** One page of notebooks, those that were changed last first. */
+/**
+ * One page of notebooks, those that were changed last first.
+ *
+ * @param prefixes - As of {@link searchFiles}.
+ */
 export async function listRecentNotebooks(
   queries: Queries,
   {
     owner,
+    prefixes,
     under,
     before,
     limit,
   }: {
     readonly owner: string;
+    readonly prefixes: readonly string[];
     readonly under: string;
     readonly before: RecentPlace | null;
     readonly limit: number;
@@ -130,8 +145,9 @@ export async function listRecentNotebooks(
   const rows = await queries.query(
     `select ${COLUMNS} from indexed_file
      where owner = $1 and is_notebook and (modified_at, path) < ($2::timestamptz, $3) and left(path, length($4)) = $4
+       and path ^@ any($6::text[])
      order by modified_at desc, path desc limit $5`,
-    [owner, before?.modifiedAt ?? "infinity", before?.path ?? "", under, limit],
+    [owner, before?.modifiedAt ?? "infinity", before?.path ?? "", under, limit, prefixes],
   );
   return rows.map(fromRow);
 }
