@@ -130,6 +130,7 @@ describeWith(CHROMIUM, "what is found and shared, in Chromium", () => {
         { name: "the name", type: "VARCHAR", is_number: false },
         { name: "part", type: "DOUBLE", is_number: true },
       ],
+      column_count: 3,
       rows: [["249", "name 249, <b>", "31.125"]],
       row_count: 250,
     });

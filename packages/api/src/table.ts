@@ -39,16 +39,20 @@ export type TableFilters = z.infer<typeof tableFiltersSchema>;
 /** Rows of a table. */
 export const tablePageSchema = z
   .object({
-    columns: z.array(
-      z.object({
-        name: z.string(),
-        type: z.string().meta({ description: "As DuckDB calls it." }),
-        is_number: z.boolean(),
-      }),
-    ),
-    rows: z
-      .array(z.array(z.string().nullable()))
-      .meta({ description: "Values as text, so that numbers stay what they are." }),
+    columns: z
+      .array(
+        z.object({
+          name: z.string(),
+          type: z.string().meta({ description: "As DuckDB calls it." }),
+          is_number: z.boolean(),
+        }),
+      )
+      .meta({ description: "The first 500." }),
+    column_count: z.number().meta({ description: "Of the whole table." }),
+    rows: z.array(z.array(z.string().nullable())).meta({
+      description:
+        "Values as text, so that numbers stay what they are. What is longer than 1,000 characters, or less where a page has many cells, is cut and ends with `…`.",
+    }),
     row_count: z.number().meta({ description: "Of the whole table, as far as the filters hold." }),
   })
   .meta({ id: "TablePage" });

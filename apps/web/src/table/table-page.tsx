@@ -1,4 +1,4 @@
-import type { File } from "@notemill/api";
+import type { File, TablePage as Table } from "@notemill/api";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useDeferredValue, useState } from "react";
 import { Breadcrumbs } from "../browse/breadcrumbs.tsx";
@@ -53,7 +53,7 @@ export function TablePage({ file, onText }: { readonly file: File; readonly onTe
               changed <Ago time={file.modified_at} />
             </span>
           )}
-          {data !== undefined && <span>{data.columns.length} columns</span>}
+          {data !== undefined && <span>{columnsText(data)}</span>}
         </p>
         <div className="actions">
           <DownloadLink path={file.path} />
@@ -102,6 +102,10 @@ export function TablePage({ file, onText }: { readonly file: File; readonly onTe
       )}
     </div>
   );
+}
+
+function columnsText({ columns, column_count: all }: Table): string {
+  return columns.length < all ? `the first ${columns.length} of ${count(all)} columns` : `${all} columns`;
 }
 
 function count(value: number): string {

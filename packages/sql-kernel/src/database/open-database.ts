@@ -9,6 +9,8 @@ export interface DatabasePlace {
   readonly cwd: string;
   /** Made when a query needs more memory than there is. */
   readonly spillDirectory: string;
+  /** The most that is put there, as DuckDB writes it: `2GiB`. Default: nine tenths of what the disk has free. */
+  readonly spillLimit?: string;
   /** Session variables that are set from the start, by name. Default none. */
   readonly variables?: Readonly<Record<string, string>>;
 }
@@ -40,6 +42,7 @@ function confinement(place: DatabasePlace, settings: SqlSettings): readonly stri
   return [
     `allowed_directories = [${directories.join(", ")}]`,
     `temp_directory = ${quote(place.spillDirectory)}`,
+    ...(place.spillLimit === undefined ? [] : [`max_temp_directory_size = ${quote(place.spillLimit)}`]),
     `TimeZone = ${quote(settings.timeZone)}`,
     "autoinstall_known_extensions = false",
     "autoload_known_extensions = false",

@@ -26,14 +26,19 @@ export interface Statement {
   readonly values: readonly string[];
 }
 
+/** The most columns that are shown; sorted and filtered is by all. */
+export const MOST_COLUMNS = 500;
+
 /** The statements that answer a request: the rows of a page, and how many there are in all. */
 export function tableStatements(
   request: TableRequest,
   columns: readonly string[],
 ): { readonly rows: Statement; readonly count: Statement } {
   const known = (column: string): string => {
-    if (!columns.includes(column))
-      throw new Error(`there is no column "${column}"; there are ${columns.join(", ")}`);
+    if (!columns.includes(column)) {
+      const some = columns.length > 20 ? [...columns.slice(0, 20), "…"] : columns;
+      throw new Error(`there is no column "${column}"; there are ${some.join(", ")}`);
+    }
     return quoteName(column);
   };
   const conditions = request.filters.map((filter, index) =>
@@ -46,10 +51,12 @@ export function tableStatements(
     sort === null
       ? ""
       : ` ORDER BY ${known(sort.column)} ${sort.direction === "asc" ? "ASC" : "DESC"} NULLS LAST`;
+  const shown =
+    columns.length > MOST_COLUMNS ? columns.slice(0, MOST_COLUMNS).map(quoteName).join(", ") : "*";
   const values = request.filters.map(({ value }) => value);
   return {
     rows: {
-      sql: `SELECT * FROM ${from}${order} LIMIT ${whole(request.limit)} OFFSET ${whole(request.offset)}`,
+      sql: `SELECT ${shown} FROM ${from}${order} LIMIT ${whole(request.limit)} OFFSET ${whole(request.offset)}`,
       values,
     },
     count: { sql: `SELECT count(*) FROM ${from}`, values },
