@@ -255,7 +255,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
         ? null
         : {
             reader: started.use(createTableReader([...options.tableReader, previews])),
-            files: createPreviewFiles(previews),
+            files: started.use(createPreviewFiles(previews)),
           },
     wakeups: started.use(await listenForWakeups(driver)),
     runnerSilenceMs,
