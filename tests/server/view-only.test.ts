@@ -41,6 +41,9 @@ describe.each(["disk", "bucket"] as const)("a server that only shows a %s", (whe
       await writeFile(join(shown, "deep er", "a b.ipynb"), JSON.stringify(NOTEBOOK));
       await writeFile(join(shown, "deep er", "p.png"), PNG);
       await writeFile(join(shown, "page.html"), "<script>alert(1)</script>");
+      await mkdir(join(shown, "deep er", "large"));
+      await writeFile(join(shown, "deep er", "large", "fits.txt"), Buffer.alloc(16 * 2 ** 20, "x"));
+      await writeFile(join(shown, "deep er", "large", "more.txt"), Buffer.alloc(16 * 2 ** 20 + 1, "x"));
       server = await startPlatform(directory, ["--view-only", "--anyone"], {
         COMMUTER_STORAGE_BACKEND: "local",
         COMMUTER_LOCAL_STORAGE_BASEDIRECTORY: shown,
@@ -129,6 +132,24 @@ describe.each(["disk", "bucket"] as const)("a server that only shows a %s", (whe
     const answer = await ask(`/api/contents${path}`);
     const problem = (await answer.json()) as { readonly code: string; readonly message: string };
     expect([problem.code, answer.status >= 400, problem.message.length > 10]).toEqual([code, true, true]);
+  });
+
+  it.runIf(where === "disk")("hands over models of files up to 16 MiB, however many ask", async () => {
+    const fits = await Promise.all(
+      Array.from({ length: 5 }, async () => model("/deep%20er/large/fits.txt?hash=1")),
+    );
+    expect(fits.map(({ content }) => String(content).length)).toEqual(
+      Array.from({ length: 5 }, () => 2 ** 24),
+    );
+    const more = await ask("/api/contents/deep%20er/large/more.txt");
+    expect([more.status, await more.json()]).toMatchObject([
+      413,
+      { code: "BODY_TOO_LARGE", message: expect.stringContaining("/files/") as string },
+    ]);
+    expect(await model("/deep%20er/large/more.txt?content=0")).toMatchObject({
+      size: 2 ** 24 + 1,
+      content: null,
+    });
   });
 
   it("answers Commuter's read routes, and shows nothing of anybody as a page of its own", async () => {

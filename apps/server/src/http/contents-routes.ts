@@ -6,6 +6,7 @@ import { lookAtFile } from "../files/look-at-file.ts";
 import { openFile } from "../files/version-content.ts";
 import { contentsQuerySchema, readContents } from "../jupyter/read-contents.ts";
 import type { Platform } from "../platform.ts";
+import { takeTurns } from "../take-turns.ts";
 import { problemOf } from "./problem.ts";
 import { readRequest } from "./read-request.ts";
 import { sendUserBytes } from "./user-bytes.ts";
@@ -20,10 +21,14 @@ const PICTURES: Readonly<Record<string, string>> = {
   ".webp": "image/webp",
 };
 
+/** How many files or directories are held whole at a time. */
+const WHOLE_AT_ONCE = 2;
+
 /** Routes that read, as Jupyter Server and Commuter have them. Where these differ, Jupyter's meaning is taken. */
 export function contentsRoutes(app: FastifyInstance, platform: Platform): void {
   app.get("/api/ping", () => "pong");
 
+  const turn = takeTurns(WHOLE_AT_ONCE);
   const contents = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     try {
       const path = pathOf(request);
@@ -32,7 +37,9 @@ export function contentsRoutes(app: FastifyInstance, platform: Platform): void {
         await readContents(platform, file, { content: "0", hash: "0" });
         return [];
       }
-      return await readContents(platform, path, readRequest(contentsQuerySchema, request.query, "query"));
+      const query = readRequest(contentsQuerySchema, request.query, "query");
+      const read = (): ReturnType<typeof readContents> => readContents(platform, path, query);
+      return await (query.content === "0" && query.hash === "0" ? read() : turn(read));
     } catch (error) {
       // Jupyter's clients show `message`.
       const problem = problemOf(error);

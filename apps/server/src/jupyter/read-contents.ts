@@ -17,8 +17,8 @@ export const contentsQuerySchema = z.object({
   hash: z.enum(["0", "1"]).default("0"),
 });
 
-/** The most bytes of a file that are handed over in a model. */
-const MOST_BYTES = 128 * 2 ** 20;
+/** The most bytes of a file that are handed over in a model, which holds them several times. */
+const MOST_BYTES = 16 * 2 ** 20;
 
 /** How many entries are asked of a store at a time. */
 const PAGE = 1000;
@@ -55,7 +55,10 @@ export async function readContents(
   const opened = await openFile(found, {});
   if (opened.size > MOST_BYTES) {
     await opened.close();
-    throw new ServerError("BODY_TOO_LARGE", `"${path}" has ${opened.size} bytes; read it by /files/`);
+    throw new ServerError(
+      "BODY_TOO_LARGE",
+      `"${path}" has ${opened.size} bytes; models hold up to ${MOST_BYTES}, read it by /files/`,
+    );
   }
   const bytes = await collectBytes(opened.bytes, MOST_BYTES, path);
   const format = query.format === "json" ? undefined : query.format;
