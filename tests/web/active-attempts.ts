@@ -57,6 +57,24 @@ export const ATTEMPTS: Readonly<Record<string, string>> = {
       () => { const w = add("iframe", {}).contentWindow; const c = new w.RTCPeerConnection({ iceServers: [{ urls: "stun:UDP" }] }); c.createDataChannel(""); c.createOffer().then((o) => c.setLocalDescription(o)); },
     ]) { try { act(); } catch {} }
     setTimeout(done, 1000);`,
+  "connects to browsers with functions of its own in place of the browser's": `
+    const script = "<script>const c = new RTCPeerConnection({ iceServers: [{ urls: 'stun:UDP' }] }); c.createDataChannel(''); c.createOffer().then((o) => c.setLocalDescription(o))<\\/script>";
+    const { defineProperty } = Object;
+    const within = (breaks) => {
+      try { breaks(); } catch {}
+      document.body.append(Object.assign(document.createElement("iframe"), { srcdoc: script }));
+    };
+    const nothing = () => null;
+    within(() => { document.querySelectorAll = Document.prototype.querySelectorAll = () => []; });
+    within(() => { document.querySelector = Document.prototype.querySelector = nothing; });
+    within(() => { Element.prototype.remove = nothing; HTMLIFrameElement.prototype.remove = nothing; });
+    within(() => { Node.prototype.removeChild = nothing; });
+    within(() => { defineProperty(NodeList.prototype, "length", { get: () => 0 }); });
+    within(() => { NodeList.prototype[Symbol.iterator] = Array.prototype[Symbol.iterator] = () => ({ next: () => ({ done: true }) }); });
+    within(() => { MutationObserver.prototype.observe = MutationObserver.prototype.takeRecords = nothing; });
+    within(() => { Reflect.apply = Function.prototype.apply = Function.prototype.call = Function.prototype.bind = nothing; });
+    try { delete window.RTCPeerConnection; new RTCPeerConnection(); parent.postMessage({ kind: "failed", message: "it could connect" }, "*"); } catch {}
+    setTimeout(done, 1000);`,
   "opens windows and takes the page away": `
     for (const act of [() => open("http://HTTP/open"), () => top.location = "http://HTTP/top", () => parent.location = "http://HTTP/parent", () => top.location.replace("javascript:alert(1)"),
       () => { const a = document.createElement("a"); a.href = "http://HTTP/blank"; a.target = "_top"; document.body.append(a); a.click(); },

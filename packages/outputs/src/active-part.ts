@@ -18,7 +18,7 @@ export function activePart(output: Output): ActivePart | undefined {
     const kind = kindOf(mimeType);
     const text = value instanceof RawJson ? value.text : value;
     if (kind === undefined || typeof text !== "string") return [];
-    if (mimeType === "text/html" && !ACTIVE.test(text)) return [];
+    if (mimeType === "text/html" && !ACTIVE.test(text.slice(0, MOST_LOOKED_AT))) return [];
     return [{ ...kind, mimeType, text }];
   });
   return found.sort((a, b) => a.rank - b.rank).map(({ rank: _rank, ...part }) => part)[0];
@@ -26,7 +26,10 @@ export function activePart(output: Output): ActivePart | undefined {
 
 /** What only a browser that runs it shows whole: elements that do something, and handlers. */
 const ACTIVE =
-  /<(?:script|iframe|object|embed|form|input|button|select|canvas|video|audio)\b|<[^>]{0,4000}\son[a-z]+\s*=/i;
+  /<(?:script|iframe|object|embed|form|input|button|select|canvas|video|audio)\b|<[^<>]{0,4000}\son[a-z]+\s*=/i;
+
+/** So much of a text is looked at, in UTF-16 units. */
+const MOST_LOOKED_AT = 4 * 2 ** 20;
 
 interface Kind extends Pick<ActivePart, "frame" | "name"> {
   /** The least is shown. */

@@ -3,6 +3,8 @@ import type { MimeBundle } from "@notemill/nbformat";
 import { readNotebook } from "@notemill/nbformat";
 import { describe, expect, it } from "vitest";
 import { createNotebookRenderer } from "../notebook-renderer.ts";
+import type { PageContext } from "../page/page-context.ts";
+import { renderMedia } from "./media-output.ts";
 
 const EMPTY = readNotebook('{"cells":[],"metadata":{},"nbformat":4,"nbformat_minor":5}', {
   newId: () => "new",
@@ -33,6 +35,29 @@ describe("recordings and maps", () => {
     for (const source of ["https://canary.example/a.mp4", "data:text/html;base64,AAAA", "data:video/mp4,<b>"])
       expect(html(source)).not.toContain("<video");
     expect(bundle({ "audio/wav": 'x" onerror="alert(1)' })).not.toContain("<audio");
+  });
+
+  it.each([
+    ["spaces", "<video>", " ", ""],
+    ["spaces after the bytes", '<audio src="data:audio/wav;base64,AAAA">', " ", ""],
+    ["spaces before them", "<audio>", " ", '<source src="data:audio/wav;base64,AAAA"></audio>'],
+    ["beginnings of tags", '<audio src="data:audio/wav;base64,AAAA">', "<", ""],
+    ["bytes without an end", '<audio src="data:audio/wav;base64,', "A", ""],
+  ])("end on millions of %s", (_what, before, sign, after) => {
+    const html = `${before}${sign.repeat(4_000_000)}${after}`;
+    expect(
+      renderMedia({
+        data: { "text/html": html },
+        metadata: {},
+        page: { maxOutputLength: 1e7 } as PageContext,
+      }),
+    ).toBeUndefined();
+  });
+
+  it("play what has millions of bytes", () => {
+    const html = `<audio  controls="controls" >\n <source src="data:audio/wav;base64,${"A".repeat(4_000_000)}" type="audio/wav" />\nNo.\n</audio>`;
+    const page = { maxOutputLength: 1e7 } as PageContext;
+    expect(renderMedia({ data: { "text/html": html }, metadata: {}, page })).toMatch(/^<audio class="media"/);
   });
 
   it("draw GeoJSON, north above", () => {
