@@ -32,11 +32,26 @@ export function makeLock(python: string, requirements: string): EnvironmentLock 
 export function readLock(text: string): EnvironmentLock {
   const [head, second = ""] = text.split("\n", 2);
   const python = /^# python (\d+\.\d+)$/.exec(second)?.[1];
+  if (hasVariable(text))
+    throw new KernelError(
+      "ENVIRONMENT_LOCK_INVALID",
+      'the lock of an environment has "${", and variables are not put into requirements; write the value itself',
+    );
   if (head === HEAD && python !== undefined) return withDigest(python, text);
   throw new KernelError(
     "ENVIRONMENT_LOCK_INVALID",
     `this is no lock of an environment: it begins with "${head?.slice(0, 60)}", and not with "${HEAD}"`,
   );
+}
+
+/** Whether `uv` would put a variable into a text: `${NAME}`, also as TOML and lines that go on may write it. */
+export function hasVariable(text: string): boolean {
+  const whole = text
+    .replaceAll(/\\[ \t]*\r?\n[#\s]*/g, "")
+    .replaceAll(/\\(?:u00|U000000|x)(24|7b)/gi, (_escape, code: string) =>
+      String.fromCharCode(Number.parseInt(code, 16)),
+    );
+  return whole.includes("${");
 }
 
 /** The names and versions of a lock's packages, as `six==1.16.0`, those for other systems included. */

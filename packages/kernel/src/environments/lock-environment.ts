@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { KernelError } from "../kernel-error.ts";
-import { type EnvironmentInput, type EnvironmentLock, makeLock } from "./environment-lock.ts";
+import { type EnvironmentInput, type EnvironmentLock, hasVariable, makeLock } from "./environment-lock.ts";
 import { type ProcessEnvironment, runUv } from "./uv.ts";
 
 /** What a kernel needs; what an input says about it goes first. */
@@ -30,6 +30,7 @@ export async function lockEnvironment(
   input: EnvironmentInput,
   { env, signal }: LockOptions,
 ): Promise<EnvironmentLock> {
+  refuseVariables(input.text);
   const cwd = await mkdtemp(join(tmpdir(), "notemill-lock-"));
   try {
     const name = FILE_NAMES[input.kind];
@@ -41,6 +42,8 @@ export async function lockEnvironment(
     const { exitCode, stdout, stderr } = await runUv([...compile, ...flags], { env, cwd, signal });
     if (exitCode !== 0) throw unsolvable(stderr, cwd);
     refuseLocalPackages(stdout, cwd);
+    // A file that the input names may have them too.
+    refuseVariables(stdout);
     return makeLock(python, stdout);
   } finally {
     await rm(cwd, { recursive: true, force: true });
@@ -68,6 +71,15 @@ async function findPython(
 
 function mentionsIpykernel(text: string): boolean {
   return /(^|["'\s])ipykernel(?![\w-])/im.test(text);
+}
+
+/** `uv` puts the variables of its process there, which are not the notebook's. */
+function refuseVariables(text: string): void {
+  if (!hasVariable(text)) return;
+  throw new KernelError(
+    "ENVIRONMENT_UNSOLVABLE",
+    'the environment cannot be resolved: it has "${", and variables are not put into requirements; write the value itself',
+  );
 }
 
 /** A directory of this machine is on no other one, and may be another one tomorrow. */

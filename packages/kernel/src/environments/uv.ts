@@ -42,8 +42,8 @@ interface UvResult {
 const KEPT = 16_384;
 
 /**
- * Runs `uv` to its end. It gets the environment without the tokens of the platform,
- * and finds the default Python before others.
+ * Runs `uv` to its end. It gets the variables that it needs and no others, and finds the
+ * default Python before others.
  *
  * @throws {@link KernelError} `UV_NOT_FOUND` when it cannot be started, and the reason of `signal`.
  */
@@ -78,12 +78,18 @@ export async function runUv(
   }
 }
 
-function uvEnvironment(env: ProcessEnvironment): ProcessEnvironment {
-  const directories = defaultDirectories(env);
-  const { NOTEMILL_TOKEN: _token, PYTHONPATH: _path, PYTHONHOME: _home, ...rest } = env;
+/**
+ * What `uv` is told: where things are and how indexes are reached. It puts variables into the URLs of
+ * requirements, which notebooks write, so that whatever it knows may be sent to anybody.
+ */
+const NEEDED =
+  /^(?:PATH|HOME|USER|LANG|LC_\w+|TMPDIR|TEMP|TMP|XDG_\w+|UV_\w+|VIRTUAL_ENV|CONDA_PREFIX|(?:DY)?LD_LIBRARY_PATH|NETRC|SSL_CERT_\w+|REQUESTS_CA_BUNDLE|[A-Za-z]+_PROXY|[a-z]+_proxy|SYSTEMROOT)$/;
+
+/** The environment of `uv`. */
+export function uvEnvironment(env: ProcessEnvironment): ProcessEnvironment {
   return {
-    ...rest,
-    PATH: [...directories, env["PATH"] ?? ""].join(delimiter),
+    ...Object.fromEntries(Object.entries(env).filter(([name]) => NEEDED.test(name))),
+    PATH: [...defaultDirectories(env), env["PATH"] ?? ""].join(delimiter),
     NO_COLOR: "1",
     UV_NO_PROGRESS: "1",
   };
