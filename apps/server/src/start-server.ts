@@ -27,6 +27,7 @@ import { startTidying } from "./files/tidy-versions.ts";
 import { DAY_MS, defaultPolicy, type RetentionPolicy } from "./retention/policy.ts";
 import { startRetention } from "./retention/start-retention.ts";
 import { createVersionBlobs } from "./files/version-blobs.ts";
+import { isApart } from "./mounts/is-apart.ts";
 import { type MountOption, openMounts, openViewOnlyMounts } from "./mounts/open-mounts.ts";
 import { readPages } from "./pages/read-pages.ts";
 import type { KeepVersions, LeaseSettings, Platform } from "./platform.ts";
@@ -150,7 +151,7 @@ const LEASES: LeaseSettings = { leaseMs: 30_000, heartbeatMs: 5000 };
 /**
  * Starts the platform's server: opens or makes its data directory and database, and listens.
  *
- * @throws {@link ServerError} `ADDRESS_UNUSABLE`, `SERVER_URL_INVALID`, `TOKEN_FILE_UNUSABLE`, `SECRET_KEY_UNUSABLE`, and what the database throws.
+ * @throws {@link ServerError} `ADDRESS_UNUSABLE`, `SERVER_URL_INVALID`, `TOKEN_FILE_UNUSABLE`, `SECRET_KEY_UNUSABLE`, `MOUNT_INVALID`, and what the database throws.
  */
 export async function startServer(options: ServerOptions): Promise<PlatformServer> {
   const { host = "127.0.0.1", port = 8765, leases = LEASES, longestWaitMs = 60_000, log = SILENT } = options;
@@ -166,6 +167,8 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
     live: join(data, "live"),
     versions: join(data, "versions"),
   };
+  const { viewOnly = null } = options;
+  if (viewOnly === null && !(await isApart(home, data))) throw showsData(home, data);
   await mkdir(data, { recursive: true, mode: 0o700 });
   for (const directory of [home, ...Object.values(directories)]) await mkdir(directory, { recursive: true });
   const token = options.token ?? (await readToken(options.tokenFile ?? join(data, "token")));
@@ -202,7 +205,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
 
   const user = userName();
   const newId = (): string => v7();
-  const { viewOnly = null, mounts: asked = [] } = options;
+  const { mounts: asked = [] } = options;
   const mounts =
     viewOnly === null
       ? await openMounts(
@@ -212,9 +215,13 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
             { prefix: "/shared", store: openFsStore(directories.shared) },
             { prefix: "/runs", store: createRunsView(driver, records), isReadOnly: true },
           ],
-          started,
+          { started, dataDirectory: data },
         )
-      : await openViewOnlyMounts(asked, options.env ?? process.env, started);
+      : await openViewOnlyMounts(asked, {
+          env: options.env ?? process.env,
+          started,
+          dataDirectory: data,
+        });
   const instance = randomUUID();
   const secretKeys =
     options.secretKey === undefined
@@ -354,6 +361,13 @@ function userName(): string {
     // A container may run as a user that nobody has named.
     return "user";
   }
+}
+
+function showsData(home: string, data: string): ServerError {
+  return new ServerError(
+    "MOUNT_INVALID",
+    `the home directory "${home}" would show the data directory "${data}", which has the server's tokens and keys; name another one with --home, or put the data elsewhere with --data`,
+  );
 }
 
 function cannotListen(host: string, port: number, cause: unknown): ServerError {

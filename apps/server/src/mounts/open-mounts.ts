@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { isCodedError } from "@notemill/errors";
 import { openFsStore, openS3Store, probeConditionalWrites, type Store } from "@notemill/storage";
 import { ServerError } from "../server-error.ts";
+import { isApart } from "./is-apart.ts";
 import type { Mount } from "./mount-table.ts";
 
 /** Somebody's wish for a mount. */
@@ -15,23 +16,31 @@ export interface MountOption {
   readonly url: string;
 }
 
+/** What mounts are opened beside. */
+interface MountPlace {
+  readonly started: AsyncDisposableStack;
+  /** The server's own, which no mount shows. */
+  readonly dataDirectory: string;
+}
+
 /**
  * Opens stores that nobody changes, of which one may be all there is: `/`. Nothing is written to them.
  *
- * @param env - Variables by which buckets are reached.
+ * @param place.env - Variables by which buckets are reached.
  * @throws {@link ServerError} `MOUNT_INVALID`.
  */
 export async function openViewOnlyMounts(
   asked: readonly MountOption[],
-  env: Readonly<Record<string, string | undefined>>,
-  started: AsyncDisposableStack,
+  place: MountPlace & { readonly env: Readonly<Record<string, string | undefined>> },
 ): Promise<readonly Mount[]> {
+  const { env, started, dataDirectory } = place;
   const mounts: Mount[] = [];
   for (const option of asked) {
     const prefix = option.prefix === "/" ? "" : option.prefix;
     if (prefix === "" && asked.length > 1)
       throw invalid(option, "it holds everything, so it is the only one");
     if (prefix !== "") checkPrefix(option, mounts);
+    if (!isBucket(option)) await checkApart(option, dataDirectory);
     const store = isBucket(option) ? started.use(openBucket(option, env)) : openFsStore(directoryOf(option));
     await store.list("", { limit: 1 }).catch((error: unknown) => {
       throw invalid(option, error instanceof Error ? error.message : String(error));
@@ -51,7 +60,7 @@ export async function openViewOnlyMounts(
 export async function openMounts(
   asked: readonly MountOption[],
   builtIn: readonly Mount[],
-  started: AsyncDisposableStack,
+  { started, dataDirectory }: MountPlace,
 ): Promise<readonly Mount[]> {
   const mounts: Mount[] = [];
   for (const option of asked) {
@@ -59,6 +68,7 @@ export async function openMounts(
     checkPrefix(option, mounts);
     if (builtIn.some((it) => it.prefix === prefix && it.isReadOnly === true))
       throw invalid(option, "it is the server's own");
+    if (!isBucket(option)) await checkApart(option, dataDirectory);
     const store = await openStore(option, started);
     mounts.push({ prefix, store });
   }
@@ -76,6 +86,14 @@ function checkPrefix(option: MountOption, before: readonly Mount[]): void {
     throw invalid(option, "a prefix is like /data or /home/ann");
   const other = before.find((it) => it.prefix === prefix || isNested(it.prefix, prefix));
   if (other !== undefined) throw invalid(option, `there is ${other.prefix} already`);
+}
+
+async function checkApart(option: MountOption, dataDirectory: string): Promise<void> {
+  if (await isApart(directoryOf(option), dataDirectory)) return;
+  throw invalid(
+    option,
+    `it would show the data directory "${dataDirectory}", which has the server's tokens and keys; mount another directory, or put the data elsewhere with --data`,
+  );
 }
 
 function isNested(one: string, other: string): boolean {
