@@ -18,17 +18,21 @@ export function archiveText(runId: string, records: readonly ArchivedRecord[]): 
   return `${encodeJson({ format: "notemill.archive/1", run_id: runId, records: listed }, { indent: 2 })}\n`;
 }
 
-/** Reads the text of {@link ARCHIVE_NAME}. @throws {@link ServerError} `ARCHIVE_INVALID`. */
+/** Reads the text of {@link ARCHIVE_NAME}: records of one run. @throws {@link ServerError} `ARCHIVE_INVALID`. */
 export function readArchiveText(text: string): readonly ArchivedRecord[] {
   const list = parseObject(text);
   if (list["format"] !== "notemill.archive/1")
     throw archiveInvalid(`its "${ARCHIVE_NAME}" is not one that this version reads`);
-  const records = Array.isArray(list["records"]) ? list["records"] : [];
-  return records.filter(isJsonObject).map(({ seq, sha256, directory }) => ({
+  const given = Array.isArray(list["records"]) ? list["records"] : [];
+  const records = given.filter(isJsonObject).map(({ seq, sha256, directory }) => ({
     seq: Number(seq),
     sha256: String(sha256),
     directory: String(directory),
   }));
+  const stranger = records.find(({ directory }) => directory.split("/")[2] !== list["run_id"]);
+  if (stranger !== undefined)
+    throw archiveInvalid(`"${stranger.directory}" is no folder of its run "${String(list["run_id"])}"`);
+  return records;
 }
 
 function parseObject(text: string): JsonObject {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { isJsonObject, type JsonObject, parseJson } from "@notemill/json";
+import { isJsonObject, type JsonObject, type JsonValue, parseJson } from "@notemill/json";
 import { listAll, readAll, type Store } from "@notemill/storage";
 import { TOMBSTONE_NAME } from "../bury-records.ts";
 import { MANIFEST_NAME } from "../record-form.ts";
@@ -56,8 +56,13 @@ export async function findRecords(store: Store): Promise<FoundRecords> {
 function readManifest(bytes: Uint8Array, directory: string): FoundRecord {
   const manifest = asObject(bytes);
   if (manifest["format"] !== "notemill.record/1") throw new Error("it is no manifest of a record");
+  const { run, attempt } = manifest;
+  checkFolder(directory, {
+    runId: isJsonObject(run) ? run["id"] : undefined,
+    attempt: isJsonObject(attempt) ? attempt["number"] : undefined,
+  });
   return {
-    seq: Number(manifest["seq"]),
+    seq: readSeq(manifest["seq"]),
     sha256: sha256Of(bytes),
     previousSha256: textOrNull(manifest["previous_sha256"]),
     directory,
@@ -70,13 +75,33 @@ function readTombstone(bytes: Uint8Array, directory: string): FoundRecord {
   if (tombstone["format"] !== "notemill.tombstone/1") throw new Error("it is no tombstone of a record");
   if (!isJsonObject(tombstone["run"]))
     throw new Error("it is of an early version, and does not say which run was there");
+  checkFolder(directory, { runId: tombstone["run_id"], attempt: tombstone["attempt"] });
   return {
-    seq: Number(tombstone["seq"]),
+    seq: readSeq(tombstone["seq"]),
     sha256: String(tombstone["manifest_sha256"]),
     previousSha256: textOrNull(tombstone["previous_sha256"]),
     directory,
     isPruned: true,
   };
+}
+
+/** A record is of the attempt in whose folder it lies, and of no other. */
+function checkFolder(
+  directory: string,
+  said: { readonly runId: JsonValue | undefined; readonly attempt: JsonValue | undefined },
+): void {
+  const place = `${String(said.runId)}/${Number(said.attempt)}`;
+  if (place !== directory.split("/").slice(2).join("/"))
+    throw new Error(`it says that it is of "${place}", and lies in another folder`);
+}
+
+/** The last place that a chain can have: the database counts a little further. */
+const LAST_SEQ = 2_000_000_000;
+
+function readSeq(value: JsonValue | undefined): number {
+  const seq = Number(value);
+  if (Number.isInteger(seq) && seq >= 1 && seq <= LAST_SEQ) return seq;
+  throw new Error(`"${String(value)}" is no place in a chain`);
 }
 
 /** Where the chain of all records has gaps, or two records at one place. */

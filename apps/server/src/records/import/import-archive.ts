@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { isCodedError } from "@notemill/errors";
 import { isJsonObject } from "@notemill/json";
 import { openFsStore, readAll, type Store } from "@notemill/storage";
-import { type Driver, listRecords, type StoredRecord } from "@notemill/store";
+import { type Driver, getRun, listRecords, type StoredRecord } from "@notemill/store";
 import { archiveInvalid } from "../archive/archive-form.ts";
 import { unpackArchive } from "../archive/unpack-archive.ts";
 import { TOMBSTONE_NAME } from "../bury-records.ts";
@@ -25,7 +25,8 @@ export interface ImportArchiveOptions extends ImportOptions {
  *
  * The archive is unpacked beside the records first. Every file is compared with its manifest,
  * every manifest with the archive's list, and the places in the chain with those of the
- * database; nothing is written when something is wrong. A gap in the chain, which an archive
+ * database; nothing is written when something is wrong. A run that the database has is not
+ * changed by records that it does not know. A gap in the chain, which an archive
  * cannot close, counts as damage that may be accepted.
  *
  * @throws {@link ServerError} `ARCHIVE_INVALID`, and as the database and the store do.
@@ -117,12 +118,24 @@ async function compareWithChain(
     say("was pruned here, and what was pruned stays so");
   if (before !== undefined && before !== previousSha256)
     say(`follows another record than the one that the database has at place ${seq - 1}`);
+  if (same === undefined && (await getRun(driver, directory.split("/")[2] ?? "")) !== null)
+    say("is of a run that the database has, which knows nothing of this record");
+  if (same === undefined && (await isFarAhead(driver, seq)))
+    say(`has the place ${seq} of the chain, more than ${MOST_AHEAD} behind the last one that is here`);
   const next = at(seq + 1);
   if (next !== undefined && next.previousSha256 !== sha256)
     say(`is not the one that record ${seq + 1} of the database follows`);
   const isFirst = seq === 1 && previousSha256 === null;
   if (same !== undefined || before !== undefined || isFirst) return { strangers, gaps: [] };
   return { strangers, gaps: [{ path: directory, message: `follows record ${seq - 1}, which is not here` }] };
+}
+
+/** A place far behind the end of the chain would leave few places for the records that come. */
+const MOST_AHEAD = 1_000_000;
+
+async function isFarAhead(driver: Driver, seq: number): Promise<boolean> {
+  if (seq <= MOST_AHEAD) return false;
+  return (await listRecords(driver, { after: seq - MOST_AHEAD - 1, limit: 1 })).length === 0;
 }
 
 function otherBytes(path: string): RecordDamage {
