@@ -7,7 +7,8 @@ import { main, setUp } from "./setup/set-up.mjs";
 
 await main(async () => {
   await setUp();
-  const args = ["serve", "--examples", ...process.argv.slice(2)];
+  const asked = process.argv.slice(2);
+  const args = ["serve", ...(asked.includes("--view-only") ? [] : ["--examples"]), ...asked];
   console.error(`\n$ ./notemill ${args.join(" ")}\n`);
   const server = spawn(join(root, "notemill"), args, {
     cwd: process.env.INIT_CWD ?? root,

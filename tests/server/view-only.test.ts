@@ -1,9 +1,12 @@
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { OPERATIONS } from "../../packages/api/src/index.ts";
 import { startMoto } from "../../packages/storage/testing/start-moto.ts";
 import { codeOf } from "../support/ask.ts";
+import { notemill } from "../support/cli.ts";
 import { startPlatform, type TestPlatform } from "../support/platform.ts";
 
 const NOTEBOOK = {
@@ -215,6 +218,27 @@ describe.each(["disk", "bucket"] as const)("a server that only shows a %s", (whe
     expect(((await (await ask("/api/v1/session")).json()) as { readonly scope: string }).scope).toBe("read");
   });
 
+  it("answers anyone what reads files and nothing else, and no webhook", async () => {
+    const shown = ["getSession", "getFile", "listFiles", "readFile", "readTable", "searchFiles"];
+    const open = ["health", "ready", "openapi", "signIn"];
+    const refused: string[] = [];
+    for (const [name, operation] of Object.entries(OPERATIONS)) {
+      const path = operation.path.replaceAll(/\{\w+\}/g, "00000000-0000-7000-8000-000000000000");
+      const answer = await fetch(`${server.url}/api/v1${path}`, { method: operation.method.toUpperCase() });
+      const code = await codeOf(answer);
+      if (code === "TOKEN_NOT_FOR_THIS" || code === "TOKEN_INVALID") refused.push(name);
+    }
+    const answered = where === "disk" ? [...shown, "createOutputUrl", ...open] : open;
+    expect(
+      Object.keys(OPERATIONS)
+        .filter((name) => !refused.includes(name))
+        .sort(),
+    ).toEqual(answered.toSorted());
+    expect(await codeOf(await fetch(`${server.url}/metrics`))).toMatch(/^TOKEN_/);
+    const hook = await ask("/api/v1/hooks/00000000-0000-7000-8000-000000000000", { method: "POST" });
+    expect(await codeOf(hook)).toBe("TOKEN_NOT_FOR_THIS");
+  });
+
   it("asks who is there, unless it was started for anyone", async () => {
     for (const path of ["/api/contents", "/files/page.html", "/api/v1/files?path=/"]) {
       const answer = await fetch(`${server.url}${path}`);
@@ -225,4 +249,16 @@ describe.each(["disk", "bucket"] as const)("a server that only shows a %s", (whe
       await codeOf(await fetch(`${server.url}/api/contents`, { headers: { authorization: "Bearer x" } })),
     ).toBe("TOKEN_INVALID");
   });
+});
+
+it.each([
+  [["--db", "postgres://db/notemill"], {}, "option --db"],
+  [[], { NOTEMILL_DB: "postgres://db/notemill" }, "$NOTEMILL_DB"],
+  [["--examples"], {}, "option --examples"],
+])("a server that only shows is not started with %j %j", async (words, env, named) => {
+  const place = join(tmpdir(), "notemill-view-none");
+  const args = ["serve", "--view-only", "--anyone", "--data", place, "--mount", `/=${tmpdir()}`, ...words];
+  const { exitCode, stderr } = await notemill(args, { env });
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining(named) as string]);
+  expect(existsSync(place)).toBe(false);
 });

@@ -30,9 +30,10 @@ export async function startPlatform(
   args: readonly string[] = [],
   more: Readonly<Record<string, string>> = {},
 ): Promise<TestPlatform> {
-  const dataDirectory = join(directory, "data");
+  const askedDirectory = join(directory, "data");
+  const dataDirectory = join(askedDirectory, args.includes("--view-only") ? "view-only" : "");
   const homeDirectory = join(directory, "home");
-  const env = { NOTEMILL_DATA: dataDirectory, NOTEMILL_TOKEN: "", [MARK]: directory };
+  const env = { NOTEMILL_DATA: askedDirectory, NOTEMILL_TOKEN: "", [MARK]: directory };
   await placeEmptyDatabase(join(dataDirectory, "db"));
   let port = "0";
   let server: RunningCommand;

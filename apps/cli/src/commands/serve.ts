@@ -35,12 +35,12 @@ export const serveCommand: Command = {
     {
       name: "viewOnly",
       flags: ["--view-only"],
-      help: "Show the mounts and change nothing: there are no others, one may be /, and nothing runs. Without --mount Commuter's variables say what is shown. Its data directory is view-only in that of a server that runs things.",
+      help: "Show the mounts and change nothing: there are no others, one may be /, and nothing runs. Without --mount Commuter's variables say what is shown. Its data directory is view-only in that of a server that runs things, and its database is its own.",
     },
     {
       name: "anyone",
       flags: ["--anyone"],
-      help: "With --view-only: show everything to anybody who reaches the server, without a token.",
+      help: "With --view-only: show the files to anybody who reaches the server, without a token.",
     },
     {
       name: "keepVersions",
@@ -212,11 +212,12 @@ async function serve({ options }: ParsedCommandLine, terminal: Terminal): Promis
   const isViewOnly = options.flag("viewOnly") === true;
   if (!isViewOnly && options.flag("anyone") === true)
     throw new UsageError("option --anyone: only a server with --view-only shows itself to anybody");
-  const isOwnData = options.text("data") !== undefined || Boolean(env["NOTEMILL_DATA"]);
-  const data = join(dataDirectory(options, terminal), isViewOnly && !isOwnData ? "view-only" : "");
+  // What another server keeps is not what is shown, wherever it is.
+  const data = join(dataDirectory(options, terminal), isViewOnly ? "view-only" : "");
   const write = (line: string): void => void stderr.write(line);
   const report = (message: string): void => write(`notemill: ${message}\n`);
   const labels = readLabels(options);
+  if (isViewOnly) checkViewOnly(options, terminal);
   const server = await startServer({
     ...serverOptions(options, terminal),
     dataDirectory: data,
@@ -243,6 +244,19 @@ async function serve({ options }: ParsedCommandLine, terminal: Terminal): Promis
     await new Promise((resolve) => interrupted.addEventListener("abort", resolve, { once: true }));
   await end(server, runner, report);
   return 0;
+}
+
+/** @throws {@link UsageError} where an option would show what another server knows, or change what is shown. */
+function checkViewOnly(options: OptionValues, { env }: Terminal): void {
+  const db = options.text("db") === undefined ? env["NOTEMILL_DB"] && "$NOTEMILL_DB" : "option --db";
+  if (db !== undefined && db !== "")
+    throw new UsageError(
+      `${db}: a server with --view-only has a database of its own, so that it shows nothing of another server; leave it out`,
+    );
+  if (options.flag("examples") === true)
+    throw new UsageError(
+      "option --examples: a server with --view-only writes nothing into what it shows; leave it out",
+    );
 }
 
 async function end(

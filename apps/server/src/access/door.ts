@@ -8,7 +8,7 @@ import { checkOrigin } from "./check-origin.ts";
 import { cookiesOf } from "./cookies.ts";
 import type { FailedTokens } from "./failed-tokens.ts";
 import { findAsker, type ServerTokens } from "./find-asker.ts";
-import { refusalOf } from "./may-ask.ts";
+import { refusalOf, VIEW_ONLY } from "./may-ask.ts";
 import { findSigningIn } from "./sign-in-by-token.ts";
 import type { SignInDesk } from "./sign-in-desk.ts";
 import type { SignIn } from "./sign-ins.ts";
@@ -45,7 +45,9 @@ export async function atDoor(
   // What the router has found, which reads encoded letters, and not what was written.
   if (!isGuarded(request.routeOptions.url ?? path))
     return signInByPage(platform, options, { request, reply });
-  if (askedOperation(request).isOpen) return undefined;
+  const { id, isOpen } = askedOperation(request);
+  if (id === "callWebhook" && platform.viewOnly !== null) throw notForThis(VIEW_ONLY, request);
+  if (isOpen) return undefined;
   const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
   const asker =
     given === undefined
@@ -59,10 +61,14 @@ export async function atDoor(
     );
   }
   const refusal = refusalOf(platform, asker, request);
-  if (refusal !== null)
-    throw new ServerError("TOKEN_NOT_FOR_THIS", `${refusal}: ${request.method} ${path} is refused`);
+  if (refusal !== null) throw notForThis(refusal, request);
   noteAsker(request, asker);
   return undefined;
+}
+
+function notForThis(refusal: string, { method, url }: FastifyRequest): ServerError {
+  const [path = ""] = url.split("?", 1);
+  return new ServerError("TOKEN_NOT_FOR_THIS", `${refusal}: ${method} ${path} is refused`);
 }
 
 function isGuarded(path: string): boolean {

@@ -5,6 +5,9 @@ import { askedOperation, type OperationId } from "./asked-operation.ts";
 import type { Asker } from "./asker.ts";
 import { isShownBy } from "./link-reach.ts";
 
+/** Why a server that only shows does nothing else. */
+export const VIEW_ONLY = "the server was started with --view-only";
+
 /** What the token of an attempt is good for: reading what its owner may, and starting runs. */
 const BY_RUN: readonly (OperationId | null)[] = [
   "getSession",
@@ -25,6 +28,27 @@ const BY_RUN: readonly (OperationId | null)[] = [
   "readFile",
 ];
 
+/** What a server with `--anyone` shows to anybody: the files, and nothing that it knows besides. */
+const BY_ANYONE: readonly (OperationId | null)[] = [
+  "getSession",
+  "getFile",
+  "listFiles",
+  "readFile",
+  "readTable",
+  "searchFiles",
+  "createOutputUrl",
+];
+
+/** The same of routes that other programs have given their form; undefined is none. */
+const ROUTES_BY_ANYONE: readonly (string | undefined)[] = [
+  undefined,
+  "/files/*",
+  "/api/contents",
+  "/api/contents/*",
+  "/api/v1/discovery",
+  "/api/v1/discovery/*",
+];
+
 /** Why somebody may not do what a request asks for; null where they may. */
 export function refusalOf(
   platform: Pick<Platform, "mounts" | "user" | "viewOnly">,
@@ -32,8 +56,7 @@ export function refusalOf(
   request: FastifyRequest,
 ): string | null {
   const { id, needs } = askedOperation(request);
-  if (platform.viewOnly !== null && !isScopeEnough("read", needs) && id !== "signOut")
-    return "the server was started with --view-only";
+  if (platform.viewOnly !== null && !isScopeEnough("read", needs) && id !== "signOut") return VIEW_ONLY;
   switch (asker.kind) {
     case "server-token":
       return null;
@@ -50,7 +73,9 @@ export function refusalOf(
     case "run":
       return BY_RUN.includes(id) ? null : "the token of a run reads what its owner may and starts runs";
     case "anyone":
-      return null;
+      return BY_ANYONE.includes(id) || (id === null && ROUTES_BY_ANYONE.includes(request.routeOptions.url))
+        ? null
+        : "the server shows its files to anybody, and nothing else";
     case "link":
       return isShownBy(asker.link, platform, {
         operation: id,
