@@ -8,6 +8,7 @@ import { server } from "../server/server.ts";
 import { Ago } from "../shell/ago.tsx";
 import { readSide, type Side, sideText } from "./side.ts";
 import type { LoadedSide } from "./use-side.ts";
+import { shortId } from "../shell/short-id.ts";
 
 interface SidePickerProps {
   readonly title: string;
@@ -31,7 +32,7 @@ export function SidePicker({ title, side, loaded, path, onChoose }: SidePickerPr
       <p className="side-title">
         {side.kind === "run" ? (
           <Link href={runHref(side.id)}>
-            {run?.path.split("/").at(-1) ?? ""} {side.id.slice(0, 8)}
+            {run?.path.split("/").at(-1) ?? ""} {shortId(side.id)}
           </Link>
         ) : (
           <Link href={viewHref(side.path)}>{sideText(side)}</Link>
@@ -105,7 +106,7 @@ function Chooser({ title, path, onChoose }: Pick<SidePickerProps, "title" | "pat
         {data?.runs.map((run) => (
           <li key={run.id}>
             <button type="button" className="plain" onClick={() => onChoose({ kind: "run", id: run.id })}>
-              {run.path.split("/").at(-1)} {run.id.slice(0, 8)}
+              {run.path.split("/").at(-1)} {shortId(run.id)}
             </button>
             <StatusBadge status={run.status} />
             <Ago time={run.created_at} />

@@ -6,6 +6,7 @@ import { parameterEntries } from "../runs/parameters-summary.tsx";
 import { formatBytes } from "../shell/format-bytes.ts";
 import { shownTime } from "../shell/shown-time.ts";
 import { AttemptList } from "./attempt-list.tsx";
+import { shortId } from "../shell/short-id.ts";
 
 /** What is known of a run beside its notebook: parameters, times, kernel, what it took. */
 export function RunFacts({ run }: { readonly run: RunDetail }): ReactNode {
@@ -70,7 +71,7 @@ export function RunFacts({ run }: { readonly run: RunDetail }): ReactNode {
             <div>
               <dt>Sweep</dt>
               <dd>
-                <Link href={runHref(run.sweep_id)}>{run.sweep_id.slice(0, 8)}</Link>
+                <Link href={runHref(run.sweep_id)}>{shortId(run.sweep_id)}</Link>
               </dd>
             </div>
           )}
@@ -78,7 +79,7 @@ export function RunFacts({ run }: { readonly run: RunDetail }): ReactNode {
             <div>
               <dt>Repeats</dt>
               <dd>
-                <Link href={runHref(run.rerun_of)}>{run.rerun_of.slice(0, 8)}</Link>
+                <Link href={runHref(run.rerun_of)}>{shortId(run.rerun_of)}</Link>
               </dd>
             </div>
           )}

@@ -13,6 +13,7 @@ import { ShareButton } from "../share/share-button.tsx";
 import { Ago } from "../shell/ago.tsx";
 import { Problem } from "../shell/problem.tsx";
 import type { RunActivity } from "./run-activity.ts";
+import { shortId } from "../shell/short-id.ts";
 
 /** The top of a run's page: what runs, how far it is, and what can be done with it. */
 export function RunHead({
@@ -47,7 +48,7 @@ export function RunHead({
             <Link href="/runs">Runs</Link>
           </li>
           <li>
-            <span aria-current="page">{id.slice(0, 8)}</span>
+            <span aria-current="page">{shortId(id)}</span>
           </li>
         </ol>
       </nav>

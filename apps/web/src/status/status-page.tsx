@@ -15,6 +15,7 @@ import { say, sayError } from "../shell/toasts.ts";
 import { useTitle } from "../shell/use-title.ts";
 import "../styles/run.css";
 import "../styles/status.css";
+import { shortId } from "../shell/short-id.ts";
 
 /** How often the status is read again, in milliseconds. */
 const AGAIN_MS = 3000;
@@ -259,7 +260,7 @@ function KeptKernel({
     <tr>
       <td className="name">
         <Link href={runHref(id)}>
-          {path.split("/").at(-1)} {id.slice(0, 8)}
+          {path.split("/").at(-1)} {shortId(id)}
         </Link>
       </td>
       <td className="quiet">
@@ -270,7 +271,7 @@ function KeptKernel({
           type="button"
           disabled={end.isPending}
           onClick={() => end.mutate()}
-          aria-label={`End the kernel of ${id.slice(0, 8)}`}
+          aria-label={`End the kernel of ${shortId(id)}`}
         >
           End
         </button>

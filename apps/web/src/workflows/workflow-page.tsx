@@ -18,6 +18,7 @@ import { StartForm } from "./start-form.tsx";
 import { WorkflowBackfills } from "./workflow-backfills.tsx";
 import { WorkflowGraph } from "./workflow-graph.tsx";
 import { WorkflowStatus } from "./workflow-status.tsx";
+import { shortId } from "../shell/short-id.ts";
 
 const VIEWS = [
   ["runs", "Runs"],
@@ -136,7 +137,7 @@ function Runs({ id }: { readonly id: string }): ReactNode {
         {data.workflow_runs.map((run) => (
           <tr key={run.id}>
             <td className="name">
-              <Link href={workflowRunHref(run.id)}>{run.id.slice(0, 8)}</Link>
+              <Link href={workflowRunHref(run.id)}>{shortId(run.id)}</Link>
               <span className="where">version {run.version}</span>
             </td>
             <td>

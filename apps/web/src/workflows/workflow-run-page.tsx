@@ -17,6 +17,7 @@ import { definitionSteps } from "./definition-steps.ts";
 import { StepList } from "./step-list.tsx";
 import { WorkflowGraph } from "./workflow-graph.tsx";
 import { isWorkflowOver, WorkflowStatus } from "./workflow-status.tsx";
+import { shortId } from "../shell/short-id.ts";
 
 /** How long to wait before asking a server again that has gone away, in milliseconds. */
 const RETRY_MS = 1000;
@@ -66,7 +67,7 @@ function Loaded({ run }: { readonly run: WorkflowRunDetail }): ReactNode {
               <Link href={workflowHref(workflowId)}>{run.workflow_name}</Link>
             </li>
             <li>
-              <span aria-current="page">{id.slice(0, 8)}</span>
+              <span aria-current="page">{shortId(id)}</span>
             </li>
           </ol>
         </nav>
