@@ -7,9 +7,13 @@ import {
   cancelWorkflowRun,
   createBackfill,
   createTrigger,
+  deleteTrigger,
   type Driver,
+  dueTriggers,
   fireTrigger,
+  fireTriggers,
   firstFailedRun,
+  followEnded,
   getBackfill,
   getWorkflowRunState,
   listBackfillSlots,
@@ -20,12 +24,15 @@ import {
   postOverdue,
   pruneRun,
   restartWorkflowRun,
+  type RunOfSlot,
+  startWorkflowByHand,
   startWorkflowRun,
   type StoredTrigger,
   type StoredWorkflow,
   succeededSlots,
   type TaskFacts,
   unwrittenManifests,
+  updateTrigger,
 } from "../src/index.ts";
 import { at, newId, SETTINGS } from "./core.ts";
 
@@ -43,6 +50,8 @@ export interface WorkflowStartsOptions {
   readonly asked: (seconds: number) => Asked;
   /** Makes a workflow with one step. */
   readonly apply: () => Promise<StoredWorkflow>;
+  /** Makes one whose only step is declined, so that it succeeds where it is started. */
+  readonly applyDone: () => Promise<StoredWorkflow>;
   /** Makes one with a step `b` behind it. */
   readonly applyTwo: () => Promise<StoredWorkflow>;
   /** What tasks were planned from, in order. */
@@ -60,9 +69,14 @@ export interface WorkflowStartsOptions {
 
 /** What has to be of workflow-runs that are started in a special way. */
 export function workflowStartsContract(options: WorkflowStartsOptions): void {
-  const { driver, advancing, asked, apply, applyTwo, seen, newRun, claim, begin, end } = options;
+  const { driver, advancing, asked, apply, applyDone, applyTwo, seen, newRun, claim, begin, end } = options;
 
-  async function schedule(name: string, workflow: StoredWorkflow, seconds: number): Promise<StoredTrigger> {
+  async function schedule(
+    name: string,
+    workflow: StoredWorkflow,
+    seconds: number,
+    spec: StoredTrigger["spec"] = { kind: "interval", everyMs: 60_000, anchor: at(0).getTime() },
+  ): Promise<StoredTrigger> {
     const trigger = await createTrigger(driver(), {
       id: newId(),
       owner: "ann",
@@ -75,7 +89,7 @@ export function workflowStartsContract(options: WorkflowStartsOptions): void {
       settings: SETTINGS,
       priority: 0,
       tags: [],
-      spec: { kind: "interval", everyMs: 60_000, anchor: at(0).getTime() },
+      spec,
       catchUp: { kind: "latest" },
       concurrency: { kind: "sequential" },
       maxJitterMs: 0,
@@ -199,6 +213,62 @@ export function workflowStartsContract(options: WorkflowStartsOptions): void {
     const upstream = seen().at(-1)?.upstream.get("a");
     expect(upstream).toMatchObject({ status: "succeeded", tasks: [{ scraps: '{"rows": 1.0}' }] });
     expect((await getWorkflowRunState(driver(), run.id))?.run.status).toBe("succeeded");
+  });
+
+  it("ends a circle of triggers whose workflow-runs end at once, and looks at each of them again", async () => {
+    const workflow = await applyDone();
+    const after = (triggerId: string) =>
+      ({ kind: "after", path: null, triggerId, outcomes: ["succeeded"] }) as const;
+    const begun = await schedule("one", workflow, 2200);
+    const other = await schedule("other", workflow, 2200, after(begun.id));
+    const changed = await updateTrigger(driver(), begun, { ...begun, spec: after(other.id) }, at(2200));
+    if (changed.kind !== "changed") throw new Error(changed.kind);
+    const runOf: RunOfSlot = ({ id }) => ({
+      workflowRun: { ...newRun(workflow, 2200), triggerId: id },
+      advancing,
+    });
+    const triggers = [changed.trigger, other];
+    const ids = triggers.map(({ id }) => id);
+    // Both, so that each is given a slot by the transaction that fires it.
+    for (const trigger of triggers) {
+      const run = { ...newRun(workflow, 2200), triggerId: trigger.id };
+      const place = { slotId: newId(), slot: at(2190) };
+      await startWorkflowByHand(driver(), trigger, { run, advancing, ...place });
+    }
+    let seconds = 2200;
+    const isDue = async (): Promise<boolean> =>
+      (await dueTriggers(driver(), { now: at(seconds), limit: 100 })).some(({ id }) => ids.includes(id));
+    for (; seconds < 2250 && (await isDue()); seconds += 1) {
+      const firings = triggers.map((trigger) => ({ trigger, runOf }));
+      await fireTriggers(driver(), firings, { now: at(seconds), newId });
+    }
+    const slots = (await Promise.all(ids.map((id) => listSlots(driver(), id, { limit: 100 })))).flat();
+    const ended = slots.filter(({ skipped }) => skipped?.includes("SLOT_CIRCLE"));
+    expect([slots.length, ended.length]).toEqual([36, 2]);
+    // All stand for the instant of the first, and nothing waits.
+    expect(new Set(slots.map(({ slot }) => slot.getTime()))).toEqual(new Set([at(2190).getTime()]));
+    expect(slots.filter(({ state }) => state === "waiting")).toEqual([]);
+    for (const id of ids) await deleteTrigger(driver(), id, at(2201));
+  });
+
+  it("ends a circle of a trigger that follows what its own workflow runs", async () => {
+    const workflow = await apply();
+    const spec = { kind: "after", path: "a", triggerId: null, outcomes: ["succeeded"] } as const;
+    const trigger = await schedule("follows its step", workflow, 2300, spec);
+    const runOf: RunOfSlot = () => ({
+      workflowRun: { ...newRun(workflow, 2300), triggerId: trigger.id },
+      advancing,
+    });
+    await startWorkflowRun(driver(), newRun(workflow, 2300), advancing);
+    for (let rounds = 0, live = 1; rounds < 50 && live > 0; rounds += 1) {
+      await end(await claim(2300), 2300);
+      while (await followEnded(driver(), { now: at(2300), newId }));
+      live = (await fireTrigger(driver(), trigger, { now: at(2300), newId, runOf }))?.started.length ?? 0;
+    }
+    const slots = await listSlots(driver(), trigger.id, { limit: 100 });
+    expect(slots).toHaveLength(17);
+    expect(slots[0]?.skipped).toContain("SLOT_CIRCLE");
+    await deleteTrigger(driver(), trigger.id, at(2301));
   });
 
   it("is started by a slot, one after the other", async () => {

@@ -431,6 +431,7 @@ export function workflowsContract(name: string, open: () => Promise<readonly [Dr
       advancing,
       asked,
       apply: () => apply([notebook("a")]),
+      applyDone: () => apply([notebook("a", { condition: "no" })]),
       applyTwo: () => apply([notebook("a"), notebook("b", { depends_on: ["a"] })]),
       seen: () => seen,
       newRun,

@@ -50,8 +50,11 @@ export async function followEnded(
 
 async function readUpstream(queries: Queries, runId: string): Promise<Row> {
   const [run] = await queries.query(
-    `select run.path, run.status, run.parameters, run.finished_at, trigger_slot.slot, trigger_slot.depth,
-       trigger_slot.trigger_id
+    `select run.path, run.status, run.parameters, run.finished_at, trigger_slot.slot, trigger_slot.trigger_id,
+       coalesce(trigger_slot.depth, (
+         select of_workflow.depth from trigger_slot as of_workflow
+         where of_workflow.workflow_run_id = run.workflow_run_id limit 1
+       )) as depth
      from run left join trigger_slot on trigger_slot.run_id = run.id where run.id = $1`,
     [runId],
   );

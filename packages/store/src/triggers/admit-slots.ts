@@ -3,7 +3,11 @@ import type { Queries, Row } from "../driver/driver.ts";
 import { postSlotSkipped } from "../deliveries/post-notices.ts";
 import { type NewRun, submitRunsIn } from "../runs/submit-run.ts";
 import type { Advancing } from "../workflows/held-workflow-run.ts";
-import { type NewWorkflowRun, startWorkflowRunIn } from "../workflows/start-workflow-run.ts";
+import {
+  beginWorkflowRunIn,
+  createWorkflowRunIn,
+  type NewWorkflowRun,
+} from "../workflows/start-workflow-run.ts";
 import type { StoredTrigger } from "./trigger-row.ts";
 
 /** A run for a slot, a workflow-run, or why there is none. */
@@ -163,9 +167,20 @@ async function startSlots(
 ): Promise<void> {
   const runs = starts.flatMap(({ made }) => ("run" in made ? [made.run] : []));
   if (runs.length > 0) await submitRunsIn(queries, runs);
-  for (const { made } of starts) {
-    if ("workflowRun" in made) await startWorkflowRunIn(queries, made.workflowRun, made.advancing);
-  }
+  const workflowRuns = starts.flatMap(({ made }) => ("workflowRun" in made ? [made] : []));
+  for (const { workflowRun, advancing } of workflowRuns)
+    await createWorkflowRunIn(queries, workflowRun, advancing);
+  await writeSlots(queries, triggers, { starts, now });
+  // Behind their slots, which those that follow a workflow-run that ends at once look up.
+  for (const { workflowRun, advancing } of workflowRuns)
+    await beginWorkflowRunIn(queries, workflowRun, advancing);
+}
+
+async function writeSlots(
+  queries: Queries,
+  triggers: readonly HeldTrigger[],
+  { starts, now }: { readonly starts: Decision["starts"]; readonly now: Date },
+): Promise<void> {
   const madeOf = new Map(starts.map(({ slotId, made }) => [slotId, made]));
   const fresh = triggers.flatMap((held) =>
     held.fresh.map((slot) => ({ ...slot, triggerId: held.trigger.id })),

@@ -14,9 +14,11 @@ export async function startByHand(
   { id }: Pick<StoredTrigger, "id">,
   { run, ...place }: ByHand & { readonly run: NewRun },
 ): Promise<Submitted | null> {
-  return startSlot(driver, id, { ...place, column: "run_id", now: run.now }, (queries) =>
-    submitRunIn(queries, run),
-  );
+  return inTrigger(driver, id, async (queries) => {
+    const submitted = await submitRunIn(queries, run);
+    if (submitted.kind === "created") await writeSlot(queries, id, { ...place, run, column: "run_id" });
+    return submitted;
+  });
 }
 
 /** The same for a trigger that starts a workflow. */
@@ -25,8 +27,10 @@ export async function startWorkflowByHand(
   { id }: Pick<StoredTrigger, "id">,
   { run, advancing, ...place }: ByHand & { readonly run: NewWorkflowRun; readonly advancing: Advancing },
 ): Promise<WorkflowRunStarted | null> {
-  return startSlot(driver, id, { ...place, column: "workflow_run_id", now: run.now }, (queries) =>
-    startWorkflowRunIn(queries, run, advancing),
+  return inTrigger(driver, id, (queries) =>
+    startWorkflowRunIn(queries, run, advancing, () =>
+      writeSlot(queries, id, { ...place, run, column: "workflow_run_id" }),
+    ),
   );
 }
 
@@ -36,10 +40,10 @@ export interface ByHand {
   readonly slot: Date;
 }
 
-async function startSlot<Started extends { readonly kind: string; readonly run: { readonly id: string } }>(
+/** Starts something of a trigger that stays meanwhile. */
+async function inTrigger<Started>(
   driver: Driver,
   triggerId: string,
-  place: ByHand & { readonly column: "run_id" | "workflow_run_id"; readonly now: Date },
   start: (queries: Queries) => Promise<Started>,
 ): Promise<Started | null> {
   return driver.tx(async (queries) => {
@@ -47,14 +51,26 @@ async function startSlot<Started extends { readonly kind: string; readonly run: 
       "select id from trigger where id = $1 and deleted_at is null for share",
       [triggerId],
     );
-    if (found.length === 0) return null;
-    const started = await start(queries);
-    if (started.kind !== "created") return started;
-    await queries.query(
-      `insert into trigger_slot (id, trigger_id, slot, is_by_hand, state, ${place.column}, created_at)
-       values ($1, $2, $3, true, 'started', $4, $5)`,
-      [place.slotId, triggerId, place.slot, started.run.id, place.now],
-    );
-    return started;
+    return found.length === 0 ? null : start(queries);
   });
+}
+
+async function writeSlot(
+  queries: Queries,
+  triggerId: string,
+  {
+    slotId,
+    slot,
+    run,
+    column,
+  }: ByHand & {
+    readonly run: { readonly id: string; readonly now: Date };
+    readonly column: "run_id" | "workflow_run_id";
+  },
+): Promise<void> {
+  await queries.query(
+    `insert into trigger_slot (id, trigger_id, slot, is_by_hand, state, ${column}, created_at)
+     values ($1, $2, $3, true, 'started', $4, $5)`,
+    [slotId, triggerId, slot, run.id, run.now],
+  );
 }

@@ -45,14 +45,35 @@ export async function startWorkflowRun(
   return driver.tx((queries) => startWorkflowRunIn(queries, run, advancing));
 }
 
-/** {@link startWorkflowRun} within a transaction of the caller's. */
+/**
+ * {@link startWorkflowRun} within a transaction of the caller's.
+ *
+ * @param noteCreated - Writes what it is the workflow-run of, which has to be there before its first
+ *   steps start: with them it may end at once, and who follows it looks that up.
+ */
 export async function startWorkflowRunIn(
   queries: Queries,
   run: NewWorkflowRun,
   advancing: Advancing,
+  noteCreated: () => Promise<unknown> = async () => undefined,
 ): Promise<WorkflowRunStarted> {
+  const known = await createWorkflowRunIn(queries, run, advancing);
+  if (known !== null) return known;
+  await noteCreated();
+  return { kind: "created", run: await beginWorkflowRunIn(queries, run, advancing) };
+}
+
+/**
+ * Writes a workflow-run of which nothing has started; {@link beginWorkflowRunIn} is to follow.
+ *
+ * @returns Null where it was written, and what was there where its key was used before.
+ */
+export async function createWorkflowRunIn(
+  queries: Queries,
+  run: NewWorkflowRun,
+  advancing: Advancing,
+): Promise<Exclude<WorkflowRunStarted, { readonly kind: "created" }> | null> {
   const { workflow } = await planOf(queries, run, advancing.plans);
-  const { timeout_ms: timeoutMs } = workflow;
   const inserted = await queries.query(
     `insert into workflow_run (id, workflow_id, version, owner, status, sequence, state, parameters, occasion,
        idempotency_key, request_sha256, trigger_id, started_by, reason, created_at)
@@ -77,21 +98,30 @@ export async function startWorkflowRunIn(
   if (inserted.length === 0) return knownWorkflowRun(queries, run);
   const { owner, rules = [] } = run;
   if (rules.length > 0) await writeRules(queries, { workflowRunId: run.id }, { owner, rules });
+  return null;
+}
+
+/** Starts all steps that wait for nothing of a workflow-run that was just written. */
+export async function beginWorkflowRunIn(
+  queries: Queries,
+  run: NewWorkflowRun,
+  advancing: Advancing,
+): Promise<StoredWorkflowRun> {
   const held = await holdWorkflowRun(queries, run.id, advancing.plans);
   if (held === null) throw new Error(`the workflow-run "${run.id}" is not in the database`);
-  const started = await driveWorkflowRun(queries, held, {
+  const { timeout_ms: timeoutMs } = held.plan.workflow;
+  return driveWorkflowRun(queries, held, {
     ...advancing,
     now: run.now,
     events: [{ type: "run-started" }],
     deadline: timeoutMs === undefined ? null : new Date(run.now.getTime() + timeoutMs),
   });
-  return { kind: "created", run: started };
 }
 
 async function knownWorkflowRun(
   queries: Queries,
   { owner, idempotencyKey, requestSha256 }: NewWorkflowRun,
-): Promise<WorkflowRunStarted> {
+): Promise<Exclude<WorkflowRunStarted, { readonly kind: "created" }>> {
   const rows = await queries.query(
     `select ${WORKFLOW_RUN_COLUMNS}, request_sha256 = $3 as same from workflow_run
      where owner = $1 and idempotency_key = $2`,
