@@ -9,6 +9,7 @@ import { DIFFERENCES } from "./differences.ts";
 import { differingPaths, type Json } from "./normalise.ts";
 import { readPapermillRecord } from "./papermill-record.ts";
 import { type CaseResult, ENVIRONMENT, nameOf, PEERS, type Program, runCase } from "./run-case.ts";
+import { runPapermill } from "./run-papermill.ts";
 import { type Papermill, startPapermill } from "./start-papermill.ts";
 
 /** Papermill takes most of the time, so what it leaves behind is on record; `npm run soak` holds the record to papermill. */
@@ -27,7 +28,7 @@ const runNotemill: Program = async (cwd, args) => {
 };
 
 async function papermillResult(it: DifferentialCase): Promise<CaseResult> {
-  if (record === null) return runCase((cwd, args) => papermill.run({ cwd, args, log: `${cwd}.log` }), it);
+  if (record === null) return runPapermill(papermill, it);
   const recorded = record.results[nameOf(it)];
   if (recorded === undefined) throw new Error("papermill's result is not on record; record it anew");
   return {

@@ -4,7 +4,9 @@ import { afterAll, beforeAll, it } from "vitest";
 import { CHROMIUM } from "../../packages/html-export/test/chromium.ts";
 import { settle } from "../../packages/html-export/test/inspect-page.ts";
 import { describeWith } from "../requirements.ts";
+import { ATTEMPTS, DEPARTURES } from "./active-attempts.ts";
 import { HOSTILE, type LanesDriver, startLanes } from "./lanes-driver.ts";
+import { tryDeparture, tryScript } from "./try-script.ts";
 
 describeWith(CHROMIUM, "hostile notebooks of which all is activated, in Chromium", () => {
   let lanes: LanesDriver;
@@ -27,6 +29,12 @@ describeWith(CHROMIUM, "hostile notebooks of which all is activated, in Chromium
     await Promise.all(frames.map((frame) => frame.evaluate(useAll).catch(() => undefined)));
     await lanes.expectNothing();
   });
+
+  it.each(Object.entries(ATTEMPTS))("a script that %s gets nowhere", async (_name, script) =>
+    tryScript(lanes, script),
+  );
+
+  it.each(DEPARTURES)("%s carries nothing away", async (script) => tryDeparture(lanes, script));
 });
 
 /** Points at and clicks all that is in a frame. Some have gone away by then. */

@@ -8,6 +8,7 @@ import { findAccessibilityProblems } from "../../packages/html-export/test/find-
 import { describeWith } from "../requirements.ts";
 import { ATTEMPTS, DEPARTURES } from "./active-attempts.ts";
 import { type LanesDriver, startLanes } from "./lanes-driver.ts";
+import { tryDeparture, tryScript } from "./try-script.ts";
 
 describeWith(CHROMIUM, "outputs that are active, in Chromium", () => {
   let lanes: LanesDriver;
@@ -16,16 +17,6 @@ describeWith(CHROMIUM, "outputs that are active, in Chromium", () => {
   beforeAll(async () => {
     lanes = await startLanes();
     ({ page } = lanes);
-    const done =
-      "<script>const done = () => { (document.body ?? document.documentElement).dataset.tried = '' }</script>";
-    await lanes.write(
-      "attempts.ipynb",
-      Object.values(ATTEMPTS).map((script) => html(`${done}<script>${script}</script>`)),
-    );
-    await lanes.write(
-      "departures.ipynb",
-      DEPARTURES.map((script) => html(`<p>before</p><script>${script}</script>`)),
-    );
     await lanes.write("charts.ipynb", CHARTS);
     await lanes.write("kinds.ipynb", KINDS);
     const lines = Array.from({ length: 100_000 }, (_, index) =>
@@ -118,29 +109,10 @@ describeWith(CHROMIUM, "outputs that are active, in Chromium", () => {
     await lanes.expectNothing();
   });
 
-  it.each(Object.keys(ATTEMPTS))("a script that %s gets nowhere", async (name) => {
-    const index = Object.keys(ATTEMPTS).indexOf(name);
-    await lanes.open("attempts.ipynb");
-    await activate(index);
-    const frame = page.frameLocator("iframe");
-    await frame.locator("[data-tried]").waitFor({ state: "attached" });
-    await lanes.expectNothing();
+  it("a script gets nowhere, and carries nothing away when it takes its frame elsewhere", async () => {
+    await tryScript(lanes, ATTEMPTS["asks the app's server"] ?? "");
+    await tryDeparture(lanes, DEPARTURES[0] ?? "");
   });
-
-  it.each(DEPARTURES.map((_script, index) => index))(
-    "departure %i of a frame carries nothing away",
-    async (index) => {
-      await lanes.open("departures.ipynb");
-      const gone = page.waitForEvent(
-        "framenavigated",
-        (frame) => frame !== page.mainFrame() && !frame.url().includes("/outputs/frames/"),
-      );
-      await activate(index);
-      // The browser puts a page of its own in its place, or the server one that says no.
-      await gone;
-      await lanes.expectNothing();
-    },
-  );
 
   it("says what to do where outputs have no host of their own", async () => {
     await page.goto(`${lanes.platform.url}/?token=${lanes.platform.token}`);
@@ -163,12 +135,6 @@ describeWith(CHROMIUM, "outputs that are active, in Chromium", () => {
     );
     if (hasIpv6) expect((await fetch(`http://[::1]:${lanes.port}/api/v1/health`)).status).toBe(200);
   });
-
-  async function activate(index: number): Promise<void> {
-    const cell = page.locator(`#cell-c${index}`);
-    await cell.scrollIntoViewIfNeeded();
-    await cell.getByRole("button", { name: "Activate HTML" }).click();
-  }
 });
 
 function html(text: string): object {

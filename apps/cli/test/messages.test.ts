@@ -49,6 +49,18 @@ describe("what is wrong", () => {
     expect(await said(...words)).toBe(expected);
   });
 
+  it("is said of a file that holds no token, without what it holds", async () => {
+    await withDirectory(async (directory) => {
+      await writeFile(join(directory, "key.pem"), "a secret\nof two lines\n");
+      const words = ["runs", "list", "--server", "http://127.0.0.1:1", "--token-file", "key.pem"];
+      const { exitCode, stderr } = await notemill(words, { cwd: directory });
+      expect([exitCode, stderr.split("\n")[0]]).toEqual([
+        2,
+        'notemill: the file "key.pem" holds no token, which is one line of letters, digits and signs (USAGE_INVALID)',
+      ]);
+    });
+  });
+
   it("is said of a kernel, with the one that was meant", async () => {
     await withDirectory(async (directory) => {
       const notebook = { nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [] };

@@ -11,7 +11,8 @@ import { parseArgs } from "node:util";
 import { CASES, type DifferentialCase } from "../cases.ts";
 import { differingPaths } from "../normalise.ts";
 import { peerVersions, readPapermillRecord, RECORD_FILE, type RecordedResult } from "../papermill-record.ts";
-import { ENVIRONMENT, nameOf, PEERS, runCase } from "../run-case.ts";
+import { ENVIRONMENT, nameOf, PEERS } from "../run-case.ts";
+import { runPapermill } from "../run-papermill.ts";
 import { startPapermill } from "../start-papermill.ts";
 
 const { values } = parseArgs({ options: { seconds: { type: "string" }, seed: { type: "string" } } });
@@ -49,11 +50,7 @@ function lane(cases: Iterator<DifferentialCase>): () => Promise<void> {
 async function play(it: DifferentialCase): Promise<void> {
   // Where papermill may fail by itself, one time as recorded is enough.
   for (let tries = it.retry ?? 0; ; tries -= 1) {
-    const {
-      exitCode,
-      notebook = null,
-      printed,
-    } = await runCase((cwd, args) => papermill.run({ cwd, args, log: `${cwd}.log` }), it);
+    const { exitCode, notebook = null, printed } = await runPapermill(papermill, it);
     runs += 1;
     results.set(nameOf(it), { exitCode, notebook });
     if (record === null) return;

@@ -52,6 +52,10 @@ export async function findConnection(options: OptionValues, terminal: Terminal):
   if (token === undefined) {
     throw new UsageError(`no token for ${serverUrl}; name its file with --token-file, or set NOTEMILL_TOKEN`);
   }
+  if (!/^[\u0021-\u007e]+$/.test(token)) {
+    const place = given ? "NOTEMILL_TOKEN" : `the file "${file}"`;
+    throw new UsageError(`${place} holds no token, which is one line of letters, digits and signs`);
+  }
   return { serverUrl, token };
 }
 
