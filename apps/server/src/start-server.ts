@@ -31,6 +31,7 @@ import { isApart } from "./mounts/is-apart.ts";
 import { type MountOption, openMounts, openViewOnlyMounts } from "./mounts/open-mounts.ts";
 import { readPages } from "./pages/read-pages.ts";
 import type { KeepVersions, LeaseSettings, Platform } from "./platform.ts";
+import { sweepUnpacked } from "./records/archive/unpacked-directory.ts";
 import { coalesce } from "./records/coalesce.ts";
 import { writeManifests } from "./records/write-manifests.ts";
 import { createNotebookReader } from "./runs/notebook-reader.ts";
@@ -171,6 +172,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
   if (viewOnly === null && !(await isApart(home, data))) throw showsData(home, data);
   await mkdir(data, { recursive: true, mode: 0o700 });
   for (const directory of [home, ...Object.values(directories)]) await mkdir(directory, { recursive: true });
+  await sweepUnpacked(data);
   const token = options.token ?? (await readToken(options.tokenFile ?? join(data, "token")));
 
   const runnerToken = await readToken(join(data, "runner-token"));

@@ -1,29 +1,19 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTarPacker } from "modern-tar";
 import { placeEmptyDatabase } from "../../../tests/support/empty-database.ts";
-import { archiveText } from "../src/records/archive/archive-form.ts";
-import { sha256Of } from "../src/records/write-once.ts";
 import { importArchive } from "../src/records/import/import-archive.ts";
+import { sha256Of } from "../src/records/write-once.ts";
+import { archiveBytes, type Forged, manifestOf } from "./forged-records.ts";
 
 const FIRST = "019a0000-0000-7000-8000-000000000001";
 const SECOND = "019a0000-0000-7000-8000-000000000002";
-const AT = "2026-11-02T03:04:05.000Z";
-
-/** What somebody who makes an archive by hand may say. */
-interface Forged {
-  readonly run: string;
-  readonly seq: number;
-  readonly previous: string | null;
-  readonly attempt?: number;
-  /** Default: as the folder has it. */
-  readonly saidRun?: string;
-  readonly saidAttempt?: number;
-  /** Default: the run. */
-  readonly archiveOf?: string;
-}
+const THIRD = "019a0000-0000-7000-8000-000000000003";
+const FOURTH = "019a0000-0000-7000-8000-000000000004";
+const FIFTH = "019a0000-0000-7000-8000-000000000005";
+const SIXTH = "019a0000-0000-7000-8000-000000000006";
+const ATTEMPT = "019a0000-0000-7000-8000-000000000007";
 
 describe("archives that somebody made by hand", () => {
   let dataDirectory = "";
@@ -34,39 +24,12 @@ describe("archives that somebody made by hand", () => {
   });
   afterAll(() => rm(dataDirectory, { recursive: true, force: true }));
 
-  const manifestOf = ({ run, seq, previous, attempt = 1, saidRun, saidAttempt }: Forged): Buffer => {
-    const manifest = {
-      format: "notemill.record/1",
-      seq,
-      previous_sha256: previous,
-      run: { id: saidRun ?? run, owner: "ann", path: "/home/ann/a.ipynb", created_at: AT },
-      attempt: { number: saidAttempt ?? attempt, status: "succeeded", created_at: AT, finished_at: AT },
-      source: { sha256: "0".repeat(64) },
-      files: [],
-    };
-    return Buffer.from(JSON.stringify(manifest));
-  };
-  const take = (forged: Forged): ReturnType<typeof importArchive> => {
-    const { run, seq, attempt = 1, archiveOf = run } = forged;
-    const manifest = manifestOf(forged);
-    const directory = `2026/11/${run}/${attempt}`;
-    const list = Buffer.from(archiveText(archiveOf, [{ seq, sha256: sha256Of(manifest), directory }]));
-    const { readable, controller } = createTarPacker();
-    const pack = async (): Promise<void> => {
-      for (const [name, bytes] of [
-        ["archive.json", list] as const,
-        [`${directory}/manifest.json`, manifest] as const,
-      ]) {
-        const body = controller.add({ name, size: bytes.length }).getWriter();
-        await body.write(new Uint8Array(bytes));
-        await body.close();
-      }
-      controller.finalize();
-    };
-    // Who refuses an archive does not read it to its end.
-    void pack().catch(() => undefined);
-    return importArchive({ dataDirectory, bytes: readable, acceptDamage: true });
-  };
+  const takeBytes = (
+    bytes: AsyncIterable<Uint8Array>,
+    acceptDamage = true,
+  ): ReturnType<typeof importArchive> => importArchive({ dataDirectory, bytes, acceptDamage });
+  const take = ({ archiveOf, ...forged }: Forged & { readonly archiveOf?: string }) =>
+    takeBytes(archiveBytes(archiveOf ?? forged.run, [forged]));
 
   it("change no run that is there, and take no place far ahead", async () => {
     const first: Forged = { run: FIRST, seq: 1, previous: null };
@@ -96,5 +59,65 @@ describe("archives that somebody made by hand", () => {
       code: "ARCHIVE_INVALID",
       message: expect.stringContaining(message) as string,
     });
+  });
+
+  it("come in whole or not at all, and make good what was cut off", async () => {
+    const attempts = (attemptId?: string): readonly Forged[] => {
+      const said = attemptId === undefined ? {} : { attemptId };
+      const first = { run: THIRD, seq: 4, previous: null, ...said };
+      const previous = sha256Of(manifestOf(first));
+      return [first, { run: THIRD, seq: 5, previous, attempt: 2, ...said }];
+    };
+    // Nobody can take the second one in: its attempt says that it is the first.
+    const cutOff = archiveBytes(THIRD, attempts(ATTEMPT));
+    expect(await takeBytes(cutOff)).toMatchObject({
+      imported: 0,
+      damage: expect.arrayContaining([
+        { path: `2026/11/${THIRD}/2`, message: expect.stringContaining("was left out") as string },
+      ]) as unknown,
+    });
+    expect(await takeBytes(archiveBytes(THIRD, attempts()))).toMatchObject({ imported: 2 });
+  });
+
+  it("come in side by side, each unpacked by itself, and leave nothing", async () => {
+    const [slow, fast] = [
+      archiveBytes(FOURTH, [{ run: FOURTH, seq: 7, previous: null }]),
+      archiveBytes(FIFTH, [{ run: FIFTH, seq: 9, previous: null }]),
+    ];
+    const { promise: isDone, resolve: done } = Promise.withResolvers<unknown>();
+    const { promise: hasBegun, resolve: begun } = Promise.withResolvers<unknown>();
+    async function* held(): AsyncGenerator<Uint8Array> {
+      for await (const part of slow) {
+        yield part;
+        begun(null);
+        await isDone;
+      }
+    }
+    const first = takeBytes(held());
+    await hasBegun;
+    const unpacked = join(dataDirectory, "unpacked");
+    const [alive = ""] = await readdir(unpacked);
+    const killed = alive.replace(`-${process.pid}-`, "-4194305-");
+    await mkdir(join(unpacked, killed, "2026"), { recursive: true });
+    expect(await takeBytes(fast)).toMatchObject({ imported: 1 });
+    expect(await readdir(unpacked)).toEqual([alive]);
+    done(null);
+    expect(await first).toMatchObject({ imported: 1 });
+    expect(await readdir(unpacked)).toEqual([]);
+  });
+
+  it("tell the truth of a run whose list of its sweep cannot be read", async () => {
+    const files = { "sweep.json": "{}", "log.txt": "told" };
+    const sweep = { run: SIXTH, seq: 11, previous: null, files };
+    const gap = expect.objectContaining({ path: `2026/11/${SIXTH}/1` }) as unknown;
+    const taken = await takeBytes(archiveBytes(SIXTH, [sweep]));
+    expect(taken).toMatchObject({ imported: 1 });
+    expect(taken.damage).toEqual([
+      gap,
+      {
+        path: `2026/11/${SIXTH}/1/sweep.json`,
+        message: expect.stringMatching(/the run is here .* is not one that this version reads/) as string,
+      },
+    ]);
   });
 });

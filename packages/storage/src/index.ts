@@ -9,7 +9,7 @@
 export { openLocation } from "./location/open-location.ts";
 export type { OpenLocationOptions } from "./location/open-location.ts";
 export type { Location, ReadLocationOptions, WriteLocationOptions } from "./location/location.ts";
-export { isTemporaryName, sweepTemporaryFiles } from "./files/temporary-file.ts";
+export { isTemporaryName, sweepTemporaryFiles, temporaryPath } from "./files/temporary-file.ts";
 export { openFsStore } from "./fs-store/fs-store.ts";
 export type { FsStoreOptions } from "./fs-store/fs-store.ts";
 export { openS3Store } from "./s3/s3-store.ts";

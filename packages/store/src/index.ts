@@ -31,6 +31,7 @@ export { OUTBOX_CHANNEL, postOverdue } from "./deliveries/post-notices.ts";
 export { changeRules, readRules } from "./deliveries/rules.ts";
 export type { DeliveryRule, RulesOf } from "./deliveries/rules.ts";
 export type { Driver, Queries, Row, SqlValue } from "./driver/driver.ts";
+export { inSavepoint } from "./driver/in-savepoint.ts";
 export type { FileChange, StoredFileVersion } from "./files/file-row.ts";
 export {
   dropOldSaves,
@@ -104,7 +105,7 @@ export type { Work } from "./runs/count-work.ts";
 export { expireQueue } from "./runs/expire-queue.ts";
 export { expireLeases, graceLeases } from "./runs/expire-leases.ts";
 export type { ExpireOptions } from "./runs/expire-leases.ts";
-export { importRecord, linkImportedRun } from "./runs/import-record.ts";
+export { holdHistory, importRecord, linkImportedRun } from "./runs/import-record.ts";
 export type { ImportedRecord, RunLink } from "./runs/import-record.ts";
 export { giveUpClaims } from "./runs/give-up-claims.ts";
 export { eventsOfAttempts } from "./runs/server-events.ts";

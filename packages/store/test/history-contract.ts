@@ -167,8 +167,8 @@ export function historyContract(name: string, open: () => Promise<Driver>): void
           event("run-status-changed", "succeeded"),
         ],
       };
-      expect(await importRecord(driver, record)).toBe(true);
-      expect(await importRecord(driver, record)).toBe(false);
+      expect(await driver.tx((queries) => importRecord(queries, record))).toBe(true);
+      expect(await driver.tx((queries) => importRecord(queries, record))).toBe(false);
       expect(await getRun(driver, runId)).toMatchObject({ status: "succeeded", finishedAt: at(203) });
       expect(await listAttempts(driver, runId)).toMatchObject([{ id: attemptId, status: "succeeded" }]);
       expect(await runStory(runId)).toBe("queued1 starting1 running1 cell-started succeeded1");
@@ -205,8 +205,8 @@ export function historyContract(name: string, open: () => Promise<Driver>): void
           { ...child, runId: null, metrics: null, seconds: null },
         ],
       };
-      await importSweep(driver, sweep, newId);
-      await importSweep(driver, sweep, newId);
+      await driver.tx((queries) => importSweep(queries, sweep, newId));
+      await driver.tx((queries) => importSweep(queries, sweep, newId));
       expect(await getSweep(driver, parent)).toMatchObject({
         concurrency: 3,
         stopOnFailure: true,

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { readlinkSync } from "node:fs";
-import { readdir, stat, unlink } from "node:fs/promises";
+import { readdir, rm, stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -8,9 +8,9 @@ const NAME = /^\.notemill-([0-9a-f]{8})-(\d+)-[0-9a-f]{12}\.tmp$/;
 const ABANDONED_AFTER_MS = 24 * 60 * 60 * 1000;
 
 /**
- * A name for a new temporary file beside `target`.
+ * A name for a new temporary file or directory beside `target`.
  *
- * It tells which process on which machine owns the file, so that a later
+ * It tells which process on which machine owns it, so that a later
  * process can see that it was left behind by a crash. Its length does not
  * depend on the target's, which may already be as long as the file system allows.
  */
@@ -40,9 +40,9 @@ function isLockName(name: string): boolean {
 }
 
 /**
- * Deletes the temporary files in `directory` that no process will finish.
+ * Deletes the temporary files and directories in `directory` that no process will finish.
  *
- * Such a file belongs to a dead process of this machine, or is more than a day
+ * Such a one belongs to a dead process of this machine, or is more than a day
  * old. What cannot be read or deleted is left alone: sweeping is a courtesy.
  *
  * @returns the paths that were deleted.
@@ -54,7 +54,7 @@ export async function sweepTemporaryFiles(directory: string): Promise<string[]> 
     const path = join(directory, name);
     try {
       if (!(await isAbandoned(name, path))) continue;
-      await unlink(path);
+      await rm(path, { recursive: true });
       swept.push(path);
     } catch {
       // Another process was faster, or the file is not ours to delete.

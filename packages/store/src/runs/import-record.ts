@@ -1,5 +1,5 @@
 import type { AttemptStatus, ErrorClass } from "@notemill/schedules";
-import type { Driver, Queries } from "../driver/driver.ts";
+import type { Queries } from "../driver/driver.ts";
 import { appendRunEvents, type NewEvent } from "./append-event.ts";
 import type { StoredFile } from "./ending.ts";
 
@@ -49,54 +49,57 @@ export interface ImportedRecord {
   readonly events: readonly NewEvent[];
 }
 
+/** Lets nobody else write history until the transaction ends: two imports at once take turns. */
+export async function holdHistory(queries: Queries): Promise<void> {
+  await queries.query("select seq from record_head for update");
+}
+
 /**
  * Puts a record back into a database that has lost it: its run, attempt, events and
- * place in the chain, in one transaction. Records have to come in the order of the chain.
+ * place in the chain, within a transaction. Records have to come in the order of the chain.
  *
  * What an earlier run led to is linked by {@link linkImportedRun} afterwards.
  *
  * @returns Whether it was not there yet; one that is there stays as it is.
  */
-export async function importRecord(driver: Driver, record: ImportedRecord): Promise<boolean> {
-  return driver.tx(async (queries) => {
-    const known = await queries.query("select 1 from record where seq = $1", [record.seq]);
-    if (known.length > 0) return false;
-    await importRun(queries, record);
-    await importAttempt(queries, record);
-    const { run, attempt, files, tombstone } = record;
-    for (const { name, sha256, size } of files) {
-      await queries.query(
-        "insert into record_file (attempt_id, name, sha256, size) values ($1, $2, $3, $4) on conflict do nothing",
-        [attempt.id, name, sha256, size],
-      );
-    }
-    const [told] = await queries.query(
-      "select count(*)::int as count from event where run_id = $1 and attempt = $2",
-      [run.id, attempt.number],
-    );
-    // The last one says how it has ended, which a database that does not have the record cannot know.
-    const from = Math.min(Number(told?.["count"]), Math.max(0, record.events.length - 1));
-    await appendRunEvents(queries, { runId: run.id, attempt: attempt.number }, record.events.slice(from));
+export async function importRecord(queries: Queries, record: ImportedRecord): Promise<boolean> {
+  const known = await queries.query("select 1 from record where seq = $1", [record.seq]);
+  if (known.length > 0) return false;
+  await importRun(queries, record);
+  await importAttempt(queries, record);
+  const { run, attempt, files, tombstone } = record;
+  for (const { name, sha256, size } of files) {
     await queries.query(
-      `insert into record (seq, attempt_id, directory, sha256, previous_sha256, created_at, tombstone, is_buried)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [
-        record.seq,
-        attempt.id,
-        record.directory,
-        record.sha256,
-        record.previousSha256,
-        attempt.finishedAt,
-        tombstone?.text ?? null,
-        tombstone?.isBuried ?? false,
-      ],
+      "insert into record_file (attempt_id, name, sha256, size) values ($1, $2, $3, $4) on conflict do nothing",
+      [attempt.id, name, sha256, size],
     );
-    await queries.query("update record_head set seq = $1, sha256 = $2 where seq < $1", [
+  }
+  const [told] = await queries.query(
+    "select count(*)::int as count from event where run_id = $1 and attempt = $2",
+    [run.id, attempt.number],
+  );
+  // The last one says how it has ended, which a database that does not have the record cannot know.
+  const from = Math.min(Number(told?.["count"]), Math.max(0, record.events.length - 1));
+  await appendRunEvents(queries, { runId: run.id, attempt: attempt.number }, record.events.slice(from));
+  await queries.query(
+    `insert into record (seq, attempt_id, directory, sha256, previous_sha256, created_at, tombstone, is_buried)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [
       record.seq,
+      attempt.id,
+      record.directory,
       record.sha256,
-    ]);
-    return true;
-  });
+      record.previousSha256,
+      attempt.finishedAt,
+      tombstone?.text ?? null,
+      tombstone?.isBuried ?? false,
+    ],
+  );
+  await queries.query("update record_head set seq = $1, sha256 = $2 where seq < $1", [
+    record.seq,
+    record.sha256,
+  ]);
+  return true;
 }
 
 async function importRun(queries: Queries, { run, attempt, tombstone }: ImportedRecord): Promise<void> {

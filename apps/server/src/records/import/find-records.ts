@@ -33,14 +33,18 @@ export interface FoundRecords {
 export async function findRecords(store: Store): Promise<FoundRecords> {
   const damage: RecordDamage[] = [];
   const byDirectory = new Map<string, FoundRecord>();
-  for await (const { kind, path } of listAll(store, "", { recursive: true })) {
+  for await (const entry of listAll(store, "", { recursive: true })) {
+    const { path } = entry;
     const [, directory = "", name = ""] = /^(\d{4}\/\d\d\/[^/]+\/\d+)\/([^/]+)$/.exec(path) ?? [];
-    if (kind !== "file" || (name !== MANIFEST_NAME && name !== TOMBSTONE_NAME)) continue;
+    if (entry.kind !== "file" || (name !== MANIFEST_NAME && name !== TOMBSTONE_NAME)) continue;
     // A tombstone counts more than a manifest that was to be removed.
     if (name === MANIFEST_NAME && byDirectory.get(directory)?.isPruned === true) continue;
     try {
       const found = name === MANIFEST_NAME ? readManifest : readTombstone;
-      byDirectory.set(directory, found(await readAll(store, path), directory));
+      if (entry.size > MOST_MANIFEST_BYTES)
+        throw new Error(`it has ${entry.size} bytes, and at most ${MOST_MANIFEST_BYTES} are read`);
+      const bytes = await readAll(store, path, { maxBytes: MOST_MANIFEST_BYTES });
+      byDirectory.set(directory, found(bytes, directory));
     } catch (error) {
       damage.push({
         path,
@@ -91,9 +95,13 @@ function checkFolder(
   said: { readonly runId: JsonValue | undefined; readonly attempt: JsonValue | undefined },
 ): void {
   const place = `${String(said.runId)}/${Number(said.attempt)}`;
+  if (!UUID.test(String(said.runId))) throw new Error(`"${String(said.runId)}" is no id of a run`);
   if (place !== directory.split("/").slice(2).join("/"))
     throw new Error(`it says that it is of "${place}", and lies in another folder`);
 }
+
+/** The form of ids. */
+export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The last place that a chain can have: the database counts a little further. */
 const LAST_SEQ = 2_000_000_000;
@@ -125,22 +133,38 @@ export function chainDamage(records: readonly FoundRecord[]): readonly RecordDam
 
 async function fileDamage(store: Store, { directory }: FoundRecord): Promise<readonly RecordDamage[]> {
   const damage: RecordDamage[] = [];
-  const { files } = asObject(await readAll(store, `${directory}/${MANIFEST_NAME}`));
-  for (const file of Array.isArray(files) ? files : []) {
-    if (!isJsonObject(file)) continue;
-    const path = `${directory}/${String(file["name"])}`;
-    const sha256 = await hashOf(store, path).catch(() => null);
-    if (sha256 === null) damage.push({ path, message: "is missing or cannot be read" });
-    else if (sha256 !== file["sha256"])
-      damage.push({ path, message: "has other bytes than the record says" });
+  const { files } = await readManifestOf(store, directory);
+  const said = Array.isArray(files) ? files.filter(isJsonObject) : [];
+  const missing = new Map(said.map((file) => [`${directory}/${String(file["name"])}`, file]));
+  for await (const entry of listAll(store, directory, { recursive: true })) {
+    const file = missing.get(entry.path);
+    if (file === undefined || entry.kind !== "file") continue;
+    missing.delete(entry.path);
+    const sha256 =
+      entry.size === Number(file["size"]) ? await hashOf(store, entry.path).catch(() => null) : "";
+    const problem = sha256 === null ? UNREADABLE : sha256 === file["sha256"] ? null : OTHER_BYTES;
+    if (problem !== null) damage.push({ path: entry.path, message: problem });
   }
+  for (const path of missing.keys()) damage.push({ path, message: UNREADABLE });
   return damage;
 }
 
-async function hashOf(store: Store, path: string): Promise<string> {
+const UNREADABLE = "is missing or cannot be read";
+const OTHER_BYTES = "has other bytes than the record says";
+
+/** Hash of a file, in hexadecimal, however large it is. @throws Where it cannot be read. */
+export async function hashOf(store: Store, path: string): Promise<string> {
   const hash = createHash("sha256");
   for await (const part of (await store.read(path)).bytes) hash.update(part);
   return hash.digest("hex");
+}
+
+/** The most bytes of a manifest or a tombstone. */
+export const MOST_MANIFEST_BYTES = 32 * 2 ** 20;
+
+/** Reads the manifest in the folder of a record. @throws What cannot be read. */
+export async function readManifestOf(store: Store, directory: string): Promise<JsonObject> {
+  return asObject(await readAll(store, `${directory}/${MANIFEST_NAME}`, { maxBytes: MOST_MANIFEST_BYTES }));
 }
 
 /** Reads the bytes of a JSON object. */

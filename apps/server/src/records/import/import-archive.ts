@@ -1,16 +1,14 @@
-import { mkdir, rm } from "node:fs/promises";
-import { join, resolve } from "node:path";
 import { isCodedError } from "@notemill/errors";
 import { isJsonObject } from "@notemill/json";
-import { openFsStore, readAll, type Store } from "@notemill/storage";
-import { type Driver, getRun, listRecords, type StoredRecord } from "@notemill/store";
+import type { Store } from "@notemill/storage";
+import { getRun, listRecords, type Queries, type StoredRecord } from "@notemill/store";
 import { archiveInvalid } from "../archive/archive-form.ts";
+import { makeUnpackedDirectory } from "../archive/unpacked-directory.ts";
 import { unpackArchive } from "../archive/unpack-archive.ts";
 import { TOMBSTONE_NAME } from "../bury-records.ts";
 import { MANIFEST_NAME } from "../record-form.ts";
-import { sha256Of } from "../write-once.ts";
-import { asObject, findRecords, type FoundRecord, type RecordDamage } from "./find-records.ts";
-import { type ImportOptions, type ImportOutcome, withHistory } from "./import-records.ts";
+import { hashOf, findRecords, type FoundRecord, readManifestOf, type RecordDamage } from "./find-records.ts";
+import { type History, type ImportOptions, type ImportOutcome, withHistory } from "./import-records.ts";
 import { takeIn } from "./take-in.ts";
 
 /** Options of {@link importArchive}. */
@@ -27,24 +25,20 @@ export interface ImportArchiveOptions extends ImportOptions {
  * every manifest with the archive's list, and the places in the chain with those of the
  * database; nothing is written when something is wrong. A run that the database has is not
  * changed by records that it does not know. A gap in the chain, which an archive
- * cannot close, counts as damage that may be accepted.
+ * cannot close, counts as damage that may be accepted, as does a list of a sweep's runs that cannot be read.
+ *
+ * The database has all of the records or none: an import that is cut off leaves files at most, which the
+ * next one finds.
  *
  * @throws {@link ServerError} `ARCHIVE_INVALID`, and as the database and the store do.
  */
 export async function importArchive(options: ImportArchiveOptions): Promise<ImportOutcome> {
-  const directory = join(resolve(options.dataDirectory), "unpacked");
-  // What an import that was killed has left is of no use.
-  await rm(directory, { recursive: true, force: true });
-  await mkdir(directory, { recursive: true, mode: 0o700 });
-  try {
-    const staging = openFsStore(directory);
-    const found = await findArchived(options.bytes, staging);
-    return await withHistory(options, (driver, records) =>
-      importFound({ driver, records, staging, ...found }, options.acceptDamage === true),
-    );
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  await using unpacked = await makeUnpackedDirectory(options.dataDirectory);
+  const { staging } = unpacked;
+  const found = await findArchived(options.bytes, staging);
+  return await withHistory(options, (history) =>
+    importFound({ ...history, staging, ...found }, options.acceptDamage === true),
+  );
 }
 
 interface Found {
@@ -73,40 +67,45 @@ async function findArchived(bytes: AsyncIterable<Uint8Array>, staging: Store): P
 async function pathsOf(staging: Store, { directory, isPruned }: FoundRecord): Promise<readonly string[]> {
   if (isPruned) return [`${directory}/${TOMBSTONE_NAME}`];
   const manifest = `${directory}/${MANIFEST_NAME}`;
-  const { files } = asObject(await readAll(staging, manifest));
+  const { files } = await readManifestOf(staging, directory);
   const names = Array.isArray(files) ? files.filter(isJsonObject).map(({ name }) => String(name)) : [];
   return [manifest, ...names.map((name) => `${directory}/${name}`)];
 }
 
 async function importFound(
-  place: { readonly driver: Driver; readonly records: Store; readonly staging: Store; readonly found: Found },
+  place: History & { readonly staging: Store; readonly found: Found },
   acceptDamage: boolean,
 ): Promise<ImportOutcome> {
-  const { driver, records, staging, found } = place;
+  const { queries, records, undo, staging, found } = place;
   const count = found.records.length;
   const strangers: RecordDamage[] = [];
   const gaps: RecordDamage[] = [];
   for (const record of found.records) {
-    const compared = await compareWithChain(driver, record, found.records);
+    const compared = await compareWithChain(queries, record, found.records);
     strangers.push(...compared.strangers);
     gaps.push(...compared.gaps);
   }
   for (const path of found.paths) if (await isOther(records, staging, path)) strangers.push(otherBytes(path));
   const damage = [...strangers, ...gaps];
-  if (strangers.length > 0 || (gaps.length > 0 && !acceptDamage))
-    return { found: count, imported: 0, damage, unlinked: [] };
+  const nothing = { found: count, imported: 0, damage, unlinked: [] };
+  if (strangers.length > 0 || (gaps.length > 0 && !acceptDamage)) return nothing;
+  const { leftOut, lacking, ...taken } = await takeIn(queries, staging, found.records);
+  damage.push(...leftOut, ...lacking);
+  if (leftOut.length > 0 || (lacking.length > 0 && !acceptDamage)) {
+    await undo();
+    return nothing;
+  }
   for (const path of found.paths) await putBack(records, staging, path);
-  const taken = await takeIn(driver, records, { records: found.records, acceptDamage });
-  return { found: count, ...taken, damage: [...damage, ...taken.damage] };
+  return { found: count, ...taken, damage };
 }
 
 /** Compares the place of a record with those that the database has there, before it and behind it. */
 async function compareWithChain(
-  driver: Driver,
+  queries: Queries,
   { seq, sha256, previousSha256, directory, isPruned }: FoundRecord,
   archived: readonly FoundRecord[],
 ): Promise<{ readonly strangers: readonly RecordDamage[]; readonly gaps: readonly RecordDamage[] }> {
-  const near = await listRecords(driver, { after: seq - 2, limit: 3 });
+  const near = await listRecords(queries, { after: seq - 2, limit: 3 });
   const at = (place: number): StoredRecord | undefined => near.find((it) => it.seq === place);
   const before = at(seq - 1)?.sha256 ?? archived.find((it) => it.seq === seq - 1)?.sha256;
   const strangers: RecordDamage[] = [];
@@ -118,9 +117,9 @@ async function compareWithChain(
     say("was pruned here, and what was pruned stays so");
   if (before !== undefined && before !== previousSha256)
     say(`follows another record than the one that the database has at place ${seq - 1}`);
-  if (same === undefined && (await getRun(driver, directory.split("/")[2] ?? "")) !== null)
+  if (same === undefined && (await getRun(queries, directory.split("/")[2] ?? "")) !== null)
     say("is of a run that the database has, which knows nothing of this record");
-  if (same === undefined && (await isFarAhead(driver, seq)))
+  if (same === undefined && (await isFarAhead(queries, seq)))
     say(`has the place ${seq} of the chain, more than ${MOST_AHEAD} behind the last one that is here`);
   const next = at(seq + 1);
   if (next !== undefined && next.previousSha256 !== sha256)
@@ -133,9 +132,9 @@ async function compareWithChain(
 /** A place far behind the end of the chain would leave few places for the records that come. */
 const MOST_AHEAD = 1_000_000;
 
-async function isFarAhead(driver: Driver, seq: number): Promise<boolean> {
+async function isFarAhead(queries: Queries, seq: number): Promise<boolean> {
   if (seq <= MOST_AHEAD) return false;
-  return (await listRecords(driver, { after: seq - MOST_AHEAD - 1, limit: 1 })).length === 0;
+  return (await listRecords(queries, { after: seq - MOST_AHEAD - 1, limit: 1 })).length === 0;
 }
 
 function otherBytes(path: string): RecordDamage {
@@ -145,7 +144,7 @@ function otherBytes(path: string): RecordDamage {
 /** Whether there is a file already that is not the archive's. */
 async function isOther(records: Store, staging: Store, path: string): Promise<boolean> {
   if ((await records.stat(path)) === null) return false;
-  return sha256Of(await readAll(records, path)) !== sha256Of(await readAll(staging, path));
+  return (await hashOf(records, path)) !== (await hashOf(staging, path));
 }
 
 /** Puts a file where it belongs, unless it is there. */

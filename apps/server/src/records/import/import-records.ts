@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { openFsStore, type Store } from "@notemill/storage";
-import { type Driver, listRecords, migrate, openDatabase } from "@notemill/store";
+import { holdHistory, listRecords, migrate, openDatabase, type Queries } from "@notemill/store";
 import { chainDamage, findRecords, type FoundRecord, type RecordDamage } from "./find-records.ts";
 import { takeIn, type UnlinkedRun } from "./take-in.ts";
 
@@ -34,18 +34,31 @@ export interface ImportOutcome {
  * in the database already stays as it is, so that it can be done again.
  *
  * Everything is read and compared with the chain first; nothing is written when
- * something is damaged, unless that is accepted. No server may have the embedded database open.
+ * something is damaged, unless that is accepted, or when it is cut off. No server may have the embedded
+ * database open.
  *
  * @throws {@link StoreError} as the database does.
  */
 export async function importRecords(options: ImportOptions): Promise<ImportOutcome> {
-  return withHistory(options, (driver, records) => importAll(driver, records, options.acceptDamage === true));
+  return withHistory(options, (history) => importAll(history, options.acceptDamage === true));
 }
 
-/** Opens the database and the records of a data directory for an import, and closes them behind it. */
+/** What an import reads and writes. */
+export interface History {
+  /** Of the transaction. */
+  readonly queries: Queries;
+  readonly records: Store;
+  /** Takes back what was written to the database. */
+  readonly undo: () => Promise<unknown>;
+}
+
+/**
+ * Opens the database and the records of a data directory for an import, which is one transaction: a run
+ * of which some attempts are missing would look as if it had ended with those that are there.
+ */
 export async function withHistory(
   options: ImportOptions,
-  importInto: (driver: Driver, records: Store) => Promise<ImportOutcome>,
+  importInto: (history: History) => Promise<ImportOutcome>,
 ): Promise<ImportOutcome> {
   const { assets, now = () => new Date() } = options;
   const data = resolve(options.dataDirectory);
@@ -55,29 +68,37 @@ export async function withHistory(
     assets === undefined ? {} : { workerFile: assets.databaseWorker },
   );
   await migrate(driver, { now: now(), ...(assets === undefined ? {} : { directory: assets.migrations }) });
-  return await importInto(driver, records);
+  return await driver.tx(async (queries) => {
+    await holdHistory(queries);
+    await queries.query("savepoint history");
+    const undo = (): Promise<unknown> => queries.query("rollback to savepoint history");
+    return importInto({ queries, records, undo });
+  });
 }
 
-async function importAll(driver: Driver, store: Store, acceptDamage: boolean): Promise<ImportOutcome> {
-  const found = await findRecords(store);
-  const strangers = await findStrangers(driver, found.records);
+async function importAll({ queries, records, undo }: History, acceptDamage: boolean): Promise<ImportOutcome> {
+  const found = await findRecords(records);
+  const strangers = await findStrangers(queries, found.records);
   const damage = [...found.damage, ...chainDamage(found.records), ...strangers];
   // Two histories cannot be made one, whatever is accepted.
-  if (strangers.length > 0 || (damage.length > 0 && !acceptDamage))
-    return { found: found.records.length, imported: 0, damage, unlinked: [] };
-  const taken = await takeIn(driver, store, { records: found.records, acceptDamage });
-  return { found: found.records.length, ...taken, damage: [...damage, ...taken.damage] };
+  const nothing = { found: found.records.length, imported: 0, damage, unlinked: [] };
+  if (strangers.length > 0 || (damage.length > 0 && !acceptDamage)) return nothing;
+  const { leftOut, lacking, ...taken } = await takeIn(queries, records, found.records);
+  damage.push(...leftOut, ...lacking);
+  if (damage.length === 0 || acceptDamage) return { found: found.records.length, ...taken, damage };
+  await undo();
+  return nothing;
 }
 
 /** Records of the database that are not those of the store: another history has begun in it. */
 async function findStrangers(
-  driver: Driver,
+  queries: Queries,
   found: readonly FoundRecord[],
 ): Promise<readonly RecordDamage[]> {
   const hashes = new Map(found.map(({ seq, sha256 }) => [seq, sha256]));
   const strangers: RecordDamage[] = [];
   for (let after = 0; ;) {
-    const page = await listRecords(driver, { after, limit: 1000 });
+    const page = await listRecords(queries, { after, limit: 1000 });
     for (const { seq, sha256, directory, isPending } of page)
       if (!isPending && hashes.get(seq) !== sha256)
         strangers.push({

@@ -1,10 +1,12 @@
 import { DEFAULT_SETTINGS } from "@notemill/api";
+import { isCodedError } from "@notemill/errors";
 import { encodeJson, isJsonObject, type JsonObject, type JsonValue, parseJson } from "@notemill/json";
+import { FINAL_STATUSES, type FinalStatus } from "@notemill/schedules";
 import { readAll, type Store } from "@notemill/storage";
 import { type ImportedRecord, STATUS_CHANGED, statusEvent } from "@notemill/store";
 import { TOMBSTONE_NAME } from "../bury-records.ts";
-import { MANIFEST_NAME, RECORD_FORM } from "../record-form.ts";
-import { asObject, type FoundRecord } from "./find-records.ts";
+import { RECORD_FORM } from "../record-form.ts";
+import { asObject, type FoundRecord, MOST_MANIFEST_BYTES, readManifestOf, UUID } from "./find-records.ts";
 import { idOf } from "./id-of.ts";
 
 /** Reads all that the database is to have of a record. @throws What cannot be read. */
@@ -14,14 +16,14 @@ export async function readRecord(store: Store, found: FoundRecord): Promise<Impo
 
 async function readWhole(store: Store, found: FoundRecord): Promise<ImportedRecord> {
   const { directory } = found;
-  const manifest = asObject(await readAll(store, `${directory}/${MANIFEST_NAME}`));
+  const manifest = await readManifestOf(store, directory);
   const [run, attempt, source] = [part(manifest, "run"), part(manifest, "attempt"), part(manifest, "source")];
   const number = Number(attempt["number"]);
   const failure = attempt["failure"] ?? null;
   const read = {
     id: text(attempt["id"]) ?? idOf(`${String(run["id"])}/${number}`),
     number,
-    status: String(attempt["status"]) as ImportedRecord["attempt"]["status"],
+    status: finalStatus(attempt["status"]),
     exitClass: text(attempt["exit_class"]) as ImportedRecord["attempt"]["exitClass"],
     failure: failure === null ? null : encodeJson(failure),
     facts: factsOf(manifest),
@@ -38,18 +40,18 @@ async function readWhole(store: Store, found: FoundRecord): Promise<ImportedReco
       id: String(run["id"]),
       owner: String(run["owner"]),
       path: String(run["path"]),
-      sourceHash: String(source["sha256"]),
+      sourceHash: hash(source["sha256"]),
       kernelName: text(run["requested_kernel"]),
       parameters: encodeJson(run["requested_parameters"] ?? {}),
       settings:
         run["settings"] === undefined ? JSON.stringify(DEFAULT_SETTINGS) : encodeJson(run["settings"]),
       priority: Number(run["priority"] ?? 0),
       tags: list(run["tags"]).map(String),
-      rerunOf: text(run["rerun_of"]),
-      resumes: text(run["resumes"]),
-      sweepId: text(run["sweep_id"]),
-      workflowRunId: text(run["workflow_run_id"]),
-      startedByRun: text(run["started_by_run"]),
+      rerunOf: idOrNull(run["rerun_of"]),
+      resumes: idOrNull(run["resumes"]),
+      sweepId: idOrNull(run["sweep_id"]),
+      workflowRunId: idOrNull(run["workflow_run_id"]),
+      startedByRun: idOrNull(run["started_by_run"]),
       idempotencyKey: text(run["idempotency_key"]),
       requestSha256: text(run["request_sha256"]) ?? "",
       createdAt: time(run["created_at"]),
@@ -57,13 +59,15 @@ async function readWhole(store: Store, found: FoundRecord): Promise<ImportedReco
     attempt: read,
     files: list(manifest["files"])
       .filter(isJsonObject)
-      .map(({ name, sha256, size }) => ({ name: String(name), sha256: String(sha256), size: Number(size) })),
+      .map(({ name, sha256, size }) => ({ name: String(name), sha256: hash(sha256), size: Number(size) })),
     events: await readEvents(store, directory, read),
   };
 }
 
 async function readPruned(store: Store, found: FoundRecord): Promise<ImportedRecord> {
-  const bytes = await readAll(store, `${found.directory}/${TOMBSTONE_NAME}`);
+  const bytes = await readAll(store, `${found.directory}/${TOMBSTONE_NAME}`, {
+    maxBytes: MOST_MANIFEST_BYTES,
+  });
   const tombstone = asObject(bytes);
   const run = part(tombstone, "run");
   const left = await store.list(found.directory, { limit: 2 });
@@ -78,7 +82,7 @@ async function readPruned(store: Store, found: FoundRecord): Promise<ImportedRec
       id: String(tombstone["run_id"]),
       owner: String(run["owner"]),
       path: String(run["path"]),
-      sourceHash: String(run["source_sha256"]),
+      sourceHash: hash(run["source_sha256"]),
       kernelName: null,
       parameters: "{}",
       settings: JSON.stringify(DEFAULT_SETTINGS),
@@ -96,7 +100,7 @@ async function readPruned(store: Store, found: FoundRecord): Promise<ImportedRec
     attempt: {
       id: String(tombstone["attempt_id"]),
       number: Number(tombstone["attempt"]),
-      status: String(tombstone["status"]) as ImportedRecord["attempt"]["status"],
+      status: finalStatus(tombstone["status"]),
       exitClass: null,
       failure: null,
       facts: null,
@@ -150,7 +154,7 @@ async function readEvents(
   directory: string,
   { number, status, failure, createdAt, claimedAt, startedAt, finishedAt }: ImportedRecord["attempt"],
 ): Promise<ImportedRecord["events"]> {
-  const bytes = await readAll(store, `${directory}/${RECORD_FORM.events.name}`).catch(() => Buffer.from(""));
+  const bytes = await eventBytes(store, `${directory}/${RECORD_FORM.events.name}`);
   const lines = Buffer.from(bytes)
     .toString("utf8")
     .split("\n")
@@ -168,6 +172,19 @@ async function readEvents(
     ...told,
     end,
   ];
+}
+
+/** The most bytes of the events of an attempt. */
+const MOST_EVENT_BYTES = 256 * 2 ** 20;
+
+async function eventBytes(store: Store, path: string): Promise<Uint8Array> {
+  try {
+    return await readAll(store, path, { maxBytes: MOST_EVENT_BYTES });
+  } catch (error) {
+    if (isCodedError(error) && error.code === "STORAGE_TOO_LARGE") throw error;
+    // A record whose files are not whole is taken where damage is accepted.
+    return new Uint8Array();
+  }
 }
 
 /** Null for a line that was damaged, which is told elsewhere. */
@@ -193,6 +210,23 @@ function list(value: JsonValue | undefined): readonly JsonValue[] {
 
 function text(value: JsonValue | undefined): string | null {
   return typeof value === "string" ? value : null;
+}
+
+function idOrNull(value: JsonValue | undefined): string | null {
+  const found = text(value);
+  if (found === null || UUID.test(found)) return found;
+  throw new Error(`"${found}" is no id`);
+}
+
+function hash(value: JsonValue | undefined): string {
+  if (typeof value === "string" && /^[0-9a-f]{64}$/.test(value)) return value;
+  throw new Error(`"${String(value)}" is no hash`);
+}
+
+function finalStatus(value: JsonValue | undefined): FinalStatus {
+  const found = FINAL_STATUSES.find((it) => it === value);
+  if (found !== undefined) return found;
+  throw new Error(`"${String(value)}" is no way in which an attempt ends`);
 }
 
 function time(value: JsonValue | undefined): Date {

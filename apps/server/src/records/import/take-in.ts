@@ -1,10 +1,12 @@
+import { isCodedError } from "@notemill/errors";
 import { readAll, type Store } from "@notemill/storage";
 import {
-  type Driver,
   type ImportedRecord,
   importRecord,
   importSweep,
+  inSavepoint,
   linkImportedRun,
+  type Queries,
   type RunLink,
 } from "@notemill/store";
 import { readSweepText, SWEEP_NAME } from "../../sweeps/sweep-file.ts";
@@ -25,54 +27,83 @@ export interface TakenIn {
   /** Records that the database did not have. */
   readonly imported: number;
   /** Records that could not be read and were left out. */
-  readonly damage: readonly RecordDamage[];
+  readonly leftOut: readonly RecordDamage[];
+  /** What is missing of records that were taken. */
+  readonly lacking: readonly RecordDamage[];
   readonly unlinked: readonly UnlinkedRun[];
 }
 
+/** The most bytes of the file that says which runs belong to a sweep. */
+const MOST_SWEEP_BYTES = 64 * 2 ** 20;
+
 /**
- * Puts records that were found whole into the database, and says what belongs to what.
+ * Puts records that were found whole into the database, within a transaction, and says what belongs to what.
  *
- * @param options.records - In the order of the chain. Of two at one place the first is taken.
- * @throws What cannot be read, unless damage is accepted.
+ * @param found - In the order of the chain. Of two at one place the first is taken.
+ * @throws As the database does, where that is not for what a record says.
  */
 export async function takeIn(
-  driver: Driver,
+  queries: Queries,
   store: Store,
-  options: { readonly records: readonly FoundRecord[]; readonly acceptDamage: boolean },
+  found: readonly FoundRecord[],
 ): Promise<TakenIn> {
-  const damage: RecordDamage[] = [];
-  const runs: ImportedRecord["run"][] = [];
+  const leftOut: RecordDamage[] = [];
+  const lacking: RecordDamage[] = [];
+  const linked: Parameters<typeof linkImportedRun>[1][] = [];
   let imported = 0;
   let last = 0;
-  for (const record of options.records) {
+  for (const record of found) {
     if (record.seq === last) continue;
     last = record.seq;
     try {
       const read = await readRecord(store, record);
-      if (await importRecord(driver, read)) imported += 1;
-      await restoreSweep(driver, store, read);
-      runs.push(read.run);
+      if (await inSavepoint(queries, () => importRecord(queries, read))) imported += 1;
+      const { id, rerunOf, resumes, sweepId, workflowRunId, startedByRun } = read.run;
+      linked.push({ id, rerunOf, resumes, sweepId, workflowRunId, startedByRun });
+      await restoreSweep(queries, store, read).catch((error: unknown) =>
+        lacking.push({
+          path: `${record.directory}/${SWEEP_NAME}`,
+          message: `cannot be read, so that the run is here and which runs are of its sweep is not: ${whyDamaged(error)}`,
+        }),
+      );
     } catch (error) {
-      if (!options.acceptDamage) throw error;
-      damage.push({ path: record.directory, message: `was left out: ${(error as Error).message}` });
+      leftOut.push({ path: record.directory, message: `was left out: ${whyDamaged(error)}` });
     }
   }
   const unlinked: UnlinkedRun[] = [];
-  for (const run of runs)
-    for (const missing of await linkImportedRun(driver, run)) unlinked.push({ runId: run.id, ...missing });
-  return { imported, damage, unlinked };
+  for (const run of linked)
+    for (const missing of await linkImportedRun(queries, run)) unlinked.push({ runId: run.id, ...missing });
+  return { imported, leftOut, lacking, unlinked };
 }
 
 /** Makes the run of a record the parent of its sweep again, where the record says that it is one. */
 async function restoreSweep(
-  driver: Driver,
+  queries: Queries,
   store: Store,
   { directory, files, run, attempt }: ImportedRecord,
 ): Promise<void> {
   if (!files.some(({ name }) => name === SWEEP_NAME)) return;
-  const text = Buffer.from(await readAll(store, `${directory}/${SWEEP_NAME}`)).toString("utf8");
+  const bytes = await readAll(store, `${directory}/${SWEEP_NAME}`, { maxBytes: MOST_SWEEP_BYTES });
   let made = 0;
   const newId = (): string => idOf(`${run.id}/${++made}`);
-  const sweep = { ...readSweepText(text), runId: run.id, finishedAt: attempt.finishedAt };
-  await importSweep(driver, sweep, newId);
+  const sweep = {
+    ...readSweepText(Buffer.from(bytes).toString("utf8")),
+    runId: run.id,
+    finishedAt: attempt.finishedAt,
+  };
+  await inSavepoint(queries, () => importSweep(queries, sweep, newId));
+}
+
+/** Values that no column takes, keys that another row has, and what is too large. */
+const NOT_TAKEN = /^(22|23|54)/;
+
+/** What is wrong with a record. @throws The error, where that is wrong with the database. */
+function whyDamaged(error: unknown): string {
+  if (
+    isCodedError(error) &&
+    error.code.startsWith("STORE_") &&
+    !NOT_TAKEN.test(String(error.details["sqlState"]))
+  )
+    throw error;
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,0 +1,15 @@
+import type { Queries } from "./driver.ts";
+
+/** Runs `body` within a transaction, so that what it did is undone, and only that, when it throws. */
+export async function inSavepoint<T>(queries: Queries, body: () => Promise<T>): Promise<T> {
+  await queries.query("savepoint part");
+  try {
+    const result = await body();
+    await queries.query("release savepoint part");
+    return result;
+  } catch (error) {
+    // What went wrong first is what the caller has to know; with a broken connection this fails, too.
+    await queries.query("rollback to savepoint part").catch(() => undefined);
+    throw error;
+  }
+}
