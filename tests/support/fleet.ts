@@ -117,7 +117,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       join(directory, "attempts"),
       ...(options.labels?.[index] ?? []).flatMap((label) => ["--label", label]),
     ];
-    const life = processLife(`runner ${index}`, args, { env, cwd: directory });
+    const life = processLife(`runner ${index}`, args, { env, cwd: directory, sign: "takes runs from" });
     runners.push({ ...life, proxy });
     await life.start();
   }
@@ -152,7 +152,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
 function processLife(
   name: string,
   args: readonly string[],
-  { env, cwd, sign }: { env: Readonly<Record<string, string>>; cwd: string; sign?: string },
+  { env, cwd, sign }: { env: Readonly<Record<string, string>>; cwd: string; sign: string },
 ): FleetProcess {
   let command: RunningCommand | undefined;
   const said: string[] = [];
@@ -165,7 +165,6 @@ function processLife(
       const started = startServing(args, { env, cwd });
       command = started;
       started.process.stderr?.on("data", (text: string) => said.push(text));
-      if (sign === undefined) return;
       await started.said(sign);
       const { exitCode, signalCode } = started.process;
       if (exitCode !== null || signalCode !== null)

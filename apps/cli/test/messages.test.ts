@@ -56,7 +56,7 @@ describe("what is wrong", () => {
       const { exitCode, stderr } = await notemill(words, { cwd: directory });
       expect([exitCode, stderr.split("\n")[0]]).toEqual([
         2,
-        'notemill: the file "key.pem" holds no token, which is one line of letters, digits and signs (USAGE_INVALID)',
+        'notemill: the file "key.pem" holds no token, which is one line of ASCII characters (USAGE_INVALID)',
       ]);
     });
   });

@@ -59,6 +59,11 @@ async function runner({ options }: ParsedCommandLine, terminal: Terminal): Promi
   const client = createRunnerClient(connection);
   const startedBy = env["NOTEMILL_STARTED_BY"];
   const work = options.text("work");
+  const name = options.text("name") ?? hostname();
+  const report = (message: string): void => void stderr.write(`${new Date().toISOString()} ${message}\n`);
+  // A server says itself that it has started one.
+  if (startedBy === undefined)
+    report(`runner "${name}" takes runs from ${connection.serverUrl}, ${slots} at a time`);
   const stop = new AbortController();
   let again: Disposable | undefined;
   interrupted.addEventListener("abort", () => {
@@ -70,7 +75,7 @@ async function runner({ options }: ParsedCommandLine, terminal: Terminal): Promi
     await runRunner({
       client,
       serverUrl: connection.serverUrl,
-      name: options.text("name") ?? hostname(),
+      name,
       slots,
       labels: readLabels(options),
       workDirectory:
@@ -82,7 +87,7 @@ async function runner({ options }: ParsedCommandLine, terminal: Terminal): Promi
       ...(startedBy === undefined ? {} : { startedBy }),
       drain: interrupted,
       stop: stop.signal,
-      report: (message) => void stderr.write(`${new Date().toISOString()} ${message}\n`),
+      report,
     });
   } finally {
     again?.[Symbol.dispose]();

@@ -52,9 +52,9 @@ export async function findConnection(options: OptionValues, terminal: Terminal):
   if (token === undefined) {
     throw new UsageError(`no token for ${serverUrl}; name its file with --token-file, or set NOTEMILL_TOKEN`);
   }
-  if (!/^[\u0021-\u007e]+$/.test(token)) {
+  if (!/^[\u0020-\u007e]+$/.test(token)) {
     const place = given ? "NOTEMILL_TOKEN" : `the file "${file}"`;
-    throw new UsageError(`${place} holds no token, which is one line of letters, digits and signs`);
+    throw new UsageError(`${place} holds no token, which is one line of ASCII characters`);
   }
   return { serverUrl, token };
 }
