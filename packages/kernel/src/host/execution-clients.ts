@@ -29,6 +29,8 @@ export class ExecutionClients {
   #own: KernelClient;
   /** Executions that an earlier driver has asked for and that go on. */
   #former: ReadonlySet<string> = new Set();
+  /** Whose records of before are still to come, by execution, in the order in which the host was asked for them. */
+  readonly #awaiting = new Map<string, KernelClient[]>();
   /** The one whose records of before come at the moment, out of order. */
   #replayed: KernelClient | null = null;
   #ended: Error | null = null;
@@ -76,19 +78,22 @@ export class ExecutionClients {
     this.#resumed.get(msgId)?.client.fail(msgId, error);
     const client = this.#makeClient();
     this.#resumed.set(msgId, { client, sequence, isPending: true });
+    this.#awaiting.set(msgId, [...(this.#awaiting.get(msgId) ?? []), client]);
     return client.follow(msgId, options);
   }
 
   /** The records of before begin to come. */
   beginReplay(msgId: string): void {
-    this.#replayed = this.#resumed.get(msgId)?.client ?? null;
+    this.#replayed = this.#awaiting.get(msgId)?.[0] ?? null;
   }
 
   /** They have come. `isOver` says that no more will; then the end of the execution was among them, or is lost. */
   endReplay(msgId: string, isOver: boolean): void {
     this.#replayed = null;
+    const asked = this.#awaiting.get(msgId)?.shift();
     const resumed = this.#resumed.get(msgId);
-    if (!resumed) return;
+    // Records of one who was put off meanwhile say nothing to who came after.
+    if (!resumed || resumed.client !== asked) return;
     resumed.isPending = false;
     if (this.#ended) resumed.client.end(this.#ended);
     else if (isOver) resumed.client.end(recordsGone(msgId));
@@ -96,7 +101,7 @@ export class ExecutionClients {
 
   /** They cannot come. */
   failReplay(msgId: string, error: Error): void {
-    this.#resumed.get(msgId)?.client.end(error);
+    this.#awaiting.get(msgId)?.[0]?.end(error);
   }
 
   /** Gives a message to whoever waits for it, and to the listeners. */
