@@ -31,6 +31,7 @@ export async function lockEnvironment(
   { env, signal }: LockOptions,
 ): Promise<EnvironmentLock> {
   refuseVariables(input.text);
+  refuseFiles(input);
   const cwd = await mkdtemp(join(tmpdir(), "notemill-lock-"));
   try {
     const name = FILE_NAMES[input.kind];
@@ -42,7 +43,6 @@ export async function lockEnvironment(
     const { exitCode, stdout, stderr } = await runUv([...compile, ...flags], { env, cwd, signal });
     if (exitCode !== 0) throw unsolvable(stderr, cwd);
     refuseLocalPackages(stdout, cwd);
-    // A file that the input names may have them too.
     refuseVariables(stdout);
     return makeLock(python, stdout);
   } finally {
@@ -81,6 +81,18 @@ function refuseVariables(text: string): void {
     'the environment cannot be resolved: it has "${", and variables are not put into requirements; write the value itself',
   );
 }
+
+/** What is in another file, of this machine or elsewhere, is not what the notebook says. */
+function refuseFiles({ kind, text }: EnvironmentInput): void {
+  const option = kind === "requirements" ? NAMES_FILE.exec(text)?.[1] : undefined;
+  if (option === undefined) return;
+  throw new KernelError(
+    "ENVIRONMENT_UNSOLVABLE",
+    `the environment cannot be resolved: it has "${option}", and other files are not read; write what is in them`,
+  );
+}
+
+const NAMES_FILE = /^\s*(-r|-c|-e|--requirements?|--constraints?|--editable)(?![\w-])/m;
 
 /** A directory of this machine is on no other one, and may be another one tomorrow. */
 function refuseLocalPackages(lock: string, cwd: string): void {

@@ -17,6 +17,8 @@ describe("uvEnvironment", () => {
         "PYTHONPATH",
         "SECRET_PATH",
         "MY_UV_TOKEN",
+        "UV_INDEX_CORP_PASSWORD",
+        "UV_PUBLISH_TOKEN",
       ].map((name) => [name, CANARY]),
     );
     const needed = {
@@ -25,12 +27,28 @@ describe("uvEnvironment", () => {
       XDG_CACHE_HOME: "/cache",
       UV_INDEX_URL: "https://index.example/simple",
       SSL_CERT_FILE: "/ca.pem",
-      HTTPS_PROXY: "http://proxy:1",
       no_proxy: "localhost",
     };
     const given = uvEnvironment({ ...secret, ...needed, PATH: "/usr/bin", NOTEMILL_VENV: "/venv" });
     expect(JSON.stringify(given)).not.toContain(CANARY);
     expect(given).toEqual({ ...needed, PATH: "/venv/bin:/usr/bin", NO_COLOR: "1", UV_NO_PROGRESS: "1" });
+  });
+
+  it("has no password by a name that requirements can have", () => {
+    const proxy = `http://ann:${CANARY}@proxy:1`;
+    const given = uvEnvironment({
+      HTTPS_PROXY: proxy,
+      ALL_PROXY: "http://other:1",
+      all_proxy: proxy,
+      UV_EXTRA_INDEX_URL: `https://ann:${CANARY}@a.example/simple https://${CANARY}@b.example/c@d`,
+    });
+    expect(given).toMatchObject({
+      https_proxy: proxy,
+      all_proxy: proxy,
+      UV_EXTRA_INDEX_URL: "https://a.example/simple https://b.example/c@d",
+    });
+    const named = Object.entries(given).filter(([name]) => /^[A-Z0-9_]+$/.test(name));
+    expect(JSON.stringify(named)).not.toContain(CANARY);
   });
 });
 
@@ -56,5 +74,21 @@ describe("variables in requirements", () => {
     expect(() => readLock(`# notemill environment 1\n# python 3.11\n${text}`)).toThrowError(
       expect.objectContaining({ code: "ENVIRONMENT_LOCK_INVALID" }),
     );
+  });
+});
+
+describe("other files in requirements", () => {
+  it.each([
+    ["-r https://a.example/more.txt", "-r"],
+    ["six\n  -c /etc/passwd", "-c"],
+    ["six\r--requirement=https://a.example/more.txt", "--requirement"],
+    ["--constraint more.txt", "--constraint"],
+    ["-e ./here", "-e"],
+  ])("are refused before uv is looked for: %j", async (text, option) => {
+    const locked = lockEnvironment({ kind: "requirements", text }, { env: { NOTEMILL_UV: "/none" } });
+    await expect(locked).rejects.toMatchObject({
+      code: "ENVIRONMENT_UNSOLVABLE",
+      message: expect.stringContaining(`it has "${option}"`) as string,
+    });
   });
 });

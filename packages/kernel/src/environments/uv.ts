@@ -78,17 +78,41 @@ export async function runUv(
   }
 }
 
-/**
- * What `uv` is told: where things are and how indexes are reached. It puts variables into the URLs of
- * requirements, which notebooks write, so that whatever it knows may be sent to anybody.
- */
-const NEEDED =
-  /^(?:PATH|HOME|USER|LANG|LC_\w+|TMPDIR|TEMP|TMP|XDG_\w+|UV_\w+|VIRTUAL_ENV|CONDA_PREFIX|(?:DY)?LD_LIBRARY_PATH|NETRC|SSL_CERT_\w+|REQUESTS_CA_BUNDLE|[A-Za-z]+_PROXY|[a-z]+_proxy|SYSTEMROOT)$/;
+/** What `uv` is told: where things are, and of its own settings those that are no secrets. */
+const NEEDED = new RegExp(
+  `^(?:PATH|HOME|USER|LANG|LC_\\w+|TMPDIR|TEMP|TMP|XDG_\\w+|VIRTUAL_ENV|CONDA_PREFIX|(?:DY)?LD_LIBRARY_PATH|NETRC|SSL_CERT_\\w+|REQUESTS_CA_BUNDLE|SYSTEMROOT|UV_(?:${[
+    "CACHE_DIR|CONFIG_FILE|NO_CONFIG|LINK_MODE|CONCURRENT_\\w+|PYTHON\\w*|MANAGED_PYTHON|NO_MANAGED_PYTHON",
+    "DEFAULT_INDEX|INDEX|INDEX_URL|EXTRA_INDEX_URL|FIND_LINKS|INDEX_STRATEGY|KEYRING_PROVIDER",
+    "OFFLINE|INSECURE_HOST|NATIVE_TLS|SYSTEM_CERTS|HTTP_\\w+|REQUEST_TIMEOUT",
+    "EXCLUDE_NEWER|PRERELEASE|RESOLUTION",
+  ].join("|")}))$`,
+);
 
-/** The environment of `uv`. */
+const PROXY = /^(?:https?|all|ftp|no)_proxy$/i;
+
+/** The name and password in a URL. */
+const CREDENTIALS = /(?<=:\/\/)[^/?#\s]*@/g;
+
+/**
+ * The environment of `uv`. It puts variables with names in capitals into URLs, which notebooks write and
+ * the packages that they name, so that whatever it knows by such a name may be sent to anybody: it
+ * knows proxies by small names, and indexes without passwords.
+ */
 export function uvEnvironment(env: ProcessEnvironment): ProcessEnvironment {
+  const given = Object.entries(env).filter(([, value]) => value !== undefined);
+  const proxies = given.filter(([name]) => PROXY.test(name));
   return {
-    ...Object.fromEntries(Object.entries(env).filter(([name]) => NEEDED.test(name))),
+    ...Object.fromEntries(
+      given
+        .filter(([name]) => NEEDED.test(name))
+        .map(([name, value = ""]) => [name, value.replaceAll(CREDENTIALS, "")]),
+    ),
+    ...Object.fromEntries(
+      // One whose name is small already goes before.
+      proxies
+        .toSorted(([name]) => (name === name.toLowerCase() ? 1 : -1))
+        .map(([name, value]) => [name.toLowerCase(), value]),
+    ),
     PATH: [...defaultDirectories(env), env["PATH"] ?? ""].join(delimiter),
     NO_COLOR: "1",
     UV_NO_PROGRESS: "1",

@@ -1,6 +1,8 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { chmod, mkdir, mkdtemp, readFile, rm, watch, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -117,4 +119,51 @@ describeWith(UV, "building an environment", () => {
     const seen = await readFile(join(place, "seen"), "utf8");
     expect(seen).not.toMatch(/secret-token|elsewhere/);
   });
+
+  it("tells no index, nor a package, what the server knows", async () => {
+    const asked: string[] = [];
+    let wheel = Buffer.from("");
+    await using server = createServer(({ url = "" }, response) => {
+      asked.push(url);
+      response.writeHead(url === `/${WHEEL}` ? 200 : 404).end(url === `/${WHEEL}` ? wheel : "");
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    await makeWheel(join(directory, WHEEL), port);
+    wheel = await readFile(join(directory, WHEEL));
+    const canary = "canary-3b1f";
+    const secrets = {
+      UV_INDEX_CORP_PASSWORD: canary,
+      UV_DEFAULT_INDEX: `http://ann:${canary}@127.0.0.1:${port}/simple`,
+      no_proxy: "127.0.0.1",
+    };
+    const environments = openEnvironments(join(directory, "leak"), { ...process.env, ...secrets });
+    // A comment about ipykernel, so that it is not asked for.
+    const text = `asks @ http://127.0.0.1:${port}/${WHEEL} # no ipykernel\n`;
+    await expect(
+      environments.create("leak", { kind: "requirements", text }, { now: new Date() }),
+    ).rejects.toMatchObject({ code: "ENVIRONMENT_UNSOLVABLE" });
+    // The package was read, and what it asks for was asked for.
+    expect(asked.filter((url) => url.startsWith("/told/"))).not.toEqual([]);
+    expect(asked.join(" ")).not.toContain(canary);
+  });
 });
+
+const WHEEL = "asks-1.0-py3-none-any.whl";
+
+/** A package that asks for a URL with a variable in it. */
+async function makeWheel(file: string, port: number): Promise<void> {
+  const told = "told/${UV_INDEX_CORP_PASSWORD}";
+  const asked = `six @ http://127.0.0.1:${port}/${told}/six-1.0-py3-none-any.whl`;
+  const parts = {
+    METADATA: `Metadata-Version: 2.1\nName: asks\nVersion: 1.0\nRequires-Dist: ${asked}\n`,
+    WHEEL: "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    RECORD: "",
+  };
+  const script = `import json, sys, zipfile
+with zipfile.ZipFile(sys.argv[1], "w") as wheel:
+    for name, text in json.loads(sys.argv[2]).items():
+        wheel.writestr("asks-1.0.dist-info/" + name, text)`;
+  await run("python3", ["-c", script, file, JSON.stringify(parts)]);
+}
