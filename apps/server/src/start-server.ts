@@ -28,7 +28,13 @@ import { DAY_MS, defaultPolicy, type RetentionPolicy } from "./retention/policy.
 import { startRetention } from "./retention/start-retention.ts";
 import { createVersionBlobs } from "./files/version-blobs.ts";
 import { isApart } from "./mounts/is-apart.ts";
-import { type MountOption, openMounts, openViewOnlyMounts } from "./mounts/open-mounts.ts";
+import { refuseShown } from "./mounts/refuse-shown.ts";
+import {
+  type MountOption,
+  mountedDirectories,
+  openMounts,
+  openViewOnlyMounts,
+} from "./mounts/open-mounts.ts";
 import { readPages } from "./pages/read-pages.ts";
 import type { KeepVersions, LeaseSettings, Platform } from "./platform.ts";
 import { sweepUnpacked } from "./records/archive/unpacked-directory.ts";
@@ -170,6 +176,9 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
   };
   const { viewOnly = null } = options;
   if (viewOnly === null && !(await isApart(home, data))) throw showsData(home, data);
+  const { mounts: asked = [] } = options;
+  const shown = mountedDirectories(asked);
+  await refuseShown(options, viewOnly === null ? [home, directories.shared, ...shown] : shown);
   await mkdir(data, { recursive: true, mode: 0o700 });
   for (const directory of [home, ...Object.values(directories)]) await mkdir(directory, { recursive: true });
   await sweepUnpacked(data);
@@ -207,7 +216,6 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
 
   const user = userName();
   const newId = (): string => v7();
-  const { mounts: asked = [] } = options;
   const mounts =
     viewOnly === null
       ? await openMounts(

@@ -14,6 +14,12 @@ export async function isApart(directory: string, dataDirectory: string): Promise
   return !isWithin(place, data) || OF_PEOPLE.some((name) => isWithin(place, join(data, name)));
 }
 
+/** Whether a file lies in a directory, or would when it is made. Links are followed. */
+export async function liesIn(file: string, directory: string): Promise<boolean> {
+  const [path, place] = await Promise.all([realPath(file), realPath(directory)]);
+  return isWithin(path, place);
+}
+
 /** That of what is not there yet is where it would be made. */
 async function realPath(path: string): Promise<string> {
   const absolute = resolve(path);

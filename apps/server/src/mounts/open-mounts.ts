@@ -80,6 +80,11 @@ export async function openMounts(
   return [...kept, ...mounts];
 }
 
+/** The directories of this machine that mounts show. @throws {@link ServerError} `MOUNT_INVALID`. */
+export function mountedDirectories(asked: readonly MountOption[]): readonly string[] {
+  return asked.filter((option) => !isBucket(option)).map(directoryOf);
+}
+
 function checkPrefix(option: MountOption, before: readonly Mount[]): void {
   const { prefix } = option;
   if (!/^(\/[\p{L}\p{N}_][\p{L}\p{N}_.-]*)+$/u.test(prefix) || prefix.normalize("NFC") !== prefix)
