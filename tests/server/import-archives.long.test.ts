@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { globSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -83,5 +83,24 @@ describe("notemill runs import of archives", () => {
     expect(await client.verifyRecords()).toMatchObject({ records: before + 3, problems: [] });
     expect(await look()).toEqual(sweep);
     expect((await client.listRuns({ sweep: parent })).runs).toHaveLength(2);
+  });
+
+  it("refuses the records of yesterday, which do not fit to the database of today", async () => {
+    const { client } = platform;
+    const { records: before } = await client.verifyRecords();
+    await cp(data("runs"), data("copy"), { recursive: true });
+    const { id } = await client.submitRun({ path: "~/swept.ipynb" });
+    await follow(client, id);
+    await platform.kill("SIGTERM");
+    await rename(data("runs"), data("today"));
+    await rename(data("copy"), data("runs"));
+    const other = await importRuns("--accept-damage");
+    expect(other).toMatchObject({ exitCode: 1 });
+    expect(other.stdout).toContain(
+      `is record ${before + 1} of the database, and another one in the store\n${before} records found, 0 imported`,
+    );
+    await rm(data("runs"), { recursive: true });
+    await rename(data("today"), data("runs"));
+    await platform.restart();
   });
 });
