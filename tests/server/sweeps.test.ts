@@ -19,12 +19,25 @@ describe("sweeps", () => {
       'from IPython.display import display\ndisplay({"application/scrapbook.scrap.json+json": {"name": "loss", "data": alpha * depth, "encoder": "json", "version": 1}}, raw=True)';
     const sources = ["alpha = 0.5\ndepth = 1", `assert alpha != 3\n${glue}`];
     await writeNotebook(join(directory, "home", "train.ipynb"), sources);
+    await writeNotebook(join(directory, "home", "daily.ipynb"), [
+      'day = ""\nregion = ""\ncount: float = 1.0',
+      'assert (day, region) != ("2026-03-02", "south")',
+    ]);
     await writeNotebook(join(directory, "home", "slow.ipynb"), ["x = 0", "import time\ntime.sleep(600)"]);
   });
   afterAll(async () => {
     await platform?.[Symbol.asyncDispose]();
     await rm(directory, { recursive: true, force: true });
   });
+
+  /** Waits until a schedule has started something by the clock, and deletes it. */
+  async function firedRun(scheduleId: string): Promise<string> {
+    const started = async (): Promise<string | undefined> =>
+      (await platform.client.listSlots(scheduleId)).slots.at(-1)?.run_id ?? undefined;
+    await expect.poll(started, { timeout: 60_000 }).toBeDefined();
+    await platform.client.deleteSchedule(scheduleId);
+    return (await started()) ?? "";
+  }
 
   const command = async (...args: readonly string[]): Promise<string> => {
     const { stdout, stderr, exitCode } = await notemill(args, { env: platform.env });
@@ -131,5 +144,56 @@ describe("sweeps", () => {
       { code },
     );
     expect(await client.listRuns({ limit: 1 })).toEqual(before);
+  });
+
+  it("are what the slots of a schedule start, and a backfill makes good, where it has values for them", async () => {
+    const { client } = platform;
+    const spec = ["--cron", "0 6 * * *", "-p", "day", "${trigger.slot.date()}", "--jobs", "1"];
+    const create = (...more: readonly string[]): Promise<{ stderr: string; stdout: string }> =>
+      notemill(["schedules", "create", "~/daily.ipynb", ...spec, ...more], { env: platform.env });
+    expect((await create("--grid", "count=1,few")).stderr).toContain("PARAMETERS_INVALID");
+    expect((await create()).stderr).toContain("go with --grid");
+    expect((await create("--grid", "region=north,south", "--promoted")).stdout).toContain(
+      '{"region":["north","south"]}',
+    );
+
+    const slot = "2026-03-02T06:00:00.000Z";
+    const id = await command("schedules", "run-now", "daily", "--slot", slot);
+    await follow(client, id);
+    expect(await rowsOf(id)).toEqual([
+      'succeeded {"day":"2026-03-02","region":"north"} {}',
+      'failed {"day":"2026-03-02","region":"south"} {}',
+    ]);
+    const south = (await client.getSweep(id)).children[1]?.run_id ?? "";
+    expect((await client.getRun(south)).schedule).toMatchObject({ name: "daily", slot, follows: "promoted" });
+
+    const filling = ["backfill", "daily", "--from", "2026-03-01", "--until", "2026-03-04", "--only-missing"];
+    await command("schedules", ...filling);
+    const [backfill] = (await client.listBackfills((await client.getRun(south)).schedule?.id ?? ""))
+      .backfills;
+    await expect
+      .poll(async () => (await client.getBackfill(backfill?.id ?? "")).state, { timeout: 60_000 })
+      .toBe("failed");
+    const { slots } = await client.listBackfillSlots(backfill?.id ?? "");
+    expect(slots.map(({ run_status: status }) => status)).toEqual(["succeeded", "failed", "succeeded"]);
+    const [first] = slots;
+    expect((await rowsOf(first?.run_id ?? "")).map((row) => row.split(" {")[0])).toEqual([
+      "succeeded",
+      "succeeded",
+    ]);
+
+    await command("schedules", "update", "daily", "--no-sweep");
+    const single = await command("schedules", "run-now", "daily", "--slot", slot);
+    expect((await client.getRun(single)).is_sweep).toBe(false);
+    const often = await client.createSchedule({
+      path: "~/daily.ipynb",
+      name: "often",
+      spec: { kind: "interval", every_seconds: 1 },
+      sweep: { grid: new RawJson('{"count": [1.0, 2.0]}') },
+      concurrency: { kind: "first_only" },
+    });
+    const fired = await firedRun(often.id);
+    await follow(client, fired);
+    expect(await rowsOf(fired)).toEqual(['succeeded {"count":1.0} {}', 'succeeded {"count":2.0} {}']);
   });
 });

@@ -177,7 +177,7 @@ describeWith(CHROMIUM, "what is found and shared, in Chromium", () => {
     await other.getByRole("button", { name: "Hide code" }).waitFor();
     await other.getByRole("link", { name: "Download" }).waitFor();
     await expect.poll(() => other.getByRole("button", { name: /Run …|Share …/ }).count()).toBe(0);
-    expect(await other.getByRole("link", { name: "Schedule …" }).count()).toBe(0);
+    expect(await other.getByRole("button", { name: "Schedule …" }).count()).toBe(0);
     await reader.close();
   });
 });

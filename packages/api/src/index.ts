@@ -173,8 +173,14 @@ export { runnerLabelSchema, completeSettings, DEFAULT_SETTINGS, runSettingsSchem
 export type { AskedSettings, RunSettings } from "./run-settings.ts";
 export { artifactListSchema, artifactQuerySchema, artifactsQuerySchema } from "./artifact.ts";
 export type { ArtifactList } from "./artifact.ts";
-export { retrySweepSchema, submitSweepSchema, sweepPageSchema, sweepQuerySchema } from "./sweep.ts";
-export type { RetrySweep, SubmitSweep, SweepChild, SweepPage } from "./sweep.ts";
+export {
+  retrySweepSchema,
+  scheduledSweepSchema,
+  submitSweepSchema,
+  sweepPageSchema,
+  sweepQuerySchema,
+} from "./sweep.ts";
+export type { RetrySweep, ScheduledSweep, SubmitSweep, SweepChild, SweepPage } from "./sweep.ts";
 export {
   activateWorkflowSchema,
   appliedWorkflowSchema,

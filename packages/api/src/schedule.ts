@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { rawJson } from "./raw-json-value.ts";
+import { askedRulesSchema } from "./delivery.ts";
 import { finalStatusSchema, prioritySchema, runSchema, tagsSchema } from "./run.ts";
 import { askedSettingsSchema, runSettingsSchema } from "./run-settings.ts";
+import { scheduledSweepSchema } from "./sweep.ts";
 import { workflowRunSchema } from "./workflow.ts";
 
 const time = z.string().meta({ format: "date-time" });
@@ -110,6 +112,9 @@ const fields = {
   name: z.string().min(1).max(200).meta({ description: "Default: that of the notebook or the workflow." }),
   spec: scheduleSpecSchema,
   parameters: parametersSchema,
+  sweep: scheduledSweepSchema
+    .nullable()
+    .meta({ description: "Each slot starts a sweep over these values in place of one run. Default: null." }),
   kernel_name: z.string().min(1).nullable().meta({ description: "Kernel in place of the notebook's." }),
   files: z
     .array(z.string().min(1))
@@ -129,7 +134,11 @@ const fields = {
 
 /** Everything but the spec, and one of path and workflow, may be left out. */
 export const createScheduleSchema = z
-  .strictObject({ ...z.strictObject(fields).partial().shape, spec: fields.spec })
+  .strictObject({
+    ...z.strictObject(fields).partial().shape,
+    spec: fields.spec,
+    deliveries: askedRulesSchema.optional().meta({ description: "Who is told what of its runs." }),
+  })
   .meta({ id: "CreateSchedule" });
 
 /** See {@link createScheduleSchema}. */
@@ -155,6 +164,7 @@ export const scheduleSchema = z
     spec: scheduleSpecSchema,
     in_words: z.string().meta({ description: "The spec in plain English." }),
     parameters: parametersSchema,
+    sweep: scheduledSweepSchema.nullable().meta({ description: "Null where each slot is one run." }),
     kernel_name: z.string().nullable(),
     files: z.array(z.string()),
     priority: z.int(),

@@ -2,6 +2,18 @@ import { z } from "zod";
 import { rawJson } from "./raw-json-value.ts";
 import { failureSchema, runSchema, runStatusSchema, submitRunSchema } from "./run.ts";
 
+/** Which values the runs of a sweep have, and how many go at a time. */
+const gridFields = {
+  grid: rawJson({
+    description:
+      "An object of names and lists of values, or a list of objects, which are the sets of parameters themselves.",
+  }),
+  mode: z.enum(["product", "zip"]).optional().meta({
+    description:
+      "`product` combines every value with every other; `zip` takes the first of each, then the second. Default `product`.",
+  }),
+};
+
 const concurrency = z
   .int()
   .min(1)
@@ -19,14 +31,7 @@ export const submitSweepSchema = submitRunSchema
       type: "object",
       description: "Values that are the same for all runs, by name. Default none.",
     }).optional(),
-    grid: rawJson({
-      description:
-        "An object of names and lists of values, or a list of objects, which are the sets of parameters themselves.",
-    }),
-    mode: z.enum(["product", "zip"]).optional().meta({
-      description:
-        "`product` combines every value with every other; `zip` takes the first of each, then the second. Default `product`.",
-    }),
+    ...gridFields,
     concurrency: concurrency.optional(),
     on_failure: onFailure.optional(),
   })
@@ -34,6 +39,14 @@ export const submitSweepSchema = submitRunSchema
 
 /** See {@link submitSweepSchema}. */
 export type SubmitSweep = z.infer<typeof submitSweepSchema>;
+
+/** A sweep that each slot of a schedule starts, in place of one run. */
+export const scheduledSweepSchema = z
+  .strictObject({ ...gridFields, concurrency: concurrency.optional(), on_failure: onFailure.optional() })
+  .meta({ id: "ScheduledSweep" });
+
+/** See {@link scheduledSweepSchema}. */
+export type ScheduledSweep = z.infer<typeof scheduledSweepSchema>;
 
 /** What starts a sweep that makes those runs of an earlier one again that did not succeed. */
 export const retrySweepSchema = z

@@ -103,8 +103,9 @@ export type { Completed, Completion } from "./runs/complete-attempt.ts";
 export { countWork } from "./runs/count-work.ts";
 export type { Work } from "./runs/count-work.ts";
 export { expireQueue } from "./runs/expire-queue.ts";
+export type { ExpireQueueOptions } from "./runs/expire-queue.ts";
 export { expireLeases, graceLeases } from "./runs/expire-leases.ts";
-export type { ExpireOptions } from "./runs/expire-leases.ts";
+export type { ExpireOptions, LostAttempt } from "./runs/expire-leases.ts";
 export { holdHistory, importRecord, linkImportedRun } from "./runs/import-record.ts";
 export type { ImportedRecord, RunLink } from "./runs/import-record.ts";
 export { giveUpClaims } from "./runs/give-up-claims.ts";
@@ -192,6 +193,7 @@ export type { ImportedSweep } from "./sweeps/import-sweep.ts";
 export {
   childrenToCancel,
   countChildren,
+  firstFailedChild,
   getSweep,
   listChildren,
   noteMetrics,
@@ -214,7 +216,7 @@ export type { NewTrigger, TriggerChange } from "./triggers/change-triggers.ts";
 export type { DueSlot, RunOfSlot, SlotRun } from "./triggers/admit-slots.ts";
 export { dueTriggers, fireTrigger, fireTriggers, nextDueTrigger } from "./triggers/fire-triggers.ts";
 export type { DueTrigger, Fired, FireOptions, Firing } from "./triggers/fire-triggers.ts";
-export { startByHand, startWorkflowByHand } from "./triggers/start-by-hand.ts";
+export { startByHand, startSweepByHand, startWorkflowByHand } from "./triggers/start-by-hand.ts";
 export type { ByHand } from "./triggers/start-by-hand.ts";
 export { getTrigger, listSlots, listTriggers } from "./triggers/read-triggers.ts";
 export { triggerOfRun } from "./triggers/trigger-of-run.ts";

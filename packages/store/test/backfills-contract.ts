@@ -45,6 +45,7 @@ export function backfillsContract({ drivers, at, newId, settings, create }: Back
       kernelName: null,
       sourceHash: "s1",
       workflowId: null,
+      sweep: null,
       workflowVersion: null,
       settings,
       priority: 0,

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ADVANCING, at, coreOf, ending, LEASE_MS, newId, newRun, OTHER, RUNNER } from "./core.ts";
+import { ADVANCING, at, coreOf, ending, failureOf, LEASE_MS, newId, newRun, OTHER, RUNNER } from "./core.ts";
 import { accessContract } from "./access-contract.ts";
 import { searchContract } from "./search-contract.ts";
 import { settingsContract } from "./settings-contract.ts";
@@ -16,6 +16,7 @@ import {
   listRecords,
   listRuns,
   migrate,
+  type NewEvent,
   READY_CHANNEL,
   renewLeases,
   submitRun,
@@ -165,18 +166,40 @@ export function coreContract(name: string, open: () => Promise<Driver>): void {
       const renew = (seconds: number): ReturnType<typeof renewLeases> =>
         renewLeases(driver, { runnerId: RUNNER.id, holdings: [held], now: at(seconds), leaseMs: LEASE_MS });
       expect(await renew(120)).toEqual({ renewed: [held.attemptId], cancelled: [] });
-      expect(await expireLeases(driver, { ...ending(149), newId })).toBe(0);
-      expect(await expireLeases(driver, { ...ending(151), newId })).toBe(1);
+      expect(await expireLeases(driver, { ...ending(149), newId, failureOf })).toBe(0);
+      expect(await expireLeases(driver, { ...ending(151), newId, failureOf })).toBe(1);
       expect(await renew(152)).toEqual({ renewed: [], cancelled: [] });
       expect(await completeAttempt(driver, held, ending(153))).toEqual({ kind: "lost" });
       const events = [{ kind: "late", at: at(153), data: "{}" }];
       const late = { ...held, first: 0, events, advancing: ADVANCING, now: at(153) };
       expect(await appendAttemptEvents(driver, late)).toEqual({ kind: "lost" });
 
-      await claimOne(154);
-      expect(await expireLeases(driver, { ...ending(200), newId })).toBe(1);
-      expect(await story(runId)).toBe("queued1 starting1 queued2 starting2 lost2");
-      expect((await listAttempts(driver, runId)).map(({ status }) => status)).toEqual(["lost", "lost"]);
+      const again = await claimOne(154);
+      const cell = (kind: string, id: string, index: number): NewEvent => ({
+        kind,
+        at: at(155),
+        data: JSON.stringify({ cell_id: id, cell_index: index }),
+      });
+      const heard = [
+        cell("cell-started", "a", 0),
+        cell("cell-finished", "a", 0),
+        cell("cell-started", "b", 1),
+      ];
+      await appendAttemptEvents(driver, {
+        ...again,
+        first: 0,
+        events: heard,
+        advancing: ADVANCING,
+        now: at(155),
+      });
+      expect(await expireLeases(driver, { ...ending(200), newId, failureOf })).toBe(1);
+      expect(await story(runId)).toBe(
+        "queued1 starting1 queued2 starting2 running2 cell-started cell-finished cell-started lost2",
+      );
+      expect((await listAttempts(driver, runId)).map(({ failure }) => failure)).toEqual([
+        '{"code":"RUNNER_LOST","message":"here at no cell"}',
+        '{"code":"RUNNER_LOST","message":"here at b"}',
+      ]);
     });
 
     it("cancels what waits at once, and what runs by its runner", async () => {

@@ -6,6 +6,7 @@ import {
   claimAttempts,
   type Driver,
   type Ending,
+  type LostAttempt,
   eventsSince,
   type NewRun,
   submitRun,
@@ -42,6 +43,10 @@ export const SETTINGS: RunSettings = {
   },
   keep_kernel_ms: 0,
 };
+
+/** Says what was known of an attempt whose runner is gone. */
+export const failureOf = ({ runnerName, cell }: LostAttempt): string =>
+  JSON.stringify({ code: "RUNNER_LOST", message: `${runnerName} at ${cell?.id ?? "no cell"}` });
 
 /** For runs that are tasks of no workflow-run. */
 export const ADVANCING: Advancing = {

@@ -9,7 +9,7 @@ import {
   listAttempts,
   listRuns,
 } from "../src/index.ts";
-import { at, type Core, ending, newId, SETTINGS } from "./core.ts";
+import { at, type Core, ending, failureOf, newId, SETTINGS } from "./core.ts";
 
 /** What the settings of a run, its priority, and what it is found by have to do. */
 export function settingsContract(core: Core): void {
@@ -86,7 +86,7 @@ export function settingsContract(core: Core): void {
     it("count the classes apart, and try nothing again that is final", async () => {
       const mixed = await submit(1200, { settings: withRetries });
       await claimOne(1200);
-      await expireLeases(core.driver, { ...ending(1231, "lost"), newId });
+      await expireLeases(core.driver, { ...ending(1231, "lost"), newId, failureOf });
       await completeAttempt(core.driver, await claimOne(1232), ending(1232, "failed", cellFailed("E")));
       expect(await getRun(core.driver, mixed)).toMatchObject({ status: "queued", notBefore: at(1242) });
       await completeAttempt(

@@ -18,7 +18,7 @@ import {
   sweepsUnderWay,
   unmeasuredChildren,
 } from "../src/index.ts";
-import { at, coreOf, ending, newId, newRun, SETTINGS } from "./core.ts";
+import { at, coreOf, ending, failureOf, newId, newRun, SETTINGS } from "./core.ts";
 
 /** What sweeps do on a driver, whichever it is. */
 export function sweepsContract(name: string, open: () => Promise<Driver>): void {
@@ -86,12 +86,12 @@ export function sweepsContract(name: string, open: () => Promise<Driver>): void 
     it("tries a child again by the policy of the sweep, and counts it once", async () => {
       const id = await sweep(100, 1);
       await core.claimOne(101);
-      expect(await expireLeases(driver, { ...ending(140), newId })).toBe(1);
+      expect(await expireLeases(driver, { ...ending(140), newId, failureOf })).toBe(1);
       expect(await getSweep(driver, id)).toMatchObject({ openCount: 1, doneCount: 0 });
       await endNext(150, "succeeded");
       expect(await getSweep(driver, id)).toMatchObject({ openCount: 0, doneCount: 1 });
       // Nobody has heard of the parent's runner, as it has none: it is not lost.
-      expect(await expireLeases(driver, { ...ending(9000), newId })).toBe(0);
+      expect(await expireLeases(driver, { ...ending(9000), newId, failureOf })).toBe(0);
       await finishSweep(driver, id, { ...ending(151), files: [] });
     });
 

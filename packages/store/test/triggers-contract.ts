@@ -18,6 +18,7 @@ import {
   fireTrigger,
   fireTriggers,
   getTrigger,
+  listChildren,
   listSlots,
   listTriggers,
   migrate,
@@ -26,6 +27,7 @@ import {
   resumeTrigger,
   type SeenFile,
   startByHand,
+  triggerOfRun,
   type StoredTrigger,
   updateTrigger,
 } from "../src/index.ts";
@@ -81,7 +83,13 @@ export function triggersContract(name: string, open: () => Promise<readonly [Dri
         catchUp = { kind: "latest" },
         now = at(1),
         filesThere = [],
-      }: { catchUp?: CatchUpPolicy; now?: Date; filesThere?: readonly SeenFile[] } = {},
+        sweep = null,
+      }: {
+        catchUp?: CatchUpPolicy;
+        now?: Date;
+        filesThere?: readonly SeenFile[];
+        sweep?: string | null;
+      } = {},
     ): Promise<StoredTrigger> {
       const trigger = await createTrigger(driver, {
         id: newId(),
@@ -100,6 +108,7 @@ export function triggersContract(name: string, open: () => Promise<readonly [Dri
         maxJitterMs: 0,
         graceMs: 60_000,
         sourceHash: null,
+        sweep,
         filesThere,
         now,
       });
@@ -181,6 +190,30 @@ export function triggersContract(name: string, open: () => Promise<readonly [Dri
       expect(await next(trigger)).toBe(120);
       expect(await fire(trigger, 60)).toBeNull();
       await deleteTrigger(driver, trigger.id, at(61));
+    });
+
+    it("fires a slot with a sweep where it has values for one, and tells whose slot a run of it is", async () => {
+      const trigger = await create(EVERY_MINUTE, undefined, { sweep: '{"grid":{"x":[1.0,2.0]}}' });
+      expect((await getTrigger(driver, trigger.id))?.sweep).toBe('{"grid":{"x":[1.0,2.0]}}');
+      const children = [1, 2].map((x) => ({
+        runId: newId(),
+        attemptId: newId(),
+        parameters: `{"x":${x}.0}`,
+      }));
+      const { runOf, ...rest } = options(60);
+      const asSweep: RunOfSlot = (current, slot) => {
+        const made = runOf?.(current, slot);
+        if (made === undefined || !("run" in made)) throw new Error("there is a run");
+        const run = { ...made.run, settings: SETTINGS };
+        return { sweep: { run, concurrency: 1, stopOnFailure: false, childSettings: SETTINGS, children } };
+      };
+      const fired = await fireTrigger(driver, trigger, { ...rest, runOf: asSweep });
+      const [slot] = await listSlots(driver, trigger.id, { limit: 10 });
+      expect(slot).toMatchObject({ state: "started", runStatus: "running", runId: fired?.started[0] });
+      const [first] = await listChildren(driver, slot?.runId ?? "", { after: -1, limit: 10 });
+      expect(await triggerOfRun(driver, first?.runId ?? "")).toMatchObject({ id: trigger.id, slot: at(60) });
+      await deleteTrigger(driver, trigger.id, at(61));
+      await endRun(first?.runId ?? "", 61);
     });
 
     it("fires each slot once, however many servers try at once", async () => {

@@ -119,6 +119,7 @@ export function workflowStartsContract(options: WorkflowStartsOptions): void {
       concurrency: 1,
       path: null,
       sourceHash: null,
+      sweep: null,
       workflowId: workflow.id,
       workflowVersion: workflow.activeVersion,
       kernelName: null,

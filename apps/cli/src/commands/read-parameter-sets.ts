@@ -42,7 +42,8 @@ export async function readParameterSets(options: OptionValues): Promise<readonly
   );
 }
 
-async function readGrid(options: OptionValues): Promise<Grid> {
+/** The values that the options give. @throws {@link UsageError} */
+export async function readGrid(options: OptionValues): Promise<Grid> {
   const axes = options.texts("grid").map((text) => parseGridAxis(text));
   const path = options.text("gridFile");
   if (path === undefined) {

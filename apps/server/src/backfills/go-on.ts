@@ -12,6 +12,8 @@ import {
 import { startLoop } from "../operations/start-loop.ts";
 import type { Platform } from "../platform.ts";
 import { RECORD_FORM } from "../records/record-form.ts";
+import type { NotebookStart } from "../schedules/run-of-slot.ts";
+import { sweepOfRun } from "../sweeps/scheduled-sweep.ts";
 import { failureText } from "../runs/failure-text.ts";
 
 /** How often backfills are looked at, in milliseconds. */
@@ -42,7 +44,7 @@ export async function goOn(platform: Platform, id: string): Promise<void> {
     now: now(),
     runOf: (backfill, slot) =>
       backfill.workflowId === null
-        ? { run: runOf(platform, backfill, slot) }
+        ? startOf(platform, backfill, slot)
         : { workflowRun: workflowRunOf(platform, backfill, slot), advancing },
   });
   for (const workflowRunId of done?.workflowRunsToCancel ?? []) {
@@ -61,10 +63,15 @@ export async function goOn(platform: Platform, id: string): Promise<void> {
 /** The failure of a run that waited for a runner when its backfill was cancelled, as JSON. */
 const CANCELLED = failureText("RUN_CANCELLED", "its backfill was cancelled before a runner had it");
 
-function runOf({ newId, now }: Platform, backfill: StoredBackfill, { slot, parameters }: OpenSlot): NewRun {
+function startOf(
+  platform: Platform,
+  backfill: StoredBackfill,
+  { slot, parameters }: OpenSlot,
+): NotebookStart {
+  const { newId, now } = platform;
   const { path, sourceHash } = backfill;
   if (path === null || sourceHash === null) throw new Error(`backfill ${backfill.id} has no notebook`);
-  return {
+  const run: NewRun = {
     id: newId(),
     attemptId: newId(),
     owner: backfill.owner,
@@ -80,6 +87,7 @@ function runOf({ newId, now }: Platform, backfill: StoredBackfill, { slot, param
     rerunOf: null,
     now: now(),
   };
+  return backfill.sweep === null ? { run } : { sweep: sweepOfRun(platform, run, backfill.sweep) };
 }
 
 /** The workflow-run of a slot, by the version that was active when the backfill was made. */

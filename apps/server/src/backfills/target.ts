@@ -2,7 +2,7 @@ import { namesSlot, parseExpression } from "@notemill/expressions";
 import { expressionsOf, type SlotInterval, type TimeTrigger } from "@notemill/schedules";
 import type { NewBackfill, StoredTrigger } from "@notemill/store";
 import type { Platform } from "../platform.ts";
-import { checkNotebook } from "../schedules/prepare-notebook.ts";
+import { checkSets } from "../schedules/prepare-notebook.ts";
 import { runsNotebook, sourceOf } from "../schedules/run-of-slot.ts";
 import { workflowOf } from "../schedules/workflow-of-slot.ts";
 import { workflowParameters } from "../workflows/define-workflow.ts";
@@ -36,7 +36,7 @@ export async function findTarget(
     of: { path: trigger.path, sourceHash, workflowId: null, workflowVersion: null },
     followsSlot: [],
     complete: (_interval, parameters) => {
-      if (notebook !== null) checkNotebook(notebook, parameters, trigger.kernelName);
+      if (notebook !== null) checkSets(notebook, { ...trigger, parameters });
       return { parameters, occasion: null };
     },
   };

@@ -1,5 +1,3 @@
-import type { Failure } from "@notemill/api";
-import { parseWireJson } from "@notemill/api";
 import { isCodedError } from "@notemill/errors";
 import { exportHtmlChunks } from "@notemill/html-export";
 import { decodeNotebookBytes, type Notebook, readNotebook } from "@notemill/nbformat";
@@ -7,8 +5,11 @@ import { readScraps } from "@notemill/scraps";
 import { isFinal } from "@notemill/schedules";
 import { readAll } from "@notemill/storage";
 import {
+  countChildren,
+  firstFailedChild,
   firstFailedRun,
   getRun,
+  getSweep,
   getTrigger,
   getWorkflow,
   getWorkflowRun,
@@ -18,6 +19,7 @@ import {
 } from "@notemill/store";
 import type { Platform } from "../platform.ts";
 import { RECORD_FORM } from "../records/record-form.ts";
+import { presentFailure } from "../runs/present-run.ts";
 import type { Notice } from "./notice.ts";
 import { quoteFailure } from "./quote-failure.ts";
 import { howOf } from "./rule-form.ts";
@@ -41,14 +43,12 @@ export async function composeNotice(platform: Platform, message: OutboxMessage):
   const workflowRun =
     message.workflowRunId === null ? null : await getWorkflowRun(driver, message.workflowRunId);
   const workflow = workflowRun && (await getWorkflow(driver, workflowRun.workflowId));
-  const runId =
-    message.runId ??
-    (message.event === "failed" && workflowRun !== null
-      ? await firstFailedRun(driver, workflowRun.id)
-      : null);
-  const run = runId === null ? null : await getRun(driver, runId);
+  const startedRun = message.runId === null ? null : await getRun(driver, message.runId);
+  const sweep = startedRun !== null && startedRun.isSweep ? startedRun : null;
+  const run =
+    message.event === "failed" ? await failedRun(platform, { startedRun, workflowRun }) : startedRun;
   const trigger = message.triggerId === null ? null : await getTrigger(driver, message.triggerId);
-  const failure = run?.failure == null ? null : (parseWireJson(run.failure) as Failure);
+  const failure = presentFailure(run?.failure ?? null);
   const needsNotebook = failure !== null || wanted.length > 0 || wantsPage;
   const notebook =
     run === null || !isFinal(run.status) || !needsNotebook ? null : await outputOf(platform, run);
@@ -62,7 +62,19 @@ export async function composeNotice(platform: Platform, message: OutboxMessage):
     slot: message.slot?.toISOString() ?? null,
     afterMs: message.rule.afterMs,
     reason: message.reason === null ? null : (JSON.parse(message.reason) as Notice["reason"]),
-    run: run && { id: run.id, status: run.status, durationMs: durationOf(run), failure },
+    run: run && {
+      id: run.id,
+      status: run.status,
+      durationMs: durationOf(run),
+      parameters: sweep === null || run === sweep ? null : run.parameters,
+      failure,
+    },
+    sweep: sweep && {
+      id: sweep.id,
+      status: sweep.status,
+      durationMs: durationOf(sweep),
+      ...(await countsOf(platform, sweep.id)),
+    },
     workflowRun: workflowRun && {
       id: workflowRun.id,
       status: workflowRun.status,
@@ -76,6 +88,29 @@ export async function composeNotice(platform: Platform, message: OutboxMessage):
     link: run === null ? null : `${platform.publicUrl}/runs/${run.id}`,
   };
   return { notice, page: wantsPage && notebook !== null ? await pageOf(notebook, path) : null };
+}
+
+/** How many runs a sweep has, and how many of them have succeeded. */
+async function countsOf(
+  { driver }: Platform,
+  sweepId: string,
+): Promise<{ readonly total: number; readonly succeeded: number }> {
+  const sweep = await getSweep(driver, sweepId);
+  return { total: sweep?.total ?? 0, succeeded: (await countChildren(driver, sweepId)).succeeded ?? 0 };
+}
+
+/** The run that somebody has to look at: of a sweep or a workflow-run the first that failed. */
+async function failedRun(
+  { driver }: Platform,
+  { startedRun, workflowRun }: { startedRun: StoredRun | null; workflowRun: { readonly id: string } | null },
+): Promise<StoredRun | null> {
+  if (startedRun === null) {
+    const id = workflowRun === null ? null : await firstFailedRun(driver, workflowRun.id);
+    return id === null ? null : getRun(driver, id);
+  }
+  if (!startedRun.isSweep) return startedRun;
+  const child = await firstFailedChild(driver, startedRun.id);
+  return (child?.runId == null ? null : await getRun(driver, child.runId)) ?? startedRun;
 }
 
 /** The output notebook of a run; null where there is none, or a very large one. */

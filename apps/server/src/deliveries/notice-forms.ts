@@ -30,7 +30,7 @@ export function slackBody(notice: Notice): string {
 
 /** A notice with every fact in a field of its own. */
 export function jsonBody(notice: Notice, page: string | null): string {
-  const { run, workflowRun, quote, scraps, reason } = notice;
+  const { run, sweep, workflowRun, quote, scraps, reason } = notice;
   return encodeJson({
     format: "notemill.delivery/1",
     event: notice.event,
@@ -40,6 +40,13 @@ export function jsonBody(notice: Notice, page: string | null): string {
     slot: notice.slot,
     reason: reason && { ...reason },
     run: run && { id: run.id, status: run.status, duration_ms: run.durationMs },
+    sweep: sweep && {
+      id: sweep.id,
+      status: sweep.status,
+      duration_ms: sweep.durationMs,
+      total: sweep.total,
+      succeeded: sweep.succeeded,
+    },
     workflow_run: workflowRun && {
       id: workflowRun.id,
       status: workflowRun.status,

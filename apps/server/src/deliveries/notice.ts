@@ -21,7 +21,17 @@ export interface Notice {
     readonly status: string;
     /** How long it took, in milliseconds. */
     readonly durationMs: number | null;
+    /** What tells it from the other runs of its sweep, as JSON; null where it is of none. */
+    readonly parameters: string | null;
     readonly failure: Failure | null;
+  } | null;
+  /** A sweep that it is about; `run` is the first of its runs that failed, or its parent where none did. */
+  readonly sweep: {
+    readonly id: string;
+    readonly status: string;
+    readonly durationMs: number | null;
+    readonly total: number;
+    readonly succeeded: number;
   } | null;
   /** A workflow-run that it is about; `run` is the first of its runs that failed. */
   readonly workflowRun: {
@@ -36,7 +46,7 @@ export interface Notice {
 }
 
 /** The notice in one line. */
-export function headlineOf({ event, name, run, workflowRun, afterMs }: Notice): string {
+export function headlineOf({ event, name, run, sweep, workflowRun, afterMs }: Notice): string {
   const wait = afterMs === null ? "" : inWords(afterMs);
   switch (event) {
     case "succeeded":
@@ -44,7 +54,7 @@ export function headlineOf({ event, name, run, workflowRun, afterMs }: Notice): 
     case "cancelled":
       return `${name} was cancelled`;
     case "failed":
-      return `${name} has ${(workflowRun ?? run)?.status.replace("_", " ") ?? "failed"}`;
+      return `${name} has ${(workflowRun ?? sweep ?? run)?.status.replace("_", " ") ?? "failed"}`;
     case "late":
       return `${name} is late: not over ${wait} after its slot`;
     case "not_started":
@@ -56,8 +66,9 @@ export function headlineOf({ event, name, run, workflowRun, afterMs }: Notice): 
 
 /** What there is to say beside that, a line each. */
 export function detailsOf(notice: Notice): readonly string[] {
-  const { quote, reason, slot, run, workflowRun, path, name, scraps } = notice;
-  const tookMs = (workflowRun ?? run)?.durationMs ?? null;
+  const { event, quote, reason, slot, run, sweep, workflowRun, path, name, scraps } = notice;
+  const tookMs = (workflowRun ?? sweep ?? run)?.durationMs ?? null;
+  const failedCount = sweep !== null && event === "failed" ? sweep.total - sweep.succeeded : 0;
   const place =
     quote?.cellNumber == null
       ? ""
@@ -65,6 +76,8 @@ export function detailsOf(notice: Notice): readonly string[] {
   return [
     ...(quote === null ? [] : [place === "" ? quote.error : `${place}: ${quote.error}`]),
     ...(quote?.line == null ? [] : [`    ${quote.line}`]),
+    ...(run?.parameters == null ? [] : [`with ${shortened(run.parameters)}`]),
+    ...(failedCount === 0 ? [] : [`${failedCount} of the ${sweep?.total} runs of the sweep did not succeed`]),
     ...(reason === null ? [] : [reason.message]),
     ...(path === name ? [] : [`notebook ${path}`]),
     ...(slot === null ? [] : [`slot ${slot.replace(".000Z", "Z")}`]),
@@ -74,12 +87,16 @@ export function detailsOf(notice: Notice): readonly string[] {
   ];
 }
 
-/** The longest value of a scrap that is told. */
-const LONGEST_SCRAP = 1000;
+/** The longest values that are told. */
+const LONGEST_TEXT = 1000;
 
 function scrapText(value: JsonValue): string {
   const text = typeof value === "string" ? value : encodeJson(value);
-  return text.length <= LONGEST_SCRAP ? text : `${text.slice(0, LONGEST_SCRAP - 1)}…`;
+  return shortened(text);
+}
+
+function shortened(text: string): string {
+  return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT - 1)}…`;
 }
 
 /** A length of time in at most two units: `1 h 30 min`. */

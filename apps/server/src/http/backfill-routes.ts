@@ -36,7 +36,7 @@ export function backfillRoutes(app: FastifyInstance, platform: Platform): void {
     const trigger = await findLiveTrigger(platform, request.params);
     const body = readRequest(createBackfillSchema, request.body, "body");
     const { leftOut: _leftOut, ...planned } = await planRuns(platform, trigger, body);
-    const { owner, kernelName, settings, priority, tags } = trigger;
+    const { owner, kernelName, sweep, settings, priority, tags } = trigger;
     const created = await createBackfill(driver, {
       id: newId(),
       owner,
@@ -44,6 +44,7 @@ export function backfillRoutes(app: FastifyInstance, platform: Platform): void {
       ...planned,
       concurrency: body.concurrency ?? 1,
       kernelName,
+      sweep,
       settings,
       priority,
       tags,

@@ -13,10 +13,12 @@ import {
   deleteTrigger,
   listSlots,
   listTriggers,
+  type NewRun,
   pauseTrigger,
   resumeTrigger,
   setWebhookSecret,
   startByHand,
+  startSweepByHand,
   startWorkflowByHand,
   type StoredTrigger,
   type TriggerChange,
@@ -25,6 +27,7 @@ import {
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { filesOf } from "../events/find-files.ts";
+import { rulesOf } from "../deliveries/rule-form.ts";
 import { newWebhookSecret } from "../events/webhook-secret.ts";
 import { seal } from "../secrets/seal.ts";
 import { webhookSubject } from "../secrets/seal-webhooks.ts";
@@ -34,7 +37,7 @@ import { changeSchedule, defineSchedule } from "../schedules/define-schedule.ts"
 import { diffSchedule } from "../schedules/diff-schedule.ts";
 import { presentNextSlots } from "../schedules/next-slots.ts";
 import { presentSchedule, presentScheduleDetail, presentSlot } from "../schedules/present-schedule.ts";
-import { runOfSlot, runsNotebook, sourceOf } from "../schedules/run-of-slot.ts";
+import { runsNotebook, sourceOf, startOfSlot } from "../schedules/run-of-slot.ts";
 import { triggerOf } from "../schedules/spec-form.ts";
 import { workflowOf, workflowOfSlot } from "../schedules/workflow-of-slot.ts";
 import { ServerError } from "../server-error.ts";
@@ -59,6 +62,7 @@ export function scheduleRoutes(app: FastifyInstance, platform: Platform): void {
       id: newId(),
       owner: user,
       filesThere,
+      rules: rulesOf(body.deliveries ?? [], platform),
       now: now(),
     });
     if (trigger === null) throw nameTaken(definition.name);
@@ -184,16 +188,19 @@ export function scheduleRoutes(app: FastifyInstance, platform: Platform): void {
       void reply.status(201).header("location", `/api/v1/workflow-runs/${started.run.id}`);
       return presentWorkflowRun(started.run);
     }
-    const run = runOfSlot(platform, trigger, await sourceOf(platform, trigger), facts);
-    const submitted = await startByHand(driver, trigger, {
-      slotId: newId(),
-      slot,
-      run: {
-        ...run,
-        idempotencyKey: key,
-        requestSha256: body.slot === undefined && body.body === undefined ? trigger.id : run.requestSha256,
-      },
+    const made = startOfSlot(platform, trigger, await sourceOf(platform, trigger), facts);
+    const asked = ({ requestSha256 }: NewRun): Pick<NewRun, "idempotencyKey" | "requestSha256"> => ({
+      idempotencyKey: key,
+      requestSha256: body.slot === undefined && body.body === undefined ? trigger.id : requestSha256,
     });
+    const place = { slotId: newId(), slot };
+    const submitted =
+      "run" in made
+        ? await startByHand(driver, trigger, { ...place, run: { ...made.run, ...asked(made.run) } })
+        : await startSweepByHand(driver, trigger, {
+            ...place,
+            sweep: { ...made.sweep, run: { ...made.sweep.run, ...asked(made.sweep.run) } },
+          });
     if (submitted === null) throw scheduleNotFound(trigger.id);
     if (submitted.kind === "key-reused") throw keyReused(key, submitted.run.id);
     void reply.status(201).header("location", `/api/v1/runs/${submitted.run.id}`);

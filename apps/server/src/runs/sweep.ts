@@ -3,7 +3,7 @@ import { startLoop } from "../operations/start-loop.ts";
 import type { Platform } from "../platform.ts";
 import { RECORD_FORM } from "../records/record-form.ts";
 import { buryRecords } from "../records/bury-records.ts";
-import { failureText } from "./failure-text.ts";
+import { failureText, runnerLostText } from "./failure-text.ts";
 import { tendSweeps } from "../sweeps/tend-sweep.ts";
 
 /** How often the server looks for what nobody else ends, in milliseconds; more often where leases are short. */
@@ -29,10 +29,7 @@ async function sweepOnce(platform: Platform): Promise<void> {
   const { driver, records, writeManifests, now, newId, advancing, metrics, log } = platform;
   const ending = { now: now(), newId, form: RECORD_FORM, advancing };
   try {
-    const count = await expireLeases(driver, {
-      ...ending,
-      failure: failureText("RUNNER_LOST", "the runner was not heard of any more"),
-    });
+    const count = await expireLeases(driver, { ...ending, failureOf: runnerLostText });
     if (count > 0) {
       metrics.leasesExpired(count);
       log.info({ count }, "leases have expired");

@@ -12,10 +12,11 @@ import type { z } from "zod";
 import type { Platform } from "../platform.ts";
 import { checkSecrets, secretNames } from "../secrets/use-secrets.ts";
 import { ServerError } from "../server-error.ts";
+import { encodeScheduledSweep, setsOfSlot } from "../sweeps/scheduled-sweep.ts";
 import { workflowParameters } from "../workflows/define-workflow.ts";
 import { decodePlan } from "../workflows/plan-text.ts";
 import { comingSlots } from "./next-slots.ts";
-import { checkNotebook, prepareNotebook } from "./prepare-notebook.ts";
+import { checkSets, prepareNotebook } from "./prepare-notebook.ts";
 import { checkEventSpec } from "../events/check-event-spec.ts";
 import { fixedParameters, slotParameters } from "./slot-parameters.ts";
 import { triggerOf } from "./spec-form.ts";
@@ -83,8 +84,9 @@ async function complete(
   }
   const notebook = await prepareNotebook(platform, definition.path);
   await checkEventSpec(platform, definition.spec, notebook.virtualPath);
-  checkNotebook(notebook, sample, definition.kernelName);
-  await checkSecrets(platform, secretNames(sample), notebook.virtualPath);
+  checkSets(notebook, { ...definition, parameters: sample });
+  const names = setsOfSlot(definition.sweep ?? null, sample).flatMap(secretNames);
+  await checkSecrets(platform, [...new Set(names)], notebook.virtualPath);
   await notebook.checkEnvironment(definition);
   const follows = given.follows ?? (before.sourceHash === null ? "workspace" : "promoted");
   const isOther = [given.path, given.files, given.environment].some((it) => it !== undefined);
@@ -118,6 +120,7 @@ function merge(platform: Platform, before: TriggerDefinition, given: Given): Tri
     name: given.name ?? before.name,
     path: isWorkflow ? null : (given.path ?? before.path),
     workflowId: given.path === undefined ? (before.workflowId ?? null) : null,
+    sweep: sweepOf(before, given),
     kernelName: given.kernel_name === undefined ? before.kernelName : given.kernel_name,
     parameters: given.parameters?.text ?? before.parameters,
     files: given.files ?? before.files,
@@ -144,8 +147,14 @@ function merge(platform: Platform, before: TriggerDefinition, given: Given): Tri
   };
 }
 
+function sweepOf(before: TriggerDefinition, { sweep }: Given): string | null {
+  if (sweep === undefined) return before.sweep ?? null;
+  return sweep === null ? null : encodeScheduledSweep(sweep);
+}
+
 /** What is said of how a notebook is run, which a workflow says itself. */
 const OF_NOTEBOOKS = [
+  "sweep",
   "kernel_name",
   "files",
   "priority",
@@ -185,7 +194,7 @@ async function completeWorkflow(
   }
   const version = await getVersion(driver, workflow.id, workflow.activeVersion);
   if (version !== null) workflowParameters(decodePlan(version.plan).workflow, sample);
-  return { ...definition, workflowId: workflow.id, sourceHash: null };
+  return { ...definition, sweep: null, workflowId: workflow.id, sourceHash: null };
 }
 
 function milliseconds(seconds: number | undefined): number | undefined {

@@ -3,6 +3,7 @@ import type { TriggerDefinition } from "@notemill/store";
 import { chooseEnvironment } from "../sources/choose-environment.ts";
 import type { Platform } from "../platform.ts";
 import { checkParameters } from "../runs/check-parameters.ts";
+import { setsOfSlot } from "../sweeps/scheduled-sweep.ts";
 import {
   type AskedNotebook,
   makeSource,
@@ -54,11 +55,14 @@ export function prepareAsked(platform: Platform, asked: AskedNotebook): Prepared
   };
 }
 
-/** Finds out whether a notebook can be run with these parameters, which are JSON. @throws As {@link prepareNotebook}. */
-export function checkNotebook(
+/**
+ * Finds out whether a notebook can be run with these parameters, which are JSON, or with every set of a sweep over them.
+ *
+ * @throws What submitting such a run or sweep would.
+ */
+export function checkSets(
   { notebook }: PreparedNotebook,
-  parameters: string,
-  kernelName: string | null,
+  { parameters, sweep = null, kernelName }: Pick<TriggerDefinition, "parameters" | "sweep" | "kernelName">,
 ): void {
-  checkParameters(notebook, parameters, kernelName);
+  for (const set of setsOfSlot(sweep, parameters)) checkParameters(notebook, set, kernelName);
 }

@@ -2,6 +2,7 @@ import type { Schedule, ScheduleDetail, Slot } from "@notemill/api";
 import { RawJson } from "@notemill/json";
 import { describeTrigger, isTimeTrigger } from "@notemill/schedules";
 import type { StoredSlot, StoredTrigger } from "@notemill/store";
+import { decodeScheduledSweep } from "../sweeps/scheduled-sweep.ts";
 import { presentNextSlots } from "./next-slots.ts";
 import { presentSpec } from "./spec-form.ts";
 
@@ -18,6 +19,7 @@ export function presentSchedule(trigger: StoredTrigger): Schedule {
     spec: presentSpec(trigger.spec),
     in_words: describeTrigger(trigger.spec),
     parameters: new RawJson(trigger.parameters),
+    sweep: trigger.sweep === null ? null : decodeScheduledSweep(trigger.sweep),
     kernel_name: trigger.kernelName,
     files: [...trigger.files],
     priority: trigger.priority,

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { isCodedError } from "@notemill/errors";
-import type { DueSlot, NewRun, SlotRun, StoredTrigger } from "@notemill/store";
+import type { DueSlot, NewRun, NewSweep, SlotRun, StoredTrigger } from "@notemill/store";
 import type { Platform } from "../platform.ts";
-import { checkNotebook, type PreparedNotebook, prepareNotebook } from "./prepare-notebook.ts";
+import { sweepOfRun } from "../sweeps/scheduled-sweep.ts";
+import { checkSets, type PreparedNotebook, prepareNotebook } from "./prepare-notebook.ts";
 import { slotParameters } from "./slot-parameters.ts";
 
 /** What the runs of a trigger read. */
@@ -27,18 +28,21 @@ export async function sourceOf(platform: Platform, trigger: NotebookTrigger): Pr
   return { sourceHash: await notebook.makeSource(trigger), notebook };
 }
 
-/** Makes the run of a slot. @throws The coded errors of expressions and parameters. */
-export function runOfSlot(
+/** What a slot of a notebook's trigger starts: a run, or a sweep. */
+export type NotebookStart = { readonly run: NewRun } | { readonly sweep: NewSweep };
+
+/** Makes what a slot starts. @throws The coded errors of expressions, parameters and sweeps. */
+export function startOfSlot(
   platform: Platform,
   trigger: NotebookTrigger,
   { sourceHash, notebook }: TriggerSource,
   slot: DueSlot,
-): NewRun {
+): NotebookStart {
   const facts = { at: slot.at.getTime(), body: slot.body };
   const parameters = slotParameters(trigger.parameters, trigger.spec, facts);
-  if (notebook !== null) checkNotebook(notebook, parameters, trigger.kernelName);
+  if (notebook !== null) checkSets(notebook, { ...trigger, parameters });
   const asked = [trigger.id, slot.at.toISOString(), parameters];
-  return {
+  const run: NewRun = {
     id: platform.newId(),
     attemptId: platform.newId(),
     owner: trigger.owner,
@@ -54,6 +58,7 @@ export function runOfSlot(
     rerunOf: null,
     now: platform.now(),
   };
+  return trigger.sweep === null ? { run } : { sweep: sweepOfRun(platform, run, trigger.sweep) };
 }
 
 /** The same for one that nobody waits for: what is wrong becomes the reason why there is no run. */

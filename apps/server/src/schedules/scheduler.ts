@@ -15,7 +15,7 @@ import { startLoop } from "../operations/start-loop.ts";
 import type { Platform } from "../platform.ts";
 import { RECORD_FORM } from "../records/record-form.ts";
 import { failureText } from "../runs/failure-text.ts";
-import { runOfSlot, runsNotebook, sourceOf, trySlot, whySkipped } from "./run-of-slot.ts";
+import { runsNotebook, sourceOf, startOfSlot, trySlot, whySkipped } from "./run-of-slot.ts";
 import { workflowOf, workflowOfSlot } from "./workflow-of-slot.ts";
 
 /** The longest sleep, in milliseconds: another server may have changed a schedule. */
@@ -171,8 +171,7 @@ async function runsOf(platform: Platform, trigger: DueTrigger): Promise<RunOfSlo
     }
     const { path } = trigger;
     const source = await sourceOf(platform, trigger);
-    return (current, slot) =>
-      trySlot(() => ({ run: runOfSlot(platform, { ...current, path }, source, slot) }));
+    return (current, slot) => trySlot(() => startOfSlot(platform, { ...current, path }, source, slot));
   } catch (error) {
     const skipped = whySkipped(error);
     return () => skipped;

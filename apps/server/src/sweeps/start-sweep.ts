@@ -21,7 +21,7 @@ import { chooseEnvironment } from "../sources/choose-environment.ts";
 import { readSets } from "./read-sets.ts";
 
 /** How many children may be under way at once where nobody says. */
-const DEFAULT_CONCURRENCY = 4;
+export const DEFAULT_CONCURRENCY = 4;
 
 /** A parent is not tried again: its children are. */
 const NEVER = { retries: 0 };
@@ -150,9 +150,8 @@ async function start(
   const { run, settings, concurrency, stopOnFailure, children, key } = sweep;
   const names = new Set(children.flatMap(({ parameters }) => secretNames(parameters)));
   await checkSecrets(platform, [...names], run.path);
-  const own = completeSettings({ retry: NO_RETRIES, keep_kernel_ms: 0 }, settings);
   const submitted = await submitSweep(platform.driver, {
-    run: newRun(platform, { ...run, settings: own }, key),
+    run: newRun(platform, { ...run, settings: parentSettings(settings) }, key),
     concurrency,
     stopOnFailure,
     childSettings: settings,
@@ -161,7 +160,13 @@ async function start(
   return startedRun(submitted, key);
 }
 
-function newChild({ newId }: Platform, parameters: string): NewChild {
+/** The settings of a parent, whose runs have these. */
+export function parentSettings(settings: RunSettings): RunSettings {
+  return completeSettings({ retry: NO_RETRIES, keep_kernel_ms: 0 }, settings);
+}
+
+/** A run of a sweep that is about to start. @param parameters - JSON. */
+export function newChild({ newId }: Pick<Platform, "newId">, parameters: string): NewChild {
   return { runId: newId(), attemptId: newId(), parameters };
 }
 

@@ -54,10 +54,11 @@ function Loaded({ file, notebook }: { readonly file: File; readonly notebook: No
   const mayChange = useMayChange();
   const { title, headings } = renderer;
   const hasContents = headings.length >= 3;
-  const toggleForm = (): void => {
+  const when = query.get("run") === "schedule" ? "schedule" : "now";
+  const toggleForm = (asked: "now" | "schedule"): void => {
     const next = new URLSearchParams(query);
-    if (isForm) next.delete("run");
-    else next.set("run", "");
+    if (isForm && asked === when) next.delete("run");
+    else next.set("run", asked === "schedule" ? asked : "");
     replaceQuery(next);
   };
   return (
@@ -77,7 +78,12 @@ function Loaded({ file, notebook }: { readonly file: File; readonly notebook: No
         </p>
         <div className="actions">
           {mayRun && (
-            <button type="button" className="primary" aria-expanded={isForm} onClick={toggleForm}>
+            <button
+              type="button"
+              className="primary"
+              aria-expanded={isForm && when === "now"}
+              onClick={() => toggleForm("now")}
+            >
               Run …
             </button>
           )}
@@ -93,10 +99,14 @@ function Loaded({ file, notebook }: { readonly file: File; readonly notebook: No
             Its runs
           </Link>
           <ShareButton thing={{ kind: "notebook", path: file.path }} />
-          {mayChange && (
-            <Link className="button" href={`/schedules?path=${encodeURIComponent(file.path)}`}>
+          {mayRun && mayChange && (
+            <button
+              type="button"
+              aria-expanded={isForm && when === "schedule"}
+              onClick={() => toggleForm("schedule")}
+            >
               Schedule …
-            </Link>
+            </button>
           )}
         </div>
       </header>
@@ -104,7 +114,13 @@ function Loaded({ file, notebook }: { readonly file: File; readonly notebook: No
         <aside className="side" aria-label={isForm ? "Run this notebook" : "Contents"}>
           {isForm && (
             <Suspense fallback={null}>
-              <RunForm file={file} notebook={notebook} onClose={toggleForm} />
+              <RunForm
+                key={when}
+                file={file}
+                notebook={notebook}
+                when={when}
+                onClose={() => toggleForm(when)}
+              />
             </Suspense>
           )}
           {hasContents && !isForm && (

@@ -1,17 +1,19 @@
 import type { Run } from "@notemill/api";
-import { encodeJson, RawJson } from "@notemill/json";
+import type { RawJson } from "@notemill/json";
 import type { Notebook } from "@notemill/nbformat";
-import { type ParameterMap, type ParameterValue, validateParameters } from "@notemill/parameters";
+import { type ParameterMap, validateParameters } from "@notemill/parameters";
 import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, type SubmitEvent, useId, useMemo, useState } from "react";
 import { goTo } from "../routing/location.ts";
 import { runHref } from "../routing/route.ts";
+import { NextSlots } from "../schedules/cron-fields.tsx";
 import { randomKey } from "../server/random-key.ts";
 import { Problem } from "../shell/problem.tsx";
 import { declaredParameters } from "./declared-parameters.ts";
-import { type Field, fieldOf, givenField, readField } from "./field.ts";
+import { fieldOf, givenField } from "./field.ts";
 import { FieldInput } from "./field-input.tsx";
-import { readGridField } from "./grid-field.ts";
+import { countRuns, type FormKind, jsonOf, readForm } from "./form-reading.ts";
+import { firstPlan, ScheduleFields, type SchedulePlan } from "./schedule-fields.tsx";
 import "../styles/forms.css";
 
 /** What a form asks the server for. */
@@ -20,11 +22,23 @@ export interface FormRequest {
   readonly keep_kernel_ms: number;
 }
 
-/** What a form asks the server for where there are many values. */
-export interface SweepFormRequest extends FormRequest {
+/** The values of a form where there are many. */
+export interface FormSweep {
   readonly grid: RawJson;
   readonly mode: "product" | "zip";
   readonly concurrency: number;
+}
+
+/** How a form makes a schedule. */
+export interface Scheduling {
+  /** The name that a schedule has at first. */
+  readonly name: string;
+  /** Whether the form begins with it. */
+  readonly isFirst: boolean;
+  /** Makes the schedule. Rejects with what is wrong. */
+  readonly make: (
+    request: FormRequest & SchedulePlan & { readonly sweep: FormSweep | null },
+  ) => Promise<void>;
 }
 
 interface ParameterFormProps {
@@ -37,7 +51,9 @@ interface ParameterFormProps {
   /** Starts a run. With the same key it starts one, however often. */
   readonly start: (request: FormRequest, idempotencyKey: string) => Promise<Run>;
   /** Starts a sweep; without it, one run is all that the form offers. */
-  readonly startSweep?: (request: SweepFormRequest, idempotencyKey: string) => Promise<Run>;
+  readonly startSweep?: (request: FormRequest & FormSweep, idempotencyKey: string) => Promise<Run>;
+  /** What makes schedules; without it, the form starts runs only. */
+  readonly scheduling?: Scheduling;
 }
 
 const KEEP = [
@@ -47,9 +63,12 @@ const KEEP = [
   [86_400_000, "Stays for a day"],
 ] as const;
 
-/** A form of the parameters that a notebook declares, for a run or for a sweep; it goes to the page of what it started. */
+/**
+ * A form of the parameters that a notebook declares, for a run or for a sweep, now or on a schedule; it goes to the
+ * page of what it started.
+ */
 export function ParameterForm(props: ParameterFormProps): ReactNode {
-  const { title, notebook, given, onClose, start, startSweep } = props;
+  const { title, notebook, given, onClose, start, startSweep, scheduling } = props;
   const id = useId();
   const declared = useMemo(() => declaredParameters(notebook), [notebook]);
   const fields = useMemo(
@@ -57,7 +76,9 @@ export function ParameterForm(props: ParameterFormProps): ReactNode {
     [declared, given],
   );
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>({});
-  const [kind, setKind] = useState<"run" | "sweep">("run");
+  const [count, setCount] = useState<FormKind["count"]>("run");
+  const [when, setWhen] = useState<FormKind["when"]>(scheduling?.isFirst === true ? "schedule" : "now");
+  const [plan, setPlan] = useState(() => firstPlan(scheduling?.name ?? ""));
   const [mode, setMode] = useState<"product" | "zip">("product");
   const [jobs, setJobs] = useState("4");
   const [keepMs, setKeepMs] = useState<number>(KEEP[1][0]);
@@ -65,33 +86,40 @@ export function ParameterForm(props: ParameterFormProps): ReactNode {
   // Sent again after an answer that was lost, the same form starts no second run.
   const [key, setKey] = useState(randomKey);
 
-  const { values, axes, problems } = useMemo(() => readForm(fields, texts, kind), [fields, texts, kind]);
+  const reading = useMemo(() => readForm(fields, texts, { count, when }), [fields, texts, count, when]);
+  const { values, expressions, axes, problems } = reading;
   const warnings = useMemo(() => {
     const found = validateParameters(declared, values).filter((it) => it.kind === "type-mismatch");
     return new Map(found.map(({ name, message }) => [name, message]));
   }, [declared, values]);
-  const count = countOf(axes, mode);
-  const isSweep = kind === "sweep" && startSweep !== undefined;
+  const runs = countRuns(reading, mode);
+  const isSweep = count === "sweep" && startSweep !== undefined;
+  const isScheduled = when === "schedule" && scheduling !== undefined;
+  const parameters = jsonOf([...values, ...expressions]);
 
   const submitting = useMutation({
-    mutationFn: () => {
-      const request = { parameters: jsonOf(values), keep_kernel_ms: keepMs };
-      if (!isSweep) return start(request, key);
-      const concurrency = Number(jobs);
-      return startSweep({ ...request, grid: jsonOf(axes), mode, concurrency }, key);
+    mutationFn: async () => {
+      const request = { parameters, keep_kernel_ms: keepMs };
+      const sweep = isSweep ? { grid: jsonOf(axes), mode, concurrency: Number(jobs) } : null;
+      if (isScheduled) return scheduling.make({ ...request, ...plan, sweep });
+      const run =
+        sweep === null || startSweep === undefined
+          ? await start(request, key)
+          : await startSweep({ ...request, ...sweep }, key);
+      goTo(runHref(run.id));
     },
-    onSuccess: (run) => goTo(runHref(run.id)),
   });
   const change = (name: string, text: string): void => {
     setTexts((before) => ({ ...before, [name]: text }));
     setKey(randomKey());
   };
-  const isReady = problems.size === 0 && (!isSweep || typeof count === "number");
+  const isReady = problems.size === 0 && (!isSweep || typeof runs === "number");
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     setTried(true);
-    if (isReady) submitting.mutate();
-    else event.currentTarget.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    const form = event.currentTarget;
+    if (!isReady) form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    else if (form.reportValidity()) submitting.mutate();
   };
   return (
     <form className="run-form" onSubmit={submit} noValidate>
@@ -110,14 +138,20 @@ export function ParameterForm(props: ParameterFormProps): ReactNode {
         </p>
       )}
       {startSweep !== undefined && fields.length > 0 && (
-        <div className="kinds" role="group" aria-label="How many runs">
-          <button type="button" aria-pressed={kind === "run"} onClick={() => setKind("run")}>
-            One run
-          </button>
-          <button type="button" aria-pressed={kind === "sweep"} onClick={() => setKind("sweep")}>
-            Many values
-          </button>
-        </div>
+        <Choice
+          label="How many runs"
+          choices={{ run: "One run", sweep: "Many values" }}
+          chosen={count}
+          onChoose={setCount}
+        />
+      )}
+      {scheduling !== undefined && (
+        <Choice
+          label="When"
+          choices={{ now: "Now", schedule: "On a schedule" }}
+          chosen={when}
+          onChoose={setWhen}
+        />
       )}
       {isSweep && (
         <p className="quiet">
@@ -125,12 +159,21 @@ export function ParameterForm(props: ParameterFormProps): ReactNode {
           <code>0:1:0.1</code>.
         </p>
       )}
+      {isScheduled && fields.length > 0 && (
+        <p className="quiet">
+          What is to follow the slot is an expression, as <code>{"${trigger.slot.date()}"}</code>.
+        </p>
+      )}
       {fields.map((field) => {
         const isTouched = isTried || field.name in texts;
         return (
           <FieldInput
             key={field.name}
-            field={isSweep && field.kind !== "json" ? { ...field, kind: "text" } : field}
+            field={
+              (isSweep || expressions.has(field.name)) && field.kind !== "json"
+                ? { ...field, kind: "text" }
+                : field
+            }
             text={texts[field.name] ?? field.initial}
             problem={isTouched ? (problems.get(field.name) ?? warnings.get(field.name)) : undefined}
             onChange={(next) => change(field.name, next)}
@@ -173,13 +216,19 @@ export function ParameterForm(props: ParameterFormProps): ReactNode {
           ))}
         </select>
       </div>
+      {isScheduled && (
+        <>
+          <ScheduleFields plan={plan} onChange={setPlan} />
+          <NextSlots value={plan.cron} parameters={parameters} />
+        </>
+      )}
       {submitting.isError && <Problem error={submitting.error} />}
       <div className="form-end">
         <button type="submit" className="primary" disabled={submitting.isPending || submitting.isSuccess}>
-          {isSweep ? "Run them" : "Run"}
+          {isScheduled ? "Schedule" : isSweep ? "Run them" : "Run"}
         </button>
         <span className="quiet" aria-live="polite">
-          {isSweep ? sweepText(count) : changedText(values.size, given !== undefined)}
+          {isSweep ? sweepText(runs, when) : changedText(values.size + expressions.size, given !== undefined)}
         </span>
       </div>
     </form>
@@ -192,51 +241,27 @@ function changedText(count: number, isAgain: boolean): string {
   return count === 1 ? "with 1 value of your own" : `with ${count} values of your own`;
 }
 
-function sweepText(count: number | string): string {
+function sweepText(count: number | string, when: FormKind["when"]): string {
   if (typeof count === "string") return count;
-  return count === 1 ? "1 run" : `${count} runs`;
+  return `${count === 1 ? "1 run" : `${count} runs`}${when === "schedule" ? " a slot" : ""}`;
 }
 
-/** How many runs the values mean; or why they cannot be combined. */
-function countOf(
-  axes: ReadonlyMap<string, readonly ParameterValue[]>,
-  mode: "product" | "zip",
-): number | string {
-  const lengths = [...axes.values()].map(({ length }) => length);
-  if (lengths.length === 0) return "Give one of them several values";
-  if (mode === "product") return lengths.reduce((product, length) => product * length, 1);
-  const [most = 0] = lengths.toSorted((a, b) => b - a);
-  return lengths.every((length) => length === most) ? most : "The lists are not equally long";
+interface ChoiceProps<Name extends string> {
+  readonly label: string;
+  readonly choices: Readonly<Record<Name, string>>;
+  readonly chosen: Name;
+  readonly onChoose: (name: Name) => void;
 }
 
-function jsonOf(values: ReadonlyMap<string, ParameterValue>): RawJson {
-  return new RawJson(encodeJson(Object.fromEntries(values)));
-}
-
-interface FormReading {
-  readonly values: ReadonlyMap<string, ParameterValue>;
-  /** Those with several values, in a sweep. */
-  readonly axes: ReadonlyMap<string, readonly ParameterValue[]>;
-  readonly problems: ReadonlyMap<string, string>;
-}
-
-function readForm(
-  fields: readonly Field[],
-  texts: Readonly<Record<string, string>>,
-  kind: "run" | "sweep",
-): FormReading {
-  const values = new Map<string, ParameterValue>();
-  const axes = new Map<string, readonly ParameterValue[]>();
-  const problems = new Map<string, string>();
-  for (const field of fields) {
-    const text = texts[field.name] ?? field.initial;
-    const reading = kind === "run" ? readField(field, text) : readGridField(field, text);
-    if (reading.kind === "problem") problems.set(field.name, reading.message);
-    if (reading.kind === "value") values.set(field.name, reading.value);
-    if (reading.kind !== "values") continue;
-    const [first = null, ...others] = reading.values;
-    if (others.length === 0) values.set(field.name, first);
-    else axes.set(field.name, reading.values);
-  }
-  return { values, axes, problems };
+/** Buttons of which one is pressed. */
+function Choice<Name extends string>({ label, choices, chosen, onChoose }: ChoiceProps<Name>): ReactNode {
+  return (
+    <div className="kinds" role="group" aria-label={label}>
+      {(Object.keys(choices) as Name[]).map((name) => (
+        <button key={name} type="button" aria-pressed={chosen === name} onClick={() => onChoose(name)}>
+          {choices[name]}
+        </button>
+      ))}
+    </div>
+  );
 }

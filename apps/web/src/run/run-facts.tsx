@@ -43,7 +43,7 @@ export function RunFacts({ run }: { readonly run: RunDetail }): ReactNode {
           </dl>
         </section>
       )}
-      {run.attempts.length > 1 && <AttemptList attempts={run.attempts} />}
+      {run.attempts.length > 1 && <AttemptList id={run.id} attempts={run.attempts} />}
       <section>
         <h2>Details</h2>
         <dl className="facts-list">

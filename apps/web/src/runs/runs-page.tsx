@@ -90,7 +90,10 @@ function RunTable({ runs }: { readonly runs: readonly Run[] }): ReactNode {
             </td>
             <td className="name">
               <Link href={runHref(run.id)}>{run.path.split("/").at(-1)}</Link>
-              <span className="where">{run.path.split("/").slice(0, -1).join("/")}</span>
+              <span className="where">
+                {run.is_sweep && "Sweep · "}
+                {run.path.split("/").slice(0, -1).join("/")}
+              </span>
             </td>
             <td className="wide-only">
               <ParametersSummary parameters={run.parameters} />

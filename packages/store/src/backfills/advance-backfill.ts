@@ -1,18 +1,16 @@
 import { FINAL_STATUSES } from "@notemill/schedules";
 import type { Driver, Queries } from "../driver/driver.ts";
 import { submitRunIn } from "../runs/submit-run.ts";
-import type { SlotRun } from "../triggers/admit-slots.ts";
+import { submitSweepIn } from "../sweeps/submit-sweep.ts";
+import { idOf, type StartedSlot } from "../triggers/admit-slots.ts";
 import { startWorkflowRunIn } from "../workflows/start-workflow-run.ts";
 import { BACKFILL_COLUMNS, type BackfillSlot, type StoredBackfill, toBackfills } from "./backfill-row.ts";
 
 /** Options of {@link advanceBackfill}. */
 export interface AdvanceBackfillOptions {
   readonly now: Date;
-  /** Makes the run or workflow-run of a slot. Pure: the transaction waits for it. */
-  readonly runOf: (
-    backfill: StoredBackfill,
-    slot: OpenSlot,
-  ) => Exclude<SlotRun, { readonly skipped: object }>;
+  /** Makes the run, sweep or workflow-run of a slot. Pure: the transaction waits for it. */
+  readonly runOf: (backfill: StoredBackfill, slot: OpenSlot) => StartedSlot;
 }
 
 /** A slot that is not over. */
@@ -23,7 +21,7 @@ export interface OpenSlot extends Omit<BackfillSlot, "runStatus"> {
 
 /** What {@link advanceBackfill} did. */
 export interface AdvancedBackfill {
-  /** Runs, or workflow-runs. */
+  /** Runs, parents of sweeps, or workflow-runs. */
   readonly started: readonly string[];
   /** Runs that have to end with it. Cancel them; they are named again until they are over. */
   readonly toCancel: readonly string[];
@@ -77,11 +75,11 @@ export async function advanceBackfill(
     const started: string[] = [];
     for (const slot of open.filter(({ state }) => state === "waiting").slice(0, mayStart)) {
       const made = runOf(backfill, slot);
-      const isRun = "run" in made;
-      if (isRun) await submitRunIn(queries, made.run);
+      if ("run" in made) await submitRunIn(queries, made.run);
+      else if ("sweep" in made) await submitSweepIn(queries, made.sweep);
       else await startWorkflowRunIn(queries, made.workflowRun, made.advancing);
-      const startedId = isRun ? made.run.id : made.workflowRun.id;
-      const column = isRun ? "run_id" : "workflow_run_id";
+      const startedId = idOf(made);
+      const column = "workflowRun" in made ? "workflow_run_id" : "run_id";
       await queries.query(
         `update backfill_slot set state = 'started', ${column} = $3 where backfill_id = $1 and slot = $2`,
         [id, slot.slot, startedId],

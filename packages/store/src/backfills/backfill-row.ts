@@ -15,6 +15,8 @@ export interface StoredBackfill {
   readonly path: string | null;
   readonly kernelName: string | null;
   readonly sourceHash: string | null;
+  /** What makes sweeps of its runs, as JSON; null where each slot is one run. */
+  readonly sweep: string | null;
   readonly workflowId: string | null;
   readonly workflowVersion: number | null;
   readonly workflowName: string | null;
@@ -45,7 +47,7 @@ export interface BackfillSlot {
 /** The columns of a {@link StoredBackfill}. */
 export const BACKFILL_COLUMNS = `backfill.id, backfill.owner, backfill.trigger_id as "triggerId",
   backfill.range_from as "from", backfill.range_until as "until", backfill.concurrency, backfill.path,
-  backfill.kernel_name as "kernelName", backfill.source_hash as "sourceHash", backfill.settings,
+  backfill.kernel_name as "kernelName", backfill.source_hash as "sourceHash", backfill.settings, backfill.sweep,
   backfill.workflow_id as "workflowId", backfill.workflow_version as "workflowVersion",
   (select name from workflow where workflow.id = backfill.workflow_id) as "workflowName",
   backfill.priority, backfill.tags, backfill.created_at as "createdAt", backfill.paused_at as "pausedAt",

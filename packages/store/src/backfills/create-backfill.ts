@@ -13,6 +13,7 @@ export interface NewBackfill extends Pick<
   | "path"
   | "kernelName"
   | "sourceHash"
+  | "sweep"
   | "workflowId"
   | "workflowVersion"
   | "settings"
@@ -54,8 +55,8 @@ export async function createBackfill(driver: Driver, backfill: NewBackfill): Pro
     if (other !== undefined) return { kind: "overlaps", id: String(other["id"]) };
     const rows = await queries.query(
       `insert into backfill (id, owner, trigger_id, range_from, range_until, concurrency, path, kernel_name,
-         source_hash, settings, priority, tags, created_at, workflow_id, workflow_version)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) returning ${BACKFILL_COLUMNS}`,
+         source_hash, settings, priority, tags, created_at, workflow_id, workflow_version, sweep)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) returning ${BACKFILL_COLUMNS}`,
       [
         id,
         backfill.owner,
@@ -72,6 +73,7 @@ export async function createBackfill(driver: Driver, backfill: NewBackfill): Pro
         now,
         backfill.workflowId,
         backfill.workflowVersion,
+        backfill.sweep,
       ],
     );
     await queries.query(

@@ -1,14 +1,24 @@
-import type { Driver } from "../driver/driver.ts";
+import type { Driver, Queries } from "../driver/driver.ts";
 import type { Ending } from "./ending.ts";
 import { finishAttempt } from "./finish-attempt.ts";
-import { ATTEMPT_COLUMNS, toAttempts } from "./run-row.ts";
+import { ATTEMPT_COLUMNS, type StoredAttempt, toAttempts } from "./run-row.ts";
 
 /** Options of {@link expireLeases}. */
-export interface ExpireOptions extends Omit<Ending, "outcome" | "facts" | "nextAttemptId"> {
+export interface ExpireOptions extends Omit<Ending, "outcome" | "facts" | "nextAttemptId" | "failure"> {
+  /** Says what became of an attempt, as JSON. Pure. */
+  readonly failureOf: (lost: LostAttempt) => string | null;
   /** Gives the id of a next attempt. */
   readonly newId: () => string;
   /** The most attempts in one go. Default 100. */
   readonly limit?: number;
+}
+
+/** An attempt whose runner is gone. */
+export interface LostAttempt {
+  /** Name of the runner; null where it is not known any more. */
+  readonly runnerName: string | null;
+  /** The cell that was being executed when it was heard of last; null for none. */
+  readonly cell: { readonly id: string; readonly index: number } | null;
 }
 
 /**
@@ -27,7 +37,7 @@ export async function expireLeases(driver: Driver, options: ExpireOptions): Prom
 
 async function expireOne(
   driver: Driver,
-  ending: Omit<Ending, "outcome" | "facts">,
+  { failureOf, ...ending }: ExpireOptions & Pick<Ending, "nextAttemptId">,
   now: Date,
 ): Promise<boolean> {
   return driver.tx(async (queries) => {
@@ -39,9 +49,33 @@ async function expireOne(
       ),
     );
     if (attempt === undefined) return false;
-    await finishAttempt(queries, attempt, { ...ending, outcome: "lost", facts: null });
+    const failure = failureOf(await lastHeard(queries, attempt));
+    await finishAttempt(queries, attempt, { ...ending, failure, outcome: "lost", facts: null });
     return true;
   });
+}
+
+/** What was known of an attempt when its runner was heard of last. */
+async function lastHeard(
+  queries: Queries,
+  { runId, number, runnerId }: Pick<StoredAttempt, "runId" | "number" | "runnerId">,
+): Promise<LostAttempt> {
+  const [runner] = await queries.query("select name from runner where id = $1", [runnerId]);
+  const [event] = await queries.query(
+    `select kind, data from event where run_id = $1 and attempt = $2 and kind in ('cell-started', 'cell-finished')
+     order by seq desc limit 1`,
+    [runId, number],
+  );
+  const name = runner?.["name"];
+  return {
+    runnerName: typeof name === "string" ? name : null,
+    cell: event?.["kind"] === "cell-started" ? cellOf(String(event["data"])) : null,
+  };
+}
+
+function cellOf(data: string): LostAttempt["cell"] {
+  const { cell_id: id, cell_index: index } = JSON.parse(data) as Readonly<Record<string, unknown>>;
+  return typeof id === "string" && typeof index === "number" ? { id, index } : null;
 }
 
 /** Gives every runner the time of a lease to come back: the server was away, and not they. */

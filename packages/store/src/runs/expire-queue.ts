@@ -1,8 +1,15 @@
 import type { Driver } from "../driver/driver.ts";
-import type { ExpireOptions } from "./expire-leases.ts";
 import type { Ending } from "./ending.ts";
 import { finishAttempt } from "./finish-attempt.ts";
 import { ATTEMPT_COLUMNS, toAttempts } from "./run-row.ts";
+
+/** Options of {@link expireQueue}. */
+export interface ExpireQueueOptions extends Omit<Ending, "outcome" | "facts" | "nextAttemptId"> {
+  /** Gives the id of a next attempt. */
+  readonly newId: () => string;
+  /** The most attempts in one go. Default 100. */
+  readonly limit?: number;
+}
 
 /**
  * Ends the attempts that have waited for a runner longer than they may: `timed_out`.
@@ -10,7 +17,7 @@ import { ATTEMPT_COLUMNS, toAttempts } from "./run-row.ts";
  *
  * @returns How many there were.
  */
-export async function expireQueue(driver: Driver, options: ExpireOptions): Promise<number> {
+export async function expireQueue(driver: Driver, options: ExpireQueueOptions): Promise<number> {
   const { limit = 100, newId } = options;
   for (let count = 0; ; count += 1) {
     const found = count < limit && (await expireOne(driver, { ...options, nextAttemptId: newId() }));

@@ -39,6 +39,17 @@ export async function listChildren(
   return rows as unknown as readonly StoredChild[];
 }
 
+/** The first child of a sweep that has ended otherwise than well; null where there is none. */
+export async function firstFailedChild(queries: Queries, sweepId: string): Promise<StoredChild | null> {
+  const rows = await queries.query(
+    `select ${CHILD_COLUMNS} from sweep_child join run on run.id = sweep_child.run_id
+     where sweep_child.sweep_id = $1 and sweep_child.is_started and run.status = any($2::text[])
+     order by sweep_child.index limit 1`,
+    [sweepId, FINAL_STATUSES.filter((status) => status !== "succeeded" && status !== "cancelled")],
+  );
+  return (rows[0] as unknown as StoredChild | undefined) ?? null;
+}
+
 /** How many children are in each status; those that were not started are not counted. */
 export async function countChildren(
   queries: Queries,

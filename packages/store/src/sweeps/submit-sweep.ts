@@ -32,25 +32,28 @@ export interface NewChild {
 
 /** Starts a sweep: its parent, which runs from now on, and its first children, which wait for runners. */
 export async function submitSweep(driver: Driver, sweep: NewSweep): Promise<Submitted> {
-  return driver.tx(async (queries) => {
-    const submitted = await addRun(queries, { ...sweep.run, isSweep: true });
-    if (submitted.kind !== "created") return submitted;
-    await addSweep(queries, sweep);
-    await holdParent(queries, sweep.run);
-    const run = await getRun(queries, sweep.run.id);
-    const [stored] = toSweeps(
-      await queries.query(`select ${SWEEP_COLUMNS} from sweep where run_id = $1`, [sweep.run.id]),
-    );
-    if (run === null || stored === undefined) throw new Error(`the sweep "${sweep.run.id}" is not there`);
-    const started = await startChildren(queries, {
-      parent: run,
-      sweep: stored,
-      limit: sweep.concurrency,
-      now: sweep.run.now,
-    });
-    await queries.query("update sweep set open_count = $2 where run_id = $1", [run.id, started]);
-    return { kind: "created", run };
+  return driver.tx((queries) => submitSweepIn(queries, sweep));
+}
+
+/** {@link submitSweep} within a transaction of the caller's. */
+export async function submitSweepIn(queries: Queries, sweep: NewSweep): Promise<Submitted> {
+  const submitted = await addRun(queries, { ...sweep.run, isSweep: true });
+  if (submitted.kind !== "created") return submitted;
+  await addSweep(queries, sweep);
+  await holdParent(queries, sweep.run);
+  const run = await getRun(queries, sweep.run.id);
+  const [stored] = toSweeps(
+    await queries.query(`select ${SWEEP_COLUMNS} from sweep where run_id = $1`, [sweep.run.id]),
+  );
+  if (run === null || stored === undefined) throw new Error(`the sweep "${sweep.run.id}" is not there`);
+  const started = await startChildren(queries, {
+    parent: run,
+    sweep: stored,
+    limit: sweep.concurrency,
+    now: sweep.run.now,
   });
+  await queries.query("update sweep set open_count = $2 where run_id = $1", [run.id, started]);
+  return { kind: "created", run };
 }
 
 async function addSweep(queries: Queries, sweep: NewSweep): Promise<void> {

@@ -1,6 +1,7 @@
 import { admit, FINAL_STATUSES, type LiveRun } from "@notemill/schedules";
 import type { Queries, Row } from "../driver/driver.ts";
 import { postSlotSkipped } from "../deliveries/post-notices.ts";
+import { type NewSweep, submitSweepIn } from "../sweeps/submit-sweep.ts";
 import { type NewRun, submitRunsIn } from "../runs/submit-run.ts";
 import type { Advancing } from "../workflows/held-workflow-run.ts";
 import {
@@ -10,9 +11,10 @@ import {
 } from "../workflows/start-workflow-run.ts";
 import type { StoredTrigger } from "./trigger-row.ts";
 
-/** A run for a slot, a workflow-run, or why there is none. */
+/** A run for a slot, a sweep, a workflow-run, or why there is none. */
 export type SlotRun =
   | { readonly run: NewRun }
+  | { readonly sweep: NewSweep }
   | { readonly workflowRun: NewWorkflowRun; readonly advancing: Advancing }
   | { readonly skipped: SkipReason };
 
@@ -72,7 +74,8 @@ interface Decision {
   readonly waiting: number;
 }
 
-type StartedSlot = Exclude<SlotRun, { readonly skipped: SkipReason }>;
+/** What is started for a slot. */
+export type StartedSlot = Exclude<SlotRun, { readonly skipped: SkipReason }>;
 
 /**
  * Starts, skips or keeps waiting every slot that waits or is new, as the policy of its trigger says.
@@ -167,6 +170,7 @@ async function startSlots(
 ): Promise<void> {
   const runs = starts.flatMap(({ made }) => ("run" in made ? [made.run] : []));
   if (runs.length > 0) await submitRunsIn(queries, runs);
+  for (const { made } of starts) if ("sweep" in made) await submitSweepIn(queries, made.sweep);
   const workflowRuns = starts.flatMap(({ made }) => ("workflowRun" in made ? [made] : []));
   for (const { workflowRun, advancing } of workflowRuns)
     await createWorkflowRunIn(queries, workflowRun, advancing);
@@ -218,15 +222,18 @@ const START_SLOTS = `
   where trigger_slot.id = given.id`;
 
 function runIdOf(made: StartedSlot | undefined): string | null {
-  return made !== undefined && "run" in made ? made.run.id : null;
+  if (made === undefined || "workflowRun" in made) return null;
+  return idOf(made);
 }
 
 function workflowRunIdOf(made: StartedSlot | undefined): string | null {
   return made !== undefined && "workflowRun" in made ? made.workflowRun.id : null;
 }
 
-function idOf(made: StartedSlot): string {
-  return "run" in made ? made.run.id : made.workflowRun.id;
+/** The id of what is started for a slot: of a sweep its parent's. */
+export function idOf(made: StartedSlot): string {
+  if ("workflowRun" in made) return made.workflowRun.id;
+  return "run" in made ? made.run.id : made.sweep.run.id;
 }
 
 async function leaveOut(

@@ -1,4 +1,5 @@
 import { isCodedError } from "@notemill/errors";
+import { type DeliveryRule, writeRules } from "../deliveries/rules.ts";
 import type { Driver, SqlValue } from "../driver/driver.ts";
 import { noteEventSpec } from "../events/note-event-spec.ts";
 import type { SeenFile } from "../events/watch-files.ts";
@@ -14,6 +15,8 @@ export interface NewTrigger extends TriggerDefinition {
   readonly now: Date;
   /** For one that waits for files: those that are there already. Default: none. */
   readonly filesThere?: readonly SeenFile[];
+  /** Who is told what of its runs. Default: nobody. */
+  readonly rules?: readonly DeliveryRule[];
 }
 
 /** What became of a change. */
@@ -26,19 +29,20 @@ export type TriggerChange =
 
 /** Makes a trigger. @returns Null where the owner has another one of that name. */
 export async function createTrigger(driver: Driver, trigger: NewTrigger): Promise<StoredTrigger | null> {
-  const { id, owner, now } = trigger;
+  const { id, owner, now, rules = [] } = trigger;
   return driver.tx(async (queries) => {
     const rows = await queries.query(
       `insert into trigger (${DEFINITION_COLUMNS}, id, owner, version, watermark, next_fire_at, created_at, updated_at)
-     values (${placeholders(1, 15)}, $16, $17, 1, $18, $19, $18, $18)
+     values (${placeholders(1, 16)}, $17, $18, 1, $19, $20, $19, $19)
      on conflict (owner, name) where deleted_at is null do nothing
      returning ${TRIGGER_COLUMNS}`,
       [...definitionValues(trigger), id, owner, now, nextFire(id, trigger, now)],
     );
     const [created] = toTriggers(rows);
-    if (created !== undefined)
-      await noteEventSpec(queries, created, { now, filesThere: trigger.filesThere ?? [] });
-    return created ?? null;
+    if (created === undefined) return null;
+    await noteEventSpec(queries, created, { now, filesThere: trigger.filesThere ?? [] });
+    if (rules.length > 0) await writeRules(queries, { triggerId: id }, { owner, rules });
+    return created;
   });
 }
 
@@ -68,8 +72,8 @@ export async function updateTrigger(
       const next = current.pausedAt === null ? nextFire(id, definition, watermark) : null;
       const rows = await queries.query(
         `update trigger set (${DEFINITION_COLUMNS}, watermark, next_fire_at, updated_at, version) =
-           (${placeholders(1, 15)}, $16, $17, $18, version + 1)
-         where id = $19 returning ${TRIGGER_COLUMNS}`,
+           (${placeholders(1, 16)}, $17, $18, $19, version + 1)
+         where id = $20 returning ${TRIGGER_COLUMNS}`,
         [...definitionValues(definition), watermark, next, now, id],
       );
       const [updated] = toTriggers(rows);
@@ -135,7 +139,7 @@ export async function deleteTrigger(driver: Driver, id: string, now: Date): Prom
 }
 
 const DEFINITION_COLUMNS = `name, path, kernel_name, parameters, files, spec, catch_up, concurrency,
-  max_jitter_ms, grace_ms, source_hash, settings, priority, tags, workflow_id`;
+  max_jitter_ms, grace_ms, source_hash, settings, priority, tags, workflow_id, sweep`;
 
 function definitionValues(definition: TriggerDefinition): readonly SqlValue[] {
   return [
@@ -154,6 +158,7 @@ function definitionValues(definition: TriggerDefinition): readonly SqlValue[] {
     definition.priority,
     definition.tags,
     definition.workflowId ?? null,
+    definition.sweep ?? null,
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { Driver, Queries } from "../driver/driver.ts";
 import { type NewRun, type Submitted, submitRunIn } from "../runs/submit-run.ts";
+import { type NewSweep, submitSweepIn } from "../sweeps/submit-sweep.ts";
 import type { Advancing } from "../workflows/held-workflow-run.ts";
 import {
   type NewWorkflowRun,
@@ -17,6 +18,20 @@ export async function startByHand(
   return inTrigger(driver, id, async (queries) => {
     const submitted = await submitRunIn(queries, run);
     if (submitted.kind === "created") await writeSlot(queries, id, { ...place, run, column: "run_id" });
+    return submitted;
+  });
+}
+
+/** The same for a trigger that starts sweeps. @returns What became of the parent. */
+export async function startSweepByHand(
+  driver: Driver,
+  { id }: Pick<StoredTrigger, "id">,
+  { sweep, ...place }: ByHand & { readonly sweep: NewSweep },
+): Promise<Submitted | null> {
+  return inTrigger(driver, id, async (queries) => {
+    const submitted = await submitSweepIn(queries, sweep);
+    if (submitted.kind === "created")
+      await writeSlot(queries, id, { ...place, run: sweep.run, column: "run_id" });
     return submitted;
   });
 }

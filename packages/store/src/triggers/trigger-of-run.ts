@@ -14,14 +14,14 @@ const MOST_REPEATS = 20;
 
 /**
  * The trigger whose slot, or whose backfill, a run was made for; null where there is none or it is deleted.
- * A run that repeats another one, or goes on from it, is of the same.
+ * A run that repeats another one, or goes on from it, is of the same, as are the runs of a sweep.
  */
 export async function triggerOfRun(queries: Queries, runId: string): Promise<TriggerOfRun | null> {
   const rows = await queries.query(
     `with recursive line as (
-       select id, rerun_of, 1 as step from run where id = $1
+       select id, coalesce(sweep_id, rerun_of) as next, 1 as step from run where id = $1
        union all
-       select run.id, run.rerun_of, step + 1 from line join run on run.id = line.rerun_of where step < $2
+       select run.id, coalesce(run.sweep_id, run.rerun_of), step + 1 from line join run on run.id = line.next where step < $2
      ), slots as (
        select line.step, trigger_slot.trigger_id, trigger_slot.slot
        from line cross join lateral (select * from trigger_slot where run_id = line.id limit 1) as trigger_slot

@@ -18,6 +18,8 @@ export interface TriggerDefinition {
   readonly path: string | null;
   /** The workflow that is started, by its active version, in place of a notebook. Default: none. */
   readonly workflowId?: string | null;
+  /** What makes a sweep of it, as JSON; null, the default, where each slot is one run. */
+  readonly sweep?: string | null;
   readonly kernelName: string | null;
   /** JSON; a value of the form `{"cel": "…"}` is an expression. */
   readonly parameters: string;
@@ -42,6 +44,7 @@ export interface StoredTrigger extends TriggerDefinition {
   readonly id: string;
   readonly owner: string;
   readonly workflowId: string | null;
+  readonly sweep: string | null;
   /** Name of the workflow that is started. */
   readonly workflowName: string | null;
   /** Grows with every change of the definition. */
@@ -83,7 +86,7 @@ export const TRIGGER_COLUMNS = `trigger.id, trigger.owner, trigger.name, trigger
   (select workflow.name from workflow where workflow.id = trigger.workflow_id) as "workflowName",
   trigger.kernel_name as "kernelName", trigger.parameters, trigger.files, trigger.settings, trigger.priority, trigger.tags, trigger.spec,
   trigger.catch_up as "catchUp", trigger.concurrency, trigger.max_jitter_ms as "maxJitterMs",
-  trigger.grace_ms as "graceMs", trigger.source_hash as "sourceHash", trigger.version,
+  trigger.grace_ms as "graceMs", trigger.source_hash as "sourceHash", trigger.sweep, trigger.version,
   trigger.paused_at as "pausedAt", trigger.paused_by as "pausedBy", trigger.paused_reason as "pausedReason",
   trigger.watermark, trigger.next_fire_at as "nextFireAt", trigger.created_at as "createdAt",
   trigger.updated_at as "updatedAt", trigger.deleted_at as "deletedAt"`;

@@ -36,7 +36,9 @@ function sweepWords(sweep: SweepPage | undefined): string {
 
 /** How an attempt ended, and why where it failed. */
 function attemptWords({ number, status, failure }: Attempt): string {
-  return `${number} ${status}${failure === null ? "" : ` (${failure.code})`}`;
+  if (failure === null) return `${number} ${status}`;
+  const cell = failure.cell_index === null ? "" : `, cell ${failure.cell_index + 1}`;
+  return `${number} ${status} (${failure.code}${cell})`;
 }
 
 function resourceWords(resources: Attempt["resources"]): string {

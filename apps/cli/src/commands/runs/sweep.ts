@@ -20,6 +20,13 @@ export const JOBS_OPTION: OptionDefinition = {
   help: "How many runs may be under way at once. Default 4.",
 };
 
+/** Whether a sweep ends with the first run that did not succeed. */
+export const FAIL_FAST_OPTION: OptionDefinition = {
+  name: "failFast",
+  flags: ["--fail-fast"],
+  help: "Start no other run after one that did not succeed, and cancel those under way.",
+};
+
 /** `notemill runs sweep`: starts a sweep on a server. */
 export const sweepCommand: Command = {
   name: "runs sweep",
@@ -37,11 +44,7 @@ export const sweepCommand: Command = {
   options: [
     ...GRID_OPTIONS,
     JOBS_OPTION,
-    {
-      name: "failFast",
-      flags: ["--fail-fast"],
-      help: "Start no other run after one that did not succeed, and cancel those under way.",
-    },
+    FAIL_FAST_OPTION,
     ...PARAMETER_OPTIONS.filter(({ name }) => !name.startsWith("inject")),
     FILE_OPTION,
     ENVIRONMENT_OPTION,

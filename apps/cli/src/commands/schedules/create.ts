@@ -12,6 +12,7 @@ import { askedSettings, SETTINGS_OPTIONS } from "../runs/settings-options.ts";
 import { describeSchedule, nextSlotsTable } from "./describe-schedule.ts";
 import { scheduleId } from "./schedule-argument.ts";
 import { FILE_OPTION, POLICY_OPTIONS, policiesOf, SPEC_OPTIONS, specOf } from "./schedule-options.ts";
+import { sweepOf, SWEEP_OPTIONS } from "./sweep-options.ts";
 import { describeWebhook } from "./secret.ts";
 import { readSlotParameters, SLOT_PARAMETER_OPTIONS } from "./slot-parameters.ts";
 
@@ -43,6 +44,7 @@ export const createCommand: Command = {
       help: "Name of the schedule. Default: that of the notebook or the workflow.",
     },
     ...SLOT_PARAMETER_OPTIONS,
+    ...SWEEP_OPTIONS,
     FILE_OPTION,
     {
       name: "promoted",
@@ -71,6 +73,10 @@ export const createCommand: Command = {
       "every quarter of an hour",
     ],
     [
+      "notemill schedules create '~/audit.ipynb' --cron '0 6 * * *' --grid region=north,south,west",
+      "a sweep every morning",
+    ],
+    [
       "notemill schedules create '~/load.ipynb' --on-file '~/in/*.csv' -p path '${trigger.body.path}'",
       "for each file that appears",
     ],
@@ -86,6 +92,7 @@ async function create(parsed: ParsedCommandLine, terminal: Terminal): Promise<nu
     throw new UsageError("say what: the path of a notebook, or --workflow");
   const policies = policiesOf(options);
   const given = await readSlotParameters(options);
+  const sweep = await sweepOf(options);
   const parameters = new RawJson(encodeJson(parametersToJson(given)));
   const connection = await findConnection(options, terminal);
   const client = createClient(connection);
@@ -99,6 +106,7 @@ async function create(parsed: ParsedCommandLine, terminal: Terminal): Promise<nu
   }
   const files = options.isGiven("file") ? { files: [...options.texts("file")] } : {};
   if (options.flag("test") === true) {
+    if (sweep !== undefined) throw new UsageError("option --test is for schedules of one run a slot");
     if (path === undefined || !(spec.kind === "cron" || spec.kind === "interval" || spec.kind === "once"))
       throw new UsageError("option --test goes with a notebook and --cron, --every or --at");
     const { next_slots: slots } = await client.previewSchedule({ spec, parameters, count: 1 });
@@ -116,6 +124,7 @@ async function create(parsed: ParsedCommandLine, terminal: Terminal): Promise<nu
     ...(workflow === undefined ? {} : { workflow }),
     spec,
     parameters,
+    ...(sweep === undefined ? {} : { sweep }),
     ...policies,
     ...askedSettings(options),
     ...(name === undefined ? {} : { name }),

@@ -11,6 +11,7 @@ export function describeSchedule(schedule: ScheduleDetail): string {
     ["When", schedule.in_words],
     ["State", stateOf(schedule)],
     ["Parameters", schedule.parameters.text],
+    ["Sweep over", schedule.sweep?.grid.text ?? ""],
     ["Kernel", schedule.kernel_name ?? ""],
     ["Reads", schedule.source_hash ?? (schedule.path === null ? "" : "the notebook as it is then")],
     ["Catch-up", catchUpInWords(schedule)],

@@ -18,6 +18,7 @@ import {
   SPEC_OPTIONS,
   specOf,
 } from "./schedule-options.ts";
+import { sweepOf, SWEEP_OPTIONS } from "./sweep-options.ts";
 import { readSlotParameters, SLOT_PARAMETER_OPTIONS } from "./slot-parameters.ts";
 
 /** `notemill schedules update`: changes a schedule. */
@@ -37,6 +38,12 @@ export const updateCommand: Command = {
     },
     ...SPEC_OPTIONS,
     ...SLOT_PARAMETER_OPTIONS,
+    ...SWEEP_OPTIONS,
+    {
+      name: "noSweep",
+      flags: ["--no-sweep"],
+      help: "Each slot is one run again, and no sweep.",
+    },
     {
       name: "without",
       flags: ["--without"],
@@ -96,10 +103,18 @@ async function changesOf(
     ...(parameters === null ? {} : { parameters: new RawJson(encodeJson(parameters)) }),
     ...(options.isGiven("file") ? { files: [...options.texts("file")] } : {}),
     ...(follows === undefined ? {} : { follows }),
+    ...(await changedSweep(options)),
     ...policiesOf(options),
     ...settings,
     ...asked,
   };
+}
+
+async function changedSweep(options: OptionValues): Promise<Pick<UpdateSchedule, "sweep">> {
+  const sweep = await sweepOf(options);
+  if (options.flag("noSweep") !== true) return sweep === undefined ? {} : { sweep };
+  if (sweep === undefined) return { sweep: null };
+  throw new UsageError("options --no-sweep and --grid contradict each other");
 }
 
 /** The parameters as they are to be, or null where none is named. */

@@ -1,0 +1,20 @@
+import { encodeJson, isJsonObject, type JsonObject, parseJson, type RawJson } from "@notemill/json";
+
+/** Reads what is written into a field of a schedule as `${trigger.slot.date()}`; undefined for anything else. */
+export function readSlotExpression(text: string): JsonObject | undefined {
+  const cel = /^\s*\$\{([^]*)\}\s*$/.exec(text)?.[1];
+  return cel === undefined ? undefined : { cel };
+}
+
+/** The parameters that follow the slot, by name, with what they are for one slot, as JSON. */
+export function slotValues(
+  asked: RawJson | undefined,
+  resolved: RawJson,
+): readonly (readonly [name: string, text: string])[] {
+  const before = parseJson(asked?.text ?? "{}");
+  const now = parseJson(resolved.text);
+  if (!isJsonObject(before) || !isJsonObject(now)) return [];
+  return Object.entries(before)
+    .filter(([, value]) => isJsonObject(value) && typeof value["cel"] === "string")
+    .map(([name]) => [name, encodeJson(now[name] ?? null)]);
+}
