@@ -33,12 +33,13 @@ const TOGETHER = 100;
  * It sleeps until the next one is due or an event comes, and at most a second.
  */
 export function startScheduling(platform: Platform): AsyncDisposable {
+  const alone = new Set<string>();
   return startLoop({
     async pass() {
       await followRuns(platform).catch((error: unknown) =>
         platform.report("runs that have ended could not be followed, which is tried again", error),
       );
-      return fireDue(platform);
+      return fireDue(platform, alone);
     },
     wait: platform.wakeups.untilTriggerDue,
     onFailed: (error) => platform.report("schedules could not be looked at, which is tried again", error),
@@ -51,12 +52,18 @@ async function followRuns({ driver, now, newId, closing }: Platform): Promise<vo
   while (!closing.aborted && (await followEnded(driver, { now: now(), newId })));
 }
 
-/** Fires every schedule that is due by the platform's clock. @returns How long nothing is due, in milliseconds, at most a second. */
-async function fireDue(platform: Platform): Promise<number> {
+/**
+ * Fires every schedule that is due by the platform's clock.
+ *
+ * @param alone - Those that could not be fired the last time: each is fired by itself, so that the others
+ *   need not be. What is so after this time is noted there.
+ * @returns How long nothing is due, in milliseconds, at most a second.
+ */
+async function fireDue(platform: Platform, alone: Set<string>): Promise<number> {
   const { driver, now, closing } = platform;
   for (let isFull = true; isFull && !closing.aborted;) {
     const due = await dueTriggers(driver, { now: now(), limit: BATCH });
-    const hasMoved = await fireAll(platform, due);
+    const hasMoved = await fireAll(platform, due, alone);
     // Those that could not be fired stay due, and must not keep this going.
     isFull = due.length === BATCH && hasMoved;
   }
@@ -71,15 +78,22 @@ async function fireDue(platform: Platform): Promise<number> {
 const RETRY_MS = 250;
 
 /** Fires triggers, some at a time; what the next ones run is read meanwhile. @returns Whether any was fired. */
-async function fireAll(platform: Platform, due: readonly DueTrigger[]): Promise<boolean> {
+async function fireAll(platform: Platform, due: readonly DueTrigger[], alone: Set<string>): Promise<boolean> {
+  const [apart, others] = [due.filter(({ id }) => alone.has(id)), due.filter(({ id }) => !alone.has(id))];
+  alone.clear();
   let hasMoved = false;
-  let prepared = prepare(platform, due.slice(0, TOGETHER));
-  for (let first = 0; first < due.length && !platform.closing.aborted; first += TOGETHER) {
+  let prepared = prepare(platform, others.slice(0, TOGETHER));
+  for (let first = 0; first < others.length && !platform.closing.aborted; first += TOGETHER) {
     const firings = await prepared;
-    prepared = prepare(platform, due.slice(first + TOGETHER, first + 2 * TOGETHER));
-    hasMoved = (await fireTogether(platform, firings)) || hasMoved;
+    prepared = prepare(platform, others.slice(first + TOGETHER, first + 2 * TOGETHER));
+    hasMoved = (await fireTogether(platform, firings, alone)) || hasMoved;
   }
   await prepared;
+  for (const trigger of apart) {
+    const firings = await prepare(platform, [trigger]);
+    const fired = await fireOneByOne(platform, firings, alone);
+    hasMoved = (await followAll(platform, firings, fired)) || hasMoved;
+  }
   return hasMoved;
 }
 
@@ -98,15 +112,28 @@ async function prepare(platform: Platform, triggers: readonly DueTrigger[]): Pro
 }
 
 /** Fires triggers in one transaction, or one by one where that cannot be done. @returns Whether any was fired. */
-async function fireTogether(platform: Platform, firings: readonly DueFiring[]): Promise<boolean> {
+async function fireTogether(
+  platform: Platform,
+  firings: readonly DueFiring[],
+  alone: Set<string>,
+): Promise<boolean> {
   const { driver, now, newId, log } = platform;
   if (firings.length === 0) return false;
   const fired = await fireTriggers(driver, firings, { now: now(), newId }, "brief").catch(
     (error: unknown) => {
       log.info({ error: String(error), count: firings.length }, "schedules are fired one by one");
-      return fireOneByOne(platform, firings);
+      return fireOneByOne(platform, firings, alone);
     },
   );
+  return followAll(platform, firings, fired);
+}
+
+/** Does what follows for each that was fired. @returns Whether any was. */
+async function followAll(
+  platform: Platform,
+  firings: readonly DueFiring[],
+  fired: readonly (Fired | null)[],
+): Promise<boolean> {
   for (const [index, { trigger }] of firings.entries()) {
     const done = fired[index] ?? null;
     if (done === null) continue;
@@ -119,6 +146,7 @@ async function fireTogether(platform: Platform, firings: readonly DueFiring[]): 
 async function fireOneByOne(
   platform: Platform,
   firings: readonly DueFiring[],
+  alone: Set<string>,
 ): Promise<readonly (Fired | null)[]> {
   const { driver, now, newId, closing } = platform;
   const fired: (Fired | null)[] = [];
@@ -128,6 +156,7 @@ async function fireOneByOne(
       fired.push(await fireTrigger(driver, trigger, { now: now(), newId, runOf }));
     } catch (error) {
       fired.push(null);
+      alone.add(trigger.id);
       notFired(platform, trigger, error);
     }
   }
