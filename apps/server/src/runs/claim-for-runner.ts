@@ -1,4 +1,4 @@
-import type { Claim, ClaimAnswer } from "@notemill/api";
+import type { Claim, ClaimAnswer, RunSettings } from "@notemill/api";
 import { RawJson } from "@notemill/json";
 import { claimAttempts, giveUpClaims } from "@notemill/store";
 import type { Platform } from "../platform.ts";
@@ -50,10 +50,7 @@ export async function claimForRunner(
       }
       const secrets = await Promise.all(claimed.map((it) => secretsOrNone(platform, it)));
       const attempts = claimed.map((it, at) => ({
-        timeouts: readSettings(it).timeouts,
-        keep_kernel_ms: readSettings(it).keep_kernel_ms,
-        memory_bytes: readSettings(it).memory_bytes,
-        cpus: readSettings(it).cpus,
+        ...limitsOf(readSettings(it)),
         id: it.id,
         resumes: it.resumes,
         run_id: it.runId,
@@ -74,6 +71,13 @@ export async function claimForRunner(
   }
   return { attempts: [], waited_ms: 0, ...answer };
 }
+
+/** What of the settings of a run is the runner's to keep to. */
+function limitsOf({ timeouts, keep_kernel_ms, memory_bytes, cpus }: RunSettings): RunLimits {
+  return { timeouts, keep_kernel_ms, memory_bytes, cpus };
+}
+
+type RunLimits = Pick<RunSettings, "timeouts" | "keep_kernel_ms" | "memory_bytes" | "cpus">;
 
 /** A claim is not given up for a secret that cannot be had: the runner fails the attempt, which says so. */
 async function secretsOrNone(

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, timingSafeEqual } from "node:crypto";
 
 /** The tokens of attempts, which nobody keeps: each says of which attempt it is, and is signed. */
 export interface RunTokens {
@@ -17,7 +17,7 @@ const FORM = /^nmr_([0-9a-f-]{36})_(\d{1,10})_([\w-]{43})$/;
 
 /** @param token - The server's own: who has it may do everything anyway. */
 export function createRunTokens(token: string): RunTokens {
-  const key = createHmac("sha256", token).update("notemill run token").digest();
+  const key = createSecretKey(createHmac("sha256", token).update("notemill run token").digest());
   const sign = ({ attemptId, fence }: AttemptClaim): string =>
     createHmac("sha256", key).update(`${attemptId} ${fence}`).digest("base64url");
   return {

@@ -15,9 +15,13 @@ const ABANDONED_AFTER_MS = 24 * 60 * 60 * 1000;
  * depend on the target's, which may already be as long as the file system allows.
  */
 export function temporaryPath(target: string): string {
-  const unique = randomBytes(6).toString("hex");
+  lastUnique = (lastUnique + 1) % 2 ** 48;
+  const unique = lastUnique.toString(16).padStart(12, "0");
   return join(dirname(target), `.notemill-${machineTag()}-${process.pid}-${unique}.tmp`);
 }
+
+/** Begins at random, as threads of one process count on their own. */
+let lastUnique = randomBytes(6).readUIntBE(0, 6);
 
 /** Tells whether a file name is one that this package makes for its own use: a temporary file or a lock. */
 export function isTemporaryName(name: string): boolean {
