@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PEERS } from "./command.ts";
+import { browserRows } from "./rows-browser.ts";
 import { commandRows } from "./rows-commands.ts";
 import { libraryRows } from "./rows-library.ts";
 import { platformRows } from "./rows-platform.ts";
@@ -15,7 +16,12 @@ const wanted = process.argv.slice(2);
 const directory = await mkdtemp(join(tmpdir(), "notemill-bench-"));
 const results: BenchmarkResult[] = [];
 try {
-  const rows = [...commandRows(directory), ...libraryRows(directory), ...platformRows(directory)]
+  const rows = [
+    ...commandRows(directory),
+    ...libraryRows(directory),
+    ...platformRows(directory),
+    ...browserRows(directory),
+  ]
     .filter(({ name }) => wanted.length === 0 || wanted.includes(name))
     .sort((a, b) => a.number - b.number);
   if (rows.length === 0) throw new Error(`no benchmark is named ${wanted.join(", ")}`);
