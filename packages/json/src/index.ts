@@ -15,7 +15,7 @@ export { JsonNumber } from "./json-number.ts";
 export { isJsonObject } from "./json-value.ts";
 export type { JsonObject, JsonValue } from "./json-value.ts";
 export type { JsonLimits } from "./json-cursor.ts";
-export { parseJson } from "./parse-json.ts";
+export { parseJson, parseJsonInSteps } from "./parse-json.ts";
 export type { ParseJsonOptions, PickByPath } from "./parse-json.ts";
 export { detachString } from "./read-json-string.ts";
 export { scanJson, scanJsonMembers } from "./scan-json.ts";

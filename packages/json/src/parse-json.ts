@@ -42,21 +42,43 @@ export type PickByPath = (
  * and `column` (from 1); `JSON_TOO_DEEP`; `JSON_TOO_COMPLEX`.
  */
 export function parseJson(text: string, options: ParseJsonOptions = {}): JsonValue {
+  const reader = createReader(text, options);
+  const value = readValue(reader);
+  endText(reader);
+  return value;
+}
+
+/**
+ * Reads JSON text as {@link parseJson} does, and stops behind every item of the array that the outer
+ * object has under `key`, so that whoever reads a large text can do something else in between.
+ *
+ * @throws {@link JsonError} as {@link parseJson}.
+ */
+export function* parseJsonInSteps(
+  text: string,
+  key: string,
+  options: ParseJsonOptions = {},
+): Generator<undefined, JsonValue> {
+  const reader = createReader(text, options);
+  const { cursor } = reader;
+  skipSpace(cursor);
+  const value =
+    cursor.text.charCodeAt(cursor.at) === 0x7b ? yield* readObjectInSteps(reader, key) : readValue(reader);
+  endText(reader);
+  return value;
+}
+
+function createReader(text: string, options: ParseJsonOptions): Reader {
   const { keepRaw, joinLines } = options;
   // A byte order mark is what some editors leave in front.
   const cursor = createCursor(text, options, text.charCodeAt(0) === 0xfeff ? 1 : 0);
-  const value = readValue({
-    cursor,
-    path: [],
-    parents: [],
-    usesPath: Boolean(keepRaw ?? joinLines),
-    keepRaw,
-    joinLines,
-  });
+  return { cursor, path: [], parents: [], usesPath: Boolean(keepRaw ?? joinLines), keepRaw, joinLines };
+}
+
+function endText({ cursor }: Reader): void {
   skipSpace(cursor);
-  if (cursor.at < text.length) throw unexpected(cursor, "the end of the text");
+  if (cursor.at < cursor.text.length) throw unexpected(cursor, "the end of the text");
   forgetText();
-  return value;
 }
 
 interface Reader {
@@ -96,6 +118,50 @@ function readObject(reader: Reader): JsonValue {
   }
   cursor.depth -= 1;
   return object;
+}
+
+function* readObjectInSteps(reader: Reader, steppedKey: string): Generator<undefined, JsonValue> {
+  const { cursor } = reader;
+  const object: Record<string, JsonValue> = {};
+  enter(cursor);
+  if (!takes(cursor, 0x7d)) {
+    do {
+      countValues(cursor, 1);
+      const key = readKey(cursor);
+      skipSpace(cursor);
+      const isStepped = key === steppedKey && cursor.text.charCodeAt(cursor.at) === 0x5b;
+      const value = isStepped
+        ? yield* readItemsInSteps(reader, key, object)
+        : readValueAt(reader, key, object);
+      if (key === "__proto__") define(object, key, value);
+      else object[key] = value;
+    } while (takes(cursor, 0x2c));
+    expectClose(cursor, 0x7d);
+  }
+  cursor.depth -= 1;
+  return object;
+}
+
+function* readItemsInSteps(reader: Reader, key: string, parent: JsonObject): Generator<undefined, JsonValue> {
+  const { cursor, path, parents } = reader;
+  const items: JsonValue[] = [];
+  path.push(key);
+  parents.push(parent, items);
+  enter(cursor);
+  if (!takes(cursor, 0x5d)) {
+    do {
+      countValues(cursor, 1);
+      path.push(items.length);
+      items.push(readValue(reader));
+      path.pop();
+      yield;
+    } while (takes(cursor, 0x2c));
+    expectClose(cursor, 0x5d);
+  }
+  cursor.depth -= 1;
+  path.pop();
+  parents.length -= 2;
+  return items;
 }
 
 function readValueAt(reader: Reader, key: string, parent: JsonObject): JsonValue {

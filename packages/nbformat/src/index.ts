@@ -32,7 +32,7 @@ export type { NotebookPath, NotebookProblem, NotebookProblemCode } from "./noteb
 export { createNotebookEncoder } from "./notebook-encoder.ts";
 export type { EncodeNotebookOptions, NotebookEncoder } from "./notebook-encoder.ts";
 export { outputFromJson } from "./output-from-json.ts";
-export { decodeNotebookBytes, readNotebookBytes } from "./read-notebook-bytes.ts";
+export { decodeNotebookBytes, readNotebookBytes, readNotebookBytesInSteps } from "./read-notebook-bytes.ts";
 export { readNotebook } from "./read-notebook.ts";
 export type { ReadNotebookOptions, ReadNotebookResult } from "./read-notebook.ts";
 export { readNotebookFile } from "./read-notebook-file.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decodeNotebookBytes, readNotebookBytes } from "./read-notebook-bytes.ts";
+import { decodeNotebookBytes, readNotebookBytes, readNotebookBytesInSteps } from "./read-notebook-bytes.ts";
 
 const EMPTY = '{"nbformat":4,"nbformat_minor":5,"metadata":{},"cells":[]}';
 
@@ -52,5 +52,66 @@ describe("readNotebookBytes", () => {
   it("refuses more bytes than a string can hold", () => {
     const bytes = { length: 0x1fffffe9 } as Uint8Array;
     expect(() => decodeNotebookBytes(bytes)).toThrow(expect.objectContaining({ code: "NOTEBOOK_TOO_LARGE" }));
+  });
+});
+
+describe("readNotebookBytesInSteps", () => {
+  const inSteps = (bytes: Uint8Array): { readonly steps: number; readonly notebook: unknown } => {
+    let count = 0;
+    const reading = readNotebookBytesInSteps(bytes, { newId: () => `n${(count += 1)}` });
+    for (let steps = 0; ; steps++) {
+      const { done, value } = reading.next();
+      if (done === true) return { steps, notebook: value };
+    }
+  };
+  const cell = (source: string, more: object = {}): object => ({
+    cell_type: "markdown",
+    metadata: { big: 12 },
+    source: [source, "é\n"],
+    ...more,
+  });
+  const notebook = (cells: readonly object[]): Uint8Array =>
+    bytesOf(JSON.stringify({ metadata: { x: [1, { cells: [] }] }, cells, nbformat: 4, nbformat_minor: 5 }));
+
+  it("reads what is read at once, with a stop behind every cell", () => {
+    const data = { "application/json": { a: [1.5, "b"] }, "text/plain": ["a\n", "b"] };
+    const output = { output_type: "display_data", metadata: {}, data };
+    const bytes = notebook([
+      cell("a", { id: "same" }),
+      cell("b", { id: "same" }),
+      cell("c", { cell_type: "code", outputs: [output], execution_count: null }),
+    ]);
+    let count = 0;
+    const whole = readNotebookBytes(bytes, { newId: () => `n${(count += 1)}` }).notebook;
+    expect(inSteps(bytes)).toEqual({ steps: 3, notebook: whole });
+  });
+
+  it("tears no character apart where it decodes in steps", () => {
+    const bytes = notebook([
+      cell("é".repeat(1_300_000), { id: "a" }),
+      cell("x".repeat(2 ** 21), { id: "b" }),
+    ]);
+    const { steps, notebook: read } = inSteps(bytes);
+    expect(steps).toBe(2 + Math.ceil(bytes.length / 2 ** 21));
+    expect(read).toEqual(readNotebookBytes(bytes, { newId: () => "none" }).notebook);
+  });
+
+  it.each([
+    ["what is no JSON", bytesOf('{"cells": [{}, {"a" 1}]}'), "NOTEBOOK_NOT_JSON"],
+    ["a list", bytesOf("[]"), "NOTEBOOK_NOT_A_NOTEBOOK"],
+    ["what comes behind", bytesOf(`${EMPTY} x`), "NOTEBOOK_NOT_JSON"],
+    [
+      "no UTF-8 far behind",
+      Uint8Array.from([...bytesOf(" ".repeat(2 ** 21)), 0xe9, 0x22]),
+      "NOTEBOOK_NOT_TEXT",
+    ],
+    ["cells that are none", bytesOf('{"nbformat":4,"cells":{}}'), "NOTEBOOK_INVALID"],
+  ])("refuses %s", (_what, bytes, code) => {
+    expect(() => inSteps(bytes)).toThrow(expect.objectContaining({ code }));
+  });
+
+  it("reads a notebook of an older form", () => {
+    const old = { nbformat: 3, nbformat_minor: 0, metadata: {}, worksheets: [{ cells: [cell("a")] }] };
+    expect(inSteps(bytesOf(JSON.stringify(old))).notebook).toMatchObject({ cells: [{ source: "a\né\n" }] });
   });
 });

@@ -1,5 +1,6 @@
 import { NotebookError } from "./notebook-error.ts";
-import { readNotebook } from "./read-notebook.ts";
+import type { Notebook } from "./notebook.ts";
+import { readNotebook, readNotebookInSteps } from "./read-notebook.ts";
 import type { ReadNotebookOptions, ReadNotebookResult } from "./read-notebook.ts";
 import { findInvalidUtf8 } from "./utf8.ts";
 
@@ -7,7 +8,7 @@ import { findInvalidUtf8 } from "./utf8.ts";
 declare const TextDecoder: new (
   label: "utf-8",
   options: { readonly fatal: true; readonly ignoreBOM: true },
-) => { decode(bytes: Uint8Array): string };
+) => { decode(bytes: Uint8Array, options?: { readonly stream: boolean }): string };
 
 /** Just below the longest string that V8 can make. */
 const MAX_BYTES = 0x1fffffe8;
@@ -20,6 +21,38 @@ const MAX_BYTES = 0x1fffffe8;
  */
 export function readNotebookBytes(bytes: Uint8Array, options: ReadNotebookOptions): ReadNotebookResult {
   return readNotebook(decodeNotebookBytes(bytes), options);
+}
+
+/** Bytes that are decoded in one step. */
+const STEP = 2 ** 21;
+
+/**
+ * Reads the bytes of an `.ipynb` file in steps, each of which takes some milliseconds where no cell is very
+ * large. Problems with the format are put right, and not reported.
+ *
+ * @throws {@link NotebookError} as {@link readNotebookBytes}.
+ */
+export function* readNotebookBytesInSteps(
+  bytes: Uint8Array,
+  options: ReadNotebookOptions,
+): Generator<undefined, Notebook> {
+  return yield* readNotebookInSteps(yield* decodeInSteps(bytes), options);
+}
+
+function* decodeInSteps(bytes: Uint8Array): Generator<undefined, string> {
+  if (bytes.length <= STEP || bytes.length > MAX_BYTES) return decodeNotebookBytes(bytes);
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  const parts: string[] = [];
+  try {
+    for (let at = 0; at < bytes.length; at += STEP) {
+      parts.push(decoder.decode(bytes.subarray(at, at + STEP), { stream: at + STEP < bytes.length }));
+      yield;
+    }
+  } catch {
+    // Says what is wrong, and where.
+    return decodeNotebookBytes(bytes);
+  }
+  return parts.join("");
 }
 
 /**

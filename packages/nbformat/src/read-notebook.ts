@@ -1,4 +1,4 @@
-import { isJsonObject, JsonError, parseJson } from "@notemill/json";
+import { isJsonObject, JsonError, parseJson, parseJsonInSteps } from "@notemill/json";
 import type { JsonLimits, JsonObject, JsonValue } from "@notemill/json";
 import type { IdSource } from "./cell-id.ts";
 import { cellFromJson } from "./cell-from-json.ts";
@@ -41,19 +41,42 @@ export interface ReadNotebookResult {
  * `NOTEBOOK_VERSION_UNSUPPORTED`, `NOTEBOOK_INVALID`, `NOTEBOOK_TOO_COMPLEX`.
  */
 export function readNotebook(text: string, options: ReadNotebookOptions): ReadNotebookResult {
-  const root = parseRoot(text, options);
-  if (!isJsonObject(root)) {
-    throw new NotebookError(
-      "NOTEBOOK_NOT_A_NOTEBOOK",
-      `not a notebook: expected a JSON object, found ${shownValue(root)}`,
-    );
-  }
+  const root = asObject(parseRoot(text, options));
   const version = notebookVersion(root);
   const upgraded = upgradeNotebook(root, version);
   // An upgraded notebook has no ids yet, which nbformat 4.4 does not ask for.
   const problems = validateNotebook(version.major < 4 ? { ...upgraded, nbformat_minor: 4 } : root);
   const ids: IdSource = { newId: options.newId, usedIds: new Set(), newIds: new Set() };
   return { notebook: notebookFromJson(upgraded, ids), problems, version, newIds: ids.newIds };
+}
+
+/**
+ * Reads a notebook document as {@link readNotebook} does, and stops behind every cell, so that whoever reads
+ * a large one can do something else in between. What breaches the format is put right, and not reported.
+ *
+ * @throws {@link NotebookError} as {@link readNotebook}.
+ */
+export function* readNotebookInSteps(
+  text: string,
+  options: ReadNotebookOptions,
+): Generator<undefined, Notebook> {
+  let parsed: JsonValue;
+  try {
+    parsed = yield* parseJsonInSteps(text, "cells", { ...options, ...HOW_TO_READ });
+  } catch (error) {
+    throw explained(error, text);
+  }
+  const root = asObject(parsed);
+  const upgraded = upgradeNotebook(root, notebookVersion(root));
+  return notebookFromJson(upgraded, { newId: options.newId, usedIds: new Set(), newIds: new Set() });
+}
+
+function asObject(root: JsonValue): JsonObject {
+  if (isJsonObject(root)) return root;
+  throw new NotebookError(
+    "NOTEBOOK_NOT_A_NOTEBOOK",
+    `not a notebook: expected a JSON object, found ${shownValue(root)}`,
+  );
 }
 
 function notebookFromJson(root: JsonObject, ids: IdSource): Notebook {
@@ -74,16 +97,23 @@ function cellsOf(value: JsonValue | undefined, ids: IdSource): readonly Cell[] {
   });
 }
 
+const HOW_TO_READ = { keepRaw: isJsonData, joinLines: isText };
+
 function parseRoot(text: string, options: ReadNotebookOptions): JsonValue {
   try {
-    return parseJson(text, { ...options, keepRaw: isJsonData, joinLines: isText });
+    return parseJson(text, { ...options, ...HOW_TO_READ });
   } catch (error) {
-    if (!(error instanceof JsonError)) throw error;
-    const code = error.code === "JSON_INVALID" ? "NOTEBOOK_NOT_JSON" : "NOTEBOOK_TOO_COMPLEX";
-    const likeness =
-      code === "NOTEBOOK_NOT_JSON" ? describeText(text, Number(error.details.offset)) : undefined;
-    const remedy = code === "NOTEBOOK_TOO_COMPLEX" ? "; keep such data in a file of its own" : "";
-    const message = `${likeness === undefined ? "" : `${likeness}: `}${error.message}${remedy}`;
-    throw new NotebookError(code, `not a notebook: ${message}`, { cause: error, details: error.details });
+    throw explained(error, text);
   }
+}
+
+/** What is wrong with JSON, as what is wrong with a notebook. */
+function explained(error: unknown, text: string): unknown {
+  if (!(error instanceof JsonError)) return error;
+  const code = error.code === "JSON_INVALID" ? "NOTEBOOK_NOT_JSON" : "NOTEBOOK_TOO_COMPLEX";
+  const likeness =
+    code === "NOTEBOOK_NOT_JSON" ? describeText(text, Number(error.details.offset)) : undefined;
+  const remedy = code === "NOTEBOOK_TOO_COMPLEX" ? "; keep such data in a file of its own" : "";
+  const message = `${likeness === undefined ? "" : `${likeness}: `}${error.message}${remedy}`;
+  return new NotebookError(code, `not a notebook: ${message}`, { cause: error, details: error.details });
 }

@@ -1,6 +1,6 @@
 import type { NotebookRenderer } from "@notemill/html-export";
 import { Markup } from "@notemill/outputs";
-import { memo, type ReactNode } from "react";
+import { memo, type ReactNode, useDeferredValue, useState } from "react";
 import type { CellProgress } from "./cell-progress.ts";
 import { CodeCellView } from "./code-cell-view.tsx";
 import { Folded } from "./folded.tsx";
@@ -17,6 +17,9 @@ export interface NotebookViewProps {
   readonly failedCellId?: string | undefined;
 }
 
+/** Cells that are shown at once, which fill a window; the others come while the page answers already. */
+const FIRST = 24;
+
 /** Shows the cells of a notebook document. */
 export function NotebookView({
   renderer,
@@ -25,23 +28,28 @@ export function NotebookView({
   failedCellId,
 }: NotebookViewProps): ReactNode {
   useHashTarget(renderer);
+  // Where the address names a cell, it has to be there.
+  const [first] = useState(() => (location.hash === "" ? FIRST : Number.POSITIVE_INFINITY));
+  const shown = useDeferredValue(Number.POSITIVE_INFINITY, first);
   return (
     <div className="notebook" data-code={code}>
-      {renderer.parts.map((part) =>
-        part.cell.cell_type === "code" ? (
-          <CodeCellView
-            key={part.anchor}
-            part={part}
-            cell={part.cell}
-            renderer={renderer}
-            isCodeHidden={code === "hide"}
-            progress={progress?.get(part.cell.id)}
-            isFailed={part.cell.id === failedCellId}
-          />
-        ) : (
-          <TextCellView key={part.anchor} part={part} />
-        ),
-      )}
+      {renderer.parts
+        .slice(0, shown)
+        .map((part) =>
+          part.cell.cell_type === "code" ? (
+            <CodeCellView
+              key={part.anchor}
+              part={part}
+              cell={part.cell}
+              renderer={renderer}
+              isCodeHidden={code === "hide"}
+              progress={progress?.get(part.cell.id)}
+              isFailed={part.cell.id === failedCellId}
+            />
+          ) : (
+            <TextCellView key={part.anchor} part={part} />
+          ),
+        )}
     </div>
   );
 }

@@ -22,7 +22,7 @@ export function MendedNote({
     queryFn: async ({ signal }) => {
       const before = await server.getRun(earlierId, { signal });
       if (before.source_hash === run.source_hash) return null;
-      return readDocument(await server.getNotebook(earlierId, { signal }));
+      return await readDocument(await server.getNotebook(earlierId, { signal }));
     },
     staleTime: Number.POSITIVE_INFINITY,
     structuralSharing: false,

@@ -6,9 +6,20 @@ import { server } from "../server/server.ts";
 import { Problem } from "../shell/problem.tsx";
 import { FilePage } from "./file-page.tsx";
 import { NotebookPage } from "./notebook-page.tsx";
+import { useEarlyDocument } from "./use-document.ts";
 
 /** Shows what is at a virtual path: a directory, a notebook, or another file. */
 export function ViewPage({ path }: { readonly path: string }): ReactNode {
+  return path.endsWith(".ipynb") ? <EarlyNotebook path={path} /> : <AnyFile path={path} />;
+}
+
+/** What is most likely a notebook: its bytes are asked for together with what is known of it. */
+function EarlyNotebook({ path }: { readonly path: string }): ReactNode {
+  useEarlyDocument(path);
+  return <AnyFile path={path} />;
+}
+
+function AnyFile({ path }: { readonly path: string }): ReactNode {
   const { data, error } = useQuery({
     queryKey: ["file", path],
     queryFn: ({ signal }) => server.getFile(path, { signal }),

@@ -20,7 +20,7 @@ export function useOutput({
     queryKey: ["output", id, attempt, hasEnded],
     queryFn: async ({ signal }) => {
       try {
-        return readDocument(await server.getNotebook(id, { signal }));
+        return await readDocument(await server.getNotebook(id, { signal }));
       } catch (caught) {
         if (caught instanceof ServerProblem && caught.code === "OUTPUT_NOT_THERE") return null;
         throw caught;

@@ -1,9 +1,14 @@
-import { type Notebook, readNotebookBytes } from "@notemill/nbformat";
+import { type Notebook, readNotebookBytesInSteps } from "@notemill/nbformat";
+import { inSlices } from "./in-slices.ts";
 
-/** Reads the bytes of a notebook document. Cells without an id get their place as one, so that links to them last. */
-export function readDocument(bytes: Uint8Array): Notebook {
+/**
+ * Reads the bytes of a notebook document, and lets the page answer meanwhile.
+ *
+ * Cells without an id get their place as one, so that links to them last.
+ */
+export function readDocument(bytes: Uint8Array): Promise<Notebook> {
   let count = 0;
-  return readNotebookBytes(bytes, { newId: () => `n${(count += 1)}` }).notebook;
+  return inSlices(readNotebookBytesInSteps(bytes, { newId: () => `n${(count += 1)}` }));
 }
 
 /** All bytes of a stream. */
