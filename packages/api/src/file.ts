@@ -102,6 +102,10 @@ export const fileContentSchema = filePathSchema.extend({
 export const listFilesSchema = filePathSchema.extend({
   cursor: z.string().min(1).max(4096).optional().meta({ description: "`next` of the page before." }),
   limit: z.coerce.number().int().min(1).max(1000).default(200),
+  name: z.string().min(1).max(255).optional().meta({
+    description:
+      "Only what has this text in its name, whatever its case. A page may then have nothing and a `next`.",
+  }),
 });
 
 /** What is to be deleted. */

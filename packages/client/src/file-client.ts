@@ -44,7 +44,7 @@ export interface FileClient {
   getFile(path: string, options?: CallOptions): Promise<File>;
   listFiles(
     path: string,
-    query?: { readonly cursor?: string; readonly limit?: number },
+    query?: { readonly cursor?: string; readonly limit?: number; readonly name?: string },
     options?: CallOptions,
   ): Promise<FilePage>;
   /** Finds files by their words, or without any the notebooks that were changed last. */

@@ -42,10 +42,11 @@ export function createRunsView(driver: Driver, records: Store): Store {
       if (entry !== null) return { ...(await records.read(entry.stored, options)), path: storePath(path) };
       throw new StorageError("STORAGE_NOT_FOUND", `there is no record file "${path}"`, { details: { path } });
     },
-    async list(directory, { recursive = false, limit = 1000, cursor } = {}) {
+    async list(directory, { recursive = false, limit = 1000, cursor, match } = {}) {
       if (directory === "") {
         if (recursive) throw readOnly("", "all runs at once are too many");
-        return listRunIds(driver, { limit, after: cursor ?? null });
+        const ids = await listRunIds(driver, { limit, after: cursor ?? null });
+        return { ...ids, entries: ids.entries.filter(({ path }) => match?.(path) !== false) };
       }
       const { runId, rest } = splitPath(storePath(directory));
       const files = await Promise.all(
@@ -56,7 +57,9 @@ export function createRunsView(driver: Driver, records: Store): Store {
             return { kind: "file", path: `${runId}/${name}`, size, modifiedAt } as const;
           }),
       );
-      return page(recursive ? files : children(files, `${storePath(directory)}/`), { limit, cursor });
+      const entries = recursive ? files : children(files, `${storePath(directory)}/`);
+      const wanted = entries.filter(({ path }) => match?.(path.slice(path.lastIndexOf("/") + 1)) !== false);
+      return page(wanted, { limit, cursor });
     },
     async hasDirectory(path) {
       const { runId, rest } = splitPath(storePath(path));

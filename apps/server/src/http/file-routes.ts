@@ -51,8 +51,8 @@ export function fileRoutes(app: FastifyInstance, platform: Platform): void {
   });
 
   app.get("/api/v1/files/entries", async (request) => {
-    const { path, cursor, limit } = readRequest(listFilesSchema, request.query, "query");
-    return listFiles(platform, path, { cursor, limit });
+    const { path, ...wanted } = readRequest(listFilesSchema, request.query, "query");
+    return listFiles(platform, path, wanted);
   });
 
   app.get("/api/v1/files/content", async (request, reply) => {

@@ -5,6 +5,7 @@ import { StorageError } from "../storage-error.ts";
 import type { StorePath } from "../store/store-path.ts";
 import type { FileInfo } from "../store/store.ts";
 import type { EtagReader } from "./content-etag.ts";
+import type { ReadNames } from "./directory-names.ts";
 import { errnoOf, linkRefused, openDirectory, type OpenDirectory, type Traversal } from "./open-directory.ts";
 
 /** The root of a store on disk and how it is walked. */
@@ -12,6 +13,7 @@ export interface FsPlace {
   readonly root: string;
   readonly traversal: Traversal;
   readonly etagOf: EtagReader;
+  readonly namesIn: ReadNames;
 }
 
 /** Runs `body` with the directory that holds `path` open. */

@@ -8,10 +8,11 @@ import { pageLimit } from "../store/list-request.ts";
 import { directoryPath, type StorePath, storePath } from "../store/store-path.ts";
 import type { ListOptions, ListPage, OpenFile, ReadOptions, Store, WriteOptions } from "../store/store.ts";
 import { createEtagReader } from "./content-etag.ts";
+import { keepNames } from "./directory-names.ts";
 import { hasDirectoryAt, makeDirectoryAt, removeDirectoryAt } from "./fs-directories.ts";
 import { type FsPlace, infoOf, openRegularFile } from "./fs-place.ts";
 import { deleteFile, writeFile } from "./fs-write.ts";
-import { listDirectory } from "./list-directory.ts";
+import { listDirectory, type OpenForListing } from "./list-directory.ts";
 import { bestTraversal, openDirectory, type Traversal } from "./open-directory.ts";
 
 /** Options of {@link openFsStore}. */
@@ -34,6 +35,7 @@ export function openFsStore(root: string, options: FsStoreOptions = {}): Store {
     root: realRoot(root),
     traversal: options.traversal ?? bestTraversal(),
     etagOf: createEtagReader(),
+    namesIn: keepNames(),
   };
   return {
     describe: () => root,
@@ -86,16 +88,20 @@ async function stat(place: FsPlace, path: StorePath) {
 }
 
 async function list(place: FsPlace, directory: StorePath | "", options: ListOptions): Promise<ListPage> {
-  const { recursive = false, cursor = "" } = options;
-  const listing = { directory, recursive, limit: pageLimit(options), after: cursor };
-  return guarded("list", directory, () =>
-    listDirectory(listing, (path) =>
-      openDirectory(place.root, path === "" ? [] : path.split("/"), {
-        create: false,
-        traversal: place.traversal,
-      }),
-    ),
-  );
+  const { recursive = false, cursor = "", match } = options;
+  const listing = {
+    directory,
+    recursive,
+    limit: pageLimit(options),
+    after: cursor,
+    ...(match === undefined ? {} : { match }),
+  };
+  const open: OpenForListing = (path) =>
+    openDirectory(place.root, path === "" ? [] : path.split("/"), {
+      create: false,
+      traversal: place.traversal,
+    });
+  return guarded("list", directory, () => listDirectory(listing, open, place.namesIn));
 }
 
 async function read(place: FsPlace, path: StorePath, options: ReadOptions): Promise<OpenFile> {

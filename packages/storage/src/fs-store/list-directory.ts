@@ -1,7 +1,8 @@
-import { lstat, readdir } from "node:fs/promises";
+import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 import { comparePaths, isStorePath, type StorePath } from "../store/store-path.ts";
-import type { ListEntry, ListPage } from "../store/store.ts";
+import type { ListEntry, ListOptions, ListPage } from "../store/store.ts";
+import { type DirectoryName, type ReadNames, readNames } from "./directory-names.ts";
 import { errnoOf, type OpenDirectory } from "./open-directory.ts";
 
 /** Opens a directory of the store for {@link listDirectory}. */
@@ -14,6 +15,7 @@ export interface Listing {
   readonly limit: number;
   /** The sort key of the last entry of the page before. */
   readonly after: string;
+  readonly match?: ListOptions["match"];
 }
 
 /**
@@ -23,9 +25,13 @@ export interface Listing {
  * files, and names that {@link storePath} refuses. A recursive listing leaves out
  * what is in directories below that may not be opened.
  */
-export async function listDirectory(listing: Listing, openDirectory: OpenForListing): Promise<ListPage> {
+export async function listDirectory(
+  listing: Listing,
+  openDirectory: OpenForListing,
+  namesIn: ReadNames = readNames,
+): Promise<ListPage> {
   const entries: ListEntry[] = [];
-  for await (const entry of walk(listing.directory, listing, openDirectory)) {
+  for await (const entry of walk(listing.directory, { ...listing, openDirectory, namesIn })) {
     if (entries.length === listing.limit) {
       const last = entries.at(-1);
       return last ? { entries, next: sortKey(last) } : { entries };
@@ -35,43 +41,46 @@ export async function listDirectory(listing: Listing, openDirectory: OpenForList
   return { entries };
 }
 
-async function* walk(
-  directory: StorePath | "",
-  listing: Listing,
-  openDirectory: OpenForListing,
-): AsyncGenerator<ListEntry> {
+interface Walk extends Listing {
+  readonly openDirectory: OpenForListing;
+  readonly namesIn: ReadNames;
+}
+
+async function* walk(directory: StorePath | "", listing: Walk): AsyncGenerator<ListEntry> {
   const isBelow = directory !== listing.directory;
-  const opened = await openIfThere(directory, isBelow ? CLOSED_OR_GONE : GONE, openDirectory);
+  const opened = await openIfThere(directory, isBelow ? CLOSED_OR_GONE : GONE, listing.openDirectory);
   if (!opened) return;
   using open = opened;
-  for (const found of await namesIn(open, directory)) {
-    const key = sortKey(found);
+  const prefix = directory === "" ? "" : `${directory}/`;
+  const names = await listing.namesIn(open, directory);
+  for (let at = firstIndex(names, prefix, listing); at < names.length; at++) {
+    const found = names[at];
+    const path = `${prefix}${found?.name ?? ""}`;
+    if (found === undefined || !isStorePath(path)) continue;
+    const key = `${prefix}${found.key}`;
     if (found.kind === "directory" && listing.recursive) {
       // All that is below sorts after `key`; it is done with where the last entry sorts after all of it.
       const isDone = comparePaths(key, listing.after) < 0 && !listing.after.startsWith(key);
-      if (!isDone) yield* walk(found.path, listing, openDirectory);
-    } else if (comparePaths(key, listing.after) > 0) {
-      const entry = await described(found, isBelow ? CLOSED_OR_GONE : GONE, open);
+      if (!isDone) yield* walk(path, listing);
+    } else if (listing.match?.(found.name) !== false && comparePaths(key, listing.after) > 0) {
+      const entry = await described(path, found, isBelow ? CLOSED_OR_GONE : GONE, open);
       if (entry) yield entry;
     }
   }
 }
 
-interface Found {
-  readonly kind: "file" | "directory";
-  readonly path: StorePath;
-  readonly name: string;
-}
-
-async function namesIn(open: OpenDirectory, directory: StorePath | ""): Promise<Found[]> {
-  const children = await readdir(open.path, { withFileTypes: true });
-  return children
-    .flatMap((child) => {
-      const path = directory === "" ? child.name : `${directory}/${child.name}`;
-      const kind = child.isFile() ? "file" : child.isDirectory() ? "directory" : null;
-      return kind !== null && isStorePath(path) ? [{ kind, path, name: child.name } as const] : [];
-    })
-    .toSorted((a, b) => comparePaths(sortKey(a), sortKey(b)));
+/** Where the names begin that a listing has not come to; a recursive one looks at all directories. */
+function firstIndex(names: readonly DirectoryName[], prefix: string, { recursive, after }: Walk): number {
+  if (recursive || !after.startsWith(prefix)) return 0;
+  const last = after.slice(prefix.length);
+  let low = 0;
+  let high = names.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (comparePaths(names[middle]?.key ?? "", last) > 0) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 const GONE: readonly (string | null)[] = ["ENOENT", "ENOTDIR"];
@@ -94,7 +103,8 @@ async function openIfThere(
 
 /** Null where the file was removed meanwhile, or its directory lets nobody see more than names. */
 async function described(
-  { kind, path, name }: Found,
+  path: StorePath,
+  { kind, name }: DirectoryName,
   leftOut: typeof GONE,
   open: OpenDirectory,
 ): Promise<ListEntry | null> {
@@ -108,7 +118,7 @@ async function described(
   }
 }
 
-/** As in a bucket, whatever is below `a` sorts as `a/…`, and so after `a.txt`. */
+/** What an entry is sorted by, as in {@link DirectoryName}. */
 function sortKey({ kind, path }: Pick<ListEntry, "kind" | "path">): string {
   return kind === "directory" ? `${path}/` : path;
 }

@@ -1,5 +1,5 @@
 import { comparePaths, isStorePath } from "../store/store-path.ts";
-import type { ListEntry, ListPage, StatOptions } from "../store/store.ts";
+import type { ListEntry, ListOptions, ListPage, StatOptions } from "../store/store.ts";
 import type { S3Connection } from "./s3-connection.ts";
 import { abortOn, s3Call } from "./s3-object.ts";
 
@@ -14,6 +14,7 @@ export interface S3Listing extends StatOptions {
   readonly recursive: boolean;
   readonly limit: number;
   readonly cursor: string | undefined;
+  readonly match: ListOptions["match"];
 }
 
 /**
@@ -25,7 +26,7 @@ export interface S3Listing extends StatOptions {
  * @throws {@link StorageError}
  */
 export async function listObjects(listing: S3Listing): Promise<ListPage> {
-  const { connection, bucket, root, prefix, recursive, limit, cursor, signal } = listing;
+  const { connection, bucket, root, prefix, recursive, limit, cursor, match, signal } = listing;
   return s3Call({ bucket, key: prefix }, "list", signal, () =>
     connection.use(async ({ ListObjectsV2Command }, client) => {
       const command = new ListObjectsV2Command({
@@ -45,7 +46,8 @@ export async function listObjects(listing: S3Listing): Promise<ListPage> {
       const entries = [...files, ...directories]
         .toSorted((a, b) => comparePaths(a.key, b.key))
         .map(({ entry }) => entry)
-        .filter(({ path }) => isStorePath(path));
+        .filter(({ path }) => isStorePath(path))
+        .filter(({ path }) => match?.(path.slice(path.lastIndexOf("/") + 1)) !== false);
       const next = answer.IsTruncated === true ? answer.NextContinuationToken : undefined;
       return next === undefined ? { entries } : { entries, next };
     }),

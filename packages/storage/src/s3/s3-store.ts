@@ -48,7 +48,7 @@ export function openS3Store({ bucket, root: rootPath = "", ...options }: S3Store
       return info && { path: storePath(path), ...factsOf(info) };
     },
     list: async (path, listOptions = {}) => {
-      const { recursive = false, cursor, signal } = listOptions;
+      const { recursive = false, cursor, match, signal } = listOptions;
       const below = directoryPath(path);
       const prefix = below === "" ? root : `${root}${below}/`;
       const limit = pageLimit(listOptions);
@@ -60,6 +60,7 @@ export function openS3Store({ bucket, root: rootPath = "", ...options }: S3Store
         recursive,
         limit,
         cursor,
+        match,
         ...(signal && { signal }),
       });
     },

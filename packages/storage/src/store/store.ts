@@ -81,6 +81,8 @@ export interface ListOptions extends StatOptions {
   readonly limit?: number;
   /** `next` of the page before. */
   readonly cursor?: string;
+  /** Passes the names of what is wanted; of a recursive listing those of files. A page may then have nothing and a `next`. */
+  readonly match?: (name: string) => boolean;
 }
 
 /** One page of {@link Store.list}. */

@@ -166,7 +166,8 @@ function listPage(
   }
   const rest = [...byKey]
     .toSorted(([a], [b]) => comparePaths(a, b))
-    .filter(([key]) => comparePaths(key, options.cursor ?? "") > 0);
+    .filter(([key]) => comparePaths(key, options.cursor ?? "") > 0)
+    .filter(([, { path }]) => options.match?.(path.slice(path.lastIndexOf("/") + 1)) !== false);
   const page = rest.slice(0, limit);
   const entries = page.map(([, entry]) => entry);
   const last = page.at(-1);

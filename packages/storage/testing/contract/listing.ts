@@ -45,6 +45,18 @@ export function testListing(tested: () => StoreUnderTest): void {
       }
     });
 
+    it("gives what has a wanted name, page by page", async () => {
+      for (const path of ["m/a.csv", "m/b.txt", "m/c.csv", "m/d.csv/e.txt", "m/f.csv"])
+        await tested().store.write(`matched/${path}`, "x");
+      const match = (name: string): boolean => name.endsWith(".csv");
+      for (const limit of [1, 2, 1000]) {
+        const flat = await gathered(listAll(tested().store, "matched/m", { match, limit }));
+        expect(shown(flat)).toEqual(["a.csv", "c.csv", "d.csv/", "f.csv"].map((it) => `matched/m/${it}`));
+        const deep = await gathered(listAll(tested().store, "matched", { match, limit, recursive: true }));
+        expect(shown(deep)).toEqual(["a.csv", "c.csv", "f.csv"].map((it) => `matched/m/${it}`));
+      }
+    });
+
     it.each([0, 1001, 1.5])("refuses a page of %d", async (limit) => {
       await expect(tested().store.list("", { limit })).rejects.toMatchObject({
         code: "STORAGE_RANGE_INVALID",
