@@ -33,7 +33,7 @@ import { holdAttempt, holdFacts, holdFailure } from "./hold-attempt.ts";
 import { openGrowingFiles, readRecordFiles } from "./record-files.ts";
 import { RunnerError } from "./runner-error.ts";
 import { untilAnswered } from "./until-answered.ts";
-import { wireEvent } from "./wire-event.ts";
+import { createWireForm } from "./wire-event.ts";
 
 /** What stops an attempt before its end, as it goes into the message. */
 export type StopReason = "a request" | "the loss of its lease" | "the end of its runner";
@@ -169,15 +169,16 @@ async function execute(
 ): Promise<Result> {
   const { client, work, record, stop, lost, redactor, hold, sender } = options;
   const files = await openGrowingFiles(record);
+  const wired = createWireForm();
   let facts: AttemptFacts | null = null;
   let hasSource = false;
   const onEvent = (event: RunEvent): void => {
     // The kernel has not been asked for anything yet.
     if (event.type === "kernel-ready" && event.pid !== undefined) hold.add(event.pid);
     if (event.type === "cell-finished") hold.look();
-    const wire = wireEvent(event, new Date());
-    files.add(event, wire);
-    sender.push(wire);
+    const wires = wired(event, new Date());
+    files.add(event, wires);
+    for (const wire of wires) sender.push(wire);
   };
   try {
     const stopping = AbortSignal.any([stop, lost]);

@@ -9,7 +9,8 @@ import type { WireEvent } from "./wire-event.ts";
 
 /** The two files of a record that grow while the attempt runs. */
 export interface GrowingFiles {
-  add(event: RunEvent, wire: WireEvent): void;
+  /** Adds an event, and what was made of it for the server. */
+  add(event: RunEvent, wires: readonly WireEvent[]): void;
   /** Writes what is left and closes. */
   close(): Promise<void>;
 }
@@ -25,9 +26,9 @@ export async function openGrowingFiles(directory: string): Promise<GrowingFiles>
     last.catch(() => undefined);
   };
   return {
-    add(event, { kind, at, data }) {
-      append(events, `${encodeJson({ at, kind, data })}\n`);
-      append(log, logLines(event, at));
+    add(event, wires) {
+      append(events, wires.map(({ kind, at, data }) => `${encodeJson({ at, kind, data })}\n`).join(""));
+      append(log, logLines(event, wires[0]?.at ?? ""));
     },
     async close() {
       try {

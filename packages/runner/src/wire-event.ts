@@ -16,22 +16,84 @@ const KINDS: Readonly<Record<string, string>> = {
   "run-finished": "attempt-finished",
 };
 
-/** Most characters of one output in an event; the output notebook has it whole. */
+/** Most characters of one output in an event, encoded; the output notebook has it whole. */
 const MAX_OUTPUT = 100_000;
 
-/** Turns an event of the executor into one of the attempt. */
-export function wireEvent(event: RunEvent, at: Date): WireEvent {
-  const { type, ...data } = event;
-  const text = encodeJson(data as unknown as JsonValue);
-  const isLong = event.type === "cell-output" && text.length > MAX_OUTPUT;
-  return {
-    kind: KINDS[type] ?? type,
-    at: at.toISOString(),
-    data: new RawJson(isLong ? encodeJson(withoutOutput(event, text.length)) : text),
+/** Characters of a longer piece of a stream that an event has; encoded they are six times as many at most. */
+const PIECE = 16_000;
+
+/** Characters of such pieces of one cell that are in events. Of what comes then each event has the end. */
+const MAX_LONG_PIECES = 2_000_000;
+const END = 4000;
+
+/**
+ * Makes what turns events of the executor into those of the attempt.
+ *
+ * A piece of a stream that is too long for an event becomes several, so that who watches sees it; a cell that
+ * goes on so is shown by the ends of its pieces, with `omitted_length`. Other outputs that are too long are named only.
+ */
+export function createWireForm(): (event: RunEvent, at: Date) => readonly WireEvent[] {
+  let cellId = "";
+  let used = 0;
+  return (event, at) => {
+    if (event.type !== "cell-output") return [wireEvent(event, at)];
+    const whole = wireEvent(event, at);
+    if (whole.data.text.length <= MAX_OUTPUT) return [whole];
+    const { output } = event;
+    if (output.output_type !== "stream") return [{ ...whole, data: named(event, whole.data.text.length) }];
+    if (event.cell_id !== cellId) used = 0;
+    cellId = event.cell_id;
+    const { text } = output;
+    used += text.length;
+    if (used > MAX_LONG_PIECES) return [{ ...whole, data: endOf(event, text) }];
+    return pieces(text).map((piece) => wireEvent({ ...event, output: { ...output, text: piece } }, at));
   };
 }
 
-function withoutOutput(event: Extract<RunEvent, { type: "cell-output" }>, length: number): JsonObject {
-  const { cell_id, cell_index, output } = event;
-  return { cell_id, cell_index, output: { output_type: output.output_type }, omitted_length: length };
+function wireEvent(event: RunEvent, at: Date): WireEvent {
+  const { type, ...data } = event;
+  return {
+    kind: KINDS[type] ?? type,
+    at: at.toISOString(),
+    data: new RawJson(encodeJson(data as unknown as JsonValue)),
+  };
+}
+
+type CellOutput = Extract<RunEvent, { type: "cell-output" }>;
+
+function named({ cell_id, cell_index, output }: CellOutput, length: number): RawJson {
+  return data({ cell_id, cell_index, output: { output_type: output.output_type }, omitted_length: length });
+}
+
+/** The end of a text, from where a line begins. */
+function endOf({ cell_id, cell_index, output }: CellOutput, text: string): RawJson {
+  const start = text.indexOf("\n", text.length - END) + 1 || text.length - END;
+  const shown = { ...output, text: wellFormed(text.slice(start)) };
+  return data({ cell_id, cell_index, output: shown, omitted_length: start });
+}
+
+function data(fields: JsonObject): RawJson {
+  return new RawJson(encodeJson(fields));
+}
+
+/** Splits a text behind ends of lines where they are near enough. */
+function pieces(text: string): readonly string[] {
+  const found: string[] = [];
+  for (let start = 0; start < text.length;) {
+    const most = start + PIECE;
+    const line = text.lastIndexOf("\n", most - 1) + 1;
+    const end = most >= text.length ? text.length : line > start ? line : beforeHalf(text, most);
+    found.push(text.slice(start, end));
+    start = end;
+  }
+  return found;
+}
+
+/** A place that does not tear the two halves of a character apart. */
+function beforeHalf(text: string, at: number): number {
+  return (text.charCodeAt(at) & 0xfc00) === 0xdc00 ? at - 1 : at;
+}
+
+function wellFormed(text: string): string {
+  return (text.charCodeAt(0) & 0xfc00) === 0xdc00 ? text.slice(1) : text;
 }

@@ -77,6 +77,9 @@ describe("addEvents", () => {
       { cell_id: "a", output: { output_type: "display_data" }, omitted_length: 200_000 },
     ];
     expect(cell(after(started, long))).toContain("stdout:[200000 characters");
+    const end = { output_type: "stream", name: "stderr", text: "the end\n" };
+    const cut: Told = ["cell-output", { cell_id: "a", output: end, omitted_length: 300 }];
+    expect(cell(after(started, cut))).toMatch(/stderr:\[300 characters.*\]\s+the end/);
   });
 
   it("passes over what it does not know", () => {

@@ -92,12 +92,13 @@ function withCell(activity: RunActivity, id: string, progress: CellProgress): Ru
   return { ...activity, cells: new Map(activity.cells).set(id, progress) };
 }
 
-/** An output as the event has it; one that was too long for an event is named, and is in the notebook later. */
+/** An output as the event has it. Of one that was too long for an event it has the end or nothing; the notebook has it later. */
 function readOutput(output: JsonObject, { omitted_length: omitted }: JsonObject): Output {
   const length = numberOf(omitted);
   if (length === null) return outputFromJson(output);
-  const text = `[${length} characters, which are here when the run is over]\n`;
-  return { output_type: "stream", name: "stdout", text };
+  const note = `[${length} characters, which are here when the run is over]\n`;
+  const name = output["name"] === "stderr" ? "stderr" : "stdout";
+  return { output_type: "stream", name, text: note + textOf(output["text"]) };
 }
 
 /** Pieces of one stream become one output. */

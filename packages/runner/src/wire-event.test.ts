@@ -1,0 +1,67 @@
+import type { RunEvent } from "@notemill/executor";
+import { expect, it } from "vitest";
+import { createWireForm } from "./wire-event.ts";
+
+interface Data {
+  readonly output: { readonly output_type: string; readonly name?: string; readonly text?: string };
+  readonly omitted_length?: number;
+}
+
+const printed = (text: string): RunEvent => ({
+  type: "cell-output",
+  cell_id: "a",
+  cell_index: 0,
+  output: { output_type: "stream", name: "stdout", text },
+});
+
+const AT = new Date(0);
+
+function dataOf(wired: ReturnType<typeof createWireForm>, event: RunEvent): readonly Data[] {
+  return wired(event, AT).map(({ data }) => JSON.parse(data.text) as Data);
+}
+
+it("splits a long piece of a stream between lines, and loses nothing", () => {
+  const text = Array.from({ length: 4000 }, (_, line) => `line ${line} of a program that prints much\n`).join(
+    "",
+  );
+  const data = dataOf(createWireForm(), printed(text));
+  expect(data.length).toBeGreaterThan(5);
+  expect(
+    data.every(({ output }) => output.text?.endsWith("\n") === true && output.text.length <= 16_000),
+  ).toBe(true);
+  expect(data.map(({ output }) => output.text).join("")).toBe(text);
+});
+
+it("splits a line that has no end, but no character", () => {
+  const text = `x${"🂡".repeat(60_000)}`;
+  const data = dataOf(createWireForm(), printed(text));
+  expect(data.every(({ output }) => output.text?.isWellFormed() === true)).toBe(true);
+  expect(data.map(({ output }) => output.text).join("")).toBe(text);
+});
+
+it("shows a cell that goes on so by the ends of its pieces", () => {
+  const wired = createWireForm();
+  const text = `${"0123456789\n".repeat(20_000)}the end\n`;
+  const many = Array.from({ length: 9 }, () => dataOf(wired, printed(text)));
+  expect(many.every((data) => data.length > 1)).toBe(true);
+  const [last = { output: { output_type: "" } }, ...none] = dataOf(wired, printed(text));
+  expect(none).toEqual([]);
+  const shown = last.output.text ?? "";
+  expect(shown).toMatch(/^0123456789\n[^]*the end\n$/);
+  expect([shown.length <= 4000, (last.omitted_length ?? 0) + shown.length]).toEqual([true, text.length]);
+  // What fits is whole all the same, and the next cell begins anew.
+  expect(dataOf(wired, printed("short\n"))).toMatchObject([{ output: { text: "short\n" } }]);
+  expect(dataOf(wired, { ...printed(text), cell_id: "b" } as RunEvent).length).toBeGreaterThan(1);
+});
+
+it("only names another output that is too long", () => {
+  const event: RunEvent = {
+    type: "cell-output",
+    cell_id: "a",
+    cell_index: 0,
+    output: { output_type: "display_data", metadata: {}, data: { "text/plain": "x".repeat(100_001) } },
+  };
+  expect(dataOf(createWireForm(), event)).toMatchObject([
+    { output: { output_type: "display_data" }, omitted_length: expect.any(Number) },
+  ]);
+});
