@@ -1,7 +1,7 @@
 import { renderAnsi } from "@notemill/html-export";
 import { memo, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { Markup } from "./markup.tsx";
-import { hasTerminalSigns, plainText, textChunks } from "./text-chunks.ts";
+import { createTextChunks, hasTerminalSigns, plainText } from "./text-chunks.ts";
 
 /** The height of a line, in `em`; the style sheet has the same. */
 const LINE = 1.5;
@@ -11,7 +11,8 @@ const LINE = 1.5;
  * what is in sight is laid out and has its colours.
  */
 export function LongText({ text, name }: { readonly text: string; readonly name: string }): ReactNode {
-  const chunks = useMemo(() => textChunks(text), [text]);
+  const [chunksOf] = useState(createTextChunks);
+  const chunks = useMemo(() => chunksOf(text), [chunksOf, text]);
   const lines = useMemo(() => chunks.reduce((sum, chunk) => sum + chunk.lines, 0), [chunks]);
   return (
     <div className="output">

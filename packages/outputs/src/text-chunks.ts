@@ -18,9 +18,41 @@ const ORDERS = new RegExp(`${ESCAPE}\\[[\\d;:?]*[A-Za-z]`, "g");
 
 /** Splits a long text between lines, so that each chunk can be shown by itself. */
 export function textChunks(text: string): readonly TextChunk[] {
-  const chunks: TextChunk[] = [];
-  let colors = "";
-  for (let start = 0; start < text.length;) {
+  return chunksFrom(text, { start: 0, colors: "" }).map(({ chunk }) => chunk);
+}
+
+/**
+ * Makes a {@link textChunks} for a text that grows: of one that begins with the last one it looks at the
+ * end only, and gives the chunks before it as they were.
+ */
+export function createTextChunks(): typeof textChunks {
+  let before = "";
+  let placed: readonly PlacedChunk[] = [];
+  return (text) => {
+    const isLonger = before !== "" && text.startsWith(before);
+    const last = isLonger ? placed.at(-1) : undefined;
+    const kept = last === undefined ? [] : placed.slice(0, -1);
+    placed = [...kept, ...chunksFrom(text, last ?? { start: 0, colors: "" })];
+    before = text;
+    return placed.map(({ chunk }) => chunk);
+  };
+}
+
+interface Place {
+  /** Where a chunk begins in the whole text. */
+  readonly start: number;
+  /** The colours that hold there. */
+  readonly colors: string;
+}
+
+interface PlacedChunk extends Place {
+  readonly chunk: TextChunk;
+}
+
+function chunksFrom(text: string, place: Place): readonly PlacedChunk[] {
+  const chunks: PlacedChunk[] = [];
+  let { start, colors } = place;
+  while (start < text.length) {
     let end = start;
     let lines = 0;
     while (lines < LINES && end < text.length) {
@@ -29,7 +61,7 @@ export function textChunks(text: string): readonly TextChunk[] {
       lines += 1;
     }
     const part = text.slice(start, end);
-    chunks.push({ text: colors + part, lines });
+    chunks.push({ start, colors, chunk: { text: colors + part, lines } });
     colors = colorsBehind(colors, part);
     start = end;
   }
