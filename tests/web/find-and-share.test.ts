@@ -1,4 +1,6 @@
 /// <reference lib="dom" />
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { CHROMIUM } from "../../packages/html-export/test/chromium.ts";
@@ -86,6 +88,45 @@ describeWith(CHROMIUM, "what is found and shared, in Chromium", () => {
     await expectAccessible();
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Harvest of Bücher", level: 1 }).waitFor();
+    await lanes.expectNothing();
+  });
+
+  it("finds an entry of a directory of thousands, and goes on with it as one scrolls", async () => {
+    const directory = join(lanes.platform.homeDirectory, "many");
+    await mkdir(directory);
+    const names = Array.from({ length: 900 }, (_, at) => `part-${String(at).padStart(4, "0")}.csv`);
+    await Promise.all(names.map((name) => writeFile(join(directory, name), "")));
+    const { client } = lanes.platform;
+    const path = lanes.homePath("many");
+    expect((await client.listFiles(path, { name: "RT-089" })).entries.map(({ name }) => name)).toEqual(
+      names.slice(890),
+    );
+    await page.getByRole("link", { name: "Notemill, start" }).click();
+    for (const name of path.split("/").slice(1)) await page.getByRole("link", { name, exact: true }).click();
+    await page.getByRole("link", { name: "part-0000.csv" }).waitFor();
+    // The list grows to its end, and what is far above is not kept in the page.
+    const last = page.getByRole("link", { name: "part-0899.csv" });
+    await expect
+      .poll(
+        async () => {
+          await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+          return last.count();
+        },
+        { timeout: 30_000 },
+      )
+      .toBe(1);
+    await expect.poll(() => page.getByRole("link", { name: "part-0000.csv" }).count()).toBe(0);
+    expect(await page.locator("table.files tbody tr").count()).toBeLessThan(800);
+    await page.evaluate(() => scrollTo(0, 0));
+    await page.getByRole("link", { name: "part-0000.csv" }).waitFor();
+    await page.getByLabel("Only names with").fill("t-0777");
+    await page.getByRole("link", { name: "part-0777.csv" }).waitFor();
+    await expect.poll(() => page.locator("table.files tbody tr").count()).toBe(1);
+    await expectAccessible();
+    await page.getByLabel("Only names with").fill("nothing");
+    await page.getByText("No name in here has “nothing” in it.").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("link", { name: "part-0000.csv" }).waitFor();
     await lanes.expectNothing();
   });
 

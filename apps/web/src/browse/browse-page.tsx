@@ -1,12 +1,17 @@
-import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useMemo } from "react";
+import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { server } from "../server/server.ts";
+import { LoadMore } from "../shell/load-more.tsx";
 import { Problem } from "../shell/problem.tsx";
 import { useTitle } from "../shell/use-title.ts";
 import { Breadcrumbs } from "./breadcrumbs.tsx";
 import { createDirectoryChanges } from "./directory-changes.ts";
 import { DirectoryTools, DropPlace } from "./directory-tools.tsx";
 import { FileTable } from "./file-table.tsx";
+import { NameFilter } from "./name-filter.tsx";
+
+/** Entries that are found at a glance; a directory of more has a filter. */
+const FEW = 20;
 
 /** Shows a directory. */
 export function BrowsePage({
@@ -23,14 +28,28 @@ export function BrowsePage({
     () => (isWritable ? createDirectoryChanges(path, queries) : null),
     [path, isWritable, queries],
   );
+  const [wanted, setWanted] = useState("");
   const query = useInfiniteQuery({
-    queryKey: ["files", path],
+    queryKey: ["files", path, wanted],
     queryFn: ({ pageParam, signal }) =>
-      server.listFiles(path, pageParam === null ? {} : { cursor: pageParam }, { signal }),
+      server.listFiles(
+        path,
+        {
+          ...(pageParam === null ? {} : { cursor: pageParam }),
+          ...(wanted === "" ? {} : { name: wanted }),
+        },
+        { signal },
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+    // Of a long list that would be many requests; what is changed here is read again at once.
+    refetchOnWindowFocus: ({ state }) => (state.data?.pages.length ?? 0) < 3,
   });
-  const entries = query.data?.pages.flatMap((page) => page.entries) ?? [];
+  const { data, fetchNextPage } = query;
+  const entries = useMemo(() => data?.pages.flatMap((page) => page.entries) ?? [], [data]);
+  const onMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  const isMuch = wanted !== "" || query.hasNextPage || entries.length > FEW;
   return (
     <div className="page">
       <header className="page-head">
@@ -39,8 +58,12 @@ export function BrowsePage({
         {changes !== null && <DirectoryTools changes={changes} path={path} />}
       </header>
       {query.isError && <Problem error={query.error} />}
+      {isMuch && <NameFilter onName={setWanted} />}
       <DropPlace changes={changes}>
-        {query.isSuccess && entries.length === 0 && (
+        {wanted !== "" && query.isSuccess && entries.length === 0 && !query.hasNextPage && (
+          <p className="empty">No name in here has “{wanted}” in it.</p>
+        )}
+        {wanted === "" && query.isSuccess && entries.length === 0 && (
           <p className="empty">
             Nothing is in here yet.
             {changes !== null && " Drop notebooks and other files here to upload them."}
@@ -49,14 +72,11 @@ export function BrowsePage({
         {entries.length > 0 && <FileTable entries={entries} changes={changes} />}
       </DropPlace>
       {query.hasNextPage && (
-        <button
-          type="button"
-          className="more"
-          onClick={() => void query.fetchNextPage()}
-          disabled={query.isFetchingNextPage}
-        >
-          Show more
-        </button>
+        <LoadMore
+          isLoading={query.isFetchingNextPage}
+          hasFailed={query.isFetchNextPageError}
+          onMore={onMore}
+        />
       )}
     </div>
   );

@@ -1,9 +1,10 @@
 import type { File } from "@notemill/api";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { Link } from "../routing/link.tsx";
 import { viewHref } from "../routing/route.ts";
 import { Ago } from "../shell/ago.tsx";
 import { formatBytes } from "../shell/format-bytes.ts";
+import { RowGroups } from "../shell/row-groups.tsx";
 import type { DirectoryChanges } from "./directory-changes.ts";
 import { FileIcon } from "./file-icon.tsx";
 import { NameForm } from "./name-form.tsx";
@@ -17,10 +18,17 @@ export function FileTable({
   /** Null where nobody may change anything. */
   readonly changes: DirectoryChanges | null;
 }): ReactNode {
-  const ordered = [
-    ...entries.filter(({ kind }) => kind === "directory"),
-    ...entries.filter(({ kind }) => kind === "file"),
-  ];
+  const ordered = useMemo(
+    () => [
+      ...entries.filter(({ kind }) => kind === "directory"),
+      ...entries.filter(({ kind }) => kind === "file"),
+    ],
+    [entries],
+  );
+  const renderRow = useCallback(
+    (entry: File) => <FileRow key={entry.path} entry={entry} changes={changes} />,
+    [changes],
+  );
   return (
     <table className="list files">
       <thead>
@@ -39,11 +47,7 @@ export function FileTable({
           )}
         </tr>
       </thead>
-      <tbody>
-        {ordered.map((entry) => (
-          <FileRow key={entry.path} entry={entry} changes={changes} />
-        ))}
-      </tbody>
+      <RowGroups rows={ordered} columns={changes === null ? 3 : 4} render={renderRow} />
     </table>
   );
 }

@@ -1,39 +1,28 @@
 import type { Run } from "@notemill/api";
-import { useInfiniteQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useCallback, useMemo } from "react";
 import { Link } from "../routing/link.tsx";
 import { useQueryString } from "../routing/location.ts";
 import { runHref } from "../routing/route.ts";
-import { server } from "../server/server.ts";
 import { Ago } from "../shell/ago.tsx";
+import { LoadMore } from "../shell/load-more.tsx";
 import { Problem } from "../shell/problem.tsx";
+import { RowGroups } from "../shell/row-groups.tsx";
 import { useTitle } from "../shell/use-title.ts";
 import { ParametersSummary } from "./parameters-summary.tsx";
 import { readFilter } from "./run-filter.ts";
 import { RunFilters } from "./run-filters.tsx";
 import { RunTime } from "./run-time.tsx";
-import { isOver, StatusBadge } from "./status-badge.tsx";
-
-/** How often the list is read again while something runs, and while nothing does, in milliseconds. */
-const BUSY_MS = 2000;
-const QUIET_MS = 10_000;
+import { StatusBadge } from "./status-badge.tsx";
+import { useRuns } from "./use-runs.ts";
 
 /** Lists the runs, newest first. */
 export function RunsPage(): ReactNode {
   useTitle("Runs");
   const filter = readFilter(useQueryString());
-  const query = useInfiniteQuery({
-    queryKey: ["runs", filter],
-    queryFn: ({ pageParam, signal }) =>
-      server.listRuns({ ...filter, ...(pageParam === null ? {} : { before: pageParam }) }, { signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
-    refetchInterval: ({ state }) =>
-      state.data?.pages.some(({ runs }) => runs.some(({ status }) => !isOver(status))) === true
-        ? BUSY_MS
-        : QUIET_MS,
-  });
-  const runs = query.data?.pages.flatMap((page) => page.runs) ?? [];
+  const query = useRuns(filter);
+  const { data, fetchNextPage } = query;
+  const runs = useMemo(() => data?.pages.flatMap((page) => page.runs) ?? [], [data]);
+  const onMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   return (
     <div className="page">
       <header className="page-head">
@@ -53,14 +42,11 @@ export function RunsPage(): ReactNode {
       )}
       {runs.length > 0 && <RunTable runs={runs} />}
       {query.hasNextPage && (
-        <button
-          type="button"
-          className="more"
-          onClick={() => void query.fetchNextPage()}
-          disabled={query.isFetchingNextPage}
-        >
-          Show more
-        </button>
+        <LoadMore
+          isLoading={query.isFetchingNextPage}
+          hasFailed={query.isFetchNextPageError}
+          onMore={onMore}
+        />
       )}
     </div>
   );
@@ -82,31 +68,33 @@ function RunTable({ runs }: { readonly runs: readonly Run[] }): ReactNode {
           </th>
         </tr>
       </thead>
-      <tbody>
-        {runs.map((run) => (
-          <tr key={run.id}>
-            <td>
-              <StatusBadge status={run.status} />
-            </td>
-            <td className="name">
-              <Link href={runHref(run.id)}>{run.path.split("/").at(-1)}</Link>
-              <span className="where">
-                {run.is_sweep && "Sweep · "}
-                {run.path.split("/").slice(0, -1).join("/")}
-              </span>
-            </td>
-            <td className="wide-only">
-              <ParametersSummary parameters={run.parameters} />
-            </td>
-            <td className="end quiet">
-              <RunTime run={run} />
-            </td>
-            <td className="end quiet">
-              <Ago time={run.created_at} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
+      <RowGroups rows={runs} columns={5} render={renderRun} />
     </table>
+  );
+}
+
+function renderRun(run: Run): ReactNode {
+  return (
+    <tr key={run.id}>
+      <td>
+        <StatusBadge status={run.status} />
+      </td>
+      <td className="name">
+        <Link href={runHref(run.id)}>{run.path.split("/").at(-1)}</Link>
+        <span className="where">
+          {run.is_sweep && "Sweep · "}
+          {run.path.split("/").slice(0, -1).join("/")}
+        </span>
+      </td>
+      <td className="wide-only">
+        <ParametersSummary parameters={run.parameters} />
+      </td>
+      <td className="end quiet">
+        <RunTime run={run} />
+      </td>
+      <td className="end quiet">
+        <Ago time={run.created_at} />
+      </td>
+    </tr>
   );
 }
