@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { DEFAULT_SETTINGS } from "@notemill/api";
 import { createRunnerClient, verifyAll } from "@notemill/client";
 import { RawJson } from "@notemill/json";
-import { type Driver, migrate, openDatabase } from "@notemill/store";
 import { startPlatform, type TestPlatform } from "../tests/support/platform.ts";
 import { startPostgres } from "../tests/support/postgres.ts";
+import { fillRuns, inDatabase } from "./fill-database.ts";
 import { createNoOpRunner } from "./no-op-runner.ts";
 import { writeNotebook } from "./notebooks.ts";
 import { type BenchmarkRow, percentile } from "./row.ts";
@@ -127,7 +126,7 @@ export function platformRows(directory: string): readonly BenchmarkRow[] {
             const empty = await database.open();
             report("making a million runs");
             await inDatabase(empty.url ?? `pglite:${join(place, "data", "db")}`, place, (driver) =>
-              fill(driver, 1_000_000),
+              fillRuns(driver, 1_000_000),
             );
             await using it = await openBed(place, empty, ["--no-runner"]);
             return { ours: [percentile(await pageTimes(it, 300), 0.95)], peer: [20] };
@@ -263,37 +262,6 @@ async function sustain(bed: Bed, report: (text: string) => void): Promise<{ runs
   if (problems.length > 0) throw new Error(`of ${records} records, ${problems.length} do not verify`);
   report(`${records} records verify`);
   return { runs: counted, ms: SUSTAINED_MS };
-}
-
-/** Does something in a database that no server has yet. */
-async function inDatabase(
-  url: string,
-  directory: string,
-  body: (driver: Driver) => Promise<void>,
-): Promise<void> {
-  await mkdir(join(directory, "data"), { recursive: true });
-  await using driver = await openDatabase(url);
-  await migrate(driver, { now: new Date() });
-  await body(driver);
-}
-
-/** Puts finished runs into a database. */
-async function fill(driver: Driver, count: number): Promise<void> {
-  await driver.query(
-    "insert into source (hash, path, owner, created_at) values ('0', '/home/a/b.ipynb', 'a', now())",
-  );
-  const step = 100_000;
-  for (let first = 0; first < count; first += step) {
-    await driver.query(
-      `insert into run (id, owner, status, path, source_hash, parameters, request_sha256, attempt, settings, created_at)
-       select (lpad(to_hex(1700000000000 + n * 1000), 12, '0') || '7000' || '8000' || lpad(to_hex(n), 12, '0'))::uuid,
-         'a', case when n % 20 = 0 then 'failed' else 'succeeded' end, '/home/a/b.ipynb', '0', '{"alpha": 1}', '0', 1, $3,
-         to_timestamp(1700000000 + n)
-       from generate_series($1::bigint, $2::bigint) as n`,
-      [first, first + step - 1, JSON.stringify(DEFAULT_SETTINGS)],
-    );
-  }
-  await driver.query("analyze run");
 }
 
 /** Times pages: the newest, those of one status, and deep ones. */

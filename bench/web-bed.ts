@@ -39,8 +39,8 @@ interface Watched {
   pressedAt: number;
   /** Tasks of more than 50 ms. */
   readonly tasks: { readonly start: number; readonly ms: number }[];
-  /** From each input that took more than 16 ms to what it changed on the screen. */
-  readonly inputs: number[];
+  /** From each press of a key that took more than 16 ms to what it changed on the screen. */
+  readonly keys: number[];
   /** When the text that was asked for was on the screen. */
   readonly shown: Map<string, number>;
   /** What becomes true of the page, and when it did. */
@@ -53,7 +53,7 @@ declare global {
 
 /** Runs in the page before its own programs do. */
 function watchPage(): void {
-  const watched: Watched = { pressedAt: 0, tasks: [], inputs: [], shown: new Map(), awaited: [] };
+  const watched: Watched = { pressedAt: 0, tasks: [], keys: [], shown: new Map(), awaited: [] };
   globalThis.watched = watched;
   const observe = (
     options: PerformanceObserverInit & { durationThreshold?: number },
@@ -67,8 +67,7 @@ function watchPage(): void {
     watched.tasks.push({ start: startTime, ms: duration });
   });
   observe({ type: "event", durationThreshold: 16 }, ({ duration, name }) => {
-    if (/^(?:pointerdown|pointerup|click|keydown|keyup|beforeinput|input)$/.test(name))
-      watched.inputs.push(duration);
+    if (name === "keydown") watched.keys.push(duration);
   });
   observe({ type: "element" }, (entry) => {
     const { identifier, renderTime } = entry as PerformanceEntry & { identifier: string; renderTime: number };
@@ -89,7 +88,8 @@ function watchPage(): void {
       const found = document.querySelectorAll(wanted.selector);
       if (found.length < wanted.count) continue;
       wanted.at = performance.now();
-      found[0]?.setAttribute("elementtiming", wanted.selector);
+      // Text counts as its block's.
+      found[0]?.closest("td, pre")?.setAttribute("elementtiming", wanted.selector);
     }
   }).observe(document, { childList: true, subtree: true, characterData: true });
 }
@@ -149,4 +149,20 @@ export async function press(
       longestTask: Math.max(0, ...tasks.map(({ ms }) => ms)),
     };
   }, selector);
+}
+
+/** Presses a key again and again for some time, and gives how long each took to show, in milliseconds; 16 at least. */
+export async function keyTimes(
+  page: Page,
+  { forMs, everyMs }: { readonly forMs: number; readonly everyMs: number },
+): Promise<readonly number[]> {
+  await page.evaluate(() => watched.keys.splice(0));
+  const end = performance.now() + forMs;
+  let count = 0;
+  for (; performance.now() < end; count++) {
+    await page.keyboard.press("Tab");
+    await page.waitForTimeout(everyMs);
+  }
+  const slow = await page.evaluate(() => watched.keys);
+  return Array.from({ length: count }, (_, at) => slow[at] ?? 16);
 }
