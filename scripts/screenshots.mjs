@@ -7,6 +7,7 @@ import { root } from "./setup/paths.mjs";
 import { main, setUp } from "./setup/set-up.mjs";
 import { SetupError } from "./setup/step.mjs";
 import { openBrowser } from "./pictures/browser.mjs";
+import { takeDemonstration } from "./pictures/demonstration.mjs";
 import { runShown } from "./pictures/run-shown.mjs";
 import { terminalPage } from "./pictures/terminal-page.mjs";
 import { takeWebPictures } from "./pictures/web-app.mjs";
@@ -45,6 +46,7 @@ async function takePictures(directory, browser) {
   const page = (name) => ({ url: pathToFileURL(join(directory, name)).href });
 
   await takeWebPictures(browser, { directory: join(root, "docs", "images"), isEveryPage: false });
+  takeDemonstration(join(root, "docs", "images"));
   await shown(`run examples/${REPORT} ${REPORT} --cwd examples -p year 2015`);
   await shown(`export ${REPORT} --no-input`);
   for (const theme of ["light", "dark"]) {

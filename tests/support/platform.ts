@@ -17,6 +17,8 @@ export interface TestPlatform extends AsyncDisposable {
   readonly env: Readonly<Record<string, string>>;
   /** Ends the server with a signal, its runner not. */
   kill(signal: NodeJS.Signals): Promise<void>;
+  /** Ends the server's runner with `kill -9`; a server that lives starts another one. */
+  killRunner(): Promise<void>;
   /** Starts the server again, where it was. */
   restart(): Promise<void>;
 }
@@ -59,6 +61,12 @@ export async function startPlatform(
     async kill(signal) {
       server.process.kill(signal);
       await server.result;
+    },
+    async killRunner() {
+      for (const pid of await processesWith(MARK, directory)) {
+        const words = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+        if (words.split("\0").includes("runner")) process.kill(pid, "SIGKILL");
+      }
     },
     async restart() {
       await start();
