@@ -67,6 +67,7 @@ async function pagesOf({ run, ended }) {
     },
     search: { path: "/search?q=weather", shows: ".found-list" },
     table: { path: `${examples}/data/seattle-weather.csv`, shows: ".table-grid td" },
+    "schedule-form": { path: `${examples}/report.ipynb?run=schedule`, shows: ".slots li" },
     schedules: { path: "/schedules?path=/shared/examples/report.ipynb", shows: ".slots" },
     "not-found": { path: "/view/nothing", shows: ".problem" },
   };
