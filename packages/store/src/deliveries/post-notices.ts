@@ -58,7 +58,8 @@ export async function noteRunsEnded(queries: Queries, runs: readonly EndedRun[])
   }
 }
 
-// Slots are looked up one by one: of a join the planner makes a scan of all of them.
+// Slots are looked up one by one, and who follows by scalar subqueries: of a join the planner makes a scan
+// of all of them, and of `exists` a list.
 const CONCERNED = `
   with ended as (select * from unnest($1::uuid[], $2::text[]) as given (id, path))
   select ended.id as "runId", rules, null::uuid as "triggerId", null::uuid as "slotId", null::timestamptz as slot
@@ -69,9 +70,10 @@ const CONCERNED = `
     join delivery_rules on delivery_rules.trigger_id = trigger_slot.trigger_id
   union all
   select ended.id, null, null, null, null from ended
-    where exists (select from trigger_follows where trigger_follows.path = ended.path) or (
-      select exists (select from trigger_follows where upstream_id = trigger_slot.trigger_id)
-      from trigger_slot where trigger_slot.run_id = ended.id limit 1
+    where coalesce(
+      (select true from trigger_follows where trigger_follows.path = ended.path limit 1),
+      (select (select true from trigger_follows where upstream_id = trigger_slot.trigger_id limit 1)
+        from trigger_slot where trigger_slot.run_id = ended.id limit 1)
     )`;
 
 /** A workflow-run that has ended, and the slot that it stands for, where a trigger has started it. */

@@ -77,8 +77,9 @@ export async function sealWebhooks(
       : ["secret is not null or key_id <> $1", [which.keyId]];
   return driver.tx(async (queries) => {
     const rows = await queries.query(
-      `select ${COLUMNS} from trigger_webhook join trigger on trigger.id = trigger_id
-       where ${condition} order by trigger_id for update of trigger_webhook`,
+      `select ${COLUMNS} from trigger_webhook cross join lateral (
+         select owner from trigger where trigger.id = trigger_id limit 1
+       ) as trigger where ${condition} order by trigger_id for update of trigger_webhook`,
       values,
     );
     for (const webhook of rows as unknown as readonly (StoredWebhook | PlainWebhook)[]) {
