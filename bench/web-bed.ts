@@ -89,7 +89,9 @@ function watchPage(): void {
       if (found.length < wanted.count) continue;
       wanted.at = performance.now();
       // Text counts as its block's.
-      found[0]?.closest("td, pre")?.setAttribute("elementtiming", wanted.selector);
+      let block = found[0] ?? null;
+      while (block !== null && getComputedStyle(block).display === "inline") block = block.parentElement;
+      block?.setAttribute("elementtiming", wanted.selector);
     }
   }).observe(document, { childList: true, subtree: true, characterData: true });
 }
