@@ -349,7 +349,7 @@ export function triggersContract(name: string, open: () => Promise<readonly [Dri
       expect(await change({ name: "late" })).toEqual({ kind: "changed-before" });
       // A server that has read the first version does not fire the second.
       expect(await fire(trigger, 300)).toBeNull();
-      expect(await fire({ ...trigger, version: 2 }, 300)).toMatchObject({ started: [expect.any(String)] });
+      expect(await fire({ ...trigger, spec, version: 2 }, 300)).toMatchObject({ started: [expect.any(String)] });
       expect(await next(trigger)).toBeNull();
       for (const { id } of [trigger, other]) await deleteTrigger(driver, id, at(301));
       expect(await change({})).toEqual({ kind: "missing" });

@@ -20,7 +20,7 @@ export interface DueTrigger extends StoredTrigger {
 
 /** A trigger that is to be fired, as it was seen. */
 export interface Firing {
-  readonly trigger: Pick<StoredTrigger, "id" | "version">;
+  readonly trigger: StoredTrigger;
   readonly runOf: RunOfSlot;
 }
 
@@ -124,17 +124,21 @@ async function holdDue(
   now: Date,
 ): Promise<readonly Omit<HeldTrigger, "fresh">[]> {
   const rows = await queries.query(HOLD, [firings.map(({ trigger }) => trigger.id)]);
-  const found = new Map(toTriggers(rows).map((trigger) => [trigger.id, trigger]));
-  return firings.flatMap(({ trigger: { id, version }, runOf }) => {
-    const trigger = found.get(id);
-    const isDue = trigger?.version === version && trigger.nextFireAt !== null && trigger.nextFireAt <= now;
-    return isDue ? [{ trigger, runOf }] : [];
+  const found = new Map(rows.map((row) => [row["id"], row as unknown as Held]));
+  return firings.flatMap(({ trigger, runOf }) => {
+    const held = found.get(trigger.id);
+    const isDue = held?.version === trigger.version && held.nextFireAt !== null && held.nextFireAt <= now;
+    return isDue ? [{ trigger: { ...trigger, ...held }, runOf }] : [];
   });
 }
 
+/** What of a trigger changes while its version stays. */
+type Held = Pick<StoredTrigger, "id" | "version" | "watermark" | "nextFireAt">;
+
 // By ids alone: with another condition all that are due are looked at.
 const HOLD = `
-  select ${TRIGGER_COLUMNS} from trigger where trigger.id = any($1::uuid[]) for update skip locked`;
+  select id, version, watermark, next_fire_at as "nextFireAt" from trigger where id = any($1::uuid[])
+  for update skip locked`;
 
 /** Which slots of a trigger fire now, and up to where all are decided then. */
 function decideTrigger(
