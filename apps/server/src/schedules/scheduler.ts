@@ -15,6 +15,7 @@ import { startLoop } from "../operations/start-loop.ts";
 import type { Platform } from "../platform.ts";
 import { RECORD_FORM } from "../records/record-form.ts";
 import { failureText } from "../runs/failure-text.ts";
+import { takeTurns } from "../take-turns.ts";
 import { runsNotebook, sourceOf, startOfSlot, trySlot, whySkipped } from "./run-of-slot.ts";
 import { workflowOf, workflowOfSlot } from "./workflow-of-slot.ts";
 
@@ -26,6 +27,9 @@ const BATCH = 1000;
 
 /** How many are fired in one transaction, which everybody else waits for in an embedded database. */
 const TOGETHER = 100;
+
+/** How many of the notebooks that they run are read at once: most of it is waiting for the disk. */
+const READ_AT_ONCE = 8;
 
 /**
  * Fires schedules for as long as the server runs. Every server does; no slot fires twice.
@@ -97,18 +101,21 @@ async function fireAll(platform: Platform, due: readonly DueTrigger[], alone: Se
   return hasMoved;
 }
 
-/** Reads what triggers run. One for which that fails is left out. */
+/** Reads what triggers run, some at a time. One for which that fails is left out. */
 async function prepare(platform: Platform, triggers: readonly DueTrigger[]): Promise<readonly DueFiring[]> {
-  const firings: DueFiring[] = [];
-  for (const trigger of triggers) {
-    if (platform.closing.aborted) break;
-    try {
-      firings.push({ trigger, runOf: mayStart(trigger) ? await runsOf(platform, trigger) : null });
-    } catch (error) {
-      notFired(platform, trigger, error);
-    }
+  const turn = takeTurns(READ_AT_ONCE);
+  const firings = await Promise.all(triggers.map((it) => turn(() => firingOf(platform, it))));
+  return firings.filter((it) => it !== null);
+}
+
+async function firingOf(platform: Platform, trigger: DueTrigger): Promise<DueFiring | null> {
+  if (platform.closing.aborted) return null;
+  try {
+    return { trigger, runOf: mayStart(trigger) ? await runsOf(platform, trigger) : null };
+  } catch (error) {
+    notFired(platform, trigger, error);
+    return null;
   }
-  return firings;
 }
 
 /** Fires triggers in one transaction, or one by one where that cannot be done. @returns Whether any was fired. */
