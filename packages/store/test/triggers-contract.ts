@@ -216,6 +216,41 @@ export function triggersContract(name: string, open: () => Promise<readonly [Dri
       await endRun(first?.runId ?? "", 61);
     });
 
+    it("starts one sweep of a trigger per firing, and looks at the slots that wait a second later", async () => {
+      const trigger = await create(EVERY_MINUTE, undefined, {
+        sweep: '{"grid":{"x":[1.0]}}',
+        catchUp: { kind: "all", cap: 100 },
+      });
+      let asked = 0;
+      const fireSweeps = (seconds: number): ReturnType<typeof fireTrigger> => {
+        const { runOf, ...rest } = options(seconds);
+        const asSweep: RunOfSlot = (current, slot) => {
+          asked += 1;
+          if (after(slot.at) === 120) return { skipped: { code: "NO", message: "no" } };
+          const made = runOf?.(current, slot);
+          if (made === undefined || !("run" in made)) throw new Error("there is a run");
+          const children = [{ runId: newId(), attemptId: newId(), parameters: '{"x":1.0}' }];
+          return {
+            sweep: { run: made.run, concurrency: 1, stopOnFailure: false, childSettings: SETTINGS, children },
+          };
+        };
+        return fireTrigger(driver, trigger, { ...rest, runOf: asSweep });
+      };
+      expect((await fireSweeps(180))?.started).toHaveLength(1);
+      expect(await story(trigger)).toBe("60 started, 120 waiting, 180 waiting");
+      expect(await next(trigger)).toBe(181);
+      await fireSweeps(181);
+      expect(await story(trigger)).toBe("60 started, 120 skipped, 180 waiting");
+      await fireSweeps(182);
+      expect(await story(trigger)).toBe("60 started, 120 skipped, 180 started");
+      expect([asked, await next(trigger)]).toEqual([3, 240]);
+      await deleteTrigger(driver, trigger.id, at(183));
+      for (const { runId } of await listSlots(driver, trigger.id, { limit: 10 })) {
+        const [child] = runId === null ? [] : await listChildren(driver, runId, { after: -1, limit: 1 });
+        if (child !== undefined) await endRun(child.runId ?? "", 183);
+      }
+    });
+
     it("fires each slot once, however many servers try at once", async () => {
       const triggers = await Promise.all(Array.from({ length: 5 }, () => create()));
       for (const seconds of [60, 120, 180]) {
@@ -349,7 +384,9 @@ export function triggersContract(name: string, open: () => Promise<readonly [Dri
       expect(await change({ name: "late" })).toEqual({ kind: "changed-before" });
       // A server that has read the first version does not fire the second.
       expect(await fire(trigger, 300)).toBeNull();
-      expect(await fire({ ...trigger, spec, version: 2 }, 300)).toMatchObject({ started: [expect.any(String)] });
+      expect(await fire({ ...trigger, spec, version: 2 }, 300)).toMatchObject({
+        started: [expect.any(String)],
+      });
       expect(await next(trigger)).toBeNull();
       for (const { id } of [trigger, other]) await deleteTrigger(driver, id, at(301));
       expect(await change({})).toEqual({ kind: "missing" });

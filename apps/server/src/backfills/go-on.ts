@@ -13,7 +13,7 @@ import { startLoop } from "../operations/start-loop.ts";
 import type { Platform } from "../platform.ts";
 import { RECORD_FORM } from "../records/record-form.ts";
 import type { NotebookStart } from "../schedules/run-of-slot.ts";
-import { sweepOfRun } from "../sweeps/scheduled-sweep.ts";
+import { setsOfSlot, sweepOfRun } from "../sweeps/scheduled-sweep.ts";
 import { failureText } from "../runs/failure-text.ts";
 
 /** How often backfills are looked at, in milliseconds. */
@@ -87,7 +87,9 @@ function startOf(
     rerunOf: null,
     now: now(),
   };
-  return backfill.sweep === null ? { run } : { sweep: sweepOfRun(platform, run, backfill.sweep) };
+  const { sweep } = backfill;
+  if (sweep === null) return { run };
+  return { sweep: sweepOfRun(platform, run, { sweep, sets: setsOfSlot(sweep, parameters) }) };
 }
 
 /** The workflow-run of a slot, by the version that was active when the backfill was made. */

@@ -5,6 +5,7 @@ import type { Platform } from "../platform.ts";
 import { checkSets } from "../schedules/prepare-notebook.ts";
 import { runsNotebook, sourceOf } from "../schedules/run-of-slot.ts";
 import { workflowOf } from "../schedules/workflow-of-slot.ts";
+import { setsOfSlot } from "../sweeps/scheduled-sweep.ts";
 import { workflowParameters } from "../workflows/define-workflow.ts";
 import { decodePlan } from "../workflows/plan-text.ts";
 import { encodeOccasion } from "../workflows/step-scope.ts";
@@ -36,7 +37,8 @@ export async function findTarget(
     of: { path: trigger.path, sourceHash, workflowId: null, workflowVersion: null },
     followsSlot: [],
     complete: (_interval, parameters) => {
-      if (notebook !== null) checkSets(notebook, { ...trigger, parameters });
+      const sets = setsOfSlot(trigger.sweep, parameters);
+      if (notebook !== null) checkSets(notebook, sets, trigger.kernelName);
       return { parameters, occasion: null };
     },
   };

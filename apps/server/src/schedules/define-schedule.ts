@@ -84,8 +84,9 @@ async function complete(
   }
   const notebook = await prepareNotebook(platform, definition.path);
   await checkEventSpec(platform, definition.spec, notebook.virtualPath);
-  checkSets(notebook, { ...definition, parameters: sample });
-  const names = setsOfSlot(definition.sweep ?? null, sample).flatMap(secretNames);
+  const sets = setsOfSlot(definition.sweep ?? null, sample);
+  checkSets(notebook, sets, definition.kernelName);
+  const names = sets.flatMap(secretNames);
   await checkSecrets(platform, [...new Set(names)], notebook.virtualPath);
   await notebook.checkEnvironment(definition);
   const follows = given.follows ?? (before.sourceHash === null ? "workspace" : "promoted");

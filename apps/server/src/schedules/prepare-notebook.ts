@@ -3,7 +3,6 @@ import type { TriggerDefinition } from "@notemill/store";
 import { chooseEnvironment } from "../sources/choose-environment.ts";
 import type { Platform } from "../platform.ts";
 import { checkParameters } from "../runs/check-parameters.ts";
-import { setsOfSlot } from "../sweeps/scheduled-sweep.ts";
 import {
   type AskedNotebook,
   makeSource,
@@ -56,13 +55,14 @@ export function prepareAsked(platform: Platform, asked: AskedNotebook): Prepared
 }
 
 /**
- * Finds out whether a notebook can be run with these parameters, which are JSON, or with every set of a sweep over them.
+ * Finds out whether a notebook can be run with each of these sets of parameters, which are JSON.
  *
  * @throws What submitting such a run or sweep would.
  */
 export function checkSets(
   { notebook }: PreparedNotebook,
-  { parameters, sweep = null, kernelName }: Pick<TriggerDefinition, "parameters" | "sweep" | "kernelName">,
+  sets: readonly string[],
+  kernelName: string | null,
 ): void {
-  for (const set of setsOfSlot(sweep, parameters)) checkParameters(notebook, set, kernelName);
+  for (const set of sets) checkParameters(notebook, set, kernelName);
 }

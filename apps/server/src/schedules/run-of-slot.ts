@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { isCodedError } from "@notemill/errors";
 import type { DueSlot, NewRun, NewSweep, SlotRun, StoredTrigger } from "@notemill/store";
 import type { Platform } from "../platform.ts";
-import { sweepOfRun } from "../sweeps/scheduled-sweep.ts";
+import { setsOfSlot, sweepOfRun } from "../sweeps/scheduled-sweep.ts";
 import { checkSets, type PreparedNotebook, prepareNotebook } from "./prepare-notebook.ts";
 import { slotParameters } from "./slot-parameters.ts";
 
@@ -40,7 +40,9 @@ export function startOfSlot(
 ): NotebookStart {
   const facts = { at: slot.at.getTime(), body: slot.body };
   const parameters = slotParameters(trigger.parameters, trigger.spec, facts);
-  if (notebook !== null) checkSets(notebook, { ...trigger, parameters });
+  const { sweep } = trigger;
+  const sets = setsOfSlot(sweep, parameters);
+  if (notebook !== null) checkSets(notebook, sets, trigger.kernelName);
   const asked = [trigger.id, slot.at.toISOString(), parameters];
   const run: NewRun = {
     id: platform.newId(),
@@ -58,7 +60,7 @@ export function startOfSlot(
     rerunOf: null,
     now: platform.now(),
   };
-  return trigger.sweep === null ? { run } : { sweep: sweepOfRun(platform, run, trigger.sweep) };
+  return sweep === null ? { run } : { sweep: sweepOfRun(platform, run, { sweep, sets }) };
 }
 
 /** The same for one that nobody waits for: what is wrong becomes the reason why there is no run. */

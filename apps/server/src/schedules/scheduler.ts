@@ -83,7 +83,9 @@ const RETRY_MS = 250;
 
 /** Fires triggers, some at a time; what the next ones run is read meanwhile. @returns Whether any was fired. */
 async function fireAll(platform: Platform, due: readonly DueTrigger[], alone: Set<string>): Promise<boolean> {
-  const [apart, others] = [due.filter(({ id }) => alone.has(id)), due.filter(({ id }) => !alone.has(id))];
+  // A sweep is as much work as thousands of runs.
+  const isApart = ({ id, sweep }: DueTrigger): boolean => sweep !== null || alone.has(id);
+  const [apart, others] = [due.filter(isApart), due.filter((it) => !isApart(it))];
   alone.clear();
   let hasMoved = false;
   let prepared = prepare(platform, others.slice(0, TOGETHER));
@@ -94,6 +96,7 @@ async function fireAll(platform: Platform, due: readonly DueTrigger[], alone: Se
   }
   await prepared;
   for (const trigger of apart) {
+    if (platform.closing.aborted) break;
     const firings = await prepare(platform, [trigger]);
     const fired = await fireOneByOne(platform, firings, alone);
     hasMoved = (await followAll(platform, firings, fired)) || hasMoved;

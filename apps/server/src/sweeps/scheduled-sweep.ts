@@ -29,8 +29,16 @@ export function setsOfSlot(sweep: string | null, parameters: string): readonly s
   return sets.map((it) => encodeJson(parametersToJson(it)));
 }
 
-/** Makes a sweep of the run that a slot would have without it. @throws What {@link setsOfSlot} throws. */
-export function sweepOfRun(platform: Pick<Platform, "newId">, run: NewRun, sweep: string): NewSweep {
+/**
+ * Makes a sweep of the run that a slot would have without it.
+ *
+ * @param sets - What {@link setsOfSlot} gives for it.
+ */
+export function sweepOfRun(
+  platform: Pick<Platform, "newId">,
+  run: NewRun,
+  { sweep, sets }: { readonly sweep: string; readonly sets: readonly string[] },
+): NewSweep {
   const { concurrency = DEFAULT_CONCURRENCY, on_failure: onFailure = "continue" } =
     decodeScheduledSweep(sweep);
   return {
@@ -38,6 +46,6 @@ export function sweepOfRun(platform: Pick<Platform, "newId">, run: NewRun, sweep
     concurrency,
     stopOnFailure: onFailure === "stop",
     childSettings: run.settings,
-    children: setsOfSlot(sweep, run.parameters).map((parameters) => newChild(platform, parameters)),
+    children: sets.map((parameters) => newChild(platform, parameters)),
   };
 }

@@ -79,6 +79,7 @@ export type StartedSlot = Exclude<SlotRun, { readonly skipped: SkipReason }>;
 
 /**
  * Starts, skips or keeps waiting every slot that waits or is new, as the policy of its trigger says.
+ * Of a trigger with a sweep one slot at most starts; the others wait.
  * It takes as many statements for many triggers as for one, where all start runs.
  *
  * @returns What became of them, in the order of the triggers.
@@ -149,13 +150,16 @@ function decide(held: HeldTrigger, rows: readonly Row[]): Decision {
     const waiting = wait.length + start.length;
     return { held, starts, leftOut, toCancel, workflowRunsToCancel, waiting };
   }
-  for (const slotId of start) {
+  // A sweep may have thousands of runs: the other slots wait for the next look.
+  const now = held.trigger.sweep === null ? start : start.slice(0, 1);
+  for (const slotId of now) {
     const body = (open.get(slotId)?.["body"] ?? null) as string | null;
     const made = runOf(held.trigger, { at: slotOf(slotId), body });
     if ("skipped" in made) leftOut.push({ slotId, slot: slotOf(slotId), reason: made.skipped });
     else starts.push({ slotId, made });
   }
-  return { held, starts, leftOut, toCancel, workflowRunsToCancel, waiting: wait.length };
+  const waiting = wait.length + start.length - now.length;
+  return { held, starts, leftOut, toCancel, workflowRunsToCancel, waiting };
 }
 
 function asRow({ id, at }: FreshSlot): Row {
