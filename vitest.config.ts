@@ -14,8 +14,8 @@ const retry = process.env["CI"] === "true" ? 1 : 0;
  */
 export default defineConfig({
   test: {
-    // Most of the time a test waits for a process, so that two cores have work to do with four.
-    maxWorkers: 4,
+    // Most of the time a test waits for a process, so two at a time is little even for one core.
+    maxWorkers: 3,
     projects: [
       {
         ...shared,

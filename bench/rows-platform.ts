@@ -28,7 +28,7 @@ const openEmbedded = async (): Promise<EmptyDatabase> => ({
 });
 
 const openServer = async (): Promise<EmptyDatabase> => {
-  const postgres = await startPostgres();
+  const postgres = await startPostgres({ isDurable: true });
   return { url: await postgres.newDatabase(), [Symbol.asyncDispose]: () => postgres[Symbol.asyncDispose]() };
 };
 

@@ -32,8 +32,15 @@ export const POSTGRES_PROGRAMS: Programs | null = await import(
 /** Postgres refuses to run as root; this user exists everywhere. */
 const NOBODY = 65_534;
 
-/** Starts Postgres on a free loopback port, with its data in a directory that goes with it. */
-export async function startPostgres(): Promise<TestPostgres> {
+/**
+ * Starts Postgres on a free loopback port, with its data in a directory that goes with it.
+ *
+ * @param options.isDurable - Whether it waits for the disk, as one does that is to survive a power cut.
+ * Default false: tests end processes, not machines.
+ */
+export async function startPostgres({
+  isDurable = false,
+}: { readonly isDurable?: boolean } = {}): Promise<TestPostgres> {
   if (POSTGRES_PROGRAMS === null) throw new Error("there is no Postgres for this machine");
   const { initdb, postgres } = POSTGRES_PROGRAMS;
   const user = userInfo().uid === 0 ? { uid: NOBODY, gid: NOBODY } : {};
@@ -44,7 +51,8 @@ export async function startPostgres(): Promise<TestPostgres> {
   await promisify(execFile)(initdb, ["-D", data, "-U", "notemill", "--auth=trust", "--no-sync"], options);
 
   const port = await freePort();
-  const args = ["-D", data, "-p", `${port}`, "-h", "127.0.0.1", "-k", directory, "-c", "fsync=off"];
+  const place = ["-D", data, "-p", `${port}`, "-h", "127.0.0.1", "-k", directory];
+  const args = [...place, "-c", `fsync=${isDurable ? "on" : "off"}`];
   const start = async (): Promise<ChildProcess> => {
     const started = spawn(postgres, args, { ...options, stdio: ["ignore", "ignore", "pipe"] });
     await untilReady(started);

@@ -1,4 +1,5 @@
-import { readdir } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { HostedKernel, KernelError } from "../../src/index.ts";
 import { attachKernel, listKernelHosts, startHostedKernel, stopKernelHost } from "../../src/index.ts";
@@ -137,10 +138,14 @@ describe("a kernel that was released", () => {
   it("goes on, and misses nothing when it is attached to again", async () => {
     const first = await bed.start({ keepLeaseMs: 600_000 });
     await first.execute("x = 41").reply;
-    const counting = first.execute(countingCode(200));
+    const permission = join(first.hostDir, "you-may-end");
+    const counting = first.execute(`${countingCode(200)}
+import os, time
+while not os.path.exists(${JSON.stringify(permission)}): time.sleep(0.01)`);
     const waiting = counting.reply;
     await first.release();
     await expect(waiting).rejects.toMatchObject({ code: "KERNEL_CLOSED" });
+    await writeFile(permission, "");
 
     await using second = await attachKernel(first.hostDir);
     expect(second.fence).toBe(first.fence + 1);
