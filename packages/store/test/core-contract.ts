@@ -1,6 +1,18 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ADVANCING, at, coreOf, ending, failureOf, LEASE_MS, newId, newRun, OTHER, RUNNER } from "./core.ts";
+import {
+  ADVANCING,
+  at,
+  coreOf,
+  ending,
+  failureOf,
+  LEASE_MS,
+  newId,
+  newRun,
+  OTHER,
+  RUNNER,
+  SETTINGS,
+} from "./core.ts";
 import { accessContract } from "./access-contract.ts";
 import { searchContract } from "./search-contract.ts";
 import { settingsContract } from "./settings-contract.ts";
@@ -12,6 +24,7 @@ import {
   type Driver,
   expireLeases,
   getRun,
+  inSavepoint,
   listAttempts,
   listRecords,
   listRuns,
@@ -158,6 +171,41 @@ export function coreContract(name: string, open: () => Promise<Driver>): void {
         ["completed", "cancelled"],
       ]);
       await completeAttempt(driver, await claimOne(99), ending(99, "failed"));
+    });
+
+    it("undoes a part of a transaction, however many fail, and leaves no savepoint behind", async () => {
+      await driver.tx(async (queries) => {
+        const part = (fails: boolean): Promise<unknown> =>
+          inSavepoint(queries, async () => {
+            await queries.query("update record_head set seq = seq + 1");
+            if (fails) await queries.query("select 1 / 0");
+          });
+        const seq = async (): Promise<unknown> =>
+          (await queries.query("select seq::int as seq from record_head"))[0]?.["seq"];
+        const before = Number(await seq());
+        await expect(part(true)).rejects.toMatchObject({ code: "STORE_QUERY_FAILED" });
+        await part(false);
+        await expect(part(true)).rejects.toMatchObject({ code: "STORE_QUERY_FAILED" });
+        expect(await seq()).toBe(before + 1);
+        await queries.query("update record_head set seq = $1", [before]);
+        await queries.query("savepoint outer_part");
+        await expect(queries.query("rollback to savepoint part")).rejects.toMatchObject({
+          details: { sqlState: "3B001" },
+        });
+        await queries.query("rollback to savepoint outer_part");
+      });
+    });
+
+    it.each(["null", "NaN", '"a"', "{"])("ends a lease whatever the last event says: %s", async (data) => {
+      const retry = { ...SETTINGS.retry, platform: { ...SETTINGS.retry.platform, retries: 0 } };
+      const runId = await submit(100, { settings: { ...SETTINGS, retry } });
+      const held = await claimOne(100);
+      const events = [{ kind: "cell-started", at: at(100), data }];
+      await appendAttemptEvents(driver, { ...held, first: 0, events, advancing: ADVANCING, now: at(100) });
+      expect(await expireLeases(driver, { ...ending(131), newId, failureOf })).toBe(1);
+      expect((await listAttempts(driver, runId))[0]?.failure).toBe(
+        '{"code":"RUNNER_LOST","message":"here at no cell"}',
+      );
     });
 
     it("takes an attempt from a runner that was silent for a lease, and listens to it no more", async () => {

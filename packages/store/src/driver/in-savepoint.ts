@@ -9,7 +9,13 @@ export async function inSavepoint<T>(queries: Queries, body: () => Promise<T>): 
     return result;
   } catch (error) {
     // What went wrong first is what the caller has to know; with a broken connection this fails, too.
-    await queries.query("rollback to savepoint part").catch(() => undefined);
+    await undo(queries).catch(() => undefined);
     throw error;
   }
+}
+
+/** A savepoint stays when it is gone back to: thousands of them would slow down all that follows. */
+async function undo(queries: Queries): Promise<void> {
+  await queries.query("rollback to savepoint part");
+  await queries.query("release savepoint part");
 }

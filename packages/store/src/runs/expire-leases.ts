@@ -73,9 +73,14 @@ async function lastHeard(
   };
 }
 
+/** Total: a runner says what it likes, and what is no cell must not keep leases from ending. */
 function cellOf(data: string): LostAttempt["cell"] {
-  const { cell_id: id, cell_index: index } = JSON.parse(data) as Readonly<Record<string, unknown>>;
-  return typeof id === "string" && typeof index === "number" ? { id, index } : null;
+  try {
+    const { cell_id: id, cell_index: index } = Object(JSON.parse(data)) as Readonly<Record<string, unknown>>;
+    return typeof id === "string" && typeof index === "number" ? { id, index } : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Gives every runner the time of a lease to come back: the server was away, and not they. */
