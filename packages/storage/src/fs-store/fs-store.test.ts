@@ -56,6 +56,13 @@ describe.each(["descriptors", "checked-paths"] as const)("a store on disk, by %s
     expect(readFileSync(join(top, "root-twin/secret"), "utf8")).toBe("secret");
   });
 
+  it("says that a link is one, also where it leads to no directory", async () => {
+    writeFileSync(join(root, "plain"), "");
+    symlinkSync("plain", join(root, "link"));
+    await expect(store.read("link/a/b")).rejects.toMatchObject(refused);
+    await expect(store.write("link/a/b", "x")).rejects.toMatchObject(refused);
+  });
+
   it("lists no links, devices or files of its own", async () => {
     symlinkSync("../root-twin", join(root, "link"));
     await makePipe(join(root, "pipe"));

@@ -75,9 +75,9 @@ function openKnown(
 ): { readonly opened: OpenDirectory; readonly depth: number } | null {
   for (let depth = segments.length; depth > 0; depth--) {
     const path = join(root, ...segments.slice(0, depth));
-    // To be told by an error takes ten times as long.
-    if (lstatSync(path, { throwIfNoEntry: false }) === undefined) continue;
     try {
+      // To be told by an error takes ten times as long.
+      if (lstatSync(path, { throwIfNoEntry: false }) === undefined) continue;
       const descriptor = openSync(path, DIRECTORY);
       if (whereItLed(descriptor) === path) return { opened: held(descriptor, null), depth };
       closeSync(descriptor);

@@ -1,6 +1,12 @@
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { openFsStore, type Store, sweepTemporaryFiles, temporaryPath } from "@notemill/storage";
+import {
+  isTemporaryName,
+  openFsStore,
+  type Store,
+  sweepTemporaryFiles,
+  temporaryPath,
+} from "@notemill/storage";
 
 /** A directory in which one archive is unpacked; it goes with what is in it. */
 export interface UnpackedDirectory extends AsyncDisposable {
@@ -18,9 +24,16 @@ export async function makeUnpackedDirectory(dataDirectory: string): Promise<Unpa
   };
 }
 
-/** Removes what imports that were killed have left. Those that are under way keep theirs. */
+/**
+ * Removes what imports that were killed have left, those of earlier versions too, which did not say whose it is.
+ * Those that are under way keep theirs.
+ */
 export async function sweepUnpacked(dataDirectory: string): Promise<void> {
-  await sweepTemporaryFiles(placeOf(dataDirectory));
+  const place = placeOf(dataDirectory);
+  await sweepTemporaryFiles(place);
+  const names = await readdir(place).catch(() => []);
+  for (const name of names.filter((it) => !isTemporaryName(it)))
+    await rm(join(place, name), { recursive: true, force: true });
 }
 
 function placeOf(dataDirectory: string): string {
