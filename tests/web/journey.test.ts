@@ -225,10 +225,17 @@ describeWith(CHROMIUM, "the web app in Chromium", () => {
     await page.getByText("<line 3>").waitFor();
     await page.evaluate(() => Object.assign(globalThis, { isSamePage: true }));
     await platform.kill("SIGKILL");
+    // Somebody who comes back to the page has it read again what is old: what is there stays.
+    await page.waitForFunction(() => {
+      document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+      return document.querySelector(".away-note") !== null;
+    });
+    expect((await linesShown()).length).toBeGreaterThan(3);
     await platform.restart();
+    await page.locator(".away-note").waitFor({ state: "detached" });
     const before = (await linesShown()).length;
     await page.waitForFunction(
-      (count) => (document.body.innerText.match(/<line /g)?.length ?? 0) > count + 20,
+      (count) => (document.body.textContent.match(/<line \d/g)?.length ?? 0) > count + 20,
       before,
     );
     await writeFile(enough, "");
@@ -244,7 +251,8 @@ describeWith(CHROMIUM, "the web app in Chromium", () => {
 
   /** The numbers of the lines that the page shows. */
   async function linesShown(): Promise<readonly number[]> {
-    const text = await page.locator(".cell-outputs").innerText();
+    // What is off the screen may be without a layout, and counts too.
+    const text = (await page.locator(".cell-outputs").textContent()) ?? "";
     return [...text.matchAll(/<line (\d+)>/g)].map(([, number]) => Number(number));
   }
 

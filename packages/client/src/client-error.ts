@@ -19,3 +19,14 @@ export class ServerProblem extends CodedError {
     this.status = status;
   }
 }
+
+/**
+ * Whether an error says that the server, or what it needs, is away and may come back: nobody answers, or the
+ * answer has a status from 500 on, from the server itself or from a proxy before it.
+ */
+export function isServerAway(error: unknown): boolean {
+  if (error instanceof ServerProblem) return error.status >= 500;
+  if (!(error instanceof ClientError)) return false;
+  const { status } = error.details;
+  return error.code === "SERVER_UNREACHABLE" || (typeof status === "number" && status >= 500);
+}

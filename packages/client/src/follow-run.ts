@@ -1,6 +1,6 @@
 import { type RunEvent, runEventSchema } from "@notemill/api";
 import type { z } from "zod";
-import { ClientError } from "./client-error.ts";
+import { isServerAway } from "./client-error.ts";
 import { readEventStream } from "./event-stream.ts";
 import { type ClientOptions, readAnswer } from "./send-request.ts";
 
@@ -11,7 +11,7 @@ export interface FollowOptions {
   /** Whether to wait for what is still to come. Default true. */
   readonly follow?: boolean;
   readonly signal?: AbortSignal;
-  /** How long to wait before asking again, in milliseconds, when the server has gone away. Default 500. */
+  /** How long to wait before asking again, in milliseconds, when the server is away. Default 500. */
   readonly retryMs?: number;
   /** How often to ask again in a row before giving up. Default 0. */
   readonly retries?: number;
@@ -20,7 +20,8 @@ export interface FollowOptions {
 /**
  * The events of a run, in order, each once: until the run is over, or those that there are.
  *
- * @throws {@link ClientError} `SERVER_UNREACHABLE` when the server went away and did not come back in time.
+ * @throws {@link ClientError} and {@link ServerProblem} as `listRuns` does, when the server was away, or a proxy
+ * said so, and did not come back in time; `ANSWER_INVALID` at once for an event that is none.
  */
 export function followRun(
   server: ClientOptions,
@@ -51,8 +52,7 @@ export async function* followEvents<Event extends { readonly seq: number }>(
       }
       return;
     } catch (error) {
-      const isAway = error instanceof ClientError && error.code === "SERVER_UNREACHABLE";
-      if (!isAway || failures >= retries) throw error;
+      if (!isServerAway(error) || failures >= retries) throw error;
       failures += 1;
       await new Promise((resolve) => setTimeout(resolve, retryMs));
     }

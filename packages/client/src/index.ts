@@ -1,6 +1,6 @@
 /** A typed client of the HTTP API, for people's programs and for runners. */
 export type { BackfillClient } from "./backfill-client.ts";
-export { ClientError, ServerProblem } from "./client-error.ts";
+export { ClientError, isServerAway, ServerProblem } from "./client-error.ts";
 export type { ClientErrorCode } from "./client-error.ts";
 export type { DeliveryClient, ListDeliveriesQuery } from "./delivery-client.ts";
 export type { EnvironmentClient } from "./environment-client.ts";

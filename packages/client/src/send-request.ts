@@ -107,9 +107,7 @@ async function problemOf(response: Response, serverUrl: string): Promise<Error> 
     return new ClientError(
       "ANSWER_INVALID",
       `the server at ${serverUrl} answered ${response.status} and no more`,
-      {
-        cause,
-      },
+      { cause, details: { status: response.status } },
     );
   }
 }

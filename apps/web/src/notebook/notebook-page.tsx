@@ -9,6 +9,7 @@ import { Link } from "../routing/link.tsx";
 import { replaceQuery, useQueryString } from "../routing/location.ts";
 import { runsHref } from "../runs/run-filter.ts";
 import { ShareButton } from "../share/share-button.tsx";
+import { troubleOf } from "../server/trouble.ts";
 import { Ago } from "../shell/ago.tsx";
 import { Problem } from "../shell/problem.tsx";
 import { useMayChange, useMayRun } from "../shell/use-session.ts";
@@ -24,8 +25,10 @@ const RunForm = lazy(async () => ({ default: (await import("../parameters/run-fo
 /** Shows a notebook to read, and a form to run it. */
 export function NotebookPage({ file }: { readonly file: File }): ReactNode {
   useTitle(file.name);
-  const { data, error } = useDocument(file);
-  if (error !== null || data === undefined) {
+  const asked = useDocument(file);
+  const { data } = asked;
+  const { problem } = troubleOf(asked);
+  if (problem !== null || data === undefined) {
     return (
       <div className="page">
         <header className="page-head">
@@ -35,7 +38,7 @@ export function NotebookPage({ file }: { readonly file: File }): ReactNode {
             <DownloadLink path={file.path} />
           </div>
         </header>
-        {error !== null && <Problem error={error} />}
+        {problem !== null && <Problem error={problem} />}
       </div>
     );
   }

@@ -9,6 +9,7 @@ import {
 } from "@tanstack/react-query";
 import { allBytes, readDocument } from "../server/read-notebook.ts";
 import { server } from "../server/server.ts";
+import { UNTIL_ANSWERED } from "../server/trouble.ts";
 
 /** A notebook document, and the etag of the file that it was read from. */
 interface ReadFile {
@@ -31,6 +32,7 @@ export function useDocument(file: File): UseQueryResult<Notebook> {
       // It was saved between the two requests.
       return etag === file.etag ? notebook : (await readFile(file.path, signal)).notebook;
     },
+    ...UNTIL_ANSWERED,
     staleTime: Number.POSITIVE_INFINITY,
     structuralSharing: false,
   });

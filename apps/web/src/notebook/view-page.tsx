@@ -1,8 +1,11 @@
+import type { File } from "@notemill/api";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { BrowsePage } from "../browse/browse-page.tsx";
 import { Breadcrumbs } from "../browse/breadcrumbs.tsx";
 import { server } from "../server/server.ts";
+import { troubleOf, UNTIL_ANSWERED } from "../server/trouble.ts";
+import { AwayNote } from "../shell/away-note.tsx";
 import { Problem } from "../shell/problem.tsx";
 import { FilePage } from "./file-page.tsx";
 import { NotebookPage } from "./notebook-page.tsx";
@@ -20,21 +23,33 @@ function EarlyNotebook({ path }: { readonly path: string }): ReactNode {
 }
 
 function AnyFile({ path }: { readonly path: string }): ReactNode {
-  const { data, error } = useQuery({
+  const asked = useQuery({
     queryKey: ["file", path],
     queryFn: ({ signal }) => server.getFile(path, { signal }),
+    ...UNTIL_ANSWERED,
   });
-  if (error !== null) {
+  const { data } = asked;
+  const { problem, isAway } = troubleOf(asked);
+  if (problem !== null) {
     return (
       <div className="page">
         <header className="page-head">
           <Breadcrumbs path={path} />
         </header>
-        <Problem error={error} />
+        <Problem error={problem} />
       </div>
     );
   }
   if (data === undefined) return null;
-  if (data.kind === "directory") return <BrowsePage path={data.path} isWritable={data.is_writable} />;
-  return data.name.endsWith(".ipynb") ? <NotebookPage file={data} /> : <FilePage file={data} />;
+  return (
+    <>
+      {isAway && <AwayNote />}
+      <WhatIsThere file={data} />
+    </>
+  );
+}
+
+function WhatIsThere({ file }: { readonly file: File }): ReactNode {
+  if (file.kind === "directory") return <BrowsePage path={file.path} isWritable={file.is_writable} />;
+  return file.name.endsWith(".ipynb") ? <NotebookPage file={file} /> : <FilePage file={file} />;
 }

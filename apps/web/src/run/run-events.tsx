@@ -5,6 +5,8 @@ import { withBase } from "../routing/base-path.ts";
 import { runHref } from "../routing/route.ts";
 import { isOver } from "../runs/status-badge.tsx";
 import { server } from "../server/server.ts";
+import { troubleOf, UNTIL_ANSWERED } from "../server/trouble.ts";
+import { AwayNote } from "../shell/away-note.tsx";
 import { Problem } from "../shell/problem.tsx";
 import { type TimelineEntry, timelineEntry } from "./event-text.ts";
 
@@ -13,24 +15,30 @@ const AGAIN_MS = 2000;
 
 /** What has happened in a run, in order. */
 export function RunEvents({ run }: { readonly run: RunDetail }): ReactNode {
-  const { data, error } = useQuery({
+  const asked = useQuery({
     queryKey: ["timeline", run.id, run.status],
     queryFn: ({ signal }) => readTimeline(run.id, signal),
     refetchInterval: isOver(run.status) ? false : AGAIN_MS,
+    ...UNTIL_ANSWERED,
   });
-  if (error !== null) return <Problem error={error} />;
+  const { data } = asked;
+  const { problem, isAway } = troubleOf(asked);
+  if (problem !== null) return <Problem error={problem} />;
   if (data === undefined) return null;
   return (
-    <ol className="timeline">
-      {data.map(({ seq, at, text, cellId, tone }) => (
-        <li key={seq} data-tone={tone}>
-          <time dateTime={at}>{new Date(at).toLocaleTimeString("en-GB")}</time>
-          <span>
-            {cellId === null ? text : <a href={`${withBase(runHref(run.id))}#cell-${cellId}`}>{text}</a>}
-          </span>
-        </li>
-      ))}
-    </ol>
+    <>
+      {isAway && <AwayNote />}
+      <ol className="timeline">
+        {data.map(({ seq, at, text, cellId, tone }) => (
+          <li key={seq} data-tone={tone}>
+            <time dateTime={at}>{new Date(at).toLocaleTimeString("en-GB")}</time>
+            <span>
+              {cellId === null ? text : <a href={`${withBase(runHref(run.id))}#cell-${cellId}`}>{text}</a>}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </>
   );
 }
 

@@ -6,6 +6,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useMemo } from "react";
 import { isOver } from "../runs/status-badge.tsx";
 import { server } from "../server/server.ts";
+import { troubleOf, UNTIL_ANSWERED } from "../server/trouble.ts";
 import { Problem } from "../shell/problem.tsx";
 
 /** The most characters of a log that are shown; it is downloaded whole. */
@@ -15,7 +16,7 @@ const { renderOutputs } = createNotebookRenderer({ nbformat: 4, nbformat_minor: 
 
 /** The log of the newest attempt that is over. */
 export function RunLog({ run: { id, attempt, status } }: { readonly run: RunDetail }): ReactNode {
-  const { data, error } = useQuery({
+  const asked = useQuery({
     queryKey: ["log", id, attempt, status],
     queryFn: async ({ signal }) => {
       try {
@@ -27,12 +28,15 @@ export function RunLog({ run: { id, attempt, status } }: { readonly run: RunDeta
       }
     },
     enabled: isOver(status),
+    ...UNTIL_ANSWERED,
   });
+  const { data } = asked;
+  const { problem } = troubleOf(asked);
   const outputs = useMemo(
     () => [{ output_type: "stream", name: "stdout", text: (data ?? "").slice(-MOST) } as const],
     [data],
   );
-  if (error !== null) return <Problem error={error} />;
+  if (problem !== null) return <Problem error={problem} />;
   if (!isOver(status)) return <p className="empty">The log is here when the run is over.</p>;
   if (data === undefined) return null;
   if (data === null) return <p className="empty">This attempt left no log.</p>;

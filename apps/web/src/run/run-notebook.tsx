@@ -4,6 +4,8 @@ import { NotebookView } from "@notemill/viewer";
 import { type ReactNode, useMemo } from "react";
 import { ActiveOutputs } from "../notebook/active-outputs.tsx";
 import { isOver } from "../runs/status-badge.tsx";
+import { troubleOf } from "../server/trouble.ts";
+import { AwayNote } from "../shell/away-note.tsx";
 import { Problem } from "../shell/problem.tsx";
 import type { RunActivity } from "./run-activity.ts";
 import { useOutput } from "./use-output.ts";
@@ -21,12 +23,14 @@ export function RunNotebook({
   readonly activity: RunActivity;
 }): ReactNode {
   const hasEnded = isOver(run.status);
-  const { data: notebook, error, isPlaceholderData: isBefore } = useOutput(run);
+  const asked = useOutput(run);
+  const { data: notebook, isPlaceholderData: isBefore } = asked;
+  const { problem, isAway } = troubleOf(asked);
   const renderer = useMemo(
     () => (notebook === null || notebook === undefined ? null : createNotebookRenderer(notebook)),
     [notebook],
   );
-  if (error !== null) return <Problem error={error} />;
+  if (problem !== null) return <Problem error={problem} />;
   if (renderer === null) {
     if (notebook === null && hasEnded) return <p className="empty">This run left no output notebook.</p>;
     return <p className="quiet">{waitingText(run)}</p>;
@@ -34,6 +38,7 @@ export function RunNotebook({
   const failedCellId = hasEnded ? (run.failure?.cell_id ?? undefined) : undefined;
   return (
     <ActiveOutputs>
+      {isAway && <AwayNote />}
       <NotebookView
         renderer={renderer}
         progress={hasEnded && !isBefore ? undefined : activity.cells}

@@ -4,7 +4,9 @@ import { lazy, type ReactNode, Suspense, useCallback, useState } from "react";
 import "../notebook/notebook-styles.ts";
 import { replaceQuery, useQueryString } from "../routing/location.ts";
 import { server } from "../server/server.ts";
+import { troubleOf, UNTIL_ANSWERED } from "../server/trouble.ts";
 import { isOver } from "../runs/status-badge.tsx";
+import { AwayNote } from "../shell/away-note.tsx";
 import { Problem } from "../shell/problem.tsx";
 import { useTitle } from "../shell/use-title.ts";
 import "../styles/run.css";
@@ -26,22 +28,25 @@ const MendedNote = lazy(async () => ({ default: (await import("../debug/mended-n
 
 /** Shows a run: how it goes or went, and its output notebook, while it grows too. */
 export function RunPage({ id }: { readonly id: string }): ReactNode {
-  const { data: run, error } = useQuery({
+  const asked = useQuery({
     queryKey: ["run", id],
     queryFn: ({ signal }) => server.getRun(id, { signal }),
+    ...UNTIL_ANSWERED,
   });
+  const { data: run } = asked;
+  const { problem, isAway } = troubleOf(asked);
   useTitle(run?.path.split("/").at(-1) ?? "Run");
-  if (error !== null) {
+  if (problem !== null) {
     return (
       <div className="page">
-        <Problem error={error} />
+        <Problem error={problem} />
       </div>
     );
   }
-  return run === undefined ? null : <Loaded run={run} />;
+  return run === undefined ? null : <Loaded run={run} isAway={isAway} />;
 }
 
-function Loaded({ run }: { readonly run: RunDetail }): ReactNode {
+function Loaded({ run, isAway }: { readonly run: RunDetail; readonly isAway: boolean }): ReactNode {
   const queries = useQueryClient();
   const { id } = run;
   const onStatus = useCallback(
@@ -50,7 +55,7 @@ function Loaded({ run }: { readonly run: RunDetail }): ReactNode {
   );
   // A run that was over when the page opened has all in its notebook.
   const [isFollowed] = useState(!isOver(run.status));
-  const activity = useActivity(id, { isFollowed, onStatus });
+  const { activity, problem } = useActivity(id, { isFollowed, onStatus });
   const query = useQueryString();
   const isForm = query.has("again") && isOver(run.status) && !run.is_sweep;
   const toggleForm = (): void => {
@@ -64,6 +69,8 @@ function Loaded({ run }: { readonly run: RunDetail }): ReactNode {
   return (
     <div className="page notebook-page with-side run-page">
       <RunHead run={run} activity={activity} isForm={isForm} onForm={toggleForm} />
+      {isAway && <AwayNote />}
+      {problem !== null && <Problem error={problem} />}
       {run.failure !== null && isOver(run.status) && <FailureNote run={run} failure={run.failure} />}
       <Suspense fallback={null}>
         {isOver(run.status) && cellId !== null && <DebugPanel run={run} cellId={cellId} />}

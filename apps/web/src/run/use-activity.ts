@@ -8,14 +8,23 @@ const SHOW_MS = 80;
 /** How long to wait before asking a server again that has gone away, in milliseconds. */
 const RETRY_MS = 1000;
 
-/** Follows the events of a run for as long as the page is there, where that is wanted; a server that went away is asked again. */
+/** What is known of a run from its events. */
+export interface Followed {
+  readonly activity: RunActivity;
+  /** What ended the following before the run was over; null while it goes on. */
+  readonly problem: Error | null;
+}
+
+/** Follows the events of a run for as long as the page is there, where that is wanted; a server that is away is asked again. */
 export function useActivity(
   runId: string,
   { isFollowed, onStatus }: { readonly isFollowed: boolean; readonly onStatus: () => void },
-): RunActivity {
+): Followed {
   const [activity, setActivity] = useState(NO_ACTIVITY);
+  const [problem, setProblem] = useState<Error | null>(null);
   useEffect(() => {
     if (!isFollowed) return undefined;
+    setProblem(null);
     const gone = new AbortController();
     let waiting: RunEvent[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -37,13 +46,12 @@ export function useActivity(
       onStatus();
     };
     follow().catch((error: unknown) => {
-      // The page says what is wrong with the run itself.
-      if (!gone.signal.aborted) console.error(error);
+      if (!gone.signal.aborted) setProblem(error instanceof Error ? error : new Error(String(error)));
     });
     return () => {
       clearTimeout(timer);
       gone.abort();
     };
   }, [runId, isFollowed, onStatus]);
-  return activity;
+  return { activity, problem };
 }

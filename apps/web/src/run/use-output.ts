@@ -5,6 +5,7 @@ import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 import { isOver } from "../runs/status-badge.tsx";
 import { readDocument } from "../server/read-notebook.ts";
 import { server } from "../server/server.ts";
+import { UNTIL_ANSWERED } from "../server/trouble.ts";
 
 /** How long to wait before asking again for a notebook that is not there yet, in milliseconds. */
 const AGAIN_MS = 500;
@@ -27,6 +28,7 @@ export function useOutput({
       }
     },
     refetchInterval: ({ state }) => (state.data === null && !hasEnded ? AGAIN_MS : false),
+    ...UNTIL_ANSWERED,
     staleTime: Number.POSITIVE_INFINITY,
     structuralSharing: false,
     // The page of a run that ends keeps what it shows until the last state is there.
