@@ -13,8 +13,9 @@ export interface EventSender {
   rest(): Promise<{ readonly first: number; readonly events: readonly WireEvent[] }>;
 }
 
-/** The most events of one request. */
+/** The most events of one request, and the most characters of their data, which a server takes with room to spare. */
 const BATCH = 500;
+const BATCH_CHARACTERS = 8 * 1024 * 1024;
 
 /** What an {@link EventSender} is made with. */
 export interface EventSenderOptions {
@@ -36,8 +37,10 @@ export function createEventSender(
   let sending: Promise<void> | undefined;
 
   const send = async (): Promise<void> => {
-    while (waiting.length > (isEnding ? BATCH : 0)) {
-      const events = waiting.slice(0, BATCH);
+    for (;;) {
+      const events = firstBatch(waiting);
+      // At the end, what one request takes goes with the completion.
+      if (events.length === (isEnding ? waiting.length : 0)) return;
       const { next } = await untilAnswered(
         () => client.appendEvents(attempt.id, { fence: attempt.fence, first: sent, events }, { signal }),
         signal,
@@ -64,4 +67,16 @@ export function createEventSender(
       return { first: sent, events: waiting.splice(0) };
     },
   };
+}
+
+/** The first events of those that wait that one request takes: one at least. */
+function firstBatch(waiting: readonly WireEvent[]): WireEvent[] {
+  let characters = 0;
+  let count = 0;
+  for (const { data } of waiting) {
+    characters += data.text.length;
+    if (count === BATCH || (count > 0 && characters > BATCH_CHARACTERS)) break;
+    count += 1;
+  }
+  return waiting.slice(0, count);
 }
