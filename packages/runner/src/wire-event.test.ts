@@ -7,9 +7,9 @@ interface Data {
   readonly omitted_length?: number;
 }
 
-const printed = (text: string): RunEvent => ({
+const printed = (text: string, cellId = "a"): RunEvent => ({
   type: "cell-output",
-  cell_id: "a",
+  cell_id: cellId,
   cell_index: 0,
   output: { output_type: "stream", name: "stdout", text },
 });
@@ -51,7 +51,31 @@ it("shows a cell that goes on so by the ends of its pieces", () => {
   expect([shown.length <= 4000, (last.omitted_length ?? 0) + shown.length]).toEqual([true, text.length]);
   // What fits is whole all the same, and the next cell begins anew.
   expect(dataOf(wired, printed("short\n"))).toMatchObject([{ output: { text: "short\n" } }]);
-  expect(dataOf(wired, { ...printed(text), cell_id: "b" } as RunEvent).length).toBeGreaterThan(1);
+  expect(dataOf(wired, printed(text, "b")).length).toBeGreaterThan(1);
+});
+
+it("counts short pieces too, of each cell and of all", () => {
+  const text = `${"0123456789\n".repeat(4500)}the end\n`;
+  const countWhole = (cellIds: readonly string[]) => {
+    const wired = createWireForm();
+    const data = cellIds.flatMap((cellId) => dataOf(wired, printed(text, cellId)));
+    return data.filter((it) => it.omitted_length === undefined).length;
+  };
+  const turns = Array.from({ length: 500 }, (_, turn) => turn);
+  expect(countWhole(turns.map((turn) => (turn % 2 === 0 ? "a" : "b")))).toBe(
+    2 * Math.floor(2_000_000 / text.length),
+  );
+  expect(countWhole(turns.map((turn) => `cell ${turn}`))).toBe(Math.floor(20_000_000 / text.length));
+});
+
+it("has the end of a line without end, and tears no character apart", () => {
+  const wired = createWireForm();
+  const text = `${"🂡".repeat(110_000)}\n`;
+  for (let turn = 0; turn < 9; turn += 1) wired(printed(text), AT);
+  const [last = { output: { output_type: "" } }] = dataOf(wired, printed(text));
+  const shown = last.output.text ?? "";
+  expect(shown).toBe(`${"🂡".repeat(1999)}\n`);
+  expect((last.omitted_length ?? 0) + shown.length).toBe(text.length);
 });
 
 it("only names another output that is too long", () => {

@@ -22,30 +22,35 @@ const MAX_OUTPUT = 100_000;
 /** Characters of a longer piece of a stream that an event has; encoded they are six times as many at most. */
 const PIECE = 16_000;
 
-/** Characters of such pieces of one cell that are in events. Of what comes then each event has the end. */
-const MAX_LONG_PIECES = 2_000_000;
+/** Characters of streams that are whole in events, of one cell and of an attempt. Of what comes then each event has the end. */
+const MAX_OF_CELL = 2_000_000;
+const MAX_OF_ATTEMPT = 20_000_000;
 const END = 4000;
 
 /**
  * Makes what turns events of the executor into those of the attempt.
  *
- * A piece of a stream that is too long for an event becomes several, so that who watches sees it; a cell that
- * goes on so is shown by the ends of its pieces, with `omitted_length`. Other outputs that are too long are named only.
+ * A piece of a stream that is too long for an event becomes several, so that who watches sees it; a cell, or an
+ * attempt, that prints on and on is shown by the ends of its pieces, with `omitted_length`. Other outputs that are
+ * too long are named only.
  */
 export function createWireForm(): (event: RunEvent, at: Date) => readonly WireEvent[] {
-  let cellId = "";
-  let used = 0;
+  const ofCells = new Map<string, number>();
+  let ofAttempt = 0;
   return (event, at) => {
     if (event.type !== "cell-output") return [wireEvent(event, at)];
     const whole = wireEvent(event, at);
-    if (whole.data.text.length <= MAX_OUTPUT) return [whole];
-    const { output } = event;
-    if (output.output_type !== "stream") return [{ ...whole, data: named(event, whole.data.text.length) }];
-    if (event.cell_id !== cellId) used = 0;
-    cellId = event.cell_id;
+    const { length } = whole.data.text;
+    const { cell_id: cellId, output } = event;
+    if (output.output_type !== "stream")
+      return [length <= MAX_OUTPUT ? whole : { ...whole, data: named(event, length) }];
     const { text } = output;
-    used += text.length;
-    if (used > MAX_LONG_PIECES) return [{ ...whole, data: endOf(event, text) }];
+    const ofCell = (ofCells.get(cellId) ?? 0) + text.length;
+    ofCells.set(cellId, ofCell);
+    ofAttempt += text.length;
+    if (text.length > END && (ofCell > MAX_OF_CELL || ofAttempt > MAX_OF_ATTEMPT))
+      return [{ ...whole, data: endOf(event, text) }];
+    if (length <= MAX_OUTPUT) return [whole];
     return pieces(text).map((piece) => wireEvent({ ...event, output: { ...output, text: piece } }, at));
   };
 }
@@ -65,11 +70,17 @@ function named({ cell_id, cell_index, output }: CellOutput, length: number): Raw
   return data({ cell_id, cell_index, output: { output_type: output.output_type }, omitted_length: length });
 }
 
-/** The end of a text, from where a line begins. */
+/** The end of a text that is longer, from where a line begins, if one does. */
 function endOf({ cell_id, cell_index, output }: CellOutput, text: string): RawJson {
-  const start = text.indexOf("\n", text.length - END) + 1 || text.length - END;
-  const shown = { ...output, text: wellFormed(text.slice(start)) };
-  return data({ cell_id, cell_index, output: shown, omitted_length: start });
+  const most = text.length - END;
+  const line = text.slice(most, -1).indexOf("\n") + 1;
+  const start = line > 0 ? most + line : behindHalf(text, most);
+  return data({
+    cell_id,
+    cell_index,
+    output: { ...output, text: text.slice(start) },
+    omitted_length: start,
+  });
 }
 
 function data(fields: JsonObject): RawJson {
@@ -89,11 +100,15 @@ function pieces(text: string): readonly string[] {
   return found;
 }
 
-/** A place that does not tear the two halves of a character apart. */
+/** The nearest places that do not tear the two halves of a character apart. */
 function beforeHalf(text: string, at: number): number {
-  return (text.charCodeAt(at) & 0xfc00) === 0xdc00 ? at - 1 : at;
+  return isSecondHalf(text, at) ? at - 1 : at;
 }
 
-function wellFormed(text: string): string {
-  return (text.charCodeAt(0) & 0xfc00) === 0xdc00 ? text.slice(1) : text;
+function behindHalf(text: string, at: number): number {
+  return isSecondHalf(text, at) ? at + 1 : at;
+}
+
+function isSecondHalf(text: string, at: number): boolean {
+  return (text.charCodeAt(at) & 0xfc00) === 0xdc00;
 }
