@@ -48,9 +48,15 @@ export async function takeWebPictures(browser, { directory, isEveryPage, only = 
 }
 
 /** The pages by name: their addresses, and what is there once all is. */
-async function pagesOf({ run, ended }) {
+async function pagesOf({ ask, run, ended }) {
+  const before = await ended(await run("report", { year: 2014 }));
   const succeeded = await ended(await run("report", { year: 2015 }));
   const failed = await ended(await run("failing"));
+  const grid = { alpha: [0.2, 0.4, 0.6, 0.8], horizon: [1, 7] };
+  const sweep = await ended(await ask("/sweeps", { path: "/shared/examples/experiment.ipynb", grid }));
+  const workflow = await ask("/workflows", { name: "weather", definition: WEATHER });
+  const workflowRun = await ask(`/workflows/${workflow}/runs`, {});
+  await ended(workflowRun, "workflow-runs");
   const examples = "/view/shared/examples";
   return {
     start: { path: "/", shows: "table" },
@@ -68,10 +74,31 @@ async function pagesOf({ run, ended }) {
     search: { path: "/search?q=weather", shows: ".found-list" },
     table: { path: `${examples}/data/seattle-weather.csv`, shows: ".table-grid td" },
     "schedule-form": { path: `${examples}/report.ipynb?run=schedule`, shows: ".slots li" },
+    sweep: { path: `/runs/${sweep}`, shows: "table" },
+    compare: { path: `/compare?a=${before}&b=${succeeded}`, shows: ".cell-difference" },
+    workflows: { path: "/workflows", shows: "table" },
+    workflow: { path: `/workflows/${workflow}`, shows: ".graph" },
+    "workflow-run": { path: `/workflow-runs/${workflowRun}`, shows: ".graph" },
+    status: { path: "/status", shows: "table" },
     schedules: { path: "/schedules?path=/shared/examples/report.ipynb", shows: ".slots" },
     "not-found": { path: "/view/nothing", shows: ".problem" },
   };
 }
+
+/** A workflow of the examples, in which one step waits for two. */
+const WEATHER = {
+  steps: [
+    { key: "audit", type: "notebook", path: "/shared/examples/audit.ipynb" },
+    { key: "experiment", type: "notebook", path: "/shared/examples/experiment.ipynb" },
+    {
+      key: "report",
+      type: "notebook",
+      path: "/shared/examples/report.ipynb",
+      depends_on: ["audit", "experiment"],
+      trigger_rule: "all_done",
+    },
+  ],
+};
 
 /**
  * Starts a server with the examples, on data of its own.
@@ -89,7 +116,7 @@ async function startShownServer() {
   });
   const { url } = JSON.parse(readFileSync(join(data, "server.json"), "utf8"));
   const token = readFileSync(join(data, "token"), "utf8").trim();
-  const ask = async (path, body) => {
+  const send = async (path, body) => {
     const response = await fetch(`${url}/api/v1${path}`, {
       headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
       ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }),
@@ -97,18 +124,21 @@ async function startShownServer() {
     if (!response.ok) throw new Error(await response.text());
     return response;
   };
-  const run = async (name, parameters = {}) => {
-    const answer = await ask("/runs", { path: `/shared/examples/${name}.ipynb`, parameters });
-    return (await answer.json()).id;
+  /** Asks for something to be made, and gives its id. */
+  const ask = async (path, body) => {
+    const made = await (await send(path, body)).json();
+    return made.id ?? made.workflow.id;
   };
-  const ended = async (id) => {
+  const run = (name, parameters = {}) => ask("/runs", { path: `/shared/examples/${name}.ipynb`, parameters });
+  const ended = async (id, kind = "runs") => {
     // The stream of events ends with the run.
-    await (await ask(`/runs/${id}/events`)).text();
+    await (await send(`/${kind}/${id}/events`)).text();
     return id;
   };
   return {
     url,
     token,
+    ask,
     run,
     ended,
     async close() {

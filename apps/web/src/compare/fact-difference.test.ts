@@ -11,6 +11,7 @@ it("pairs values by name, as they were written, and says how much numbers differ
 
 it.each([
   [10, 10, null],
+  [2014, 2015, null],
   [10, 9.95, "−0.5 %"],
   [-4, -5, "−25 %"],
   [0, 5, null],

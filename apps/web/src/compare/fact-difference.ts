@@ -52,7 +52,7 @@ export function pairTimes(before: RunDetail, after: RunDetail): readonly FactPai
 /** As `+12 %`; null where there is nothing to say. */
 export function changeOf(before: number, after: number): string | null {
   const percent = ((after - before) / Math.abs(before)) * 100;
-  if (!Number.isFinite(percent) || percent === 0) return null;
+  if (!Number.isFinite(percent) || Math.abs(percent) < 0.05) return null;
   const rounded = Math.abs(percent) < 10 ? percent.toFixed(1) : shownNumber(Math.round(percent));
   return `${percent > 0 ? "+" : ""}${rounded} %`.replace("-", "−");
 }
