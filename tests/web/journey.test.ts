@@ -68,6 +68,14 @@ describeWith(CHROMIUM, "the web app in Chromium", () => {
     await expectAccessible();
     await page.getByLabel("rate").fill("2");
     await page.getByLabel("name").fill("Ada <b>");
+    // What is filled in stays, whenever it is to run.
+    const schedule = page.getByRole("button", { name: "Schedule …" });
+    await schedule.click();
+    await page.getByLabel("Cron").waitFor();
+    expect(await schedule.getAttribute("aria-expanded")).toBe("true");
+    await page.getByRole("button", { name: "Now", exact: true }).click();
+    expect(await schedule.getAttribute("aria-expanded")).toBe("false");
+    expect(await page.getByLabel("rate").inputValue()).toBe("2");
     await page.getByRole("button", { name: "Run", exact: true }).click();
 
     await page.waitForURL(/\/runs\/[0-9a-f-]{36}$/);

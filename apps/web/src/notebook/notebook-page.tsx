@@ -57,13 +57,14 @@ function Loaded({ file, notebook }: { readonly file: File; readonly notebook: No
   const mayChange = useMayChange();
   const { title, headings } = renderer;
   const hasContents = headings.length >= 3;
-  const when = query.get("run") === "schedule" ? "schedule" : "now";
-  const toggleForm = (asked: "now" | "schedule"): void => {
+  const when = mayChange && query.get("run") === "schedule" ? "schedule" : "now";
+  const showForm = (asked: "now" | "schedule" | null): void => {
     const next = new URLSearchParams(query);
-    if (isForm && asked === when) next.delete("run");
+    if (asked === null) next.delete("run");
     else next.set("run", asked === "schedule" ? asked : "");
     replaceQuery(next);
   };
+  const toggleForm = (asked: "now" | "schedule"): void => showForm(isForm && asked === when ? null : asked);
   return (
     <div className={`page notebook-page${isForm || hasContents ? " with-side" : ""}`}>
       <header className="page-head">
@@ -118,11 +119,11 @@ function Loaded({ file, notebook }: { readonly file: File; readonly notebook: No
           {isForm && (
             <Suspense fallback={null}>
               <RunForm
-                key={when}
                 file={file}
                 notebook={notebook}
                 when={when}
-                onClose={() => toggleForm(when)}
+                onWhen={showForm}
+                onClose={() => showForm(null)}
               />
             </Suspense>
           )}

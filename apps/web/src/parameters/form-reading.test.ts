@@ -32,6 +32,17 @@ describe("readForm", () => {
     ]);
   });
 
+  it("leaves a default alone that looks like an expression", () => {
+    const initial = "${trigger.slot.date()}";
+    const fields = [{ ...FIELD, name: "template", kind: "text", initial }] as const;
+    const { values, expressions } = readForm(
+      fields,
+      { template: initial },
+      { count: "run", when: "schedule" },
+    );
+    expect([values.size, expressions.size]).toEqual([0, 0]);
+  });
+
   it("takes an expression for a number too, and says what is no number", () => {
     const kind = { count: "run", when: "schedule" } as const;
     const limit = { cel: "trigger.slot.getHours()" };

@@ -32,7 +32,9 @@ export function readForm(
   const problems = new Map<string, string>();
   for (const field of fields) {
     const text = texts[field.name] ?? field.initial;
-    const expression = when === "schedule" ? readSlotExpression(text) : undefined;
+    // A default that looks like an expression is a default.
+    const mayFollow = when === "schedule" && text !== field.initial;
+    const expression = mayFollow ? readSlotExpression(text) : undefined;
     if (expression !== undefined) {
       expressions.set(field.name, expression);
       continue;

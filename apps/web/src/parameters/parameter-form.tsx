@@ -33,8 +33,9 @@ export interface FormSweep {
 export interface Scheduling {
   /** The name that a schedule has at first. */
   readonly name: string;
-  /** Whether the form begins with it. */
-  readonly isFirst: boolean;
+  /** Whether the form makes one, or starts runs now. */
+  readonly when: FormKind["when"];
+  readonly onWhen: (when: FormKind["when"]) => void;
   /** Makes the schedule. Rejects with what is wrong. */
   readonly make: (
     request: FormRequest & SchedulePlan & { readonly sweep: FormSweep | null },
@@ -77,7 +78,7 @@ export function ParameterForm(props: ParameterFormProps): ReactNode {
   );
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>({});
   const [count, setCount] = useState<FormKind["count"]>("run");
-  const [when, setWhen] = useState<FormKind["when"]>(scheduling?.isFirst === true ? "schedule" : "now");
+  const when = scheduling?.when ?? "now";
   const [plan, setPlan] = useState(() => firstPlan(scheduling?.name ?? ""));
   const [mode, setMode] = useState<"product" | "zip">("product");
   const [jobs, setJobs] = useState("4");
@@ -150,7 +151,7 @@ export function ParameterForm(props: ParameterFormProps): ReactNode {
           label="When"
           choices={{ now: "Now", schedule: "On a schedule" }}
           chosen={when}
-          onChoose={setWhen}
+          onChoose={scheduling.onWhen}
         />
       )}
       {isSweep && (

@@ -7,13 +7,14 @@ import { cronSpec } from "../schedules/cron-fields.tsx";
 import { server } from "../server/server.ts";
 import { say } from "../shell/toasts.ts";
 import { useMayChange } from "../shell/use-session.ts";
+import type { FormKind } from "./form-reading.ts";
 import { ParameterForm, type Scheduling } from "./parameter-form.tsx";
 
 interface RunFormProps {
   readonly file: File;
   readonly notebook: Notebook;
-  /** What the form begins with. */
-  readonly when: "now" | "schedule";
+  readonly when: FormKind["when"];
+  readonly onWhen: (when: FormKind["when"]) => void;
   readonly onClose: () => void;
 }
 
@@ -21,7 +22,7 @@ interface RunFormProps {
  * A form of the parameters that a notebook declares; it starts a run or a sweep and goes to its page, or puts
  * either on a schedule.
  */
-export function RunForm({ file: { path, name }, notebook, when, onClose }: RunFormProps): ReactNode {
+export function RunForm({ file: { path, name }, notebook, when, onWhen, onClose }: RunFormProps): ReactNode {
   const mayChange = useMayChange();
   const queries = useQueryClient();
   return (
@@ -35,7 +36,8 @@ export function RunForm({ file: { path, name }, notebook, when, onClose }: RunFo
         ? {
             scheduling: {
               name: name.replace(/\.ipynb$/, ""),
-              isFirst: when === "schedule",
+              when,
+              onWhen,
               make: async (request) => {
                 await makeSchedule(path, request);
                 await queries.invalidateQueries({ queryKey: ["schedules"] });
