@@ -7,8 +7,14 @@ const PAGE = 50;
 /** Requests that one refresh of the newest runs may take. */
 const MOST = 4;
 
+/** What is read again. */
+export interface RefreshOptions {
+  /** The newest runs and pages with runs that are not over, or all: for a list that older runs come into. */
+  readonly reads: "what-changes" | "all";
+}
+
 /**
- * Reads again what may have changed in a list of runs: the newest ones, and pages with runs that are not over.
+ * Reads again what may have changed in a list of runs.
  *
  * The pages say where each begins and ends, so that no run is lost or twice however many are new. Where too
  * many are new, the list begins anew with them.
@@ -18,11 +24,13 @@ const MOST = 4;
 export async function refreshRuns(
   pages: readonly RunPage[],
   read: (before: string | null) => Promise<RunPage>,
+  { reads }: RefreshOptions,
 ): Promise<readonly RunPage[]> {
   const fresh: RunPage[] = [];
   let before: string | null = null;
   for (const [index, page] of pages.entries()) {
-    if (index > 0 && page.runs.every(({ status }) => isOver(status))) fresh.push(page);
+    const mayChange = index === 0 || reads === "all" || !page.runs.every(({ status }) => isOver(status));
+    if (!mayChange) fresh.push(page);
     else {
       const again = await readRange(before, page.next, read);
       if (again === null) return [await read(null)];

@@ -4,6 +4,7 @@ import { Link } from "../routing/link.tsx";
 import { useQueryString } from "../routing/location.ts";
 import { runHref } from "../routing/route.ts";
 import { Ago } from "../shell/ago.tsx";
+import { AwayNote } from "../shell/away-note.tsx";
 import { LoadMore } from "../shell/load-more.tsx";
 import { Problem } from "../shell/problem.tsx";
 import { RowGroups } from "../shell/row-groups.tsx";
@@ -19,7 +20,10 @@ import { useRuns } from "./use-runs.ts";
 export function RunsPage(): ReactNode {
   useTitle("Runs");
   const filter = readFilter(useQueryString());
-  const query = useRuns(filter);
+  const {
+    list: query,
+    trouble: { problem, isAway },
+  } = useRuns(filter);
   const { data, fetchNextPage } = query;
   const runs = useMemo(() => data?.pages.flatMap((page) => page.runs) ?? [], [data]);
   const onMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
@@ -29,7 +33,8 @@ export function RunsPage(): ReactNode {
         <h1>Runs</h1>
         <RunFilters filter={filter} />
       </header>
-      {query.isError && <Problem error={query.error} />}
+      {isAway && <AwayNote />}
+      {problem !== null && <Problem error={problem} />}
       {query.isSuccess && runs.length === 0 && Object.keys(filter).length > 0 && (
         <p className="empty">
           No run is like this. <Link href="/runs">Show all runs</Link>
