@@ -167,6 +167,25 @@ describe("sweeps", () => {
     const south = (await client.getSweep(id)).children[1]?.run_id ?? "";
     expect((await client.getRun(south)).schedule).toMatchObject({ name: "daily", slot, follows: "promoted" });
 
+    const { schedule } = await client.getRun(south);
+    const range = { from: "2026-03-01", until: "2026-03-04" };
+    expect(await client.previewBackfill(schedule?.id ?? "", range)).toMatchObject({
+      is_sweep: true,
+      runs: 6,
+    });
+    const large = await client.createSchedule({
+      path: "~/daily.ipynb",
+      name: "large",
+      spec: { kind: "cron", cron: "0 6 * * *", time_zone: "UTC" },
+      parameters: new RawJson('{"day": {"cel": "trigger.slot.date()"}}'),
+      sweep: { grid: new RawJson('{"count": {"range": "1..5000"}}') },
+    });
+    expect(await client.previewBackfill(large.id, { ...range, until: "2026-03-03" })).toMatchObject({
+      runs: 10_000,
+    });
+    await expect(client.previewBackfill(large.id, range)).rejects.toMatchObject({ code: "TOO_MANY_SLOTS" });
+    await client.deleteSchedule(large.id);
+
     const filling = ["backfill", "daily", "--from", "2026-03-01", "--until", "2026-03-04", "--only-missing"];
     await command("schedules", ...filling);
     const [backfill] = (await client.listBackfills((await client.getRun(south)).schedule?.id ?? ""))

@@ -45,6 +45,10 @@ export const backfillPlanSchema = z
       }),
     ),
     left_out: z.int().meta({ description: "How many slots have succeeded already and are left out." }),
+    is_sweep: z.boolean().meta({ description: "Whether each slot is a sweep." }),
+    runs: z
+      .int()
+      .meta({ description: "How many runs there would be: one for each slot, or those of its sweep." }),
   })
   .meta({ id: "BackfillPlan" });
 

@@ -15,7 +15,12 @@ export interface PlannedBackfill extends Pick<
 > {
   /** How many slots have succeeded already and are not among them. */
   readonly leftOut: number;
+  /** How many runs the sweep of each slot has; null where a slot is no sweep. */
+  readonly sets: number | null;
 }
+
+/** The most runs of all sweeps of a backfill together: as many as one sweep may have. */
+const MOST_RUNS = 10_000;
 
 /**
  * Works out the runs of a backfill: which slots, and with which values.
@@ -33,7 +38,7 @@ export async function planRuns(
   }
   const timeZone = timeZoneOf(spec);
   const range = { from: instantOf(from, timeZone), until: instantOf(until, timeZone) };
-  const { of, complete, followsSlot } = await findTarget(platform, { ...trigger, spec });
+  const { of, complete, followsSlot, sets } = await findTarget(platform, { ...trigger, spec });
   const planned = planBackfill({
     trigger: spec,
     ...range,
@@ -47,7 +52,18 @@ export async function planRuns(
   const done = onlyMissing ? await succeededSlots(platform.driver, trigger.id, dates) : [];
   const isDone = new Set(done.map((it) => it.getTime()));
   const slots = planned.filter(({ slot }) => !isDone.has(slot.getTime()));
-  return { ...dates, ...of, slots, leftOut: planned.length - slots.length };
+  checkRuns(slots.length, sets);
+  return { ...dates, ...of, slots, leftOut: planned.length - slots.length, sets };
+}
+
+function checkRuns(slots: number, sets: number | null): void {
+  const runs = slots * (sets ?? 0);
+  if (runs <= MOST_RUNS) return;
+  throw new SchedulesError(
+    "TOO_MANY_SLOTS",
+    `sweeps of ${sets} runs in ${slots} slots make ${runs} runs, and a backfill has at most ${MOST_RUNS}; take a shorter range`,
+    { details: { limit: MOST_RUNS, runs } },
+  );
 }
 
 /** A plan as the API shows it. */
@@ -62,6 +78,8 @@ export function presentPlan(plan: PlannedBackfill, { spec }: Pick<StoredTrigger,
       parameters: new RawJson(parameters),
     })),
     left_out: plan.leftOut,
+    is_sweep: plan.sets !== null,
+    runs: plan.slots.length * (plan.sets ?? 1),
   };
 }
 

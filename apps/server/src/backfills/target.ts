@@ -5,7 +5,7 @@ import type { Platform } from "../platform.ts";
 import { checkSets } from "../schedules/prepare-notebook.ts";
 import { runsNotebook, sourceOf } from "../schedules/run-of-slot.ts";
 import { workflowOf } from "../schedules/workflow-of-slot.ts";
-import { setsOfSlot } from "../sweeps/scheduled-sweep.ts";
+import { pointsOfSweep, setsOfPoints } from "../sweeps/scheduled-sweep.ts";
 import { workflowParameters } from "../workflows/define-workflow.ts";
 import { decodePlan } from "../workflows/plan-text.ts";
 import { encodeOccasion } from "../workflows/step-scope.ts";
@@ -15,7 +15,9 @@ export interface BackfillTarget {
   readonly of: Pick<NewBackfill, "path" | "sourceHash" | "workflowId" | "workflowVersion">;
   /** What follows the slot beside the schedule's parameters. */
   readonly followsSlot: readonly string[];
-  /** Checks the parameters of a slot. @throws The coded errors of parameters. */
+  /** How many runs the sweep of a slot has; null where a slot is no sweep. */
+  readonly sets: number | null;
+  /** Checks the parameters of a slot; of a sweep all sets of the first one, and one of each that follows. @throws The coded errors of parameters. */
   readonly complete: (
     interval: SlotInterval,
     parameters: string,
@@ -33,12 +35,17 @@ export async function findTarget(
 ): Promise<BackfillTarget> {
   if (!runsNotebook(trigger)) return workflowTarget(platform, trigger);
   const { sourceHash, notebook } = await sourceOf(platform, trigger);
+  const points = trigger.sweep === null ? null : pointsOfSweep(trigger.sweep);
+  let unchecked = points;
   return {
     of: { path: trigger.path, sourceHash, workflowId: null, workflowVersion: null },
     followsSlot: [],
+    sets: points?.length ?? null,
     complete: (_interval, parameters) => {
-      const sets = setsOfSlot(trigger.sweep, parameters);
+      const sets = unchecked === null ? [parameters] : setsOfPoints(unchecked, parameters);
       if (notebook !== null) checkSets(notebook, sets, trigger.kernelName);
+      // The values of the grid are the same in each slot, and may be thousands.
+      unchecked = points?.slice(0, 1) ?? null;
       return { parameters, occasion: null };
     },
   };
@@ -53,6 +60,7 @@ async function workflowTarget(platform: Platform, trigger: StoredTrigger): Promi
     followsSlot: plan.steps
       .filter((step) => expressionsOf(step).some(({ text }) => namesSlot(parseExpression(text))))
       .map(({ key }) => key),
+    sets: null,
     complete: ({ slot, start, end }, parameters) => ({
       parameters: workflowParameters(plan, parameters),
       occasion: encodeOccasion({ slot, interval: { start, end }, body: null }),

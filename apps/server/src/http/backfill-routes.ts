@@ -35,7 +35,7 @@ export function backfillRoutes(app: FastifyInstance, platform: Platform): void {
   app.post("/api/v1/schedules/:id/backfills", async (request, reply) => {
     const trigger = await findLiveTrigger(platform, request.params);
     const body = readRequest(createBackfillSchema, request.body, "body");
-    const { leftOut: _leftOut, ...planned } = await planRuns(platform, trigger, body);
+    const { leftOut: _leftOut, sets: _sets, ...planned } = await planRuns(platform, trigger, body);
     const { owner, kernelName, sweep, settings, priority, tags } = trigger;
     const created = await createBackfill(driver, {
       id: newId(),

@@ -20,14 +20,30 @@ import { ServerError } from "../server-error.ts";
 export function readSets(
   request: Pick<SubmitSweep, "grid" | "parameters" | "mode">,
 ): readonly ParameterMap[] {
-  const same = parseJson(request.parameters?.text ?? "{}");
+  return mergeSets(request.parameters?.text ?? "{}", readPoints(request));
+}
+
+/** The sets of values of a grid alone, in order. @throws What {@link readSets} does for it. */
+export function readPoints({
+  grid,
+  mode = "product",
+}: Pick<SubmitSweep, "grid" | "mode">): readonly ParameterMap[] {
+  return expandGrid(readGrid(parseJson(grid.text)), { mode }).map(({ parameters }) => parameters);
+}
+
+/**
+ * Sets of values with those that are the same for all in front.
+ *
+ * @param text - What is the same, as JSON.
+ * @throws {@link ServerError} `PARAMETERS_INVALID`
+ */
+export function mergeSets(text: string, points: readonly ParameterMap[]): readonly ParameterMap[] {
+  const same = parseJson(text);
   if (!isJsonObject(same)) {
     throw new ServerError("PARAMETERS_INVALID", "the parameters are not an object of values by name");
   }
-  const points = expandGrid(readGrid(parseJson(request.grid.text)), {
-    mode: request.mode ?? "product",
-  });
-  return points.map(({ parameters }) => mergeParameters([parametersFromJson(same), parameters]));
+  const front = parametersFromJson(same);
+  return points.map((point) => mergeParameters([front, point]));
 }
 
 /** An object of lists, ranges and single values, or a list of objects, which are the sets themselves. */

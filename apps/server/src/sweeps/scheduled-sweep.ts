@@ -1,9 +1,9 @@
 import { encodeWireJson, parseWireJson, type ScheduledSweep, scheduledSweepSchema } from "@notemill/api";
-import { encodeJson, RawJson } from "@notemill/json";
-import { parametersToJson } from "@notemill/parameters";
+import { encodeJson } from "@notemill/json";
+import { type ParameterMap, parametersToJson } from "@notemill/parameters";
 import type { NewRun, NewSweep } from "@notemill/store";
 import type { Platform } from "../platform.ts";
-import { readSets } from "./read-sets.ts";
+import { mergeSets, readPoints } from "./read-sets.ts";
 import { DEFAULT_CONCURRENCY, newChild, parentSettings } from "./start-sweep.ts";
 
 /** The sweep of a schedule as the database has it. */
@@ -20,13 +20,20 @@ export function decodeScheduledSweep(text: string): ScheduledSweep {
  * The sets of parameters of a slot, as JSON, in order; without a sweep there is one.
  *
  * @param parameters - What is the same for all, worked out, as JSON.
- * @throws What `readSets` throws.
+ * @throws What {@link pointsOfSweep} and {@link setsOfPoints} throw.
  */
 export function setsOfSlot(sweep: string | null, parameters: string): readonly string[] {
-  if (sweep === null) return [parameters];
-  const { grid, mode } = decodeScheduledSweep(sweep);
-  const sets = readSets({ grid, mode, parameters: new RawJson(parameters) });
-  return sets.map((it) => encodeJson(parametersToJson(it)));
+  return sweep === null ? [parameters] : setsOfPoints(pointsOfSweep(sweep), parameters);
+}
+
+/** The sets of values of a sweep without what is the same for all, in order. @throws What `readPoints` throws. */
+export function pointsOfSweep(sweep: string): readonly ParameterMap[] {
+  return readPoints(decodeScheduledSweep(sweep));
+}
+
+/** Such sets with what is the same for all, as JSON. @throws What `mergeSets` throws. */
+export function setsOfPoints(points: readonly ParameterMap[], parameters: string): readonly string[] {
+  return mergeSets(parameters, points).map((it) => encodeJson(parametersToJson(it)));
 }
 
 /**

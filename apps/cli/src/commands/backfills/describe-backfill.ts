@@ -27,14 +27,15 @@ export function countsInWords({ counts }: Backfill): string {
 }
 
 /** What a backfill would do, as a table. */
-export function planTable({ slots, left_out: leftOut }: BackfillPlan): string {
+export function planTable({ slots, left_out: leftOut, is_sweep: isSweep, runs }: BackfillPlan): string {
   const columns = ["Slot", "UTC", "Parameters"].map((title) => ({ title }));
   const table = textTable(
     columns,
     slots.map(({ local, slot, parameters }) => [local, short(slot), parameters.text]),
   );
   const note = leftOut === 0 ? "" : `\n\n${leftOut} that have succeeded already are left out`;
-  return `${slots.length === 0 ? "no slots" : table}${note}`;
+  const sweeps = isSweep ? `\n\neach slot is a sweep; together they have ${runs} runs` : "";
+  return `${slots.length === 0 ? "no slots" : table}${sweeps}${note}`;
 }
 
 /** The slots of a backfill as a table. */

@@ -15,7 +15,7 @@ export const backfillCommand: Command = {
   name: "schedules backfill",
   summary: "Make a run for each slot of a range of time",
   description:
-    "A parameter has to follow the slot, else all runs would be the same; of a workflow a step may. --dry-run shows the slots with the values that their runs would get. All runs read the notebook as it is now, or as it was promoted; all starts of a workflow take the version that is active now. A range has at most 1,000 slots.",
+    "A parameter has to follow the slot, else all runs would be the same; of a workflow a step may. --dry-run shows the slots with the values that their runs would get. All runs read the notebook as it is now, or as it was promoted; all starts of a workflow take the version that is active now. A range has at most 1,000 slots, and where each is a sweep at most 10,000 runs in all.",
   arguments: [SCHEDULE_ARGUMENT],
   options: [
     {
