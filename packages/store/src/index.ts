@@ -106,7 +106,7 @@ export { expireQueue } from "./runs/expire-queue.ts";
 export type { ExpireQueueOptions } from "./runs/expire-queue.ts";
 export { expireLeases, graceLeases } from "./runs/expire-leases.ts";
 export type { ExpireOptions, LostAttempt } from "./runs/expire-leases.ts";
-export { holdHistory, importRecord, linkImportedRun } from "./runs/import-record.ts";
+export { holdHistory, importRecord, lastPlace, linkImportedRun } from "./runs/import-record.ts";
 export type { ImportedRecord, RunLink } from "./runs/import-record.ts";
 export { giveUpClaims } from "./runs/give-up-claims.ts";
 export { eventsOfAttempts } from "./runs/server-events.ts";

@@ -49,6 +49,12 @@ export interface ImportedRecord {
   readonly events: readonly NewEvent[];
 }
 
+/** The place of the last record of the chain; 0 where there is none. */
+export async function lastPlace(queries: Queries): Promise<number> {
+  const [head] = await queries.query("select seq from record_head");
+  return Number(head?.["seq"] ?? 0);
+}
+
 /** Lets nobody else write history until the transaction ends: two imports at once take turns. */
 export async function holdHistory(queries: Queries): Promise<void> {
   await queries.query("select seq from record_head for update");

@@ -36,9 +36,11 @@ export async function importArchive(options: ImportArchiveOptions): Promise<Impo
   await using unpacked = await makeUnpackedDirectory(options.dataDirectory);
   const { staging } = unpacked;
   const found = await findArchived(options.bytes, staging);
-  return await withHistory(options, (history) =>
-    importFound({ ...history, staging, ...found }, options.acceptDamage === true),
-  );
+  return await withHistory(options, {
+    read: ({ records }) => compareFiles(records, staging, found.found.paths),
+    importInto: (history, files) =>
+      importFound({ ...history, staging, files, ...found }, options.acceptDamage === true),
+  });
 }
 
 interface Found {
@@ -73,10 +75,10 @@ async function pathsOf(staging: Store, { directory, isPruned }: FoundRecord): Pr
 }
 
 async function importFound(
-  place: History & { readonly staging: Store; readonly found: Found },
+  place: History & { readonly staging: Store; readonly found: Found; readonly files: ComparedFiles },
   acceptDamage: boolean,
 ): Promise<ImportOutcome> {
-  const { queries, records, undo, staging, found } = place;
+  const { queries, records, undo, staging, found, files } = place;
   const count = found.records.length;
   const strangers: RecordDamage[] = [];
   const gaps: RecordDamage[] = [];
@@ -85,7 +87,10 @@ async function importFound(
     strangers.push(...compared.strangers);
     gaps.push(...compared.gaps);
   }
-  for (const path of found.paths) if (await isOther(records, staging, path)) strangers.push(otherBytes(path));
+  strangers.push(...files.others.map(otherBytes));
+  // What another import has brought meanwhile, which is seldom anything.
+  for (const path of files.missing)
+    if (await isOther(records, staging, path)) strangers.push(otherBytes(path));
   const damage = [...strangers, ...gaps];
   const nothing = { found: count, imported: 0, damage, unlinked: [] };
   if (strangers.length > 0 || (gaps.length > 0 && !acceptDamage)) return nothing;
@@ -135,6 +140,26 @@ const MOST_AHEAD = 1_000_000;
 async function isFarAhead(queries: Queries, seq: number): Promise<boolean> {
   if (seq <= MOST_AHEAD) return false;
   return (await listRecords(queries, { after: seq - MOST_AHEAD - 1, limit: 1 })).length === 0;
+}
+
+/** Which files of an archive are there with other bytes, and which are not there. */
+interface ComparedFiles {
+  readonly others: readonly string[];
+  readonly missing: readonly string[];
+}
+
+async function compareFiles(
+  records: Store,
+  staging: Store,
+  paths: readonly string[],
+): Promise<ComparedFiles> {
+  const others: string[] = [];
+  const missing: string[] = [];
+  for (const path of paths) {
+    if ((await records.stat(path)) === null) missing.push(path);
+    else if (await isOther(records, staging, path)) others.push(path);
+  }
+  return { others, missing };
 }
 
 function otherBytes(path: string): RecordDamage {

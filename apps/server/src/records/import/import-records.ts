@@ -1,7 +1,13 @@
 import { join, resolve } from "node:path";
 import { openFsStore, type Store } from "@notemill/storage";
-import { holdHistory, listRecords, migrate, openDatabase, type Queries } from "@notemill/store";
-import { chainDamage, findRecords, type FoundRecord, type RecordDamage } from "./find-records.ts";
+import { holdHistory, lastPlace, listRecords, migrate, openDatabase, type Queries } from "@notemill/store";
+import {
+  chainDamage,
+  findRecords,
+  type FoundRecord,
+  type FoundRecords,
+  type RecordDamage,
+} from "./find-records.ts";
 import { takeIn, type UnlinkedRun } from "./take-in.ts";
 
 /** Options of {@link importRecords}. */
@@ -40,25 +46,36 @@ export interface ImportOutcome {
  * @throws {@link StoreError} as the database does.
  */
 export async function importRecords(options: ImportOptions): Promise<ImportOutcome> {
-  return withHistory(options, (history) => importAll(history, options.acceptDamage === true));
+  return withHistory(options, {
+    read: readHistory,
+    importInto: (history, read) => importAll(history, read, options.acceptDamage === true),
+  });
 }
 
 /** What an import reads and writes. */
 export interface History {
-  /** Of the transaction. */
+  /** Of the transaction; of the database where there is none yet. */
   readonly queries: Queries;
   readonly records: Store;
   /** Takes back what was written to the database. */
   readonly undo: () => Promise<unknown>;
 }
 
+/** The two parts of an import. */
+export interface ImportSteps<Read> {
+  /** Reads and hashes files: it takes long, and no run that ends waits for it. */
+  readonly read: (place: Omit<History, "undo">) => Promise<Read>;
+  /** Within the transaction, for which every run that ends has to wait. */
+  readonly importInto: (history: History, read: Read) => Promise<ImportOutcome>;
+}
+
 /**
  * Opens the database and the records of a data directory for an import, which is one transaction: a run
  * of which some attempts are missing would look as if it had ended with those that are there.
  */
-export async function withHistory(
+export async function withHistory<Read>(
   options: ImportOptions,
-  importInto: (history: History) => Promise<ImportOutcome>,
+  { read, importInto }: ImportSteps<Read>,
 ): Promise<ImportOutcome> {
   const { assets, now = () => new Date() } = options;
   const data = resolve(options.dataDirectory);
@@ -68,18 +85,36 @@ export async function withHistory(
     assets === undefined ? {} : { workerFile: assets.databaseWorker },
   );
   await migrate(driver, { now: now(), ...(assets === undefined ? {} : { directory: assets.migrations }) });
+  const found = await read({ queries: driver, records });
   return await driver.tx(async (queries) => {
     await holdHistory(queries);
     await queries.query("savepoint history");
     const undo = (): Promise<unknown> => queries.query("rollback to savepoint history");
-    return importInto({ queries, records, undo });
+    return importInto({ queries, records, undo }, found);
   });
 }
 
-async function importAll({ queries, records, undo }: History, acceptDamage: boolean): Promise<ImportOutcome> {
+/** What was read before the transaction. */
+interface ReadHistory {
+  readonly found: FoundRecords;
+  /** The last place of the database's chain before. */
+  readonly last: number;
+  readonly damage: readonly RecordDamage[];
+}
+
+async function readHistory({ queries, records }: Omit<History, "undo">): Promise<ReadHistory> {
+  const last = await lastPlace(queries);
   const found = await findRecords(records);
-  const strangers = await findStrangers(queries, found.records);
-  const damage = [...found.damage, ...chainDamage(found.records), ...strangers];
+  return { found, last, damage: [...found.damage, ...chainDamage(found.records)] };
+}
+
+async function importAll(
+  { queries, records, undo }: History,
+  { found, last, damage: read }: ReadHistory,
+  acceptDamage: boolean,
+): Promise<ImportOutcome> {
+  const strangers = await findStrangers(queries, found.records, last);
+  const damage = [...read, ...strangers];
   // Two histories cannot be made one, whatever is accepted.
   const nothing = { found: found.records.length, imported: 0, damage, unlinked: [] };
   if (strangers.length > 0 || (damage.length > 0 && !acceptDamage)) return nothing;
@@ -90,17 +125,22 @@ async function importAll({ queries, records, undo }: History, acceptDamage: bool
   return nothing;
 }
 
-/** Records of the database that are not those of the store: another history has begun in it. */
+/**
+ * Records of the database that are not those of the store: another history has begun in it.
+ *
+ * @param last - The last place of its chain before the store was read: what came since may not be in the store yet.
+ */
 async function findStrangers(
   queries: Queries,
   found: readonly FoundRecord[],
+  last: number,
 ): Promise<readonly RecordDamage[]> {
   const hashes = new Map(found.map(({ seq, sha256 }) => [seq, sha256]));
   const strangers: RecordDamage[] = [];
   for (let after = 0; ;) {
     const page = await listRecords(queries, { after, limit: 1000 });
     for (const { seq, sha256, directory, isPending } of page)
-      if (!isPending && hashes.get(seq) !== sha256)
+      if (!isPending && (seq <= last || hashes.has(seq)) && hashes.get(seq) !== sha256)
         strangers.push({
           path: directory,
           message: `is record ${seq} of the database, and another one in the store`,
