@@ -55,14 +55,18 @@ async function* walk(directory: StorePath | "", listing: Walk): AsyncGenerator<L
   const names = await listing.namesIn(open, directory);
   for (let at = firstIndex(names, prefix, listing); at < names.length; at++) {
     const found = names[at];
-    const path = `${prefix}${found?.name ?? ""}`;
-    if (found === undefined || !isStorePath(path)) continue;
+    if (found === undefined) continue;
+    const isWalked = found.kind === "directory" && listing.recursive;
+    // Before anything that takes longer: of a hundred thousand names it may leave few.
+    if (!isWalked && listing.match?.(found.name) === false) continue;
+    const path = `${prefix}${found.name}`;
+    if (!isStorePath(path)) continue;
     const key = `${prefix}${found.key}`;
-    if (found.kind === "directory" && listing.recursive) {
+    if (isWalked) {
       // All that is below sorts after `key`; it is done with where the last entry sorts after all of it.
       const isDone = comparePaths(key, listing.after) < 0 && !listing.after.startsWith(key);
       if (!isDone) yield* walk(path, listing);
-    } else if (listing.match?.(found.name) !== false && comparePaths(key, listing.after) > 0) {
+    } else if (comparePaths(key, listing.after) > 0) {
       const entry = await described(path, found, isBelow ? CLOSED_OR_GONE : GONE, open);
       if (entry) yield entry;
     }
