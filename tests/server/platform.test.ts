@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { globSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -162,6 +162,13 @@ describe("notemill serve", () => {
     ]);
     expect(await notemill(["runs", "verify", "--server", platform.url], { env })).toMatchObject({
       exitCode: 1,
+    });
+    await rm(join(changed, "log.txt"));
+    await symlink(join(added, "log.txt"), join(changed, "log.txt"));
+    const [link] = (await client.verifyRecords({ run: runs[0]?.id ?? "" })).problems;
+    expect(link).toMatchObject({
+      kind: "changed",
+      message: expect.stringContaining("symbolic link") as string,
     });
     // One byte of a manifest, and the whole chain knows.
     const manifest = await readFile(join(added, "manifest.json"), "utf8");

@@ -47,7 +47,9 @@ export async function verifyRecords(
     if (runId === undefined && record.previousSha256 !== head) {
       problems.push(problem(record, "unchained", MANIFEST_NAME, "does not follow the record before it"));
     }
-    const found = await verifyRecord(driver, records, record);
+    const found = await verifyRecord(driver, records, record).catch((error: unknown) =>
+      linkInPlace(record, error),
+    );
     problems.push(...found.problems);
     files += found.files;
     head = record.sha256;
@@ -55,6 +57,17 @@ export async function verifyRecords(
   const next = page.length === limit ? (page.at(-1)?.seq ?? null) : null;
   if (next === null && runId === undefined) problems.push(...(await strayFiles(driver, records)));
   return { records: page.length, files, head, problems, next };
+}
+
+/** What there is to say of a record in which a symbolic link, or what is no file, stands where a file was. */
+function linkInPlace(
+  record: StoredRecord,
+  error: unknown,
+): { readonly problems: readonly Problem[]; readonly files: number } {
+  if (!(isCodedError(error) && error.code === "STORAGE_PATH_INVALID")) throw error;
+  const { runId, directory } = record;
+  const message = `${directory} cannot be read: ${error.message}`;
+  return { problems: [{ kind: "changed", run_id: runId, path: directory, message }], files: 0 };
 }
 
 async function verifyRecord(
