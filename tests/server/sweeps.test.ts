@@ -148,11 +148,22 @@ describe("sweeps", () => {
 
   it("are what the slots of a schedule start, and a backfill makes good, where it has values for them", async () => {
     const { client } = platform;
-    const spec = ["--cron", "0 6 * * *", "-p", "day", "${trigger.slot.date()}", "--jobs", "1"];
+    const words = ["--cron", "0 6 * * *", "-p", "day", "${trigger.slot.date()}", "--jobs", "1"];
     const create = (...more: readonly string[]): Promise<{ stderr: string; stdout: string }> =>
-      notemill(["schedules", "create", "~/daily.ipynb", ...spec, ...more], { env: platform.env });
+      notemill(["schedules", "create", "~/daily.ipynb", ...words, ...more], { env: platform.env });
     expect((await create("--grid", "count=1,few")).stderr).toContain("PARAMETERS_INVALID");
     expect((await create()).stderr).toContain("go with --grid");
+    const byName = (await create("--grid", "region=${trigger.slot.date()}")).stderr;
+    expect(byName).toMatch(/give it with -p.*PARAMETERS_INVALID/);
+    const spec = { kind: "interval", every_seconds: 60 } as const;
+    for (const grid of [
+      '{"day": {"cel": "trigger.slot"}}',
+      '{"day": [{"cel": "x"}]}',
+      '[{"day": {"cel": "x"}}]',
+    ])
+      await expect(
+        client.createSchedule({ path: "~/daily.ipynb", spec, sweep: { grid: new RawJson(grid) } }),
+      ).rejects.toMatchObject({ code: "PARAMETERS_INVALID" });
     expect((await create("--grid", "region=north,south", "--promoted")).stdout).toContain(
       '{"region":["north","south"]}',
     );
@@ -201,6 +212,12 @@ describe("sweeps", () => {
       "succeeded",
     ]);
 
+    expect(await command("schedules", "update", "daily", "--grid", "region=north", "--fail-fast")).toMatch(
+      /over +\{"region":\["north"\]\}\nSweep mode +product\nSweep jobs +1\nOn failure +stop/,
+    );
+    expect(await command("schedules", "update", "daily", "--jobs", "3", "--zip")).toMatch(
+      /over +\{"region":\["north"\]\}\nSweep mode +zip\nSweep jobs +3\nOn failure +stop/,
+    );
     await command("schedules", "update", "daily", "--no-sweep");
     const single = await command("schedules", "run-now", "daily", "--slot", slot);
     expect((await client.getRun(single)).is_sweep).toBe(false);

@@ -1,13 +1,31 @@
 import { encodeWireJson, parseWireJson, type ScheduledSweep, scheduledSweepSchema } from "@notemill/api";
-import { encodeJson } from "@notemill/json";
+import { encodeJson, isJsonObject, type JsonValue, parseJson } from "@notemill/json";
 import { type ParameterMap, parametersToJson } from "@notemill/parameters";
+import { expressionIn } from "@notemill/schedules";
 import type { NewRun, NewSweep } from "@notemill/store";
 import type { Platform } from "../platform.ts";
+import { ServerError } from "../server-error.ts";
 import { mergeSets, readPoints } from "./read-sets.ts";
 import { DEFAULT_CONCURRENCY, newChild, parentSettings } from "./start-sweep.ts";
 
-/** The sweep of a schedule as the database has it. */
+/**
+ * The sweep of a schedule as the database has it.
+ *
+ * @throws {@link ServerError} `PARAMETERS_INVALID` for an expression among its values: they are the same in every slot.
+ */
 export function encodeScheduledSweep(sweep: ScheduledSweep): string {
+  const grid = parseJson(sweep.grid.text);
+  const values = (Array.isArray(grid) ? grid : [grid])
+    .filter(isJsonObject)
+    .flatMap(Object.entries<JsonValue>);
+  for (const [name, value] of values) {
+    if ([value].flat().every((it) => expressionIn(it) === undefined)) continue;
+    throw new ServerError(
+      "PARAMETERS_INVALID",
+      `"${name}" of the grid has an expression, and the values of a grid are the same in every slot; give it as a parameter of the schedule (-p)`,
+      { details: { name } },
+    );
+  }
   return encodeWireJson(sweep);
 }
 

@@ -11,7 +11,7 @@ export function describeSchedule(schedule: ScheduleDetail): string {
     ["When", schedule.in_words],
     ["State", stateOf(schedule)],
     ["Parameters", schedule.parameters.text],
-    ["Sweep over", schedule.sweep?.grid.text ?? ""],
+    ...sweepLines(schedule),
     ["Kernel", schedule.kernel_name ?? ""],
     ["Reads", schedule.source_hash ?? (schedule.path === null ? "" : "the notebook as it is then")],
     ["Catch-up", catchUpInWords(schedule)],
@@ -21,6 +21,16 @@ export function describeSchedule(schedule: ScheduleDetail): string {
   ].filter(([, value]) => value !== "");
   const facts = lines.map(([name = "", value = ""]) => `${name.padEnd(13)}${value}`).join("\n");
   return schedule.next_slots.length === 0 ? facts : `${facts}\n\n${nextSlotsTable(schedule.next_slots)}`;
+}
+
+function sweepLines({ sweep }: Schedule): readonly (readonly [string, string])[] {
+  if (sweep === null) return [];
+  return [
+    ["Sweep over", sweep.grid.text],
+    ["Sweep mode", sweep.mode ?? "product"],
+    ["Sweep jobs", sweep.concurrency === undefined ? "4, the default" : `${sweep.concurrency}`],
+    ["On failure", sweep.on_failure ?? "continue"],
+  ];
 }
 
 /** The slots to come as a table. */

@@ -1,6 +1,6 @@
 import type { ScheduledSweep } from "@notemill/api";
 import { encodeJson, type JsonValue, RawJson } from "@notemill/json";
-import { type Grid, parametersToJson } from "@notemill/parameters";
+import { type Grid, ParametersError, parametersToJson } from "@notemill/parameters";
 import type { OptionDefinition, OptionValues } from "../../command-line/command.ts";
 import { UsageError } from "../../command-line/usage-error.ts";
 import { GRID_OPTIONS, readGrid } from "../read-parameter-sets.ts";
@@ -17,21 +17,57 @@ export const SWEEP_OPTIONS: readonly OptionDefinition[] = [
   FAIL_FAST_OPTION,
 ];
 
-/** The sweep that options name; undefined where they name none. @throws {@link UsageError} */
+/** The names of these options. */
+const NAMES = SWEEP_OPTIONS.map(({ name }) => name);
+
+/**
+ * The sweep that options name; undefined where they name none.
+ *
+ * @throws {@link UsageError}, and `PARAMETERS_INVALID` for an expression in a grid.
+ */
 export async function sweepOf(options: OptionValues): Promise<ScheduledSweep | undefined> {
-  if (!options.isGiven("grid") && !options.isGiven("gridFile")) {
-    const without = ["zip", "jobs", "failFast"].find((name) => options.isGiven(name));
-    if (without !== undefined)
-      throw new UsageError("options --zip, --jobs and --fail-fast go with --grid or --grid-file");
-    return undefined;
-  }
+  return sweepAfter(null, options);
+}
+
+/**
+ * A sweep with what options name in place of what it had; undefined where they name nothing.
+ *
+ * @param before - Null for none, where options have to give the values.
+ * @throws As {@link sweepOf}.
+ */
+export async function sweepAfter(
+  before: ScheduledSweep | null,
+  options: OptionValues,
+): Promise<ScheduledSweep | undefined> {
+  if (!namesSweep(options)) return undefined;
+  const grid = await gridOf(options);
+  if (grid === undefined && before === null)
+    throw new UsageError("options --zip, --jobs and --fail-fast go with --grid or --grid-file");
   const jobs = options.number("jobs");
   return {
-    grid: new RawJson(encodeJson(gridAsJson(await readGrid(options)))),
+    ...before,
+    grid: grid ?? (before as ScheduledSweep).grid,
     ...(options.flag("zip") === true ? { mode: "zip" } : {}),
     ...(jobs === undefined ? {} : { concurrency: jobs }),
     ...(options.flag("failFast") === true ? { on_failure: "stop" } : {}),
   };
+}
+
+/** Whether options name anything of a sweep. */
+export function namesSweep(options: OptionValues): boolean {
+  return NAMES.some((name) => options.isGiven(name));
+}
+
+async function gridOf(options: OptionValues): Promise<RawJson | undefined> {
+  if (!options.isGiven("grid") && !options.isGiven("gridFile")) return undefined;
+  const expression = options.texts("grid").find((text) => text.includes("${"));
+  if (expression !== undefined) {
+    throw new ParametersError(
+      "PARAMETERS_INVALID",
+      `"${expression}" has an expression, and the values of a grid are the same in every slot; give it with -p in place of --grid`,
+    );
+  }
+  return new RawJson(encodeJson(gridAsJson(await readGrid(options))));
 }
 
 function gridAsJson(grid: Grid): JsonValue {

@@ -18,7 +18,7 @@ import {
   SPEC_OPTIONS,
   specOf,
 } from "./schedule-options.ts";
-import { sweepOf, SWEEP_OPTIONS } from "./sweep-options.ts";
+import { namesSweep, sweepAfter, SWEEP_OPTIONS } from "./sweep-options.ts";
 import { readSlotParameters, SLOT_PARAMETER_OPTIONS } from "./slot-parameters.ts";
 
 /** `notemill schedules update`: changes a schedule. */
@@ -26,7 +26,7 @@ export const updateCommand: Command = {
   name: "schedules update",
   summary: "Change a schedule; what is not named stays as it is",
   description:
-    "Parameters that are named are changed or added, the others stay; --without takes one away. With another spec the schedule goes on from now. What comes of it is checked as when a schedule is made.",
+    "Parameters that are named are changed or added, the others stay; --without takes one away. What is not named of a sweep stays too; --no-sweep ends it, and after that it can be given anew. With another spec the schedule goes on from now. What comes of it is checked as when a schedule is made.",
   arguments: [SCHEDULE_ARGUMENT],
   options: [
     { name: "name", flags: ["--name"], values: ["NAME"], help: "Another name." },
@@ -103,18 +103,23 @@ async function changesOf(
     ...(parameters === null ? {} : { parameters: new RawJson(encodeJson(parameters)) }),
     ...(options.isGiven("file") ? { files: [...options.texts("file")] } : {}),
     ...(follows === undefined ? {} : { follows }),
-    ...(await changedSweep(options)),
+    ...(await changedSweep(before, options)),
     ...policiesOf(options),
     ...settings,
     ...asked,
   };
 }
 
-async function changedSweep(options: OptionValues): Promise<Pick<UpdateSchedule, "sweep">> {
-  const sweep = await sweepOf(options);
-  if (options.flag("noSweep") !== true) return sweep === undefined ? {} : { sweep };
-  if (sweep === undefined) return { sweep: null };
-  throw new UsageError("options --no-sweep and --grid contradict each other");
+async function changedSweep(
+  { sweep: before }: ScheduleDetail,
+  options: OptionValues,
+): Promise<Pick<UpdateSchedule, "sweep">> {
+  if (options.flag("noSweep") === true) {
+    if (!namesSweep(options)) return { sweep: null };
+    throw new UsageError("option --no-sweep and those of a sweep contradict each other");
+  }
+  const sweep = await sweepAfter(before, options);
+  return sweep === undefined ? {} : { sweep };
 }
 
 /** The parameters as they are to be, or null where none is named. */
