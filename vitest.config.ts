@@ -5,6 +5,9 @@ import { COMPILED, TEST_HOME } from "./tests/support/make-home.ts";
 const resolve = { conditions: ["@notemill/source", "node"] };
 const shared = { resolve, ssr: { resolve } };
 
+/** Tests clear away what they make, so a process may serve many files: to start one takes half a second of a processor. */
+const isolate = false;
+
 /** A machine that starts a hundred kernels is late now and then; what fails twice is broken. */
 const retry = process.env["CI"] === "true" ? 1 : 0;
 
@@ -22,8 +25,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts"],
-          // They leave nothing behind, so a process may serve many files.
-          isolate: false,
+          isolate,
           testTimeout: 60_000,
           retry,
         },
@@ -36,6 +38,7 @@ export default defineConfig({
             "tests/support/build-cli.mjs",
             "tests/support/make-home.ts",
             "tests/support/make-database.mjs",
+            "tests/support/shared-platform.ts",
           ],
           env: {
             // The dot files of whoever runs the tests are not under test; what a shell reads there may take seconds.
@@ -46,6 +49,7 @@ export default defineConfig({
           // Many tests open PGlite for seconds; V8 would take longer than that to compile it a second time, for speed.
           execArgv: ["--liftoff-only"],
           include: ["packages/*/test/**/*.test.ts", "apps/*/test/**/*.test.ts", "tests/**/*.test.ts"],
+          isolate,
           testTimeout: 120_000,
           retry,
           hookTimeout: 300_000,

@@ -1,24 +1,20 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { notemill } from "../support/cli.ts";
 import { writeNotebook } from "../support/notebooks.ts";
-import { startPlatform, type TestPlatform } from "../support/platform.ts";
+import { type TestPlatform } from "../support/platform.ts";
+import { claimSharedPlatform, releaseSharedPlatform, SHARED_DIRECTORY } from "../support/shared-platform.ts";
 
 describe("a run in a clean directory", () => {
-  let directory: string;
+  const directory = SHARED_DIRECTORY;
   let platform: TestPlatform;
 
   beforeAll(async () => {
-    directory = await mkdtemp(join(tmpdir(), "notemill-check-"));
+    platform = await claimSharedPlatform();
     await mkdir(join(directory, "home", "data"), { recursive: true });
-    platform = await startPlatform(directory);
   });
-  afterAll(async () => {
-    await platform?.[Symbol.asyncDispose]();
-    await rm(directory, { recursive: true, force: true });
-  });
+  afterAll(releaseSharedPlatform);
 
   const test = (...words: readonly string[]): ReturnType<typeof notemill> =>
     notemill(words, { env: platform.env });

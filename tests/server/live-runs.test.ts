@@ -1,25 +1,21 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
-import { existsSync, globSync, mkdtempSync, readdirSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
+import { existsSync, globSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { notemill, startCommand, NOTEMILL } from "../support/cli.ts";
 import { writeNotebook } from "../support/notebooks.ts";
-import { follow, startPlatform, statuses, type TestPlatform } from "../support/platform.ts";
+import { follow, statuses, type TestPlatform } from "../support/platform.ts";
+import { claimSharedPlatform, releaseSharedPlatform, SHARED_DIRECTORY } from "../support/shared-platform.ts";
 
 /** Runs that are looked into while they are there: under way, or with their kernel kept. */
 describe("live runs", () => {
-  const directory = mkdtempSync(join(tmpdir(), "notemill-live-"));
+  const directory = SHARED_DIRECTORY;
   let platform: TestPlatform;
 
   beforeAll(async () => {
-    await mkdir(join(directory, "home"));
-    platform = await startPlatform(directory);
+    platform = await claimSharedPlatform();
   });
-  afterAll(async () => {
-    await platform?.[Symbol.asyncDispose]();
-    await rm(directory, { recursive: true, force: true });
-  });
+  afterAll(releaseSharedPlatform);
 
   const write = (name: string, sources: readonly string[]): Promise<void> =>
     writeNotebook(join(directory, "home", name), sources);

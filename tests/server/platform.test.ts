@@ -1,25 +1,21 @@
 import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { globSync, mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { globSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { RawJson } from "../../packages/json/src/index.ts";
 import { notemill } from "../support/cli.ts";
 import { writeNotebook } from "../support/notebooks.ts";
-import { follow, startPlatform, statuses, type TestPlatform } from "../support/platform.ts";
+import { follow, statuses, type TestPlatform } from "../support/platform.ts";
+import { claimSharedPlatform, releaseSharedPlatform, SHARED_DIRECTORY } from "../support/shared-platform.ts";
 
 describe("notemill serve", () => {
-  const directory = mkdtempSync(join(tmpdir(), "notemill-platform-"));
+  const directory = SHARED_DIRECTORY;
   let platform: TestPlatform;
 
   beforeAll(async () => {
-    await mkdir(join(directory, "home"));
-    platform = await startPlatform(directory);
+    platform = await claimSharedPlatform();
   });
-  afterAll(async () => {
-    await platform?.[Symbol.asyncDispose]();
-    await rm(directory, { recursive: true, force: true });
-  });
+  afterAll(releaseSharedPlatform);
 
   const write = (name: string, sources: readonly string[]): Promise<void> =>
     writeNotebook(join(directory, "home", name), sources);

@@ -1,32 +1,27 @@
-import { mkdtempSync } from "node:fs";
-import { mkdir, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createClient } from "../../packages/client/src/index.ts";
 import { RawJson } from "../../packages/json/src/index.ts";
 import { writeNotebook } from "../support/notebooks.ts";
-import { follow, startPlatform, statuses, type TestPlatform } from "../support/platform.ts";
+import { follow, statuses, type TestPlatform } from "../support/platform.ts";
+import { claimSharedPlatform, releaseSharedPlatform, SHARED_DIRECTORY } from "../support/shared-platform.ts";
 
 describe("the Python library in a run", () => {
-  const directory = mkdtempSync(join(tmpdir(), "notemill-python-"));
+  const directory = SHARED_DIRECTORY;
   const home = join(directory, "home");
   const library = `import sys; sys.path.insert(0, ${JSON.stringify(resolve("python/src"))})\nimport notemill\n`;
   let platform: TestPlatform;
 
   beforeAll(async () => {
-    await mkdir(home);
+    platform = await claimSharedPlatform();
     await writeFile(join(home, "note.txt"), "a note");
-    platform = await startPlatform(directory);
     await writeNotebook(join(home, "child.ipynb"), [
       "n = 1",
       `${library}notemill.glue('double', 2 * n)\nassert n < 90`,
     ]);
   });
-  afterAll(async () => {
-    await platform?.[Symbol.asyncDispose]();
-    await rm(directory, { recursive: true, force: true });
-  });
+  afterAll(releaseSharedPlatform);
 
   /** Runs a notebook of one cell to its end and gives what it printed. */
   async function run(source: string): Promise<{ id: string; text: string }> {

@@ -1,27 +1,21 @@
-import { mkdir, rm } from "node:fs/promises";
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Slot } from "../../packages/api/src/index.ts";
 import { RawJson } from "../../packages/json/src/index.ts";
 import { notemill } from "../support/cli.ts";
 import { writeNotebook } from "../support/notebooks.ts";
-import { follow, startPlatform, type TestPlatform } from "../support/platform.ts";
+import { follow, type TestPlatform } from "../support/platform.ts";
+import { claimSharedPlatform, releaseSharedPlatform, SHARED_DIRECTORY } from "../support/shared-platform.ts";
 
 describe("schedules", () => {
-  const directory = mkdtempSync(join(tmpdir(), "notemill-schedules-"));
+  const directory = SHARED_DIRECTORY;
   let platform: TestPlatform;
 
   beforeAll(async () => {
-    await mkdir(join(directory, "home"));
-    platform = await startPlatform(directory);
+    platform = await claimSharedPlatform();
     await writeReport("print('day', day)");
   });
-  afterAll(async () => {
-    await platform?.[Symbol.asyncDispose]();
-    await rm(directory, { recursive: true, force: true });
-  });
+  afterAll(releaseSharedPlatform);
 
   const writeReport = (source: string): Promise<void> =>
     writeNotebook(join(directory, "home", "report.ipynb"), ["day: str = ''", source]);

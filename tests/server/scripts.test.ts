@@ -1,25 +1,20 @@
-import { mkdtempSync } from "node:fs";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { RawJson } from "../../packages/json/src/index.ts";
 import { notemill } from "../support/cli.ts";
-import { follow, startPlatform, statuses, type TestPlatform } from "../support/platform.ts";
+import { follow, statuses, type TestPlatform } from "../support/platform.ts";
+import { claimSharedPlatform, releaseSharedPlatform, SHARED_DIRECTORY } from "../support/shared-platform.ts";
 
 describe("scripts on the server", () => {
-  const directory = mkdtempSync(join(tmpdir(), "notemill-scripts-"));
+  const directory = SHARED_DIRECTORY;
   const home = join(directory, "home");
   let platform: TestPlatform;
 
   beforeAll(async () => {
-    await mkdir(home);
-    platform = await startPlatform(directory);
+    platform = await claimSharedPlatform();
   });
-  afterAll(async () => {
-    await platform?.[Symbol.asyncDispose]();
-    await rm(directory, { recursive: true, force: true });
-  });
+  afterAll(releaseSharedPlatform);
 
   const command = async (...args: readonly string[]): Promise<string> => {
     const { stdout, stderr, exitCode } = await notemill(args, { env: platform.env, cwd: directory });

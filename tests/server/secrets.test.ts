@@ -1,31 +1,28 @@
 import { createHash } from "node:crypto";
-import { globSync, mkdtempSync, statSync } from "node:fs";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { globSync, statSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { RawJson } from "../../packages/json/src/index.ts";
 import { notemill } from "../support/cli.ts";
 import { writeNotebook } from "../support/notebooks.ts";
-import { follow, startPlatform, statuses, type TestPlatform } from "../support/platform.ts";
+import { follow, statuses, type TestPlatform } from "../support/platform.ts";
+import { claimSharedPlatform, releaseSharedPlatform, SHARED_DIRECTORY } from "../support/shared-platform.ts";
 
 /** Has what shells, JSON, HTML and URLs write otherwise. */
 const SECRET = `hunter2 "quoted" 'q' \\ <&> /ü`;
 
 describe("secrets", () => {
-  const directory = mkdtempSync(join(tmpdir(), "notemill-secrets-"));
+  const directory = SHARED_DIRECTORY;
   const home = join(directory, "home");
   let platform: TestPlatform;
 
   beforeAll(async () => {
+    platform = await claimSharedPlatform();
     await mkdir(join(home, "reports"), { recursive: true });
-    platform = await startPlatform(directory);
     await command(["secrets", "set", "warehouse", "--grant", "~/reports/**"], `${SECRET}\n`);
   });
-  afterAll(async () => {
-    await platform?.[Symbol.asyncDispose]();
-    await rm(directory, { recursive: true, force: true });
-  });
+  afterAll(releaseSharedPlatform);
 
   const command = async (args: readonly string[], input?: string): Promise<string> => {
     const options = { env: platform.env, ...(input === undefined ? {} : { input }) };

@@ -1,20 +1,17 @@
-import { mkdtempSync } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { RawJson } from "../../packages/json/src/index.ts";
 import { notemill } from "../support/cli.ts";
 import { writeNotebook } from "../support/notebooks.ts";
-import { follow, startPlatform, statuses, type TestPlatform } from "../support/platform.ts";
+import { follow, statuses, type TestPlatform } from "../support/platform.ts";
+import { claimSharedPlatform, releaseSharedPlatform, SHARED_DIRECTORY } from "../support/shared-platform.ts";
 
 describe("sweeps", () => {
-  const directory = mkdtempSync(join(tmpdir(), "notemill-sweeps-"));
+  const directory = SHARED_DIRECTORY;
   let platform: TestPlatform;
 
   beforeAll(async () => {
-    await mkdir(join(directory, "home"));
-    platform = await startPlatform(directory);
+    platform = await claimSharedPlatform();
     const glue =
       'from IPython.display import display\ndisplay({"application/scrapbook.scrap.json+json": {"name": "loss", "data": alpha * depth, "encoder": "json", "version": 1}}, raw=True)';
     const sources = ["alpha = 0.5\ndepth = 1", `assert alpha != 3\n${glue}`];
@@ -25,10 +22,7 @@ describe("sweeps", () => {
     ]);
     await writeNotebook(join(directory, "home", "slow.ipynb"), ["x = 0", "import time\ntime.sleep(600)"]);
   });
-  afterAll(async () => {
-    await platform?.[Symbol.asyncDispose]();
-    await rm(directory, { recursive: true, force: true });
-  });
+  afterAll(releaseSharedPlatform);
 
   /** Waits until a schedule has started something by the clock, and deletes it. */
   async function firedRun(scheduleId: string): Promise<string> {

@@ -1,13 +1,12 @@
-import { mkdtempSync } from "node:fs";
-import { mkdir, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { WorkflowRunDetail } from "../../packages/api/src/index.ts";
 import { RawJson } from "../../packages/json/src/index.ts";
 import { notemill } from "../support/cli.ts";
 import { writeNotebook } from "../support/notebooks.ts";
-import { startPlatform, type TestPlatform } from "../support/platform.ts";
+import { type TestPlatform } from "../support/platform.ts";
+import { claimSharedPlatform, releaseSharedPlatform, SHARED_DIRECTORY } from "../support/shared-platform.ts";
 
 /** Records values as the Python library does. */
 const GLUE = `from IPython.display import display
@@ -99,20 +98,19 @@ steps:
     type: notebook
     path: ~/double.ipynb
     files: ["data/*.txt"]
-    tags: [nightly]
+    tags: [pinned]
     priority: 3
     parameters: {number: 6}
 `;
 
 describe("workflows", () => {
-  const directory = mkdtempSync(join(tmpdir(), "notemill-workflows-"));
+  const directory = SHARED_DIRECTORY;
   const home = join(directory, "home");
   const flag = join(directory, "flag");
   let platform: TestPlatform;
 
   beforeAll(async () => {
-    await mkdir(home);
-    platform = await startPlatform(directory);
+    platform = await claimSharedPlatform();
     const notebooks = {
       extract: [
         "region: str = ''\nrate: float = 0.0",
@@ -135,10 +133,7 @@ describe("workflows", () => {
     }))
       await writeFile(join(directory, `${name}.yaml`), text);
   });
-  afterAll(async () => {
-    await platform?.[Symbol.asyncDispose]();
-    await rm(directory, { recursive: true, force: true });
-  });
+  afterAll(releaseSharedPlatform);
 
   const run = (...words: readonly string[]): ReturnType<typeof notemill> =>
     notemill(["workflows", ...words], { env: platform.env });
@@ -197,7 +192,7 @@ describe("workflows", () => {
     await writeFile(data, "second");
     const pinned = await ended(await command("run", "small"));
     expect(await output(pinned, "double")).toContain("unit first 12");
-    const found = await platform.client.listRuns({ tag: "nightly" });
+    const found = await platform.client.listRuns({ tag: "pinned" });
     expect(found.runs).toMatchObject([{ id: pinned.steps[0]?.run_id, priority: 3 }]);
     await writeFile(data, "first");
     expect(await command("apply", "-f", file("small"))).toBe("small: version 1 unchanged");

@@ -24,7 +24,7 @@ export interface TestPlatform extends AsyncDisposable {
 }
 
 /** Names the processes of one test in their environment; a kernel gets it too, as it looks like Python's. */
-const MARK = "PYTHON_NOTEMILL_TEST";
+export const PLATFORM_MARK = "PYTHON_NOTEMILL_TEST";
 
 /** Starts a server in `directory`, with a runner unless `args` say otherwise, and waits until it answers. */
 export async function startPlatform(
@@ -35,7 +35,7 @@ export async function startPlatform(
   const askedDirectory = join(directory, "data");
   const dataDirectory = join(askedDirectory, args.includes("--view-only") ? "view-only" : "");
   const homeDirectory = join(directory, "home");
-  const env = { NOTEMILL_DATA: askedDirectory, NOTEMILL_TOKEN: "", [MARK]: directory };
+  const env = { NOTEMILL_DATA: askedDirectory, NOTEMILL_TOKEN: "", [PLATFORM_MARK]: directory };
   await placeEmptyDatabase(join(dataDirectory, "db"));
   let port = "0";
   let server: RunningCommand;
@@ -63,7 +63,7 @@ export async function startPlatform(
       await server.result;
     },
     async killRunner() {
-      for (const pid of await processesWith(MARK, directory)) {
+      for (const pid of await processesWith(PLATFORM_MARK, directory)) {
         const words = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
         if (words.split("\0").includes("runner")) process.kill(pid, "SIGKILL");
       }
@@ -75,8 +75,8 @@ export async function startPlatform(
       server.process.kill("SIGTERM");
       await server.result;
       // What outlives its server by design is ended by name; everything else has to be gone by itself.
-      for (const pid of await processesWith(MARK, directory)) process.kill(pid, "SIGTERM");
-      await allGone(MARK, directory);
+      for (const pid of await processesWith(PLATFORM_MARK, directory)) process.kill(pid, "SIGTERM");
+      await allGone(PLATFORM_MARK, directory);
     },
   };
 }

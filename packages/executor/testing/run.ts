@@ -1,7 +1,6 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll } from "vitest";
 import { isJsonObject, type JsonObject } from "@notemill/json";
 import { type Cell, type Notebook, readNotebook } from "@notemill/nbformat";
 import { createKernelPool } from "@notemill/kernel";
@@ -24,9 +23,11 @@ export async function withDirectory<T>(body: (directory: string) => Promise<T>):
   }
 }
 
-/** A kernel that is forked takes a third of the time of one that is started cold, which has tests of its own. */
+/**
+ * A kernel that is forked takes a third of the time of one that is started cold, which has tests of its own. All files
+ * of tests in a process share the pool, which ends with the process.
+ */
 const pool = createKernelPool();
-afterAll(() => pool[Symbol.asyncDispose]());
 
 /** Runs a notebook to an output file, by default in a fresh directory, and reads that file back. */
 export async function run(notebook: Notebook, options: Partial<RunNotebookOptions> = {}): Promise<TestRun> {

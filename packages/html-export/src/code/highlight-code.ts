@@ -1,11 +1,19 @@
+import type { HLJSApi } from "highlight.js";
 import core from "highlight.js/lib/core";
 import { escapeText, withoutControls } from "../escape-html.ts";
 import { LANGUAGE_ALIASES, LANGUAGES } from "./languages.ts";
 import { markDirectionControls } from "./direction-controls.ts";
 
-const highlighter = core.newInstance();
-highlighter.configure({ classPrefix: "h-" });
-for (const [name, grammar] of Object.entries(LANGUAGES)) highlighter.registerLanguage(name, grammar);
+let madeHighlighter: HLJSApi | undefined;
+
+/** The highlighter with all grammars, made at its first use: a server that starts would wait for them in vain. */
+function theHighlighter(): HLJSApi {
+  if (madeHighlighter) return madeHighlighter;
+  madeHighlighter = core.newInstance();
+  madeHighlighter.configure({ classPrefix: "h-" });
+  for (const [name, grammar] of Object.entries(LANGUAGES)) madeHighlighter.registerLanguage(name, grammar);
+  return madeHighlighter;
+}
 
 /** Longer code is shown plain, as is code with a longer line: a grammar can take quadratic time for either. */
 const LONGEST = 10_000;
@@ -32,6 +40,7 @@ function isReasonable(text: string): boolean {
 }
 
 function highlighted(text: string, grammar: string): string | undefined {
+  const highlighter = theHighlighter();
   if (!highlighter.getLanguage(grammar)) return undefined;
   // What stands between the tags must be what escaping makes of the text, and the tags must be spans.
   const { value } = highlighter.highlight(text, { language: grammar, ignoreIllegals: true });
