@@ -168,7 +168,7 @@ export function createMetrics(options: {
     measured: (driver) => ({
       ...driver,
       query: (sql, values) => timed("query", () => driver.query(sql, values)),
-      tx: (body) => timed("tx", () => driver.tx(body)),
+      tx: (body, options) => timed("tx", () => driver.tx(body, options)),
       [Symbol.asyncDispose]: () => driver.close(),
     }),
   };
