@@ -23,19 +23,7 @@ export function parseWireJson(text: string): unknown {
   return parseJson(text, { keepRaw: (path) => RAW_KEYS.has(path.at(-1)) && !isRead(path) });
 }
 
-/** Writes a body of the API. */
+/** Writes a body of the API. An optional field that is not there has no place in it. */
 export function encodeWireJson(value: unknown): string {
-  return encodeJson(withoutUndefined(value) as JsonValue, { nonFinite: "string" });
-}
-
-/** An optional field that is not there has no place in JSON. */
-function withoutUndefined(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutUndefined);
-  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype)
-    return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, it]) => it !== undefined)
-      .map(([key, it]) => [key, withoutUndefined(it)]),
-  );
+  return encodeJson(value as JsonValue, { nonFinite: "string" });
 }
