@@ -1,83 +1,79 @@
-import { type messages, type PGlite, protocol, types } from "@electric-sql/pglite";
+import { type messages, type PGlite, protocol } from "@electric-sql/pglite";
 import type { Row, SqlValue } from "../driver/driver.ts";
+import { bindMessage } from "./bind-message.ts";
+import { type Column, type Notification, readAnswer } from "./read-answer.ts";
 
 /** Statements that the database keeps parsed and planned. */
 export interface PreparedStatements {
-  /** Runs one statement. @throws what PGlite throws. */
+  /** Runs one statement. @throws what the database says, with its `code` and `detail`. */
   run(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]>;
 }
 
 /** More would be made by a program that writes values into its statements. */
 const MOST = 1000;
 
+interface Statement {
+  readonly name: string;
+  readonly columns: readonly Column[];
+}
+
 /**
- * Parses each text once. PGlite's own `query` parses and plans it every time, which takes
- * four times as long as the rest, in a database where everybody waits for everybody.
+ * Parses each text once, and asks once what its columns are. PGlite's own `query` parses and plans it every
+ * time, which takes four times as long as the rest, in a database where everybody waits for everybody.
  *
- * The messages are those of Postgres's extended query protocol.
+ * The messages are those of Postgres's extended query protocol. What comes back is read here: rows are many,
+ * and PGlite makes several objects of every value.
+ *
+ * @param onNotified - Told of notifications that come with an answer.
  */
-export function createPreparedStatements(database: PGlite): PreparedStatements {
-  const names = new Map<string, string>();
+export function createPreparedStatements(
+  database: PGlite,
+  onNotified: (notification: Notification) => void,
+): PreparedStatements {
+  const known = new Map<string, Statement>();
   const { serialize } = protocol;
 
-  const prepare = async (sql: string): Promise<string> => {
-    const known = names.get(sql);
-    if (known !== undefined) return known;
-    if (names.size >= MOST) {
+  const prepare = async (sql: string): Promise<Statement> => {
+    const before = known.get(sql);
+    if (before !== undefined) return before;
+    if (known.size >= MOST) {
       await database.exec("deallocate all");
-      names.clear();
+      known.clear();
     }
-    const name = `s${names.size}`;
-    await database.execProtocol(joined([serialize.parse({ name, text: sql }), serialize.sync()]));
-    names.set(sql, name);
-    return name;
+    const name = `s${known.size}`;
+    const answer = await database.execProtocol(
+      Buffer.concat([
+        serialize.parse({ name, text: sql }),
+        serialize.describe({ type: "S", name }),
+        serialize.sync(),
+      ]),
+    );
+    const statement = { name, columns: columnsOf(answer.messages) };
+    known.set(sql, statement);
+    return statement;
   };
 
   return {
     async run(sql, values) {
-      const statement = await prepare(sql);
-      const answer = await database.execProtocol(
-        joined([
-          serialize.bind({ statement, values: values.map(toText) }),
-          serialize.describe({ type: "P" }),
-          serialize.execute({}),
-          serialize.sync(),
-        ]),
-      );
-      return rowsOf(answer.messages, database.parsers);
+      const { name, columns } = await prepare(sql);
+      const parts: Uint8Array[] = [];
+      const asked = [bindMessage(name, values), serialize.execute({}), serialize.sync()];
+      await database.execProtocolRawStream(Buffer.concat(asked), {
+        // It is the database's memory, which is used again.
+        onRawData: (part) => void parts.push(part.slice()),
+      });
+      const { rows, notifications, error } = readAnswer(Buffer.concat(parts), columns, database.parsers);
+      for (const notification of notifications) onNotified(notification);
+      if (error !== null) throw error;
+      return rows;
     },
   };
 }
 
-/** @param parsers - Those of the database: it has found out which types are arrays. */
-function rowsOf(answer: readonly messages.BackendMessage[], parsers: PGlite["parsers"]): readonly Row[] {
-  let fields: messages.RowDescriptionMessage["fields"] = [];
-  const rows: Row[] = [];
-  for (const message of answer) {
-    if (message.name === "rowDescription") ({ fields } = message as messages.RowDescriptionMessage);
-    if (message.name !== "dataRow") continue;
-    const { fields: texts } = message as messages.DataRowMessage;
-    const cells = fields.map(({ name, dataTypeID }, index) => [
-      name,
-      types.parseType(texts[index] ?? null, dataTypeID, parsers) as unknown,
-    ]);
-    rows.push(Object.fromEntries(cells) as Row);
-  }
-  return rows;
-}
-
-/** A value as Postgres reads it; the type is the statement's. */
-function toText(value: SqlValue): string | null {
-  if (value === null) return null;
-  if (value instanceof Date) return value.toISOString();
-  if (Array.isArray(value)) return `{${value.map(toElement).join(",")}}`;
-  return String(value);
-}
-
-function toElement(value: string | number | null): string {
-  return value === null ? "NULL" : `"${String(value).replaceAll(/["\\]/g, "\\$&")}"`;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  return Buffer.concat(parts);
+/** None where the statement gives no rows. */
+function columnsOf(answer: readonly messages.BackendMessage[]): readonly Column[] {
+  const described = answer.find(({ name }) => name === "rowDescription");
+  if (described === undefined) return [];
+  const { fields } = described as messages.RowDescriptionMessage;
+  return fields.map(({ name, dataTypeID }) => ({ name, type: dataTypeID }));
 }

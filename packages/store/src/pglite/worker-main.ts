@@ -2,6 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { PGlite } from "@electric-sql/pglite";
 import { createPreparedStatements, type PreparedStatements } from "./prepared-statements.ts";
+import type { Notification } from "./read-answer.ts";
 import { SESSION_SETTINGS } from "../driver/session-settings.ts";
 import type { WorkerMessage, WorkerRequest, WorkerStart } from "./worker-protocol.ts";
 
@@ -31,7 +32,7 @@ async function answer(
   switch (request.type) {
     case "query": {
       const { sql, values } = request;
-      const isScript = values.length === 0 && !/^(?:begin|commit|rollback)$/.test(sql);
+      const isScript = values.length === 0 && sql.includes(";");
       const rows = isScript
         ? ((await database.exec(sql)).at(-1)?.rows ?? [])
         : await statements.run(sql, values);
@@ -40,9 +41,7 @@ async function answer(
     case "listen":
       if (!listening.has(request.channel)) {
         listening.add(request.channel);
-        await database.listen(request.channel, (payload) =>
-          say({ type: "notified", channel: request.channel, payload }),
-        );
+        await database.exec(`listen "${request.channel}"`);
       }
       return { id, type: "done", rows: [] };
     case "dump": {
@@ -69,7 +68,10 @@ function failed(id: number, error: unknown): WorkerMessage {
 try {
   const database = await PGlite.create(directory ?? "memory://");
   await database.exec(SESSION_SETTINGS);
-  const statements = createPreparedStatements(database);
+  const notify = ({ channel, payload }: Notification): void => say({ type: "notified", channel, payload });
+  // Those that come with a script.
+  database.onNotification((channel, payload) => notify({ channel, payload }));
+  const statements = createPreparedStatements(database, notify);
   // One request after the other: there is one connection, and its transactions are the driver's.
   let last: Promise<void> = Promise.resolve();
   const answerAll = async (requests: readonly WorkerRequest[]): Promise<void> => {
