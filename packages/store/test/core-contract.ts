@@ -94,6 +94,29 @@ export function coreContract(name: string, open: () => Promise<Driver>): void {
       });
     });
 
+    it("gives values back as they were given, alone and in lists", async () => {
+      const texts = ["", "NULL", 'a "quoted" \\ {b,c}', "two\nlines\t", "größer 🙂", null];
+      const sql = `select $1::text[] as list, $2::text as text, $3::timestamptz as time, $4::int[] as numbers,
+        $5::boolean as flag, $6::text as nothing`;
+      const values = [texts, texts[2] ?? "", at(1), [1, -2], false, null];
+      expect(await driver.query(sql, values)).toEqual([
+        { list: texts, text: texts[2], time: at(1), numbers: [1, -2], flag: false, nothing: null },
+      ]);
+    });
+
+    it("answers with runs as the database has them", async () => {
+      const { run } = await submitRun(
+        driver,
+        newRun(6, { tags: ["second", "first"], idempotencyKey: "answered" }),
+      );
+      expect(run).toEqual(await getRun(driver, run.id));
+      const holding = await claimOne(7);
+      const events = { first: 0, events: [{ kind: "cell-started", at: at(8), data: "{}" }] };
+      const [completed] = await completeAttempts(driver, [{ holding, ending: ending(9), events }]);
+      expect(completed).toEqual({ kind: "completed", run: await getRun(driver, run.id) });
+      expect(await getRun(driver, run.id)).toMatchObject({ startedAt: at(9), finishedAt: at(9) });
+    });
+
     it("starts one run for one key, however many ask", async () => {
       const asked = await Promise.all(["a", "b", "c"].map(() => submit(10, { idempotencyKey: "key" })));
       expect(new Set(asked).size).toBe(1);

@@ -30,7 +30,9 @@ export async function listenForWakeups(driver: Driver): Promise<Wakeups> {
   const outbox = waitingByKey();
   const listening = [
     await driver.listen(READY_CHANNEL, () => ready.wake("")),
-    await driver.listen(RUN_CHANNEL, runs.wake),
+    await driver.listen(RUN_CHANNEL, (names) => {
+      for (const name of names.split(" ")) runs.wake(name);
+    }),
     await driver.listen(RUNNER_CHANNEL, runners.wake),
     await driver.listen(OUTBOX_CHANNEL, () => outbox.wake("")),
     await driver.listen(TRIGGER_CHANNEL, () => triggers.wake("")),

@@ -8,8 +8,19 @@ export interface NewEvent {
   readonly data: string;
 }
 
-/** The channel that names a run whenever something happened in it. */
+/** The channel that names runs, with a space between, whenever something happened in them. */
 export const RUN_CHANNEL = "notemill_run";
+
+/** A notification has less than 8000 bytes. */
+const NAMED_TOGETHER = 200;
+
+/** What is said on {@link RUN_CHANNEL} of several runs: each notification is work for everybody who listens. */
+export function namesOfRuns(runIds: readonly string[]): readonly string[] {
+  const names: string[] = [];
+  for (let first = 0; first < runIds.length; first += NAMED_TOGETHER)
+    names.push(runIds.slice(first, first + NAMED_TOGETHER).join(" "));
+  return names;
+}
 
 /** The channel that is woken when an attempt may be claimed. */
 export const READY_CHANNEL = "notemill_ready";
@@ -52,6 +63,7 @@ export async function appendEventsOfRuns(queries: Queries, runs: readonly NewRun
     events.map(({ kind }) => kind),
     events.map(({ data }) => data),
     RUN_CHANNEL,
+    namesOfRuns(counted.map(({ runId }) => runId)),
   ]);
 }
 
@@ -68,7 +80,7 @@ const APPEND = `
       as given (run_id, position, attempt, at, kind, data)
     join moved on moved.id = given.run_id
   )
-  select count(pg_notify($9, id::text)) from moved`;
+  select count(pg_notify($9, names)) from unnest($10::text[]) as told (names)`;
 
 /**
  * Adds an event to each of several runs, whose `event_seq` the transaction has counted up by one already.
@@ -86,6 +98,7 @@ export async function addCountedEvents(
     events.map(({ kind }) => kind),
     events.map(({ data }) => data),
     RUN_CHANNEL,
+    namesOfRuns([...new Set(events.map(({ runId }) => runId))]),
   ]);
 }
 
@@ -93,6 +106,5 @@ const ADD_COUNTED = `
   with added as (
     insert into event (run_id, seq, attempt, at, kind, data)
     select * from unnest($1::uuid[], $2::int[], $3::int[], $4::timestamptz[], $5::text[], $6::text[])
-    returning run_id
   )
-  select count(pg_notify($7, run_id::text)) from (select distinct run_id from added) as named`;
+  select count(pg_notify($7, names)) from unnest($8::text[]) as told (names)`;

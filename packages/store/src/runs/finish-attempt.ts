@@ -196,7 +196,7 @@ async function endRuns(queries: Queries, over: readonly EndedRun[]): Promise<rea
       }));
     }),
   );
-  const runs = toRuns(rows.map(({ eventSeq: _seq, ...row }) => row));
+  const runs = over.map(asEnded);
   const endedAt = new Map(over.map(({ run, ending }) => [run.id, ending.now]));
   // A sweep counts once, when it ends itself.
   const alone = runs.filter(({ sweepId }) => sweepId === null);
@@ -213,7 +213,13 @@ const END_RUNS = `
   from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::int[])
     as ended (id, status, failure, finished_at, started_at, events)
   where run.id = ended.id
-  returning ${RUN_COLUMNS}, run.event_seq as "eventSeq"`;
+  returning run.id, run.event_seq as "eventSeq"`;
+
+/** A run as the database has it from here on: it was locked, so nobody else has changed it. */
+function asEnded({ run, attempt, ending: { now }, status, last }: EndedRun): StoredRun {
+  const startedAt = run.startedAt ?? (last?.begins === true ? now : null);
+  return { ...run, status, failure: attempt.failure, startedAt, finishedAt: now, notBefore: null };
+}
 
 function runOf(runs: ReadonlyMap<string, StoredRun>, id: string): StoredRun {
   const run = runs.get(id);

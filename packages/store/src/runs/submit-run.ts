@@ -2,7 +2,7 @@ import type { RunSettings } from "@notemill/schedules";
 import type { Driver, Queries } from "../driver/driver.ts";
 import { type DeliveryRule, writeRules } from "../deliveries/rules.ts";
 import { inBatch, type Patience } from "../driver/in-batch.ts";
-import { READY_CHANNEL, RUN_CHANNEL } from "./append-event.ts";
+import { namesOfRuns, READY_CHANNEL, RUN_CHANNEL } from "./append-event.ts";
 import { needsOf } from "./label-needs.ts";
 import { RUN_COLUMNS, type StoredRun, toRuns } from "./run-row.ts";
 import { STATUS_CHANGED, statusEvent } from "./status-event.ts";
@@ -122,15 +122,14 @@ async function addRuns(
     runs.map(({ now }) => now.toISOString()),
     eventSeq,
   ]);
-  const created = new Map(toRuns(rows).map((run) => [run.id, run]));
+  const created = new Set(rows.map(({ id }) => id));
   await addTags(
     queries,
     runs.filter(({ id }) => created.has(id)),
   );
   const submitted: Submitted[] = [];
   for (const asked of runs) {
-    const run = created.get(asked.id);
-    if (run === undefined) {
+    if (!created.has(asked.id)) {
       submitted.push(await knownRun(queries, asked));
       continue;
     }
@@ -139,9 +138,42 @@ async function addRuns(
     // A kernel is gone on in once.
     if (resumes)
       await queries.query("update attempt set kernel_until = null where id = $1", [resumes.attemptId]);
-    submitted.push({ kind: "created", run });
+    submitted.push({ kind: "created", run: asStored(asked) });
   }
   return submitted;
+}
+
+/** A run that was just added: the database has what it was given, and need not say it again. */
+function asStored(run: NewRun): StoredRun {
+  const { id, owner, path, sourceHash, kernelName, parameters, priority, tags, rerunOf } = run;
+  return {
+    id,
+    owner,
+    status: "queued",
+    path,
+    sourceHash,
+    kernelName,
+    parameters,
+    attempt: 1,
+    settings: JSON.stringify(run.settings),
+    priority,
+    tags,
+    rerunOf,
+    resumes: run.resumes?.attemptId ?? null,
+    isSweep: run.isSweep ?? false,
+    sweepId: run.sweepId ?? null,
+    workflowRunId: run.workflowRunId ?? null,
+    startedByRun: run.startedBy?.runId ?? null,
+    depth: run.startedBy?.depth ?? 0,
+    idempotencyKey: run.idempotencyKey,
+    requestSha256: run.requestSha256,
+    notBefore: null,
+    failure: null,
+    cancelRequestedAt: null,
+    createdAt: run.createdAt ?? run.now,
+    startedAt: null,
+    finishedAt: null,
+  };
 }
 
 // An array of arrays has to be a rectangle, so tags come as JSON.
@@ -168,7 +200,7 @@ const ADD_RUNS = `
     workflow_run_id, started_by_run, depth, $21::int
   from given order by owner, idempotency_key, id
   on conflict (owner, idempotency_key) where idempotency_key is not null do nothing
-  returning ${RUN_COLUMNS}`;
+  returning id`;
 
 async function addTags(queries: Queries, runs: readonly NewRun[]): Promise<void> {
   const tags = runs.flatMap(({ id, tags }) => [...new Set(tags)].map((tag) => ({ id, tag })));
@@ -213,6 +245,7 @@ export async function queueAttempts(queries: Queries, attempts: readonly NewAtte
     RUN_CHANNEL,
     READY_CHANNEL,
     attempts.map(({ settings }) => needsOf(settings)),
+    namesOfRuns(attempts.map(({ runId }) => runId)),
   ]);
 }
 
@@ -236,7 +269,7 @@ const QUEUE = `
   ), told as (
     insert into event (run_id, seq, attempt, at, kind, data) select run_id, seq, number, now, $11, data from given
   )
-  select count(pg_notify($12, run_id::text)), pg_notify($13, '') from given`;
+  select count(pg_notify($12, names)), pg_notify($13, '') from unnest($15::text[]) as told_of (names)`;
 
 async function knownRun(
   queries: Queries,
