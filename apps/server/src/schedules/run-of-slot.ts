@@ -28,6 +28,18 @@ export async function sourceOf(platform: Platform, trigger: NotebookTrigger): Pr
   return { sourceHash: await notebook.makeSource(trigger), notebook };
 }
 
+/** Makes a {@link sourceOf} that reads what several triggers run once: for triggers that are read now. */
+export function shareSources(platform: Platform): (trigger: NotebookTrigger) => Promise<TriggerSource> {
+  const shared = new Map<string, Promise<TriggerSource>>();
+  return (trigger) => {
+    const { path, files, kernelName, settings, sourceHash } = trigger;
+    const key = JSON.stringify([path, files, kernelName, settings.environment ?? null, sourceHash]);
+    const source = shared.get(key) ?? sourceOf(platform, trigger);
+    shared.set(key, source);
+    return source;
+  };
+}
+
 /** What a slot of a notebook's trigger starts: a run, or a sweep. */
 export type NotebookStart = { readonly run: NewRun } | { readonly sweep: NewSweep };
 

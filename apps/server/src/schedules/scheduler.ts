@@ -16,7 +16,7 @@ import type { Platform } from "../platform.ts";
 import { RECORD_FORM } from "../records/record-form.ts";
 import { failureText } from "../runs/failure-text.ts";
 import { takeTurns } from "../take-turns.ts";
-import { runsNotebook, sourceOf, startOfSlot, trySlot, whySkipped } from "./run-of-slot.ts";
+import { runsNotebook, shareSources, startOfSlot, trySlot, whySkipped } from "./run-of-slot.ts";
 import { workflowOf, workflowOfSlot } from "./workflow-of-slot.ts";
 
 /** The longest sleep, in milliseconds: another server may have changed a schedule. */
@@ -107,14 +107,19 @@ async function fireAll(platform: Platform, due: readonly DueTrigger[], alone: Se
 /** Reads what triggers run, some at a time. One for which that fails is left out. */
 async function prepare(platform: Platform, triggers: readonly DueTrigger[]): Promise<readonly DueFiring[]> {
   const turn = takeTurns(READ_AT_ONCE);
-  const firings = await Promise.all(triggers.map((it) => turn(() => firingOf(platform, it))));
+  const sourceOf = shareSources(platform);
+  const firings = await Promise.all(triggers.map((it) => turn(() => firingOf(platform, it, sourceOf))));
   return firings.filter((it) => it !== null);
 }
 
-async function firingOf(platform: Platform, trigger: DueTrigger): Promise<DueFiring | null> {
+async function firingOf(
+  platform: Platform,
+  trigger: DueTrigger,
+  sourceOf: SourceOf,
+): Promise<DueFiring | null> {
   if (platform.closing.aborted) return null;
   try {
-    return { trigger, runOf: mayStart(trigger) ? await runsOf(platform, trigger) : null };
+    return { trigger, runOf: mayStart(trigger) ? await runsOf(platform, trigger, sourceOf) : null };
   } catch (error) {
     notFired(platform, trigger, error);
     return null;
@@ -200,7 +205,9 @@ function mayStart({ concurrency, live }: DueTrigger): boolean {
   return concurrency.kind === "parallel" ? live < concurrency.limit : live === 0;
 }
 
-async function runsOf(platform: Platform, trigger: DueTrigger): Promise<RunOfSlot> {
+type SourceOf = ReturnType<typeof shareSources>;
+
+async function runsOf(platform: Platform, trigger: DueTrigger, sourceOf: SourceOf): Promise<RunOfSlot> {
   try {
     if (!runsNotebook(trigger)) {
       const { advancing } = platform;
@@ -209,7 +216,7 @@ async function runsOf(platform: Platform, trigger: DueTrigger): Promise<RunOfSlo
         trySlot(() => ({ workflowRun: workflowOfSlot(platform, current, startable, slot), advancing }));
     }
     const { path } = trigger;
-    const source = await sourceOf(platform, trigger);
+    const source = await sourceOf(trigger);
     return (current, slot) => trySlot(() => startOfSlot(platform, { ...current, path }, source, slot));
   } catch (error) {
     const skipped = whySkipped(error);
