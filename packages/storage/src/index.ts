@@ -11,7 +11,7 @@ export type { OpenLocationOptions } from "./location/open-location.ts";
 export type { Location, ReadLocationOptions, WriteLocationOptions } from "./location/location.ts";
 export { isTemporaryName, sweepTemporaryFiles, temporaryPath } from "./files/temporary-file.ts";
 export { openFsStore } from "./fs-store/fs-store.ts";
-export type { FsStoreOptions } from "./fs-store/fs-store.ts";
+export type { FsStore, FsStoreOptions } from "./fs-store/fs-store.ts";
 export { openS3Store } from "./s3/s3-store.ts";
 export type { S3Store, S3StoreOptions } from "./s3/s3-store.ts";
 export type { S3Options, S3Quirks } from "./s3/s3-settings.ts";

@@ -1,4 +1,4 @@
-import { listAll, readAll, type Store } from "@notemill/storage";
+import { type FsStore, listAll, readAll, type Store } from "@notemill/storage";
 import {
   type Driver,
   eventsOfAttempts,
@@ -31,7 +31,7 @@ const AT_ONCE = 32;
  */
 export async function writeManifests(
   driver: Driver,
-  records: Store,
+  records: FsStore,
   onWritten: (attemptId: string) => Promise<void>,
 ): Promise<void> {
   const errors: unknown[] = [];
@@ -47,8 +47,10 @@ export async function writeManifests(
     const write = async (): Promise<void> => {
       for (const manifest of waiting) {
         try {
-          await tidy(readEvents, records, { ...manifest, files: files.get(manifest.attemptId) ?? [] });
-          await writeOnce(records, `${manifest.directory}/${MANIFEST_NAME}`, manifest.manifest);
+          await writeRecord(readEvents, records, {
+            ...manifest,
+            files: files.get(manifest.attemptId) ?? [],
+          });
           written.push(manifest.seq);
         } catch (error) {
           errors.push(error);
@@ -86,20 +88,37 @@ function eventReader(driver: Driver): BatchOptions<AttemptOfEvents, readonly Sto
   };
 }
 
+/** A manifest with the files that it lists. */
+type UnwrittenRecord = UnwrittenManifest & { readonly files: readonly StoredFile[] };
+
+type ReadEvents = (attempt: AttemptOfEvents) => Promise<readonly StoredEvent[]>;
+
+/** Makes a record all at once where a runner has handed nothing in, and otherwise what of it is missing. */
+async function writeRecord(readEvents: ReadEvents, records: FsStore, record: UnwrittenRecord): Promise<void> {
+  const { attemptId: id, runId, number, directory, manifest, files } = record;
+  const [file, ...others] = files;
+  const { events } = RECORD_FORM;
+  if (file?.name === events.name && others.length === 0) {
+    const text = events.text(await readEvents({ id, runId, number }));
+    const made = new Map([
+      [events.name, text],
+      [MANIFEST_NAME, manifest],
+    ]);
+    if (sha256Of(Buffer.from(text)) === file.sha256 && (await records.createDirectory(directory, made)))
+      return;
+  }
+  await tidy(readEvents, records, record);
+  await writeOnce(records, `${directory}/${MANIFEST_NAME}`, manifest);
+}
+
 /**
  * Makes the directory what its manifest says: what a runner had sent and the server
  * had not acknowledged when the attempt was lost goes, and the events come.
  */
 async function tidy(
-  readEvents: (attempt: AttemptOfEvents) => Promise<readonly StoredEvent[]>,
+  readEvents: ReadEvents,
   records: Store,
-  {
-    attemptId,
-    runId,
-    number,
-    directory,
-    files,
-  }: UnwrittenManifest & { readonly files: readonly StoredFile[] },
+  { attemptId, runId, number, directory, files }: UnwrittenRecord,
 ): Promise<void> {
   const listed = new Set([MANIFEST_NAME, ...files.map(({ name }) => name)]);
   const present = new Set<string>();

@@ -17,13 +17,12 @@ import { finished } from "node:stream/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { makePipe } from "../../testing/run-script.ts";
 import { lockName, temporaryPath } from "../files/temporary-file.ts";
-import type { Store } from "../store/store.ts";
-import { openFsStore } from "./fs-store.ts";
+import { type FsStore, openFsStore } from "./fs-store.ts";
 
 describe.each(["descriptors", "checked-paths"] as const)("a store on disk, by %s", (traversal) => {
   let top: string;
   let root: string;
-  let store: Store;
+  let store: FsStore;
   beforeEach(async () => {
     top = await mkdtemp(join(tmpdir(), "notemill-fs-"));
     root = join(top, "root");
@@ -87,6 +86,26 @@ describe.each(["descriptors", "checked-paths"] as const)("a store on disk, by %s
     await store.write("a/b", "4", { ifNoneMatch: "*" }).catch(() => undefined);
     await store.delete("a/b");
     expect(readdirSync(join(root, "a"))).toEqual([]);
+  });
+
+  it("makes a directory with its files once, all of it or nothing", async () => {
+    const files = new Map([
+      ["a.txt", "ä"],
+      ["b.txt", ""],
+    ]);
+    const made = await Promise.all([1, 2, 3].map(() => store.createDirectory("deep/within", files)));
+    expect(made.toSorted()).toEqual([false, false, true]);
+    expect(readFileSync(join(root, "deep/within/a.txt"), "utf8")).toBe("ä");
+    expect(readdirSync(join(root, "deep/within"))).toEqual(["a.txt", "b.txt"]);
+    expect(await store.createDirectory("deep/within", new Map([["c.txt", ""]]))).toBe(false);
+    await store.write("deep/file", "x");
+    expect(await store.createDirectory("deep/file", files)).toBe(false);
+    await expect(store.createDirectory("other", new Map([["../out", ""]]))).rejects.toMatchObject(refused);
+    symlinkSync("../root-twin", join(root, "link"));
+    await expect(store.createDirectory("link/within", files)).rejects.toMatchObject(refused);
+    expect(readdirSync(join(root, "deep"))).toEqual(["file", "within"]);
+    expect(readdirSync(join(top, "root-twin"))).toEqual(["secret"]);
+    expect(existsSync(join(root, "other"))).toBe(false);
   });
 
   it("breaks the lock of a dead process", async () => {

@@ -8,6 +8,7 @@ import { pageLimit } from "../store/list-request.ts";
 import { directoryPath, type StorePath, storePath } from "../store/store-path.ts";
 import type { ListOptions, ListPage, OpenFile, ReadOptions, Store, WriteOptions } from "../store/store.ts";
 import { createEtagReader } from "./content-etag.ts";
+import { createDirectoryAt } from "./create-directory.ts";
 import { keepNames } from "./directory-names.ts";
 import { hasDirectoryAt, makeDirectoryAt, removeDirectoryAt } from "./fs-directories.ts";
 import { type FsPlace, infoOf, openRegularFile } from "./fs-place.ts";
@@ -21,6 +22,16 @@ export interface FsStoreOptions {
   readonly traversal?: Traversal;
 }
 
+/** A store on disk, which can do what a bucket cannot. */
+export interface FsStore extends Store {
+  /**
+   * Makes a directory with these files, by name, in one step; they are durable when this resolves.
+   *
+   * @returns Whether it did: one that is there stays as it is.
+   */
+  createDirectory(path: string, files: ReadonlyMap<string, string>): Promise<boolean>;
+}
+
 /**
  * A store in a directory of this machine, which must exist.
  *
@@ -30,7 +41,7 @@ export interface FsStoreOptions {
  *
  * @throws {@link StorageError} `STORAGE_NOT_FOUND`, `STORAGE_FORBIDDEN`.
  */
-export function openFsStore(root: string, options: FsStoreOptions = {}): Store {
+export function openFsStore(root: string, options: FsStoreOptions = {}): FsStore {
   const place: FsPlace = {
     root: realRoot(root),
     traversal: options.traversal ?? bestTraversal(),
@@ -64,6 +75,11 @@ export function openFsStore(root: string, options: FsStoreOptions = {}): Store {
     makeDirectory: async (path) => {
       const checked = storePath(path);
       return guarded("write", checked, () => makeDirectoryAt(place, checked));
+    },
+    createDirectory: async (path, files) => {
+      const checked = storePath(path);
+      for (const name of files.keys()) storePath(`${path}/${name}`);
+      return guarded("write", checked, () => createDirectoryAt(place, checked, files));
     },
     removeDirectory: async (path) => {
       const checked = storePath(path);
