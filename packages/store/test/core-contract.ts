@@ -13,6 +13,7 @@ import {
   RUNNER,
   SETTINGS,
 } from "./core.ts";
+import { expectNoOrphans } from "./orphans.ts";
 import { accessContract } from "./access-contract.ts";
 import { searchContract } from "./search-contract.ts";
 import { settingsContract } from "./settings-contract.ts";
@@ -45,7 +46,10 @@ export function coreContract(name: string, open: () => Promise<Driver>): void {
       driver = await open();
       await migrate(driver, { now: at(0) });
     });
-    afterAll(() => driver.close());
+    afterAll(async () => {
+      await expectNoOrphans(driver);
+      await driver.close();
+    });
 
     const core = coreOf(() => driver);
     const { submit, claim, claimOne, story } = core;

@@ -7,6 +7,7 @@ import type {
   Trigger,
 } from "@notemill/schedules";
 import { ADVANCING } from "./core.ts";
+import { expectNoOrphans } from "./orphans.ts";
 import {
   cancelRun,
   createTrigger,
@@ -72,7 +73,10 @@ export function triggersContract(name: string, open: () => Promise<readonly [Dri
       await migrate(driver, { now: at(0) });
     });
     afterAll(async () => {
-      for (const it of new Set(drivers)) await it.close();
+      for (const it of new Set(drivers)) {
+        await expectNoOrphans(it);
+        await it.close();
+      }
     });
 
     let names = 0;
