@@ -18,7 +18,7 @@ const CHECKS = [
 
 /**
  * Tests that take long for what a change may break: comparisons with papermill, hostile values and inputs, the pages'
- * examples, and, by the end of their names, what repeats a test of the others with one more kernel or at one more moment.
+ * examples, and, by the end of their names, what repeats a test of the others with one more kernel, server, page or moment.
  */
 const LONG_TESTS = [
   "**/*.long.test.ts",

@@ -12,4 +12,5 @@ export type { CallOptions, ListRunsQuery, PlatformClient, RunnerClient } from ".
 export type { ScheduleClient } from "./schedule-client.ts";
 export type { WorkflowClient } from "./workflow-client.ts";
 export { verifyAll } from "./verify-all.ts";
+export type { Answer, Send, SentRequest } from "./send.ts";
 export type { ApiRequest, ClientOptions } from "./send-request.ts";

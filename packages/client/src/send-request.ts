@@ -1,6 +1,7 @@
 import { encodeWireJson, parseWireJson, problemSchema } from "@notemill/api";
 import type { z } from "zod";
 import { ClientError, ServerProblem } from "./client-error.ts";
+import type { Answer, Send } from "./send.ts";
 
 /** Which server is asked, as whom. */
 export interface ClientOptions {
@@ -8,8 +9,8 @@ export interface ClientOptions {
   readonly serverUrl: string;
   /** Default: none; in a browser that has signed in, its cookie goes along. */
   readonly token?: string;
-  /** Default: the platform's. */
-  readonly fetch?: typeof fetch;
+  /** What requests are sent by. Default: the platform's `fetch`. */
+  readonly send?: Send;
 }
 
 /** One request. */
@@ -30,8 +31,8 @@ export interface ApiRequest {
  * @throws {@link ClientError} `SERVER_UNREACHABLE`, {@link ServerProblem} with the
  * server's code, and the reason of `signal`.
  */
-export async function sendRequest(options: ClientOptions, request: ApiRequest): Promise<Response> {
-  const { serverUrl, token, fetch: send = fetch } = options;
+export async function sendRequest(options: ClientOptions, request: ApiRequest): Promise<Answer> {
+  const { serverUrl, token, send = fetch } = options;
   const { method, path, query = {}, body, signal } = request;
   const url = new URL(`${serverUrl.replace(/\/+$/, "")}/api/v1${path}`);
   for (const [name, value] of Object.entries(query))
@@ -94,11 +95,20 @@ export function readAnswer<Schema extends z.ZodType>(
 /** The error for a server that does not answer, or stops in the middle. */
 export function unreachable(serverUrl: string, cause: unknown): ClientError {
   const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
-  const why = inner instanceof Error ? inner.message || inner.name : String(inner);
+  // A name with many addresses has an error for each.
+  const first: unknown = inner instanceof AggregateError ? inner.errors[0] : inner;
+  const why = first instanceof Error ? first.message || first.name : String(first);
   return new ClientError("SERVER_UNREACHABLE", `cannot reach the server at ${serverUrl}: ${why}`, { cause });
 }
 
-async function problemOf(response: Response, serverUrl: string): Promise<Error> {
+async function problemOf(response: Answer, serverUrl: string): Promise<Error> {
+  const elsewhere = response.headers.get("location");
+  if (response.status < 400 && elsewhere !== null)
+    return new ClientError(
+      "ANSWER_INVALID",
+      `the server at ${serverUrl} says to look at ${elsewhere}; name the server that is there`,
+      { details: { status: response.status } },
+    );
   const text = await response.text().catch(() => "");
   try {
     const { code, detail, status, ...rest } = problemSchema.parse(parseWireJson(text));

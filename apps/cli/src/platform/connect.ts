@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { ClientOptions } from "@notemill/client";
+import type { ClientOptions, Send } from "@notemill/client";
 import { readServerFile } from "@notemill/server/server-file";
 import type { OptionDefinition, OptionValues, Terminal } from "../command-line/command.ts";
 import { UsageError } from "../command-line/usage-error.ts";
@@ -56,8 +56,10 @@ export async function findConnection(options: OptionValues, terminal: Terminal):
     const place = given ? "NOTEMILL_TOKEN" : `the file "${file}"`;
     throw new UsageError(`${place} holds no token, which is one line of ASCII characters`);
   }
-  return { serverUrl, token };
+  return { serverUrl, token, send };
 }
+
+const send: Send = async (url, request) => (await import("./send-over-http.ts")).sendOverHttp(url, request);
 
 async function readTokenFile(path: string): Promise<string> {
   try {

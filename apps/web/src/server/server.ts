@@ -4,5 +4,5 @@ import { BASE_PATH } from "../routing/base-path.ts";
 /** The server that the app came from; the browser's cookie says who asks. */
 export const server: PlatformClient = createClient({
   serverUrl: location.origin + BASE_PATH,
-  fetch: (input, init) => fetch(input, { ...init, credentials: "same-origin" }),
+  send: (url, request) => fetch(url, { ...request, credentials: "same-origin" }),
 });
