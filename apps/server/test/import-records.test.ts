@@ -83,3 +83,21 @@ it("takes of a data directory what is so, says what is not, and reads nothing ou
   expect(await importRecords({ dataDirectory: data() })).toMatchObject({ imported: 0 });
   expect(await importRecords({ dataDirectory: data(), acceptDamage: true })).toMatchObject({ imported: 4 });
 });
+
+it("imports once where two do it at once, and says to the other who has the database", async () => {
+  const place = join(directory, "twice");
+  await mkdir(place);
+  await placeEmptyDatabase(join(place, "db"));
+  // A server writes a manifest as long as what it says, which may be much.
+  const more = { long: "x".repeat(33 * 2 ** 20) };
+  const record = { run: "019a0000-0000-7000-8000-000000000001", seq: 1, previous: null, more };
+  for (const [path, bytes] of filesOf(record)) {
+    await mkdir(dirname(join(place, "runs", path)), { recursive: true });
+    await writeFile(join(place, "runs", path), bytes);
+  }
+  const both = await Promise.allSettled([1, 2].map(() => importRecords({ dataDirectory: place })));
+  expect(both.flatMap((it) => (it.status === "fulfilled" ? [it.value.imported] : []))).toEqual([1]);
+  expect(both.flatMap((it) => (it.status === "rejected" ? [it.reason] : []))).toEqual([
+    expect.objectContaining({ code: "STORE_LOCKED" }),
+  ]);
+});

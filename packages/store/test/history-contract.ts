@@ -9,6 +9,7 @@ import {
   fileBlobKey,
   getRun,
   getSweep,
+  holdHistory,
   importRecord,
   type ImportedRecord,
   type ImportedSweep,
@@ -20,6 +21,7 @@ import {
   listRecords,
   migrate,
   newestFileContent,
+  type NewEvent,
   type NewFileSave,
   noteDeletedFile,
   noteFoundFile,
@@ -133,7 +135,7 @@ export function historyContract(name: string, open: () => Promise<Driver>): void
       const { attemptId } = await claimOne(201);
       const run = await getRun(driver, runId);
       if (run === null) throw new Error("the run is gone");
-      const event = (kind: string, status?: string): ImportedRecord["events"][number] => ({
+      const event = (kind: string, status?: string): NewEvent => ({
         kind,
         at: at(203),
         data: JSON.stringify(status === undefined ? {} : { status, attempt: 1 }),
@@ -164,14 +166,29 @@ export function historyContract(name: string, open: () => Promise<Driver>): void
           event("run-status-changed", "starting"),
           event("run-status-changed", "running"),
           event("cell-started"),
-          event("run-status-changed", "succeeded"),
+          ...Array.from({ length: 600 }, () => event("cell-output")),
         ],
+        end: event("run-status-changed", "succeeded"),
       };
-      expect(await driver.tx((queries) => importRecord(queries, record))).toBe(true);
-      expect(await driver.tx((queries) => importRecord(queries, record))).toBe(false);
+      // Two imports at once: they take turns, and the second finds it done.
+      const importing = (): Promise<boolean> =>
+        driver.tx(async (queries) => {
+          await holdHistory(queries);
+          return importRecord(queries, record);
+        });
+      expect(await Promise.all([importing(), importing()])).toSatisfy(
+        (imported: readonly boolean[]) => imported.filter(Boolean).length === 1,
+      );
       expect(await getRun(driver, runId)).toMatchObject({ status: "succeeded", finishedAt: at(203) });
       expect(await listAttempts(driver, runId)).toMatchObject([{ id: attemptId, status: "succeeded" }]);
-      expect(await runStory(runId)).toBe("queued1 starting1 running1 cell-started succeeded1");
+      expect(await runStory(runId)).toMatch(/^queued1 starting1 running1 cell-started cell-output /);
+      expect(
+        await driver.query(
+          `select seq::int, (select count(*)::int from event where run_id = $1) as count, data
+           from event where run_id = $1 order by seq desc limit 1`,
+          [runId],
+        ),
+      ).toEqual([{ seq: 605, count: 605, data: record.end?.data }]);
       expect(await listRecords(driver, { after: 0, limit: 10 })).toMatchObject([{ seq: 1, sha256: "h1" }]);
       expect(await driver.query("select seq, sha256 from record_head")).toEqual([{ seq: 1, sha256: "h1" }]);
     });

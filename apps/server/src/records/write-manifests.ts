@@ -1,4 +1,4 @@
-import { type FsStore, listAll, readAll, type Store } from "@notemill/storage";
+import { type FsStore, listAll, type Store } from "@notemill/storage";
 import {
   type Driver,
   eventsOfAttempts,
@@ -10,6 +10,7 @@ import {
   unwrittenManifests,
 } from "@notemill/store";
 import { type BatchOptions, inBatches } from "../data/in-batches.ts";
+import { hashOf } from "./hash-of.ts";
 import { MANIFEST_NAME, RECORD_FORM } from "./record-form.ts";
 import { sha256Of, writeOnce } from "./write-once.ts";
 
@@ -133,7 +134,7 @@ async function tidy(
   if (file === undefined) return;
   const path = `${directory}/${events.name}`;
   if (present.has(events.name)) {
-    if (sha256Of(await readAll(records, path)) === file.sha256) return;
+    if ((await hashOf(records, path)) === file.sha256) return;
     // Not acknowledged, as the database would have its hash.
     await records.delete(path);
   }

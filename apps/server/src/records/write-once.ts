@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { isCodedError } from "@notemill/errors";
-import { readAll, type Store } from "@notemill/storage";
+import type { Store } from "@notemill/storage";
 import { ServerError } from "../server-error.ts";
+import { hashOf } from "./hash-of.ts";
 
 /**
  * Writes a file that may be there already, with the same bytes.
@@ -13,7 +14,7 @@ export async function writeOnce(records: Store, path: string, text: string): Pro
     await records.write(path, text, { ifNoneMatch: "*" });
   } catch (error) {
     if (!(isCodedError(error) && error.code === "STORAGE_CONFLICT")) throw error;
-    if (sha256Of(await readAll(records, path)) === sha256Of(Buffer.from(text))) return;
+    if ((await hashOf(records, path)) === sha256Of(Buffer.from(text))) return;
     throw new ServerError("RECORD_FILE_DIFFERS", `"${path}" is there with other bytes than the chain has`, {
       cause: error,
       details: { path },

@@ -46,7 +46,10 @@ export interface ImportedRecord {
     readonly finishedAt: Date;
   };
   readonly files: readonly StoredFile[];
-  readonly events: readonly NewEvent[];
+  /** All but the last, read once within the transaction. */
+  readonly events: AsyncIterable<NewEvent> | Iterable<NewEvent>;
+  /** The last event, which says how the attempt has ended; null for one that was pruned. */
+  readonly end: NewEvent | null;
 }
 
 /** The place of the last record of the chain; 0 where there is none. */
@@ -73,20 +76,14 @@ export async function importRecord(queries: Queries, record: ImportedRecord): Pr
   if (known.length > 0) return false;
   await importRun(queries, record);
   await importAttempt(queries, record);
-  const { run, attempt, files, tombstone } = record;
+  const { attempt, files, tombstone } = record;
   for (const { name, sha256, size } of files) {
     await queries.query(
       "insert into record_file (attempt_id, name, sha256, size) values ($1, $2, $3, $4) on conflict do nothing",
       [attempt.id, name, sha256, size],
     );
   }
-  const [told] = await queries.query(
-    "select count(*)::int as count from event where run_id = $1 and attempt = $2",
-    [run.id, attempt.number],
-  );
-  // The last one says how it has ended, which a database that does not have the record cannot know.
-  const from = Math.min(Number(told?.["count"]), Math.max(0, record.events.length - 1));
-  await appendRunEvents(queries, { runId: run.id, attempt: attempt.number }, record.events.slice(from));
+  await importEvents(queries, record);
   await queries.query(
     `insert into record (seq, attempt_id, directory, sha256, previous_sha256, created_at, tombstone, is_buried)
        values ($1, $2, $3, $4, $5, $6, $7, $8)`,
@@ -147,6 +144,34 @@ async function importRun(queries: Queries, { run, attempt, tombstone }: Imported
      where id = $1 and (attempt < $2 or (attempt = $2 and finished_at is null))`,
     [run.id, attempt.number, attempt.status, attempt.failure, attempt.startedAt, attempt.finishedAt],
   );
+}
+
+/** The most events that are stored at once, and the most characters of their data. */
+const BATCH = 500;
+const BATCH_CHARACTERS = 8 * 2 ** 20;
+
+/** Adds those that a database does not have which was restored from a backup; it cannot have the last one. */
+async function importEvents(queries: Queries, { run, attempt, events, end }: ImportedRecord): Promise<void> {
+  const of = { runId: run.id, attempt: attempt.number };
+  const [told] = await queries.query(
+    "select count(*)::int as count from event where run_id = $1 and attempt = $2",
+    [of.runId, of.attempt],
+  );
+  let known = Number(told?.["count"]);
+  let batch: NewEvent[] = [];
+  let characters = 0;
+  for await (const event of events) {
+    if (known > 0) {
+      known -= 1;
+      continue;
+    }
+    batch.push(event);
+    characters += event.data.length;
+    if (batch.length < BATCH && characters < BATCH_CHARACTERS) continue;
+    await appendRunEvents(queries, of, batch);
+    [batch, characters] = [[], 0];
+  }
+  await appendRunEvents(queries, of, end === null ? batch : [...batch, end]);
 }
 
 /** One that is under way in a database that was restored from a backup has ended since. */

@@ -1,7 +1,8 @@
-import { createHash } from "node:crypto";
+import { constants } from "node:buffer";
 import { isJsonObject, type JsonObject, type JsonValue, parseJson } from "@notemill/json";
 import { listAll, readAll, type Store } from "@notemill/storage";
 import { TOMBSTONE_NAME } from "../bury-records.ts";
+import { hashOf } from "../hash-of.ts";
 import { MANIFEST_NAME } from "../record-form.ts";
 import { sha256Of } from "../write-once.ts";
 
@@ -41,9 +42,9 @@ export async function findRecords(store: Store): Promise<FoundRecords> {
     if (name === MANIFEST_NAME && byDirectory.get(directory)?.isPruned === true) continue;
     try {
       const found = name === MANIFEST_NAME ? readManifest : readTombstone;
-      if (entry.size > MOST_MANIFEST_BYTES)
-        throw new Error(`it has ${entry.size} bytes, and at most ${MOST_MANIFEST_BYTES} are read`);
-      const bytes = await readAll(store, path, { maxBytes: MOST_MANIFEST_BYTES });
+      if (entry.size > MOST_TEXT_BYTES)
+        throw new Error(`it has ${entry.size} bytes, and at most ${MOST_TEXT_BYTES} are read`);
+      const bytes = await readAll(store, path, { maxBytes: MOST_TEXT_BYTES });
       byDirectory.set(directory, found(bytes, directory));
     } catch (error) {
       damage.push({
@@ -152,19 +153,12 @@ async function fileDamage(store: Store, { directory }: FoundRecord): Promise<rea
 const UNREADABLE = "is missing or cannot be read";
 const OTHER_BYTES = "has other bytes than the record says";
 
-/** Hash of a file, in hexadecimal, however large it is. @throws Where it cannot be read. */
-export async function hashOf(store: Store, path: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const part of (await store.read(path)).bytes) hash.update(part);
-  return hash.digest("hex");
-}
-
-/** The most bytes of a manifest or a tombstone. */
-export const MOST_MANIFEST_BYTES = 32 * 2 ** 20;
+/** The most bytes of a manifest, a tombstone or the list of a sweep's runs: no server has a longer text to write. */
+export const MOST_TEXT_BYTES = constants.MAX_STRING_LENGTH;
 
 /** Reads the manifest in the folder of a record. @throws What cannot be read. */
 export async function readManifestOf(store: Store, directory: string): Promise<JsonObject> {
-  return asObject(await readAll(store, `${directory}/${MANIFEST_NAME}`, { maxBytes: MOST_MANIFEST_BYTES }));
+  return asObject(await readAll(store, `${directory}/${MANIFEST_NAME}`, { maxBytes: MOST_TEXT_BYTES }));
 }
 
 /** Reads the bytes of a JSON object. */

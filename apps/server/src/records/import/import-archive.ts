@@ -6,8 +6,9 @@ import { archiveInvalid } from "../archive/archive-form.ts";
 import { makeUnpackedDirectory } from "../archive/unpacked-directory.ts";
 import { unpackArchive } from "../archive/unpack-archive.ts";
 import { TOMBSTONE_NAME } from "../bury-records.ts";
+import { hashOf } from "../hash-of.ts";
 import { MANIFEST_NAME } from "../record-form.ts";
-import { hashOf, findRecords, type FoundRecord, readManifestOf, type RecordDamage } from "./find-records.ts";
+import { findRecords, type FoundRecord, readManifestOf, type RecordDamage } from "./find-records.ts";
 import { type History, type ImportOptions, type ImportOutcome, withHistory } from "./import-records.ts";
 import { takeIn } from "./take-in.ts";
 

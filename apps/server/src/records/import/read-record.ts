@@ -1,13 +1,13 @@
 import { DEFAULT_SETTINGS } from "@notemill/api";
-import { isCodedError } from "@notemill/errors";
 import { encodeJson, isJsonObject, type JsonObject, type JsonValue, parseJson } from "@notemill/json";
 import { FINAL_STATUSES, type FinalStatus } from "@notemill/schedules";
 import { readAll, type Store } from "@notemill/storage";
-import { type ImportedRecord, STATUS_CHANGED, statusEvent } from "@notemill/store";
+import { type ImportedRecord, type NewEvent, STATUS_CHANGED, statusEvent } from "@notemill/store";
 import { TOMBSTONE_NAME } from "../bury-records.ts";
 import { RECORD_FORM } from "../record-form.ts";
-import { asObject, type FoundRecord, MOST_MANIFEST_BYTES, readManifestOf, UUID } from "./find-records.ts";
+import { asObject, type FoundRecord, MOST_TEXT_BYTES, readManifestOf, UUID } from "./find-records.ts";
 import { idOf } from "./id-of.ts";
+import { readLines } from "./read-lines.ts";
 
 /** Reads all that the database is to have of a record. @throws What cannot be read. */
 export async function readRecord(store: Store, found: FoundRecord): Promise<ImportedRecord> {
@@ -60,13 +60,14 @@ async function readWhole(store: Store, found: FoundRecord): Promise<ImportedReco
     files: list(manifest["files"])
       .filter(isJsonObject)
       .map(({ name, sha256, size }) => ({ name: String(name), sha256: hash(sha256), size: Number(size) })),
-    events: await readEvents(store, directory, read),
+    events: eventsOf(store, directory, read),
+    end: statusEvent(read.status, { attempt: number, now: read.finishedAt, failure: read.failure }),
   };
 }
 
 async function readPruned(store: Store, found: FoundRecord): Promise<ImportedRecord> {
   const bytes = await readAll(store, `${found.directory}/${TOMBSTONE_NAME}`, {
-    maxBytes: MOST_MANIFEST_BYTES,
+    maxBytes: MOST_TEXT_BYTES,
   });
   const tombstone = asObject(bytes);
   const run = part(tombstone, "run");
@@ -112,6 +113,7 @@ async function readPruned(store: Store, found: FoundRecord): Promise<ImportedRec
     },
     files: [],
     events: [],
+    end: null,
   };
 }
 
@@ -148,47 +150,41 @@ function runnerOf({ runner }: JsonObject): ImportedRecord["attempt"]["runner"] {
   return { id, name: text(runner["name"]) ?? "", version: text(runner["version"]) ?? "" };
 }
 
-/** The events of an attempt, with those of its status, which a runner does not have. */
-async function readEvents(
+/** The events of an attempt but the last, with those of its status, which a runner does not have. */
+async function* eventsOf(
   store: Store,
   directory: string,
-  { number, status, failure, createdAt, claimedAt, startedAt, finishedAt }: ImportedRecord["attempt"],
-): Promise<ImportedRecord["events"]> {
-  const bytes = await eventBytes(store, `${directory}/${RECORD_FORM.events.name}`);
-  const lines = Buffer.from(bytes)
-    .toString("utf8")
-    .split("\n")
-    .filter((line) => line !== "");
-  const told = lines.flatMap((line) => eventOf(line) ?? []);
-  const end = statusEvent(status, { attempt: number, now: finishedAt, failure });
-  // The server's own events have all but the last.
-  if (told.some(({ kind }) => kind === STATUS_CHANGED)) return [...told, end];
-  const at = (reached: "queued" | "starting" | "running", now: Date | null): ImportedRecord["events"] =>
+  { number, createdAt, claimedAt, startedAt }: ImportedRecord["attempt"],
+): AsyncGenerator<NewEvent> {
+  const at = (reached: "queued" | "starting" | "running", now: Date | null): readonly NewEvent[] =>
     now === null ? [] : [statusEvent(reached, { attempt: number, now })];
-  return [
-    ...at("queued", createdAt),
-    ...at("starting", claimedAt),
-    ...at("running", startedAt),
-    ...told,
-    end,
-  ];
+  const begun = [...at("queued", createdAt), ...at("starting", claimedAt), ...at("running", startedAt)];
+  let isBegun = false;
+  for await (const event of toldEvents(store, `${directory}/${RECORD_FORM.events.name}`)) {
+    // The server's own events begin with one of the status.
+    if (!isBegun && event.kind !== STATUS_CHANGED) yield* begun;
+    isBegun = true;
+    yield event;
+  }
+  if (!isBegun) yield* begun;
 }
 
-/** The most bytes of the events of an attempt. */
-const MOST_EVENT_BYTES = 256 * 2 ** 20;
+/** The most bytes of an event: a server takes none that is as long. */
+const MOST_EVENT_BYTES = 64 * 2 ** 20;
 
-async function eventBytes(store: Store, path: string): Promise<Uint8Array> {
+async function* toldEvents(store: Store, path: string): AsyncGenerator<NewEvent> {
   try {
-    return await readAll(store, path, { maxBytes: MOST_EVENT_BYTES });
-  } catch (error) {
-    if (isCodedError(error) && error.code === "STORAGE_TOO_LARGE") throw error;
+    for await (const line of readLines((await store.read(path)).bytes, MOST_EVENT_BYTES)) {
+      const event = eventOf(line);
+      if (event !== null) yield event;
+    }
+  } catch {
     // A record whose files are not whole is taken where damage is accepted.
-    return new Uint8Array();
   }
 }
 
 /** Null for a line that was damaged, which is told elsewhere. */
-function eventOf(line: string): ImportedRecord["events"][number] | null {
+function eventOf(line: string): NewEvent | null {
   try {
     const event = parseJson(line);
     if (!isJsonObject(event)) return null;

@@ -10,7 +10,7 @@ import {
   type RunLink,
 } from "@notemill/store";
 import { readSweepText, SWEEP_NAME } from "../../sweeps/sweep-file.ts";
-import type { FoundRecord, RecordDamage } from "./find-records.ts";
+import { type FoundRecord, MOST_TEXT_BYTES, type RecordDamage } from "./find-records.ts";
 import { idOf } from "./id-of.ts";
 import { readRecord } from "./read-record.ts";
 
@@ -32,9 +32,6 @@ export interface TakenIn {
   readonly lacking: readonly RecordDamage[];
   readonly unlinked: readonly UnlinkedRun[];
 }
-
-/** The most bytes of the file that says which runs belong to a sweep. */
-const MOST_SWEEP_BYTES = 64 * 2 ** 20;
 
 /**
  * Puts records that were found whole into the database, within a transaction, and says what belongs to what.
@@ -83,7 +80,7 @@ async function restoreSweep(
   { directory, files, run, attempt }: ImportedRecord,
 ): Promise<void> {
   if (!files.some(({ name }) => name === SWEEP_NAME)) return;
-  const bytes = await readAll(store, `${directory}/${SWEEP_NAME}`, { maxBytes: MOST_SWEEP_BYTES });
+  const bytes = await readAll(store, `${directory}/${SWEEP_NAME}`, { maxBytes: MOST_TEXT_BYTES });
   let made = 0;
   const newId = (): string => idOf(`${run.id}/${++made}`);
   const sweep = {
