@@ -180,6 +180,18 @@ export const scheduleSchema = z
       .object({ at: time, by: z.string(), reason: z.string().nullable() })
       .nullable()
       .meta({ description: "Null for one that is not paused." }),
+    stalled: z
+      .object({
+        since: time,
+        tries: z.int(),
+        code: z.string(),
+        message: z.string().meta({ description: "Why, and what helps." }),
+      })
+      .nullable()
+      .meta({
+        description:
+          "What keeps one that is due from being fired; null for nothing. It is tried again at `next_fire_at`, less and less often.",
+      }),
     next_fire_at: time.nullable().meta({ description: "When the server looks at it next." }),
     created_at: time,
     updated_at: time,

@@ -213,16 +213,17 @@ export {
   updateTrigger,
 } from "./triggers/change-triggers.ts";
 export type { NewTrigger, TriggerChange } from "./triggers/change-triggers.ts";
-export type { DueSlot, RunOfSlot, SlotRun } from "./triggers/admit-slots.ts";
+export type { DueSlot, RunOfSlot, SkipReason, SlotRun } from "./triggers/admit-slots.ts";
 export { dueTriggers, fireTrigger, fireTriggers, nextDueTrigger } from "./triggers/fire-triggers.ts";
 export type { DueTrigger, Fired, FireOptions, Firing } from "./triggers/fire-triggers.ts";
+export { stallTrigger } from "./triggers/stall-trigger.ts";
 export { startByHand, startSweepByHand, startWorkflowByHand } from "./triggers/start-by-hand.ts";
 export type { ByHand } from "./triggers/start-by-hand.ts";
 export { getTrigger, listSlots, listTriggers } from "./triggers/read-triggers.ts";
 export { triggerOfRun } from "./triggers/trigger-of-run.ts";
 export type { TriggerOfRun } from "./triggers/trigger-of-run.ts";
 export type { ListTriggersOptions } from "./triggers/read-triggers.ts";
-export type { StoredSlot, StoredTrigger, TriggerDefinition } from "./triggers/trigger-row.ts";
+export type { StoredSlot, StoredTrigger, TriggerDefinition, TriggerStall } from "./triggers/trigger-row.ts";
 export { activateVersion, applyWorkflow, deleteWorkflow } from "./workflows/change-workflows.ts";
 export type { AppliedWorkflow, WorkflowApplied } from "./workflows/change-workflows.ts";
 export {

@@ -7,11 +7,13 @@ import {
   type Driver,
   fireTrigger,
   forgetMessages,
+  getTrigger,
   listMessages,
   noteSending,
   postOverdue,
   readRules,
   retryMessage,
+  stallTrigger,
   type StoredTrigger,
 } from "../src/index.ts";
 
@@ -105,6 +107,35 @@ export function deliveriesContract(options: DeliveriesContractOptions): void {
       forgetMessages(drivers()[0], { sentBefore: at(seconds), givenUpBefore: at(0), limit: 10 });
     expect(await forget(303)).toBe(0);
     expect(await forget(304)).toBe(1);
+  });
+
+  it("says why a trigger cannot be fired, tries it less often, and tells of it once, after a minute", async () => {
+    const [driver] = drivers();
+    const trigger = await create(once(600));
+    await changeRules(driver, trigger.id, () => [rule(["not_started"])]);
+    const stall = async (seconds: number, code: string): Promise<boolean> => {
+      const current = (await getTrigger(driver, trigger.id)) ?? trigger;
+      return stallTrigger(driver, current, { reason: { code, message: "away" }, now: at(seconds) });
+    };
+    expect([
+      await stall(600, "ONE"),
+      await stall(601, "ONE"),
+      await stall(602, "OTHER"),
+      await stall(603, "OTHER"),
+    ]).toEqual([true, false, true, false]);
+    // Who has seen it as it was before changes nothing.
+    const late = { reason: { code: "LATE", message: "" }, now: at(604) };
+    expect(await stallTrigger(driver, trigger, late)).toBe(false);
+    const since = at(600).toISOString();
+    expect(await getTrigger(driver, trigger.id)).toMatchObject({
+      stall: { code: "OTHER", message: "away", since, tries: 4 },
+      nextFireAt: at(605),
+    });
+    expect(await told(trigger)).toBe("");
+    for (const seconds of [660, 661]) await stall(seconds, "OTHER");
+    expect(await told(trigger)).toBe("not_started waiting");
+    await fire(trigger, 700);
+    expect(await getTrigger(driver, trigger.id)).toMatchObject({ stall: null });
   });
 
   it("tells once of what is late, has not started, or never will", async () => {

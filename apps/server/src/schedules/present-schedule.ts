@@ -33,6 +33,7 @@ export function presentSchedule(trigger: StoredTrigger): Schedule {
     grace_seconds: trigger.graceMs / 1000,
     paused:
       pausedAt === null ? null : { at: pausedAt.toISOString(), by: pausedBy ?? "", reason: pausedReason },
+    stalled: trigger.stall,
     next_fire_at: trigger.nextFireAt?.toISOString() ?? null,
     created_at: trigger.createdAt.toISOString(),
     updated_at: trigger.updatedAt.toISOString(),

@@ -10,6 +10,7 @@ import {
   followEnded,
   nextDueTrigger,
   type RunOfSlot,
+  stallTrigger,
 } from "@notemill/store";
 import { startLoop } from "../operations/start-loop.ts";
 import type { Platform } from "../platform.ts";
@@ -17,6 +18,7 @@ import { RECORD_FORM } from "../records/record-form.ts";
 import { failureText } from "../runs/failure-text.ts";
 import { takeTurns } from "../take-turns.ts";
 import { runsNotebook, shareSources, startOfSlot, trySlot, whySkipped } from "./run-of-slot.ts";
+import { stallReason } from "./stall-reason.ts";
 import { workflowOf, workflowOfSlot } from "./workflow-of-slot.ts";
 
 /** The longest sleep, in milliseconds: another server may have changed a schedule. */
@@ -37,13 +39,12 @@ const READ_AT_ONCE = 8;
  * It sleeps until the next one is due or an event comes, and at most a second.
  */
 export function startScheduling(platform: Platform): AsyncDisposable {
-  const alone = new Set<string>();
   return startLoop({
     async pass() {
       await followRuns(platform).catch((error: unknown) =>
         platform.report("runs that have ended could not be followed, which is tried again", error),
       );
-      return fireDue(platform, alone);
+      return fireDue(platform);
     },
     wait: platform.wakeups.untilTriggerDue,
     onFailed: (error) => platform.report("schedules could not be looked at, which is tried again", error),
@@ -59,46 +60,43 @@ async function followRuns({ driver, now, newId, closing }: Platform): Promise<vo
 /**
  * Fires every schedule that is due by the platform's clock.
  *
- * @param alone - Those that could not be fired the last time: each is fired by itself, so that the others
- *   need not be. What is so after this time is noted there.
  * @returns How long nothing is due, in milliseconds, at most a second.
  */
-async function fireDue(platform: Platform, alone: Set<string>): Promise<number> {
+async function fireDue(platform: Platform): Promise<number> {
   const { driver, now, closing } = platform;
   for (let isFull = true; isFull && !closing.aborted;) {
     const due = await dueTriggers(driver, { now: now(), limit: BATCH });
-    const hasMoved = await fireAll(platform, due, alone);
-    // Those that could not be fired stay due, and must not keep this going.
+    const hasMoved = await fireAll(platform, due);
+    // Those that somebody else has stay due, and must not keep this going.
     isFull = due.length === BATCH && hasMoved;
   }
   const next = await nextDueTrigger(driver);
   if (next === null) return LONGEST_SLEEP_MS;
   const waitMs = next.getTime() - now().getTime();
-  // One that stays due could not be fired just now.
+  // One that stays due is being fired by somebody else.
   return waitMs <= 0 ? RETRY_MS : Math.min(LONGEST_SLEEP_MS, waitMs);
 }
 
-/** When what could not be fired is tried again, in milliseconds. */
+/** When what stays due is looked at again, in milliseconds. */
 const RETRY_MS = 250;
 
 /** Fires triggers, some at a time; what the next ones run is read meanwhile. @returns Whether any was fired. */
-async function fireAll(platform: Platform, due: readonly DueTrigger[], alone: Set<string>): Promise<boolean> {
-  // A sweep is as much work as thousands of runs.
-  const isApart = ({ id, sweep }: DueTrigger): boolean => sweep !== null || alone.has(id);
+async function fireAll(platform: Platform, due: readonly DueTrigger[]): Promise<boolean> {
+  // A sweep is as much work as thousands of runs, and one that could not be fired must keep no other from it.
+  const isApart = ({ sweep, stall }: DueTrigger): boolean => sweep !== null || stall !== null;
   const [apart, others] = [due.filter(isApart), due.filter((it) => !isApart(it))];
-  alone.clear();
   let hasMoved = false;
   let prepared = prepare(platform, others.slice(0, TOGETHER));
   for (let first = 0; first < others.length && !platform.closing.aborted; first += TOGETHER) {
     const firings = await prepared;
     prepared = prepare(platform, others.slice(first + TOGETHER, first + 2 * TOGETHER));
-    hasMoved = (await fireTogether(platform, firings, alone)) || hasMoved;
+    hasMoved = (await fireTogether(platform, firings)) || hasMoved;
   }
   await prepared;
   for (const trigger of apart) {
     if (platform.closing.aborted) break;
     const firings = await prepare(platform, [trigger]);
-    const fired = await fireOneByOne(platform, firings, alone);
+    const fired = await fireOneByOne(platform, firings);
     hasMoved = (await followAll(platform, firings, fired)) || hasMoved;
   }
   return hasMoved;
@@ -121,23 +119,19 @@ async function firingOf(
   try {
     return { trigger, runOf: mayStart(trigger) ? await runsOf(platform, trigger, sourceOf) : null };
   } catch (error) {
-    notFired(platform, trigger, error);
+    await notFired(platform, trigger, error);
     return null;
   }
 }
 
 /** Fires triggers in one transaction, or one by one where that cannot be done. @returns Whether any was fired. */
-async function fireTogether(
-  platform: Platform,
-  firings: readonly DueFiring[],
-  alone: Set<string>,
-): Promise<boolean> {
+async function fireTogether(platform: Platform, firings: readonly DueFiring[]): Promise<boolean> {
   const { driver, now, newId, log } = platform;
   if (firings.length === 0) return false;
   const fired = await fireTriggers(driver, firings, { now: now(), newId }, "brief").catch(
     (error: unknown) => {
       log.info({ error: String(error), count: firings.length }, "schedules are fired one by one");
-      return fireOneByOne(platform, firings, alone);
+      return fireOneByOne(platform, firings);
     },
   );
   return followAll(platform, firings, fired);
@@ -152,7 +146,9 @@ async function followAll(
   for (const [index, { trigger }] of firings.entries()) {
     const done = fired[index] ?? null;
     if (done === null) continue;
-    await follow(platform, trigger, done).catch((error: unknown) => notFired(platform, trigger, error));
+    await follow(platform, trigger, done).catch((error: unknown) =>
+      platform.report(`what has to make way for schedule "${trigger.name}" could not be ended`, error),
+    );
   }
   return fired.some((done) => done !== null);
 }
@@ -161,7 +157,6 @@ async function followAll(
 async function fireOneByOne(
   platform: Platform,
   firings: readonly DueFiring[],
-  alone: Set<string>,
 ): Promise<readonly (Fired | null)[]> {
   const { driver, now, newId, closing } = platform;
   const fired: (Fired | null)[] = [];
@@ -171,8 +166,7 @@ async function fireOneByOne(
       fired.push(await fireTrigger(driver, trigger, { now: now(), newId, runOf }));
     } catch (error) {
       fired.push(null);
-      alone.add(trigger.id);
-      notFired(platform, trigger, error);
+      await notFired(platform, trigger, error);
     }
   }
   return fired;
@@ -182,13 +176,19 @@ interface DueFiring extends Firing {
   readonly trigger: DueTrigger;
 }
 
-function notFired({ report }: Platform, { name }: DueTrigger, error: unknown): void {
-  report(`schedule "${name}" could not be fired, which is tried again`, error);
+/** Notes it in the schedule, which is tried again less and less often, and tells of it where it is news. */
+async function notFired(platform: Platform, trigger: DueTrigger, error: unknown): Promise<void> {
+  const { driver, now, report } = platform;
+  const noted = stallTrigger(driver, trigger, { reason: stallReason(trigger, error), now: now() });
+  // Where that cannot be noted, the database is away.
+  if (await noted.catch(() => true))
+    report(`schedule "${trigger.name}" could not be fired, which is tried again`, error);
 }
 
 /** Tells of what was fired, and ends what had to make way for it. */
 async function follow(platform: Platform, trigger: DueTrigger, fired: Fired): Promise<void> {
   const { driver, now, log, metrics } = platform;
+  if (trigger.stall !== null) log.info({ schedule_id: trigger.id }, "a schedule could be fired again");
   if (fired.started.length > 0) metrics.slotFired(now().getTime() - (trigger.nextFireAt?.getTime() ?? 0));
   for (const runId of fired.started) log.info({ run_id: runId, schedule_id: trigger.id }, "slot fired");
   if (fired.skipped > 0 || fired.hasMissed)

@@ -72,7 +72,7 @@ export function SchedulesPage(): ReactNode {
 }
 
 function ScheduleRow({ schedule }: { readonly schedule: Schedule }): ReactNode {
-  const { id, name, path, workflow, in_words: inWords, paused, next_fire_at: next } = schedule;
+  const { id, name, path, workflow, in_words: inWords, paused, stalled, next_fire_at: next } = schedule;
   const queries = useQueryClient();
   const refresh = (): Promise<void> => queries.invalidateQueries({ queryKey: ["schedules"] });
   const toggle = useMutation({
@@ -92,7 +92,10 @@ function ScheduleRow({ schedule }: { readonly schedule: Schedule }): ReactNode {
         <span className="where">{path ?? `workflow ${workflow?.name ?? ""}`}</span>
       </td>
       <td className="wide-only">{inWords}</td>
-      <td>{paused !== null ? "Paused" : next === null ? "–" : shownTime(next)}</td>
+      <td>
+        {paused !== null ? "Paused" : next === null ? "–" : shownTime(next)}
+        {stalled !== null && <span className="where">Cannot be fired: {stalled.message}</span>}
+      </td>
       <td className="end">
         <span className="row-buttons">
           <button

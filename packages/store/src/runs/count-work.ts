@@ -12,7 +12,7 @@ export interface Work {
   readonly runners: number;
   /** Messages that are to be sent, and that were given up. */
   readonly outbox: { readonly waiting: number; readonly givenUp: number };
-  /** Triggers that should have been fired a while ago. */
+  /** Triggers that should have been fired a while ago, or could not be. */
   readonly overdue: number;
 }
 
@@ -39,7 +39,8 @@ export async function countWork(
        (select count(*)::int from runner where seen_at >= $2) as runners,
        (select count(*)::int from outbox where state = 'waiting') as waiting,
        (select count(*)::int from outbox where state = 'given_up') as given_up,
-       (select count(*)::int from trigger where next_fire_at < $3) as overdue`,
+       (select count(*)::int from trigger where next_fire_at < $3)
+         + (select count(*)::int from trigger where stall is not null and next_fire_at >= $3) as overdue`,
     [now, runnersSince, new Date(now.getTime() - OVERDUE_MS)],
   );
   return {

@@ -71,8 +71,8 @@ export async function updateTrigger(
       const watermark = isSameTime ? current.watermark : now;
       const next = current.pausedAt === null ? nextFire(id, definition, watermark) : null;
       const rows = await queries.query(
-        `update trigger set (${DEFINITION_COLUMNS}, watermark, next_fire_at, updated_at, version) =
-           (${placeholders(1, 16)}, $17, $18, $19, version + 1)
+        `update trigger set (${DEFINITION_COLUMNS}, watermark, next_fire_at, updated_at, version, stall) =
+           (${placeholders(1, 16)}, $17, $18, $19, version + 1, null)
          where id = $20 returning ${TRIGGER_COLUMNS}`,
         [...definitionValues(definition), watermark, next, now, id],
       );
@@ -95,7 +95,7 @@ export async function pauseTrigger(
 ): Promise<StoredTrigger | null> {
   const rows = await driver.query(
     `update trigger set paused_at = coalesce(paused_at, $2), paused_by = coalesce(paused_by, $3),
-       paused_reason = case when paused_at is null then $4 else paused_reason end, next_fire_at = null
+       paused_reason = case when paused_at is null then $4 else paused_reason end, next_fire_at = null, stall = null
      where id = $1 and deleted_at is null returning ${TRIGGER_COLUMNS}`,
     [id, now, by, reason],
   );

@@ -207,7 +207,7 @@ async function lookAgain(
 
 // A workflow-run that has begun and ended in this very transaction may have given others a slot.
 const LOOK_AGAIN = `
-  update trigger set watermark = next.watermark, next_fire_at = least(next.at, (
+  update trigger set watermark = next.watermark, stall = null, next_fire_at = least(next.at, (
     select $4::timestamptz from trigger_slot
     where trigger_slot.trigger_id = next.id and trigger_slot.state = 'waiting' limit 1
   ))

@@ -56,9 +56,21 @@ export interface StoredTrigger extends TriggerDefinition {
   readonly watermark: Date;
   /** When to look again; null where nothing is to come. */
   readonly nextFireAt: Date | null;
+  /** Why it is due and could not be fired; null where it could. */
+  readonly stall: TriggerStall | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly deletedAt: Date | null;
+}
+
+/** Why a trigger could not be fired the last time. */
+export interface TriggerStall {
+  readonly code: string;
+  readonly message: string;
+  /** When it could not be fired for the first time, in ISO 8601. */
+  readonly since: string;
+  /** How often it was tried since. */
+  readonly tries: number;
 }
 
 /** What became of a slot. */
@@ -88,7 +100,7 @@ export const TRIGGER_COLUMNS = `trigger.id, trigger.owner, trigger.name, trigger
   trigger.catch_up as "catchUp", trigger.concurrency, trigger.max_jitter_ms as "maxJitterMs",
   trigger.grace_ms as "graceMs", trigger.source_hash as "sourceHash", trigger.sweep, trigger.version,
   trigger.paused_at as "pausedAt", trigger.paused_by as "pausedBy", trigger.paused_reason as "pausedReason",
-  trigger.watermark, trigger.next_fire_at as "nextFireAt", trigger.created_at as "createdAt",
+  trigger.watermark, trigger.next_fire_at as "nextFireAt", trigger.stall, trigger.created_at as "createdAt",
   trigger.updated_at as "updatedAt", trigger.deleted_at as "deletedAt"`;
 
 /** Reads rows of {@link TRIGGER_COLUMNS}. */
@@ -102,6 +114,7 @@ export function toTriggers(rows: readonly Row[]): readonly StoredTrigger[] {
         spec: JSON.parse(String(row["spec"])) as unknown,
         catchUp: JSON.parse(String(row["catchUp"])) as unknown,
         concurrency: JSON.parse(String(row["concurrency"])) as unknown,
+        stall: row["stall"] === null ? null : (JSON.parse(String(row["stall"])) as unknown),
       }) as StoredTrigger,
   );
 }

@@ -56,11 +56,14 @@ export function slotsTable(slots: readonly Slot[]): string {
 }
 
 /** Whether it fires, and if not, who has stopped it and why. */
-export function stateOf({ paused, deleted_at: deletedAt, next_fire_at: next, spec }: Schedule): string {
+export function stateOf(schedule: Schedule): string {
+  const { paused, stalled, deleted_at: deletedAt, next_fire_at: next, spec } = schedule;
   if (deletedAt !== null) return `deleted at ${deletedAt}`;
   if (paused !== null) {
     return `paused by ${paused.by} at ${paused.at}${paused.reason === null ? "" : `: ${paused.reason}`}`;
   }
+  if (stalled !== null)
+    return `cannot be fired since ${stalled.since}: ${stalled.message} (${stalled.code}); tried again at ${next ?? "the next event"}`;
   // An event may come at any time.
   const hasInstants = spec.kind === "cron" || spec.kind === "interval" || spec.kind === "once";
   return next === null && hasInstants ? "over" : "active";

@@ -49,7 +49,7 @@ async function list({ options }: ParsedCommandLine, terminal: Terminal): Promise
     it.name,
     it.in_words,
     it.next_fire_at ?? "",
-    it.paused === null ? stateOf(it) : "paused",
+    it.paused !== null ? "paused" : it.stalled !== null ? "cannot be fired" : stateOf(it),
     it.path ?? `workflow ${it.workflow?.name ?? ""}`,
   ]);
   stdout.write(rows.length === 0 ? "no schedules\n" : `${textTable(columns, rows)}\n`);
