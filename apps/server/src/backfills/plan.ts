@@ -22,6 +22,9 @@ export interface PlannedBackfill extends Pick<
 /** The most runs of all sweeps of a backfill together: as many as one sweep may have. */
 const MOST_RUNS = 10_000;
 
+/** The most characters of the parameters of all slots together. */
+const MOST_CHARACTERS = 64 * 2 ** 20;
+
 /**
  * Works out the runs of a backfill: which slots, and with which values.
  *
@@ -39,13 +42,26 @@ export async function planRuns(
   const timeZone = timeZoneOf(spec);
   const range = { from: instantOf(from, timeZone), until: instantOf(until, timeZone) };
   const { of, complete, followsSlot, sets } = await findTarget(platform, { ...trigger, spec });
+  let characters = 0;
+  const checkLength = (text: string): string => {
+    characters += text.length;
+    if (characters <= MOST_CHARACTERS) return text;
+    throw new SchedulesError(
+      "TOO_MANY_SLOTS",
+      `the parameters of its slots have more than ${MOST_CHARACTERS} characters together; take a shorter range, or keep long values in a file that the notebook reads`,
+      { details: { limit: MOST_CHARACTERS, characters } },
+    );
+  };
   const planned = planBackfill({
     trigger: spec,
     ...range,
     slotParameters: [...namesOfSlotParameters(trigger.parameters), ...followsSlot],
     resolve: (interval) => ({
       slot: new Date(interval.slot),
-      ...complete(interval, slotParameters(trigger.parameters, spec, { at: interval.slot, body: null })),
+      ...complete(
+        interval,
+        checkLength(slotParameters(trigger.parameters, spec, { at: interval.slot, body: null })),
+      ),
     }),
   }).map(({ parameters }) => parameters);
   const dates = { from: new Date(range.from), until: new Date(range.until) };

@@ -35,16 +35,26 @@ export function readPoints({
  * Sets of values with those that are the same for all in front.
  *
  * @param text - What is the same, as JSON.
- * @throws {@link ServerError} `PARAMETERS_INVALID`
+ * @throws {@link ServerError} `PARAMETERS_INVALID`, and `SWEEP_TOO_LARGE` where all together would be too long.
  */
 export function mergeSets(text: string, points: readonly ParameterMap[]): readonly ParameterMap[] {
   const same = parseJson(text);
   if (!isJsonObject(same)) {
     throw new ServerError("PARAMETERS_INVALID", "the parameters are not an object of values by name");
   }
+  const characters = text.length * points.length;
+  if (characters > MOST_CHARACTERS)
+    throw new ParametersError(
+      "SWEEP_TOO_LARGE",
+      `what is the same for all ${points.length} runs of the sweep has ${text.length} characters, together more than ${MOST_CHARACTERS}; keep long values in a file that the notebook reads`,
+      { details: { characters, maxCharacters: MOST_CHARACTERS } },
+    );
   const front = parametersFromJson(same);
   return points.map((point) => mergeParameters([front, point]));
 }
+
+/** The most characters of what all runs of a sweep have beside their own values, together. */
+const MOST_CHARACTERS = 64 * 2 ** 20;
 
 /** An object of lists, ranges and single values, or a list of objects, which are the sets themselves. */
 function readGrid(grid: JsonValue): Grid {

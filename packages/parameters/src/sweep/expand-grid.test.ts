@@ -62,6 +62,12 @@ describe("expandGrid", () => {
       {},
       "SWEEP_TOO_LARGE",
     ],
+    [
+      "values that are long, and as many times as they are taken",
+      [`a=${"x".repeat(100)}`, "b=1..10"],
+      { maxCharacters: 1000 },
+      "SWEEP_TOO_LARGE",
+    ],
     ["a longer zip than allowed", ["a=1..11"], { maxRuns: 10, mode: "zip" }, "SWEEP_TOO_LARGE"],
   ])("refuses %s", (_what, texts, options, code) => {
     expect(() => runs(texts, options)).toThrow(expect.objectContaining({ code }));
@@ -118,6 +124,10 @@ describe("parseGridAxis", () => {
   ])("refuses %j", (text, code) => {
     expect(() => parseGridAxis(text)).toThrow(expect.objectContaining({ code }));
   });
+});
+
+it("takes as many characters as it is allowed", () => {
+  expect(runs([`a=${"x".repeat(90)}`, "b=1..10"], { maxCharacters: 1000 })).toHaveLength(10);
 });
 
 it.each([

@@ -1,8 +1,14 @@
 import { encodeJson } from "@notemill/json";
 
-import type { ParameterMap, ParameterValue } from "../parameter-map.ts";
+import { type ParameterMap, parametersToJson, type ParameterValue } from "../parameter-map.ts";
 import type { Grid, SweepAxis } from "./grid.ts";
-import { DEFAULT_MAX_RUNS, invalidSweep, sweepTooLarge } from "./sweep-error.ts";
+import {
+  DEFAULT_MAX_CHARACTERS,
+  DEFAULT_MAX_RUNS,
+  invalidSweep,
+  sweepTooLarge,
+  sweepTooLong,
+} from "./sweep-error.ts";
 
 /** How to turn a grid into runs. */
 export interface ExpandGridOptions {
@@ -10,6 +16,8 @@ export interface ExpandGridOptions {
   readonly mode?: "product" | "zip";
   /** The most runs. Default 10,000. */
   readonly maxRuns?: number;
+  /** The most characters of the parameters of all runs together, as JSON. Default 64 Mi. */
+  readonly maxCharacters?: number;
 }
 
 /** One run of a sweep. */
@@ -30,11 +38,31 @@ export interface SweepPoint {
  * @throws {@link ParametersError} `SWEEP_INVALID`, `SWEEP_TOO_LARGE`.
  */
 export function expandGrid(grid: Grid, options: ExpandGridOptions = {}): readonly SweepPoint[] {
-  const { maxRuns = DEFAULT_MAX_RUNS, mode = "product" } = options;
+  const { maxRuns = DEFAULT_MAX_RUNS, maxCharacters = DEFAULT_MAX_CHARACTERS, mode = "product" } = options;
   const points = grid.kind === "points" ? grid.points : combine(checkAxes(grid.axes), mode, maxRuns);
   if (points.length === 0) throw invalidSweep("it has no values", {});
   if (points.length > maxRuns) throw sweepTooLarge(points.length, maxRuns);
+  // The runs share their values until they are written.
+  const characters = charactersOf(grid, points.length);
+  if (characters > maxCharacters) throw sweepTooLong(characters, maxCharacters);
   return points.map((parameters, index) => ({ index, label: labelOf(parameters), parameters }));
+}
+
+/** How many characters the parameters of so many runs have together, without writing them. */
+function charactersOf(grid: Grid, runs: number): number {
+  if (grid.kind === "points")
+    return sum(grid.points.map((point) => encodeJson(parametersToJson(point)).length));
+  // Each value of an axis comes as often as the others.
+  return sum(
+    grid.axes.map(({ name, values }) => {
+      const ofValues = sum(values.map((value) => encodeJson(value).length));
+      return runs * (name.length + ofValues / values.length);
+    }),
+  );
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 function checkAxes(axes: readonly SweepAxis[]): readonly SweepAxis[] {
