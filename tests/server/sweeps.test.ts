@@ -212,6 +212,9 @@ describe("sweeps", () => {
     expect(await command("schedules", "update", "daily", "--jobs", "3", "--zip")).toMatch(
       /over +\{"region":\["north"\]\}\nSweep mode +zip\nSweep jobs +3\nOn failure +stop/,
     );
+    expect(await command("schedules", "update", "daily", "--no-zip", "--no-fail-fast")).toMatch(
+      /Sweep mode +product\nSweep jobs +3\nOn failure +continue/,
+    );
     await command("schedules", "update", "daily", "--no-sweep");
     const single = await command("schedules", "run-now", "daily", "--slot", slot);
     expect((await client.getRun(single)).is_sweep).toBe(false);

@@ -17,6 +17,13 @@ export const SWEEP_OPTIONS: readonly OptionDefinition[] = [
   FAIL_FAST_OPTION,
 ];
 
+/** The same where there may be a sweep already, whose switches can be turned back. */
+export const CHANGED_SWEEP_OPTIONS: readonly OptionDefinition[] = SWEEP_OPTIONS.map((option) =>
+  option.values === undefined
+    ? { ...option, negatedFlags: option.flags.map((flag) => flag.replace("--", "--no-")) }
+    : option,
+);
+
 /** The names of these options. */
 const NAMES = SWEEP_OPTIONS.map(({ name }) => name);
 
@@ -43,13 +50,13 @@ export async function sweepAfter(
   const grid = await gridOf(options);
   if (grid === undefined && before === null)
     throw new UsageError("options --zip, --jobs and --fail-fast go with --grid or --grid-file");
-  const jobs = options.number("jobs");
+  const [zip, jobs, failFast] = [options.flag("zip"), options.number("jobs"), options.flag("failFast")];
   return {
     ...before,
     grid: grid ?? (before as ScheduledSweep).grid,
-    ...(options.flag("zip") === true ? { mode: "zip" } : {}),
+    ...(zip === undefined ? {} : { mode: zip ? "zip" : "product" }),
     ...(jobs === undefined ? {} : { concurrency: jobs }),
-    ...(options.flag("failFast") === true ? { on_failure: "stop" } : {}),
+    ...(failFast === undefined ? {} : { on_failure: failFast ? "stop" : "continue" }),
   };
 }
 

@@ -18,7 +18,7 @@ import {
   SPEC_OPTIONS,
   specOf,
 } from "./schedule-options.ts";
-import { namesSweep, sweepAfter, SWEEP_OPTIONS } from "./sweep-options.ts";
+import { CHANGED_SWEEP_OPTIONS, namesSweep, sweepAfter } from "./sweep-options.ts";
 import { readSlotParameters, SLOT_PARAMETER_OPTIONS } from "./slot-parameters.ts";
 
 /** `notemill schedules update`: changes a schedule. */
@@ -26,7 +26,7 @@ export const updateCommand: Command = {
   name: "schedules update",
   summary: "Change a schedule; what is not named stays as it is",
   description:
-    "Parameters that are named are changed or added, the others stay; --without takes one away. What is not named of a sweep stays too; --no-sweep ends it, and after that it can be given anew. With another spec the schedule goes on from now. What comes of it is checked as when a schedule is made.",
+    "Parameters that are named are changed or added, the others stay; --without takes one away. What is not named of a sweep stays too; --no-zip and --no-fail-fast turn back what it has, and --no-sweep ends it. With another spec the schedule goes on from now. What comes of it is checked as when a schedule is made.",
   arguments: [SCHEDULE_ARGUMENT],
   options: [
     { name: "name", flags: ["--name"], values: ["NAME"], help: "Another name." },
@@ -38,7 +38,7 @@ export const updateCommand: Command = {
     },
     ...SPEC_OPTIONS,
     ...SLOT_PARAMETER_OPTIONS,
-    ...SWEEP_OPTIONS,
+    ...CHANGED_SWEEP_OPTIONS,
     {
       name: "noSweep",
       flags: ["--no-sweep"],
