@@ -63,6 +63,22 @@ def test_a_run_is_asked_for_with_values_as_json_has_them(server: Answering) -> N
     assert (headers["Idempotency-Key"], headers["Authorization"]) == ("k", "Bearer t")
 
 
+def test_runs_sweeps_and_queries_say_what_their_runners_have_to_have(server: Answering) -> None:
+    server.answers = [
+        (201, {"id": "r1", "status": "queued"}),
+        (201, {"id": "s1", "status": "queued"}),
+        (201, {"id": "q1", "status": "queued"}),
+        (200, {"id": "q1", "status": "succeeded"}),
+        (200, {"cells": []}),
+    ]
+    notemill.runs.submit("~/a.ipynb", labels=("gpu", "region=eu"))
+    notemill.sweep("~/a.ipynb", {"n": [1]}, labels=["gpu"])
+    notemill.sql("SELECT 1", labels=["sql"])
+    assert [body["labels"] for _, _, body, _ in server.asked[:3]] == [["gpu", "region=eu"], ["gpu"], ["sql"]]
+    with pytest.raises(ValueError, match=r"\['gpu'\]"):
+        notemill.runs.submit("~/a.ipynb", labels="gpu")
+
+
 def test_waiting_ends_with_the_run_and_says_why_it_failed(server: Answering) -> None:
     over = {"id": "r1", "status": "failed", "failure": {"message": "no"}}
     server.answers = [(200, {"id": "r1", "status": "running"}), (200, over), (200, over)]

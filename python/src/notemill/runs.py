@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Union
 
@@ -67,6 +67,7 @@ def submit(
     *,
     script: str | None = None,
     language: str = "python",
+    labels: Iterable[str] | None = None,
     idempotency_key: str | None = None,
     **settings: Any,
 ) -> Run:
@@ -76,11 +77,12 @@ def submit(
     :param parameters: Values by name; ``{"secret": "name"}`` stands for a secret.
     :param script: Source in place of a path.
     :param language: Of the script: ``sql``, ``python``, ``r``, ``scala``, ``typescript`` or ``bash``.
+    :param labels: What the runner that takes it has to have, as ``["gpu", "region=eu"]``. Default: any runner.
     :param idempotency_key: Calls with the same key start one run.
     :param settings: Other fields of ``POST /api/v1/runs``, as ``tags``, ``kernel_name``, ``files``, ``timeouts``.
     :raises ServerError: With the server's code; nothing has started then.
     """
-    body = {**_what(path, script, language), **to_json(settings)}
+    body = {**_what(path, script, language), **to_json(settings), **_needs(labels)}
     if parameters is not None:
         body["parameters"] = to_json(parameters)
     return Run(request_json("POST", "/runs", body=body, key=idempotency_key))
@@ -148,6 +150,12 @@ def outputs_directory() -> Path:
 
 def _id(run: RunLike) -> str:
     return run.id if isinstance(run, Run) else run
+
+
+def _needs(labels: Iterable[str] | None) -> dict[str, Any]:
+    if isinstance(labels, str):
+        raise ValueError(f"give labels as a list: [{labels!r}]")
+    return {} if labels is None else {"labels": list(labels)}
 
 
 def _what(path: str | None, script: str | None, language: str) -> dict[str, Any]:

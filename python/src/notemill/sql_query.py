@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .errors import NotebookError
@@ -38,6 +38,7 @@ def sql(
     *,
     limit: int = 1000,
     timeout: float | None = None,
+    labels: Iterable[str] | None = None,
     **settings: Any,
 ) -> SqlResult:
     """Runs SQL on the server and waits for its last result.
@@ -45,12 +46,13 @@ def sql(
     :param parameters: Session variables, read by ``getvariable('name')``.
     :param limit: At most so many rows; up to 100,000. The query itself is not changed.
     :param timeout: Seconds to wait; see :func:`notemill.runs.wait`.
+    :param labels: What the runner that takes it has to have; see :func:`notemill.runs.submit`.
     :param settings: Other fields of ``POST /api/v1/runs``.
     :raises ServerError: With the server's code.
     :raises RunFailedError: ``RUN_DID_NOT_SUCCEED``, with what the database says.
     """
     given = {**(parameters or {}), "notemill_limit": limit}
-    run = wait(submit(None, given, script=query, language="sql", **settings), timeout=timeout)
+    run = wait(submit(None, given, script=query, language="sql", labels=labels, **settings), timeout=timeout)
     resource = _last_resource(output(run).cells)
     if resource is None:
         return SqlResult(run, [], [])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Union
 
-from .runs import Run, _what, wait
+from .runs import Run, _needs, _what, wait
 from .server_connection import request_json, segment
 from .tables import Row, Table, make_table
 from .to_json import to_json
@@ -59,6 +59,7 @@ def sweep(
     language: str = "python",
     concurrency: int = 4,
     on_failure: str = "continue",
+    labels: Iterable[str] | None = None,
     idempotency_key: str | None = None,
     **settings: Any,
 ) -> Sweep:
@@ -68,6 +69,7 @@ def sweep(
     :param parameters: Values that are the same for all runs.
     :param concurrency: How many runs may be under way at once.
     :param on_failure: ``stop`` starts no other run after one that did not succeed.
+    :param labels: What the runners that take its runs have to have; see :func:`notemill.runs.submit`.
     :param settings: Other fields of ``POST /api/v1/sweeps``.
     :raises ServerError: With the server's code; nothing has started then.
     """
@@ -77,6 +79,7 @@ def sweep(
     body = {
         **_what(path, script, language),
         **to_json(settings),
+        **_needs(labels),
         "grid": to_json(axes),
         "concurrency": concurrency,
         "on_failure": on_failure,
