@@ -7,7 +7,7 @@ import {
   listBackfillSlotsSchema,
   listBackfillsSchema,
 } from "./backfill.ts";
-import type { Operation } from "./operations.ts";
+import type { Operation } from "./operation.ts";
 
 /** The operations on backfills. */
 export const BACKFILL_OPERATIONS = {

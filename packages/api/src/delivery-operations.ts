@@ -5,7 +5,7 @@ import {
   deliverySchema,
   listDeliveriesSchema,
 } from "./delivery.ts";
-import type { Operation } from "./operations.ts";
+import type { Operation } from "./operation.ts";
 
 /** The operations on what is told to people and programs. */
 export const DELIVERY_OPERATIONS = {

@@ -4,7 +4,7 @@ import {
   environmentListSchema,
   environmentSchema,
 } from "./environment.ts";
-import type { Operation } from "./operations.ts";
+import type { Operation } from "./operation.ts";
 
 /** The operations on environments of Python packages. */
 export const ENVIRONMENT_OPERATIONS = {

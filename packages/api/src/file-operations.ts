@@ -14,7 +14,7 @@ import {
   transferFilesSchema,
   transferredSchema,
 } from "./file.ts";
-import type { Operation } from "./operations.ts";
+import type { Operation } from "./operation.ts";
 
 const IF_MATCH = {
   name: "If-Match",

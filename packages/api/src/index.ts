@@ -24,16 +24,11 @@ export {
 export type { AskedDeliveryRule, Delivery, DeliveryPage, DeliveryRules } from "./delivery.ts";
 export { openapiDocument } from "./openapi-document.ts";
 export { eventsQuerySchema } from "./events-query.ts";
-export {
-  fenceQuerySchema,
-  latestOutputQuerySchema,
-  OPERATIONS,
-  recordFileNameSchema,
-  recordFileQuerySchema,
-  sourceFileQuerySchema,
-  verifyQuerySchema,
-} from "./operations.ts";
-export type { Operation } from "./operations.ts";
+export { OPERATIONS } from "./operations.ts";
+export { recordFileNameSchema, verifyQuerySchema } from "./record-operations.ts";
+export { latestOutputQuerySchema } from "./run-operations.ts";
+export { fenceQuerySchema, recordFileQuerySchema, sourceFileQuerySchema } from "./runner-operations.ts";
+export type { Operation } from "./operation.ts";
 export {
   attemptEventsAnswerSchema,
   attemptEventsSchema,

@@ -1,5 +1,5 @@
 import { createdLinkSchema, createLinkSchema, linkPageSchema, listLinksSchema } from "./link.ts";
-import type { Operation } from "./operations.ts";
+import type { Operation } from "./operation.ts";
 
 /** The operations on share links. */
 export const LINK_OPERATIONS = {

@@ -1,4 +1,4 @@
-import type { Operation } from "./operations.ts";
+import type { Operation } from "./operation.ts";
 import type { TokenScope } from "./token.ts";
 
 /** What a credential has to be good for: `any` is good enough on what is about the credential itself. */

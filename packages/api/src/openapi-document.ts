@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { neededScope } from "./needed-scope.ts";
-import { OPERATIONS, type Operation } from "./operations.ts";
+import type { Operation } from "./operation.ts";
+import { OPERATIONS } from "./operations.ts";
 import { problemSchema } from "./server-resources.ts";
 
 /** A JSON object as OpenAPI has many. */

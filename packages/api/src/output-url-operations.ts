@@ -1,4 +1,4 @@
-import type { Operation } from "./operations.ts";
+import type { Operation } from "./operation.ts";
 import { createOutputUrlSchema, outputUrlSchema } from "./output-url.ts";
 
 /** The operation that lets a browser show a file. */

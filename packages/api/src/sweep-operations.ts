@@ -1,4 +1,4 @@
-import type { Operation } from "./operations.ts";
+import type { Operation } from "./operation.ts";
 import { runSchema } from "./run.ts";
 import { retrySweepSchema, submitSweepSchema, sweepPageSchema, sweepQuerySchema } from "./sweep.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Operation } from "./operations.ts";
+import type { Operation } from "./operation.ts";
 
 /** Which rows of a table are wanted. */
 export const readTableSchema = z.object({

@@ -1,4 +1,4 @@
-import type { Operation } from "./operations.ts";
+import type { Operation } from "./operation.ts";
 import { createdTokenSchema, createTokenSchema, listTokensSchema, tokenPageSchema } from "./token.ts";
 
 /** The operations on tokens with names. */

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { eventsQuerySchema } from "./events-query.ts";
-import type { Operation } from "./operations.ts";
+import type { Operation } from "./operation.ts";
 import {
   activateWorkflowSchema,
   appliedWorkflowSchema,
