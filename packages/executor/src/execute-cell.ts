@@ -1,6 +1,7 @@
 import { type Kernel, KernelError } from "@notemill/kernel";
 import type { ExecuteReply, KernelMessage } from "@notemill/messaging";
 import type { CellRecord } from "./cell-record.ts";
+import { asksForEnd } from "./ended-interpreter.ts";
 import type { CellRequests } from "./cell-requests.ts";
 import type { Clock } from "./clock.ts";
 import type { OutputRouter } from "./output-router.ts";
@@ -55,7 +56,8 @@ export async function executeCell(record: CellRecord, options: ExecuteCellOption
     early = reply;
     // The kernel has sent what it has to say of widgets before its reply, but on another socket.
     setImmediate(() => {
-      if (reply.status === "ok" && active.msgId === execution.msgId) requests.sendBehind(record);
+      const goesOn = reply.status === "ok" && !asksForEnd(reply);
+      if (goesOn && active.msgId === execution.msgId) requests.sendBehind(record);
     });
   };
   execution.reply.then(onReply, () => {});

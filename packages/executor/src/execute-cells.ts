@@ -2,6 +2,8 @@ import type { Kernel } from "@notemill/kernel";
 import type { CellRecord } from "./cell-record.ts";
 import { type CellRequests, createCellRequests } from "./cell-requests.ts";
 import type { Clock } from "./clock.ts";
+import { BASH_KERNEL, whyEnded } from "./ended-interpreter.ts";
+import { ExecutorError } from "./executor-error.ts";
 import { type ExecuteCellOptions, type ExecutedCell, executeCell, letItStop } from "./execute-cell.ts";
 import { stateOfFailure, type StoppedRun } from "./stopped-run.ts";
 import type { OutputRouter } from "./output-router.ts";
@@ -53,7 +55,8 @@ export async function executeCells(options: ExecuteCellsOptions): Promise<Stoppe
   const requests = createCellRequests({
     ...options,
     records: document.records,
-    mayGoAhead: () => widgets.isEmpty,
+    // A cell that has lost its shell fails although the kernel answers that all is well.
+    mayGoAhead: () => widgets.isEmpty && kernel.info.implementation !== BASH_KERNEL,
   });
   let failed: StoppedRun | undefined;
   const stopListening = kernel.onIopub((message) => {
@@ -74,7 +77,7 @@ export async function executeCells(options: ExecuteCellsOptions): Promise<Stoppe
       }
       const executed = await executeCell(record, { ...options, requests, byMessage, active });
       if (executed.type === "replied") widgets.sync(kernel.sendComm);
-      const stopped = judge(record, executed);
+      const stopped = judge(record, executed, kernel.info);
       end(record, stopped ? "failed" : "completed", options);
       if (stopped && !goesOn(executed, stopped, options)) {
         if (requests.ahead) await takeBack(requests.ahead, { ...options, byMessage, active });
@@ -128,11 +131,13 @@ async function drain(kernel: Kernel, signal: AbortSignal): Promise<void> {
 const DRAIN_MS = 2000;
 
 /** Decides whether the run goes on after a cell. */
-function judge(record: CellRecord, executed: ExecutedCell): StoppedRun | undefined {
+function judge(record: CellRecord, executed: ExecutedCell, info: Kernel["info"]): StoppedRun | undefined {
   if (executed.type === "interrupted") return stateOfFailure(executed.error, record);
-  if (executed.reply.status === "ok" || cellTags(record.source).includes("raises-exception"))
-    return undefined;
-  return stateOfFailure(executed.reply, record);
+  const { reply } = executed;
+  if (cellTags(record.source).includes("raises-exception")) return undefined;
+  if (reply.status !== "ok") return stateOfFailure(reply, record);
+  const why = whyEnded(info, reply, record.outputs.snapshot());
+  return why === undefined ? undefined : stateOfFailure(new ExecutorError("CELL_FAILED", why), record);
 }
 
 /** Whether cells are executed behind one that failed: not where the kernel does not answer, or the notebook ends itself. */
