@@ -63,6 +63,8 @@ export interface FleetOptions {
   readonly leaseSeconds: number;
   /** The labels of each runner. Default: none. */
   readonly labels?: readonly (readonly string[])[];
+  /** Hosts, as `127.0.0.1:8080`, that messages may go to. Default: none. */
+  readonly allowedWebhooks?: readonly string[];
 }
 
 /** What lets into the servers of a fleet. */
@@ -96,6 +98,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       "--lease",
       `${options.leaseSeconds}s`,
       ...(databaseUrl === undefined ? [] : ["--db", databaseUrl]),
+      ...(options.allowedWebhooks ?? []).flatMap((host) => ["--allow-webhook", host]),
     ];
     const life = processLife(`server ${index}`, args, { env, cwd: directory, sign: "data directory: " });
     servers.push({ ...life, url, client: createClient({ serverUrl: url, token: TOKEN }) });
