@@ -23,6 +23,8 @@ describe("deliveries", () => {
   const mails: string[] = [];
   /** How often the receiver is still to refuse, and with what. */
   const answers: { status: number; location?: string }[] = [];
+  /** Is told of the next message, which is not answered then. */
+  let onHeld: (() => void) | null = null;
   let receiver: Server;
   let smtp: SMTPServer;
   let host: string;
@@ -33,6 +35,11 @@ describe("deliveries", () => {
       const chunks: Buffer[] = [];
       request.on("data", (chunk: Buffer) => chunks.push(chunk));
       request.on("end", () => {
+        if (onHeld !== null) {
+          onHeld();
+          onHeld = null;
+          return;
+        }
         const { status, location } = answers.shift() ?? { status: 200 };
         const { url: path = "", headers } = request;
         if (status === 200) received.push({ path, headers, body: Buffer.concat(chunks).toString("utf8") });
@@ -253,5 +260,18 @@ describe("deliveries", () => {
       "DELIVERY_RULE_INVALID",
     ]);
     expect(await refused({ to: { kind: "email", addresses: ["a b"] } })).toEqual([400, "REQUEST_INVALID"]);
+  });
+
+  it("are sent by the next server at once where one ends in order", async () => {
+    const held = new Promise<void>((resolve) => (onHeld = resolve));
+    const { id } = await platform.client.submitRun({
+      path: "~/good.ipynb",
+      deliveries: [{ on: ["cancelled"], to: { kind: "webhook", url: `http://${host}/held` } }],
+    });
+    await platform.client.cancelRun(id);
+    await held;
+    await platform.kill("SIGTERM");
+    await platform.restart();
+    expect(await delivery(id, "sent")).toMatchObject({ event: "cancelled", attempts: 2 });
   });
 });

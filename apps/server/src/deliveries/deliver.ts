@@ -67,14 +67,14 @@ async function deliver(platform: Platform, means: DeliveryMeans, message: Outbox
       const problem = isCodedError(error)
         ? error.message
         : "something went wrong in the server; its log says what";
-      if (!isCodedError(error)) report(`delivery ${message.id} has failed`, error);
+      if (!isCodedError(error) && !closing.aborted) report(`delivery ${message.id} has failed`, error);
+      // A server that ends has not failed to send: the next one does, at once.
+      if (closing.aborted) return { kind: "failed", problem: "the server has ended", notBefore: now() };
       const isFinal = isCodedError(error) && error.code === "DELIVERY_REFUSED";
       if (isFinal || message.attempts >= MOST_ATTEMPTS) return { kind: "given-up", problem };
       return { kind: "failed", problem, notBefore: new Date(now().getTime() + waitMs(message.attempts)) };
     },
   );
-  // A server that ends has not failed to send: the next one does, when the lease is over.
-  if (sending.kind !== "sent" && closing.aborted) return;
   try {
     await noteSending(driver, message, sending, now());
     metrics.delivered(sending.kind);
