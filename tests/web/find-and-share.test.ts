@@ -130,6 +130,32 @@ describeWith(CHROMIUM, "what is found and shared, in Chromium", () => {
     await lanes.expectNothing();
   });
 
+  it("shows no name any longer that is deleted while the next part of a directory is on its way", async () => {
+    await page.reload();
+    const gone = page.getByRole("link", { name: "part-0001.csv" });
+    await gone.waitFor();
+    let goOn = (): void => undefined;
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    await page.route("**/api/v1/files/entries?*", async (route) => {
+      await held;
+      await route.continue();
+    });
+    const again = page.waitForRequest(/files\/entries\?(?!.*cursor)/);
+    await page.getByRole("button", { name: "Delete part-0001.csv" }).click();
+    await again;
+    // The end comes near, and more is wanted, before the list is read again.
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await settle(page);
+    const next = page.waitForResponse(/files\/entries\?.*cursor/);
+    goOn();
+    await next;
+    await page.unroute("**/api/v1/files/entries?*");
+    await page.evaluate(() => scrollTo(0, 0));
+    await page.getByRole("link", { name: "part-0000.csv" }).waitFor();
+    expect(await gone.count()).toBe(0);
+    await lanes.expectNothing();
+  });
+
   it("makes a link, shows it once, lists it, and revokes it", async () => {
     await lanes.open("grain.ipynb");
     await page.getByRole("button", { name: "Share …" }).click();

@@ -53,7 +53,6 @@ export async function startLanes(): Promise<LanesDriver> {
   const pointed = (text: string): string =>
     text
       .replaceAll("canary.example:3478", `127.0.0.1:${canary.udpPort}`)
-      .replaceAll("canary.example", `127.0.0.1:${canary.httpPort}`)
       .replaceAll("HTTP", `127.0.0.1:${canary.httpPort}`)
       .replaceAll("UDP", `127.0.0.1:${canary.udpPort}`)
       .replaceAll("APP", port);

@@ -6,9 +6,10 @@ import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
 import { expect } from "vitest";
 import { type Canary, openCanary } from "../../packages/html-export/test/canary.ts";
-import { launchChromium } from "../../packages/html-export/test/chromium.ts";
+import { launchChromium, launchWithProfile } from "../../packages/html-export/test/chromium.ts";
 import { settle, useEverything } from "../../packages/html-export/test/inspect-page.ts";
 import { startPlatform, type TestPlatform } from "../support/platform.ts";
+import type { AskedNames } from "./hostile/asked-names.ts";
 
 const FIXTURES = "packages/html-export/fixtures/hostile";
 
@@ -23,27 +24,36 @@ export interface WebBed extends AsyncDisposable {
   readonly canary: Canary;
   /** What happens in the browser and should not. */
   events: string[];
+  /** Points what stands for the UDP canary in a text at it. */
+  readonly pointed: (text: string) => string;
+}
+
+/** How a {@link WebBed} is started. */
+interface WebBedOptions {
+  /** Further words of the server's command line. */
+  readonly args?: readonly string[];
+  /** Further variables of the server. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** What watches the names that the browser asks for. Default: nothing. */
+  readonly names?: AskedNames;
 }
 
 /** Starts one, with these hostile notebooks in the home directory. */
-export async function openWebBed(hostile: readonly string[]): Promise<WebBed> {
+export async function openWebBed(
+  hostile: readonly string[],
+  { args, env, names }: WebBedOptions = {},
+): Promise<WebBed> {
   const directory = mkdtempSync(join(tmpdir(), "notemill-web-"));
   const home = join(directory, "home");
   await mkdir(home);
   const canary = await openCanary();
-  for (const name of hostile) {
-    const text = await readFile(join(FIXTURES, name), "utf8");
-    const pointed = text
-      .replaceAll("canary.example:3478", `127.0.0.1:${canary.udpPort}`)
-      .replaceAll("canary.example", `127.0.0.1:${canary.httpPort}`);
-    await writeFile(join(home, name), pointed);
-  }
-  const platform = await startPlatform(directory);
-  const browser = await launchChromium(`127.0.0.1:${canary.httpPort}`);
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 900 },
-    reducedMotion: "reduce",
-  });
+  // All names under .example lead to the other canary.
+  const pointed = (text: string): string =>
+    text.replaceAll("canary.example:3478", `127.0.0.1:${canary.udpPort}`);
+  for (const name of hostile)
+    await writeFile(join(home, name), pointed(await readFile(join(FIXTURES, name), "utf8")));
+  const platform = await startPlatform(directory, args, env);
+  const context = await openBrowser(join(directory, "profile"), { port: canary.httpPort, names });
   const page = await context.newPage();
   const bed: WebBed = {
     directory,
@@ -53,8 +63,10 @@ export async function openWebBed(hostile: readonly string[]): Promise<WebBed> {
     page,
     canary,
     events: [],
+    pointed,
     async [Symbol.asyncDispose]() {
-      await browser.close();
+      await context.close();
+      await context.browser()?.close();
       await platform[Symbol.asyncDispose]();
       await canary[Symbol.asyncDispose]();
       await rm(directory, { recursive: true, force: true });
@@ -77,6 +89,16 @@ export async function openWebBed(hostile: readonly string[]): Promise<WebBed> {
       note(`request ${request.url()}`);
   });
   return bed;
+}
+
+/** Starts a browser; one whose names are watched has a profile, without which it looks none up early. */
+async function openBrowser(
+  profile: string,
+  { port, names }: { readonly port: number; readonly names: AskedNames | undefined },
+): Promise<BrowserContext> {
+  const look = { viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" } as const;
+  if (names === undefined) return (await launchChromium(`127.0.0.1:${port}`)).newContext(look);
+  return launchWithProfile(profile, `${names.examples}:${port}`, { args: names.browserArgs, ...look });
 }
 
 /** Expects that a hostile notebook does nothing in the page of the app, which is open already. */
@@ -119,7 +141,7 @@ export async function showAll(page: Page): Promise<void> {
 }
 
 /** Elements of a notebook that should not be there. */
-function strangeParts(page: Page): Promise<readonly string[]> {
+export function strangeParts(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const forbidden =
       "script,iframe,frame,object,embed,applet,form,input,textarea,select,link,base,template,svg,video,audio,style,meta,dialog,[popover],[contenteditable],[srcset],[ping]";

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { CHROMIUM, launchChromium } from "../../packages/html-export/test/chromium.ts";
+import { RawJson } from "../../packages/json/src/index.ts";
 import { describeWith } from "../requirements.ts";
 import { writeNotebook } from "../support/notebooks.ts";
 import { follow, startPlatform, type TestPlatform } from "../support/platform.ts";
@@ -132,6 +133,49 @@ describeWith(CHROMIUM, "workflows and the status in Chromium", () => {
     await page.getByRole("link", { name: "Log of extract" }).click();
     await page.getByText("rows of us").first().waitFor();
     expect(app.strange().filter((it) => !/status of 4\d\d/.test(it))).toEqual([]);
+  });
+
+  it("fills in slots of the past: shows which and with what, starts them, and leaves out what has succeeded", async () => {
+    const { page } = app;
+    const { client } = platform;
+    const [workflow] = (await client.listWorkflows()).workflows;
+    const preview = page.getByRole("button", { name: "Preview" });
+    await app.goTo(`/workflows/${workflow?.id}?show=backfill`);
+    await page.getByText("slots are those of a schedule", { exact: false }).waitFor();
+    await client.createSchedule({
+      workflow: "nightly",
+      name: "each morning",
+      spec: { kind: "cron", cron: "0 6 * * *", time_zone: "UTC" },
+      parameters: new RawJson('{"region": {"cel": "trigger.slot.date()"}}'),
+    });
+    await page.reload();
+    await page.getByLabel("From").fill("2026-01-01");
+    await page.getByLabel("Until").fill("2026-01-03");
+    await preview.click();
+    const what = page.getByRole("region", { name: "What the backfill does" });
+    await what.getByText("2 slots").waitFor();
+    expect(await what.getByRole("listitem").allInnerTexts()).toEqual([
+      expect.stringMatching(/^2026-01-01 06:00.*"region": ?"2026-01-01"/),
+      expect.stringMatching(/^2026-01-02 06:00.*"region": ?"2026-01-02"/),
+    ]);
+    await app.expectAccessible();
+    // What was shown is not what would be started any longer.
+    await page.getByLabel("Until").fill("2026-01-02");
+    await what.getByText("2 slots").waitFor({ state: "detached" });
+    await preview.click();
+    await what.getByText("One slot").waitFor();
+    await what.getByRole("button", { name: "Start it" }).click();
+    await what.getByText("The backfill from 1 Jan 2026", { exact: false }).waitFor();
+    const [filled] = (await client.listWorkflowRuns({ workflow: workflow?.id ?? "" })).workflow_runs;
+    for await (const _event of client.followWorkflowRun(filled?.id ?? ""));
+    expect(await client.getWorkflowRun(filled?.id ?? "")).toMatchObject({
+      status: "succeeded",
+      slot: "2026-01-01T06:00:00.000Z",
+      parameters: { text: '{"region":"2026-01-01"}' },
+    });
+    await preview.click();
+    await what.getByText("No slot; 1 has succeeded already and is left out").waitFor();
+    expect(app.strange()).toEqual([]);
   });
 
   it("shows what runs take and which kernels are kept, and ends them from there", async () => {

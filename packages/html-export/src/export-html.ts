@@ -9,7 +9,7 @@ import { checkOptions, type CheckedOptions, type ExportHtmlOptions } from "./exp
 import { createMarkdownRenderer } from "./markdown/render-markdown.ts";
 import { createMathRenderer } from "./markdown/render-math.ts";
 import { createAnchors } from "./markup/anchors.ts";
-import { widgetModels } from "./outputs/widget-text.ts";
+import { widgetModels } from "./widgets/widget-models.ts";
 import { createOutline, type Heading } from "./page/outline.ts";
 import type { PageContext } from "./page/page-context.ts";
 import { choosePageTitle } from "./page/page-title.ts";

@@ -9,6 +9,8 @@ export interface Canary extends AsyncDisposable {
   readonly udpPort: number;
   /** What has reached them so far: a request line, or `UDP` and a length. */
   readonly reached: readonly string[];
+  /** How many connections there were, with and without a request: browsers open some to be faster later. */
+  readonly connections: () => number;
   /** Resolves when something whose description begins with `text` has reached them. */
   readonly sees: (text: string) => Promise<void>;
 }
@@ -26,6 +28,8 @@ export async function openCanary(): Promise<Canary> {
     note(`${request.method} ${request.headers.host}${request.url}`);
     response.writeHead(200, { "access-control-allow-origin": "*" }).end();
   });
+  let connections = 0;
+  http.on("connection", () => (connections += 1));
   http.on("upgrade", (request, socket) => {
     note(`UPGRADE ${request.url}`);
     socket.destroy();
@@ -36,6 +40,7 @@ export async function openCanary(): Promise<Canary> {
   await Promise.all([once(http, "listening"), once(udp, "listening")]);
   return {
     reached,
+    connections: () => connections,
     httpPort: (http.address() as AddressInfo).port,
     udpPort: udp.address().port,
     sees: (text) =>

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from "playwright-core";
 import { commandRequirement, type Requirement } from "../../../tests/requirements.ts";
 
 /** The system's Chromium, in which pages are looked at. */
@@ -12,20 +12,41 @@ export const CHROMIUM: Requirement = commandRequirement("Chromium", "chromium", 
  * @param examples - Where every name under `.example` leads, as `127.0.0.1:PORT`; no other name is known.
  */
 export function launchChromium(examples = "~NOTFOUND"): Promise<Browser> {
-  return chromium.launch({
+  return chromium.launch({ executablePath: commandPath("chromium"), args: wordsOf(examples) });
+}
+
+/**
+ * Starts Chromium as a person does, with a profile: only then does it look names up and connect before
+ * it has to, as pages may ask it to.
+ *
+ * @param profile - A directory of its own.
+ * @param examples - As for {@link launchChromium}.
+ * @param more - Further words of its command line, and what pages are like in it.
+ */
+export function launchWithProfile(
+  profile: string,
+  examples: string,
+  { args = [], ...more }: BrowserContextOptions & { readonly args?: readonly string[] },
+): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(profile, {
     executablePath: commandPath("chromium"),
-    args: [
-      "--headless",
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      `--host-resolver-rules=MAP *.example ${examples}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost`,
-    ],
+    args: [...wordsOf(examples), ...args],
+    ...more,
   });
+}
+
+function wordsOf(examples: string): string[] {
+  return [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    `--host-resolver-rules=MAP *.example ${examples}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost`,
+  ];
 }
 
 function commandPath(name: string): string {

@@ -8,6 +8,7 @@ import { ARTIFACTS, RECORD_FORM } from "../records/record-form.ts";
 import { ServerError } from "../server-error.ts";
 import { findRun } from "./find-run.ts";
 import { readRequest } from "./read-request.ts";
+import { disposition } from "./user-bytes.ts";
 
 /** The routes of the files that attempts leave. */
 export function artifactRoutes(app: FastifyInstance, platform: Platform): void {
@@ -32,11 +33,10 @@ export function artifactRoutes(app: FastifyInstance, platform: Platform): void {
     const file = await platform.records.read(
       `${RECORD_FORM.directory(run, { number: list.attempt })}/${ARTIFACTS}${name}`,
     );
-    const fileName = encodeURIComponent(name.split("/").at(-1) ?? name).replaceAll("'", "%27");
     return reply
       .headers({
         "content-security-policy": "sandbox",
-        "content-disposition": `attachment; filename*=UTF-8''${fileName}`,
+        "content-disposition": disposition("attachment", name),
         "content-length": artifact.size,
         etag: `"${artifact.sha256}"`,
       })

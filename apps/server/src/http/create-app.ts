@@ -113,6 +113,10 @@ export function createApp(platform: Platform, options: AppOptions): FastifyInsta
       "x-content-type-options": "nosniff",
       "cache-control": "no-store",
       "cross-origin-resource-policy": "same-origin",
+      // Pages and outputs say what they may do; whatever else a browser shows may do nothing.
+      "content-security-policy": "sandbox; default-src 'none'",
+      // The names in links that people have written are nobody's business before they are followed.
+      "x-dns-prefetch-control": "off",
     });
     checkHost(request.headers.host, allowedHosts);
     if (request.url === OUTSIDE) throw outside(request, addresses);

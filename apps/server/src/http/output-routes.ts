@@ -74,7 +74,9 @@ export function outputRoutes(app: FastifyInstance, platform: Platform, options: 
     }
     const bytes = await bytesOf(platform, capability);
     const type = shownType(bytes.name);
-    const { isActive, isApart } = capability;
+    const { isApart } = capability;
+    // A page of its own could take itself elsewhere with what it knows; a frame of the app cannot.
+    const isActive = capability.isActive && request.headers["sec-fetch-dest"] !== "document";
     const policy = outputPolicy(isActive, isApart ? appOrigin(addresses, hostOf(request)) : "'self'");
     void reply.headers({ "cross-origin-resource-policy": "cross-origin", "referrer-policy": "no-referrer" });
     return sendUserBytes(request, reply, type === null ? bytes : { ...bytes, shown: { type, policy } });

@@ -25,7 +25,7 @@ import { liveNotebook } from "../runs/live-notebook.ts";
 import { ServerError } from "../server-error.ts";
 import { summarizeSweep } from "../sweeps/sweep-summary.ts";
 import { readRequest } from "./read-request.ts";
-import { matchesEtag } from "./user-bytes.ts";
+import { disposition, matchesEtag } from "./user-bytes.ts";
 import { findRun } from "./find-run.ts";
 
 /** The routes of what remains of runs. */
@@ -80,7 +80,11 @@ export function recordRoutes(app: FastifyInstance, platform: Platform): void {
     }
     const file = await records.read(`${record.directory}/${name}`);
     return reply
-      .headers({ "content-security-policy": "sandbox", "content-length": file.size })
+      .headers({
+        "content-security-policy": "sandbox",
+        "content-disposition": disposition("attachment", name),
+        "content-length": file.size,
+      })
       .type("application/octet-stream")
       .send(Readable.from(file.bytes));
   });

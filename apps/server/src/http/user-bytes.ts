@@ -68,7 +68,7 @@ function typeOf(name: string): string {
 }
 
 /** A disposition as RFC 6266 has it, for any name. */
-function disposition(kind: "attachment" | "inline", name: string): string {
+export function disposition(kind: "attachment" | "inline", name: string): string {
   const plain = posix.basename(name).replaceAll(/[^\w. -]/g, "_");
   const exact = encodeURIComponent(posix.basename(name)).replaceAll(
     /['()*]/g,

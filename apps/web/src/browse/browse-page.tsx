@@ -48,7 +48,8 @@ export function BrowsePage({
   });
   const { data, fetchNextPage } = query;
   const entries = useMemo(() => data?.pages.flatMap((page) => page.entries) ?? [], [data]);
-  const onMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  // A list that is read again has a reason: something of it is gone. The next part waits for that.
+  const onMore = useCallback(() => void fetchNextPage({ cancelRefetch: false }), [fetchNextPage]);
   const isMuch = wanted !== "" || query.hasNextPage || entries.length > FEW;
   return (
     <div className="page">
@@ -72,11 +73,7 @@ export function BrowsePage({
         {entries.length > 0 && <FileTable entries={entries} changes={changes} />}
       </DropPlace>
       {query.hasNextPage && (
-        <LoadMore
-          isLoading={query.isFetchingNextPage}
-          hasFailed={query.isFetchNextPageError}
-          onMore={onMore}
-        />
+        <LoadMore isLoading={query.isFetching} hasFailed={query.isFetchNextPageError} onMore={onMore} />
       )}
     </div>
   );

@@ -13,6 +13,7 @@ import { declaredParameters } from "./declared-parameters.ts";
 import { fieldOf, givenField } from "./field.ts";
 import { FieldInput } from "./field-input.tsx";
 import { countRuns, type FormKind, jsonOf, readForm } from "./form-reading.ts";
+import { ResourceFields, type Resources } from "./resource-fields.tsx";
 import { firstPlan, ScheduleFields, type SchedulePlan } from "./schedule-fields.tsx";
 import "../styles/forms.css";
 
@@ -20,6 +21,10 @@ import "../styles/forms.css";
 export interface FormRequest {
   readonly parameters: RawJson;
   readonly keep_kernel_ms: number;
+  /** The most memory in bytes; null for no limit. */
+  readonly memory_bytes: number | null;
+  /** The name of an environment; left out for what the notebook says. */
+  readonly environment?: string;
 }
 
 /** The values of a form where there are many. */
@@ -48,6 +53,8 @@ interface ParameterFormProps {
   readonly notebook: Notebook;
   /** What stands for defaults where an earlier run had values. Default: none. */
   readonly given?: ParameterMap;
+  /** The most memory that an earlier run could take, in bytes. Default: no limit. */
+  readonly memoryBytes?: number | null;
   readonly onClose: () => void;
   /** Starts a run. With the same key it starts one, however often. */
   readonly start: (request: FormRequest, idempotencyKey: string) => Promise<Run>;
@@ -69,7 +76,7 @@ const KEEP = [
  * page of what it started.
  */
 export function ParameterForm(props: ParameterFormProps): ReactNode {
-  const { title, notebook, given, onClose, start, startSweep, scheduling } = props;
+  const { title, notebook, given, memoryBytes = null, onClose, start, startSweep, scheduling } = props;
   const id = useId();
   const declared = useMemo(() => declaredParameters(notebook), [notebook]);
   const fields = useMemo(
@@ -83,6 +90,7 @@ export function ParameterForm(props: ParameterFormProps): ReactNode {
   const [mode, setMode] = useState<"product" | "zip">("product");
   const [jobs, setJobs] = useState("4");
   const [keepMs, setKeepMs] = useState<number>(KEEP[1][0]);
+  const [resources, setResources] = useState<Resources>({ memoryBytes, environment: null });
   const [isTried, setTried] = useState(false);
   // Sent again after an answer that was lost, the same form starts no second run.
   const [key, setKey] = useState(randomKey);
@@ -100,7 +108,12 @@ export function ParameterForm(props: ParameterFormProps): ReactNode {
 
   const submitting = useMutation({
     mutationFn: async () => {
-      const request = { parameters, keep_kernel_ms: keepMs };
+      const request = {
+        parameters,
+        keep_kernel_ms: keepMs,
+        memory_bytes: resources.memoryBytes,
+        ...(resources.environment === null ? {} : { environment: resources.environment }),
+      };
       const sweep = isSweep ? { grid: jsonOf(axes), mode, concurrency: Number(jobs) } : null;
       if (isScheduled) return scheduling.make({ ...request, ...plan, sweep });
       const run =
@@ -217,6 +230,14 @@ export function ParameterForm(props: ParameterFormProps): ReactNode {
           ))}
         </select>
       </div>
+      <ResourceFields
+        value={resources}
+        hasEnvironment={given === undefined}
+        onChange={(next) => {
+          setResources(next);
+          setKey(randomKey());
+        }}
+      />
       {isScheduled && (
         <>
           <ScheduleFields plan={plan} onChange={setPlan} />

@@ -28,6 +28,7 @@ export function RerunForm({
       title="Run it again"
       notebook={notebook}
       given={given}
+      memoryBytes={run.memory_bytes ?? null}
       onClose={onClose}
       start={(request, idempotencyKey) => server.rerunRun(run.id, request, { idempotencyKey })}
     />

@@ -24,7 +24,9 @@ export function RunFacts({ run }: { readonly run: RunDetail }): ReactNode {
             {parameters.map(([name, text]) => (
               <div key={name}>
                 <dt>{name}</dt>
-                <dd>{text}</dd>
+                <dd>
+                  <Value text={text} />
+                </dd>
               </div>
             ))}
           </dl>
@@ -37,7 +39,9 @@ export function RunFacts({ run }: { readonly run: RunDetail }): ReactNode {
             {metrics.map(([name, text]) => (
               <div key={name}>
                 <dt>{name}</dt>
-                <dd>{text}</dd>
+                <dd>
+                  <Value text={text} />
+                </dd>
               </div>
             ))}
           </dl>
@@ -86,6 +90,19 @@ export function RunFacts({ run }: { readonly run: RunDetail }): ReactNode {
         </dl>
       </section>
     </>
+  );
+}
+
+/** Longer values are folded, in UTF-16 units. */
+const LONG = 160;
+
+function Value({ text }: { readonly text: string }): ReactNode {
+  if (text.length <= LONG) return text;
+  return (
+    <details>
+      <summary>{text.slice(0, LONG / 2)}…</summary>
+      {text}
+    </details>
   );
 }
 

@@ -14,6 +14,7 @@ import { Ago } from "../shell/ago.tsx";
 import { Problem } from "../shell/problem.tsx";
 import type { RunActivity } from "./run-activity.ts";
 import { shortId } from "../shell/short-id.ts";
+import { WaitingNote } from "./waiting-note.tsx";
 
 /** The top of a run's page: what runs, how far it is, and what can be done with it. */
 export function RunHead({
@@ -61,6 +62,7 @@ export function RunHead({
           asked for <Ago time={run.created_at} />
         </span>
       </p>
+      {run.waiting !== null && <WaitingNote waiting={run.waiting} notBefore={run.not_before} />}
       <div className="actions">
         {ended && !run.is_sweep && (
           <button

@@ -26,12 +26,17 @@ const RerunForm = lazy(async () => ({ default: (await import("../parameters/reru
 const SweepView = lazy(async () => ({ default: (await import("../sweeps/sweep-view.tsx")).SweepView }));
 const MendedNote = lazy(async () => ({ default: (await import("../debug/mended-note.tsx")).MendedNote }));
 
+/** How often a run that waits is read again, in milliseconds. */
+const WAITING_MS = 5000;
+
 /** Shows a run: how it goes or went, and its output notebook, while it grows too. */
 export function RunPage({ id }: { readonly id: string }): ReactNode {
   const asked = useQuery({
     queryKey: ["run", id],
     queryFn: ({ signal }) => server.getRun(id, { signal }),
     ...UNTIL_ANSWERED,
+    // What a run waits for may change without an event of the run.
+    refetchInterval: ({ state }) => (state.data?.status === "queued" ? WAITING_MS : false),
   });
   const { data: run } = asked;
   const { problem, isAway } = troubleOf(asked);

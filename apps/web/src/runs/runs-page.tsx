@@ -1,5 +1,5 @@
 import type { Run } from "@notemill/api";
-import { type ReactNode, useCallback, useMemo } from "react";
+import { lazy, type ReactNode, Suspense, useCallback, useMemo } from "react";
 import { Link } from "../routing/link.tsx";
 import { useQueryString } from "../routing/location.ts";
 import { runHref } from "../routing/route.ts";
@@ -15,6 +15,9 @@ import { RunFilters } from "./run-filters.tsx";
 import { RunTime } from "./run-time.tsx";
 import { StatusBadge } from "./status-badge.tsx";
 import { useRuns } from "./use-runs.ts";
+
+// Mostly nothing waits.
+const QueueNote = lazy(async () => ({ default: (await import("./queue-note.tsx")).QueueNote }));
 
 /** Lists the runs, newest first. */
 export function RunsPage(): ReactNode {
@@ -44,6 +47,11 @@ export function RunsPage(): ReactNode {
         <p className="empty">
           Nothing has run yet. <Link href="/">Open a notebook</Link> and press Run.
         </p>
+      )}
+      {runs.some(({ status }) => status === "queued") && (
+        <Suspense fallback={null}>
+          <QueueNote />
+        </Suspense>
       )}
       {runs.length > 0 && <RunTable runs={runs} />}
       {query.hasNextPage && (

@@ -93,8 +93,9 @@ function BackfillForm({ schedules }: { readonly schedules: readonly Schedule[] }
         {plan.data !== undefined && (
           <>
             <p>
-              {slots.length === 1 ? "One slot" : `${slots.length} slots`}
-              {plan.data.left_out > 0 && `; ${plan.data.left_out} have succeeded already and are left out`}
+              {slots.length === 0 ? "No slot" : slots.length === 1 ? "One slot" : `${slots.length} slots`}
+              {plan.data.left_out === 1 && "; 1 has succeeded already and is left out"}
+              {plan.data.left_out > 1 && `; ${plan.data.left_out} have succeeded already and are left out`}
             </p>
             <ol className="slots">
               {slots.slice(0, SHOWN).map(({ slot, local, parameters }) => (

@@ -1,21 +1,20 @@
 import { isJsonObject } from "@notemill/json";
 import { readRawJson } from "../read-json.ts";
 import { activeType, missingNote } from "./active-types.ts";
+import { renderWidget } from "../widgets/render-widget.ts";
 import { type Bundle, bundleJson, tellingText } from "./bundle.ts";
 import { textBlock } from "./text-block.ts";
-import { widgetText } from "./widget-text.ts";
 
 const WIDGET_VIEW = "application/vnd.jupyter.widget-view+json";
 
 /**
- * Stands in for what needs a program to be shown: a widget by what it said
- * last, a chart by what is in it. `undefined` when the bundle has nothing such.
+ * Stands in for what needs a program to be shown: a widget as it was last, a chart
+ * by what is in it. `undefined` when the bundle has nothing such.
  */
 export function renderActive(bundle: Bundle): string | undefined {
   const view = bundleJson(bundle, WIDGET_VIEW);
   if (view) {
-    const said = widgetText(view, bundle.page.widgets) ?? tellingText(bundle);
-    return widgetNote(said, bundle);
+    return renderWidget(view, bundle) ?? widgetNote(tellingText(bundle), bundle);
   }
   for (const mimeType of Object.keys(bundle.data)) {
     const type = activeType(mimeType);

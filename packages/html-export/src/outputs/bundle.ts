@@ -1,6 +1,6 @@
 import type { JsonObject } from "@notemill/json";
 import { RawJson } from "@notemill/json";
-import type { MimeBundle } from "@notemill/nbformat";
+import type { MimeBundle, Output } from "@notemill/nbformat";
 import type { PageContext } from "../page/page-context.ts";
 
 /** A MIME bundle with its metadata, and the page that it is for. */
@@ -8,6 +8,8 @@ export interface Bundle {
   readonly data: MimeBundle;
   readonly metadata: JsonObject;
   readonly page: PageContext;
+  /** Renders outputs that are within this one. */
+  readonly renderOutputs: (outputs: readonly Output[], page: PageContext) => string;
 }
 
 /** The bundle's text of this type. */

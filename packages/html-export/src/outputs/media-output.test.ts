@@ -50,6 +50,7 @@ describe("recordings and maps", () => {
         data: { "text/html": html },
         metadata: {},
         page: { maxOutputLength: 1e7 } as PageContext,
+        renderOutputs,
       }),
     ).toBeUndefined();
   });
@@ -57,7 +58,9 @@ describe("recordings and maps", () => {
   it("play what has millions of bytes", () => {
     const html = `<audio  controls="controls" >\n <source src="data:audio/wav;base64,${"A".repeat(4_000_000)}" type="audio/wav" />\nNo.\n</audio>`;
     const page = { maxOutputLength: 1e7 } as PageContext;
-    expect(renderMedia({ data: { "text/html": html }, metadata: {}, page })).toMatch(/^<audio class="media"/);
+    expect(renderMedia({ data: { "text/html": html }, metadata: {}, page, renderOutputs })).toMatch(
+      /^<audio class="media"/,
+    );
   });
 
   it("draw GeoJSON, north above", () => {

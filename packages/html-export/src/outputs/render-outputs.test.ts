@@ -353,7 +353,7 @@ describe("what needs a program", () => {
 describe("widgets", () => {
   const view = { "application/vnd.jupyter.widget-view+json": { model_id: "box" } };
 
-  it("say what they said last", () => {
+  it("are shown as they were last", () => {
     const widgets = {
       box: {
         model_name: "HBoxModel",
@@ -362,9 +362,7 @@ describe("widgets", () => {
       label: { model_name: "HTMLModel", state: { value: "<b>fit</b> &lt;1&nbsp;s" } },
       bar: { model_name: "FloatProgressModel", state: { value: 3, max: 5, description: "" } },
     };
-    expect(words(bundle({ ...view, "text/plain": "HBox(...)" }, {}, { widgets }))).toBe(
-      "Interactive widget , not shown in a static page: fit &lt;1 s 3 of 5",
-    );
+    expect(words(bundle({ ...view, "text/plain": "HBox(...)" }, {}, { widgets }))).toBe("fit &lt;1 s 3 of 5");
   });
 
   it("without a state show their text", () => {

@@ -23,7 +23,7 @@ function renderOutput(output: Output, page: PageContext): string {
       return renderError(output, page.maxOutputLength);
     case "display_data":
     case "execute_result":
-      return renderBundle({ data: output.data, metadata: output.metadata, page });
+      return renderBundle({ data: output.data, metadata: output.metadata, page, renderOutputs });
   }
 }
 

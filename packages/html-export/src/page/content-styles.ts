@@ -71,6 +71,19 @@ menclose[notation~=updiagonalstrike]{background:linear-gradient(to top right,tra
 .tree,.tree ul{list-style:none;padding-inline-start:1.1em;margin:0;font:.8125rem/1.6 var(--mono);overflow-wrap:anywhere}
 .tree{padding-inline-start:0}
 .tree b{font-weight:600}
+.widget-view{margin:.2rem 0;font-size:.875rem}
+.widget-box{display:flex;flex-flow:row wrap;gap:.4rem 1rem;align-items:center}
+.widget-box.column{flex-direction:column;align-items:stretch}
+.widget-box .box{max-height:none}
+.widget{display:flex;flex-wrap:wrap;gap:.2rem .75rem;align-items:center;min-width:0}
+.widget pre{margin:0;flex:1 1 12rem;padding:.2rem .5rem;border:1px solid var(--line);border-radius:4px}
+.widget-label,.widget-title{color:var(--quiet)}
+.widget-title{margin:.4rem 0 0;font-weight:600}
+.widget-track{display:flex;width:10rem;height:.3rem;border-radius:1rem;background:var(--line);overflow:hidden}
+.widget-track .level{background:var(--accent)}
+.widget-field,.widget-button{padding:.1rem .5rem;border:1px solid var(--line);border-radius:4px;white-space:pre-wrap;overflow-wrap:anywhere}
+.widget-button{background:var(--tint)}
+.widget-choices{list-style:none;margin:0;padding:0}
 .scrap{margin:.2rem 0;font-size:.875rem}
 .output:has(>.scrap)+.output:has(>.scrap){margin-top:-.5rem}
 .scrap span{color:var(--quiet)}

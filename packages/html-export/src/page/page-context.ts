@@ -1,7 +1,7 @@
 import type { Anchors } from "../markup/anchors.ts";
 import type { RenderMarkdown } from "../markdown/render-markdown.ts";
 import type { RenderMath } from "../markdown/render-math.ts";
-import type { WidgetModels } from "../outputs/widget-text.ts";
+import type { WidgetModels } from "../widgets/widget-models.ts";
 
 /** What the parts of one page share while it is made. */
 export interface PageContext {

@@ -92,4 +92,4 @@ export const STYLESHEET: string = `${BASE}${CONTENT_STYLES}${FRAME}`.replaceAll(
  * The hash of {@link STYLESHEET} for the page's Content-Security-Policy. A test
  * computes it anew, as nothing here can.
  */
-export const STYLESHEET_HASH = "sha256-a6S5QZmWm53kw0xD4B+xfa8iEmw27x1UsPgEVQ5YOO0=";
+export const STYLESHEET_HASH = "sha256-HvFQtxtH5firbDoHsXHpaGEk7nqUzMAi9VEcJXYi0hs=";
