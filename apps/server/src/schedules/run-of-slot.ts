@@ -11,6 +11,8 @@ export interface TriggerSource {
   readonly sourceHash: string;
   /** Null where the source was checked when it was promoted. */
   readonly notebook: PreparedNotebook | null;
+  /** Parameters that are known to fit the notebook, as JSON. Default: none. */
+  readonly fitting?: string;
 }
 
 /** A trigger that runs a notebook. */
@@ -40,6 +42,21 @@ export function shareSources(platform: Platform): (trigger: NotebookTrigger) => 
   };
 }
 
+/** Finds out whether the parameters of a trigger fit before there is a transaction that waits for it. */
+export function checkAhead(
+  source: TriggerSource,
+  { parameters, sweep, kernelName }: NotebookTrigger,
+): TriggerSource {
+  if (source.notebook === null) return source;
+  try {
+    checkSets(source.notebook, setsOfSlot(sweep, parameters), kernelName);
+  } catch {
+    // Expressions are checked when they are worked out, and what is wrong is told there.
+    return source;
+  }
+  return { ...source, fitting: parameters };
+}
+
 /** What a slot of a notebook's trigger starts: a run, or a sweep. */
 export type NotebookStart = { readonly run: NewRun } | { readonly sweep: NewSweep };
 
@@ -47,14 +64,14 @@ export type NotebookStart = { readonly run: NewRun } | { readonly sweep: NewSwee
 export function startOfSlot(
   platform: Platform,
   trigger: NotebookTrigger,
-  { sourceHash, notebook }: TriggerSource,
+  { sourceHash, notebook, fitting }: TriggerSource,
   slot: DueSlot,
 ): NotebookStart {
   const facts = { at: slot.at.getTime(), body: slot.body };
   const parameters = slotParameters(trigger.parameters, trigger.spec, facts);
   const { sweep } = trigger;
   const sets = setsOfSlot(sweep, parameters);
-  if (notebook !== null) checkSets(notebook, sets, trigger.kernelName);
+  if (notebook !== null && parameters !== fitting) checkSets(notebook, sets, trigger.kernelName);
   const asked = [trigger.id, slot.at.toISOString(), parameters];
   const run: NewRun = {
     id: platform.newId(),

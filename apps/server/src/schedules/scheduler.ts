@@ -17,7 +17,7 @@ import type { Platform } from "../platform.ts";
 import { RECORD_FORM } from "../records/record-form.ts";
 import { failureText } from "../runs/failure-text.ts";
 import { takeTurns } from "../take-turns.ts";
-import { runsNotebook, shareSources, startOfSlot, trySlot, whySkipped } from "./run-of-slot.ts";
+import { checkAhead, runsNotebook, shareSources, startOfSlot, trySlot, whySkipped } from "./run-of-slot.ts";
 import { stallReason } from "./stall-reason.ts";
 import { workflowOf, workflowOfSlot } from "./workflow-of-slot.ts";
 
@@ -216,7 +216,7 @@ async function runsOf(platform: Platform, trigger: DueTrigger, sourceOf: SourceO
         trySlot(() => ({ workflowRun: workflowOfSlot(platform, current, startable, slot), advancing }));
     }
     const { path } = trigger;
-    const source = await sourceOf(trigger);
+    const source = checkAhead(await sourceOf(trigger), trigger);
     return (current, slot) => trySlot(() => startOfSlot(platform, { ...current, path }, source, slot));
   } catch (error) {
     const skipped = whySkipped(error);
