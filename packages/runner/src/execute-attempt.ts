@@ -59,6 +59,8 @@ export interface AttemptOptions {
   readonly lost: AbortSignal;
   /** Is called when the server says that somebody else has the attempt; aborts `lost`. */
   readonly giveUp: () => void;
+  /** Is called when the end of the attempt is being handed in: from then on the answer to that says whose it is. */
+  readonly handIn: () => void;
   /** How long a kernel may take to end a cell that was interrupted, in milliseconds. */
   readonly interruptGraceMs: number;
 }
@@ -124,6 +126,7 @@ export async function executeAttempt(attempt: ClaimedAttempt, options: AttemptOp
       });
       isKept = true;
     }
+    options.handIn();
     await untilAnswered(() => client.complete(id, complete, { signal: lost }), lost);
   } catch (error) {
     if (isKept) await kept.take(id);

@@ -11,6 +11,11 @@ export interface Held extends Disposable {
   readonly lost: AbortSignal;
   /** Says that the server has refused something of this attempt: somebody else has it. */
   giveUp(): void;
+  /**
+   * Says that its end is being handed in: the answer to that says whose it is. A heartbeat that the server hears
+   * behind it is not answered as one of an attempt that goes on, and means nothing.
+   */
+  handIn(): void;
 }
 
 /** How often the server wants to hear of the attempts, and how long it waits. */
@@ -40,6 +45,7 @@ interface Entry {
   readonly stop: AbortController;
   readonly lost: AbortController;
   renewedAt: number;
+  isHandedIn: boolean;
 }
 
 /** Begins to renew. @param stopAll - Aborts to stop every attempt. */
@@ -74,7 +80,7 @@ export function createHoldings(
       const entry = entries.get(id);
       if (entry === undefined) continue;
       if (answer?.renewed.includes(id) === true) entry.renewedAt = askedAt;
-      else if (answer !== undefined || isTooOld(entry)) giveUp(entry);
+      else if ((answer !== undefined && !entry.isHandedIn) || isTooOld(entry)) giveUp(entry);
       if (answer?.cancelled.includes(id) === true) entry.stop.abort("a request" satisfies StopReason);
     }
     schedule(answer === undefined && attempts.length > 0);
@@ -107,6 +113,7 @@ export function createHoldings(
         stop: new AbortController(),
         lost: new AbortController(),
         renewedAt: since,
+        isHandedIn: false,
       };
       entries.set(id, entry);
       // The answer was so long on its way that somebody else may have the attempt by now.
@@ -117,6 +124,7 @@ export function createHoldings(
         stop: entry.stop.signal,
         lost: entry.lost.signal,
         giveUp: () => giveUp(entry),
+        handIn: () => void (entry.isHandedIn = true),
         [Symbol.dispose]: () => void entries.delete(id),
       };
     },
