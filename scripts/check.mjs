@@ -28,11 +28,19 @@ const LONG_TESTS = [
   "packages/parameters/test/**",
 ];
 
+/** Those in Python, likewise: comparisons with papermill and scrapbook, and the pages' examples. */
+const LONG_PYTHON_TESTS = ["*_peer.py", "test_guides.py"];
+
 await main(async () => {
   await setUp();
   await setUpPeers();
   const isWithTests = !process.argv.includes("--no-tests");
-  const testing = isWithTests ? runTests(LONG_TESTS.map((it) => `--exclude=${it}`)) : 0;
+  const testing = isWithTests
+    ? runTests(
+        LONG_TESTS.map((it) => `--exclude=${it}`),
+        LONG_PYTHON_TESTS.map((it) => `--ignore-glob=${it}`),
+      )
+    : 0;
   const failed = await failures(isWithTests ? 1 : 2);
   if ((await testing) !== 0) failed.push("tests");
   if (failed.length === 0) return 0;

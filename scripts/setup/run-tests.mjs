@@ -12,7 +12,7 @@ import { root, stateDirectory, workspaceEnvironment } from "./paths.mjs";
  *
  * @returns The exit code.
  */
-export async function runTests(vitestArguments = []) {
+export async function runTests(vitestArguments = [], pytestArguments = []) {
   mkdirSync(stateDirectory, { recursive: true });
   const missing = join(stateDirectory, "missing-requirements.txt");
   const report = join(stateDirectory, "vitest.json");
@@ -21,7 +21,7 @@ export async function runTests(vitestArguments = []) {
 
   const env = { ...workspaceEnvironment(), NOTEMILL_MISSING_REQUIREMENTS: missing };
   const inherit = ["ignore", "inherit", "inherit"];
-  const python = startPythonTests(env);
+  const python = startPythonTests(env, pytestArguments);
   const vitest = spawn(
     "vitest",
     [
@@ -51,9 +51,9 @@ export async function runTests(vitestArguments = []) {
 }
 
 /** Runs the tests in Python beside the others, prints what they printed when they are over, and gives their exit code. */
-async function startPythonTests(env) {
+async function startPythonTests(env, pytestArguments) {
   const python = join(root, ".venv-peers", "bin", "python");
-  const pytest = spawn(python, ["-m", "pytest", "-q", "python/tests"], {
+  const pytest = spawn(python, ["-m", "pytest", "-q", "python/tests", ...pytestArguments], {
     cwd: root,
     env,
     stdio: ["ignore", "pipe", "pipe"],

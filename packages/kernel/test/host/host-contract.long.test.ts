@@ -1,13 +1,14 @@
 import { startHostedKernel } from "../../src/index.ts";
 import { BUNDLED_HOST } from "../../testing/bundled-command.ts";
 import { describeKernel } from "../../testing/kernel-contract.ts";
-import { typescript } from "../../testing/kernel-language.ts";
+import { python, typescript } from "../../testing/kernel-language.ts";
 
-// A kernel that cannot be interrupted, and prints late.
-describeKernel(
-  {
-    title: "with a host",
-    start: (options) => startHostedKernel({ ...options, hostCommand: BUNDLED_HOST }),
-  },
-  typescript,
-);
+// The second cannot be interrupted, and prints late.
+for (const language of [python, typescript])
+  describeKernel(
+    {
+      title: "with a host",
+      start: (options) => startHostedKernel({ ...options, hostCommand: BUNDLED_HOST }),
+    },
+    language,
+  );

@@ -9,6 +9,7 @@ afterAll(async () => {
   await pool[Symbol.asyncDispose]();
 });
 
+describeKernel({ title: "that is forked", start: pool.acquire }, python);
 describeKernel(
   {
     title: "that was started ahead",
