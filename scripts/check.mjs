@@ -29,7 +29,7 @@ const LONG_TESTS = [
 ];
 
 /** Those in Python, likewise: comparisons with papermill and scrapbook, and the pages' examples. */
-const LONG_PYTHON_TESTS = ["*_peer.py", "test_guides.py"];
+const LONG_PYTHON_TESTS = ["*_peer.py", "*test_guides.py"];
 
 await main(async () => {
   await setUp();

@@ -10,6 +10,9 @@ import { describeWith } from "../requirements.ts";
 import type { TestPlatform } from "../support/platform.ts";
 import { expectHarmless, homePath, openWebBed, showAll, type WebBed } from "./web-bed.ts";
 
+/** Those on every path that shows them are in `hostile.long.test.ts`. */
+const HOSTILE = "event-handlers.ipynb";
+
 describeWith(CHROMIUM, "the web app in Chromium", () => {
   let bed: WebBed;
   let page: Page;
