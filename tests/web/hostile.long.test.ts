@@ -18,6 +18,9 @@ import { expectHarmless, homePath, openWebBed, type WebBed } from "./web-bed.ts"
 const HOSTILE = [...TELLING, ...OTHERS];
 const DIRECTORY = homePath("<b onmouseover=alert(22)>");
 
+/** How many of the addresses that a browser saves are opened in one. */
+const MOST_SAVED = 10;
+
 /** The address of the page of a file. */
 const viewOf = (path: string): string => `/view${path.split("/").map(encodeURIComponent).join("/")}`;
 
@@ -227,6 +230,7 @@ describeWith(
         expect([name, await reader.open(platform.url + at(below, name))]).toEqual([name, "saved"]);
       const { url } = await client.createLink({ kind: "run", run_id: run });
       expect(await reader.open(platform.url + new URL(url).pathname)).toBe("shown");
+      expect(bed.canary.connections()).toBe(0);
       await openTheApp();
     });
 
@@ -238,9 +242,12 @@ describeWith(
       ];
       const addresses = await addressesOf(platform, { paths, run, artifact: `${ERROR.name}.html` });
       expect(addresses.length).toBeGreaterThan(80);
+      let saved = 0;
       for (const address of addresses) {
-        await expectHeaders(address, platform.token);
-        await reader.open(address);
+        const isSaved = await expectHeaders(address, platform.token);
+        // A browser does the same with all that it saves.
+        if (isSaved) saved += 1;
+        if (!isSaved || saved <= MOST_SAVED) await reader.open(address);
       }
       await openTheApp();
     });

@@ -23,11 +23,13 @@ export function hostileReader(bed: WebBed): HostileReader {
     expect(await foreignParts(page)).toEqual([]);
     expect(await strangeParts(page)).toEqual([]);
     expect(bed.events).toEqual([]);
+    // A page may also only connect, to be faster later.
+    expect(canary.connections()).toBe(0);
     await expectUntouched();
   };
   const expectUntouched = async (): Promise<void> => {
     expect(await page.evaluate(() => ["pwned" in globalThis, "polluted" in {}])).toEqual([false, false]);
-    expect([...canary.reached, canary.connections()]).toEqual([0]);
+    expect(canary.reached).toEqual([]);
   };
   return {
     lookAround,

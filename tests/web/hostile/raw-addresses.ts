@@ -45,8 +45,10 @@ export async function addressesOf(
 /**
  * Expects that an answer is in a sandbox whatever it is taken for, that its type is not guessed, and that a
  * browser saves it, or shows it without loading anything.
+ *
+ * @returns Whether it saves it.
  */
-export async function expectHeaders(address: string, token: string): Promise<void> {
+export async function expectHeaders(address: string, token: string): Promise<boolean> {
   const { status, headers, body } = await fetch(address, { headers: { authorization: `Bearer ${token}` } });
   await body?.cancel();
   const policy = headers.get("content-security-policy") ?? "";
@@ -61,4 +63,5 @@ export async function expectHeaders(address: string, token: string): Promise<voi
   const isShown = disposition.startsWith("inline") && policy.includes("default-src 'none'");
   expect([address, isData || isShown || disposition.startsWith("attachment;")]).toEqual([address, true]);
   if (policy.includes("allow-scripts")) expect(policy).toContain("webrtc 'block'");
+  return disposition.startsWith("attachment;");
 }
