@@ -38,7 +38,7 @@ export default defineConfig({
             "tests/support/build-cli.mjs",
             "tests/support/make-home.ts",
             "tests/support/make-database.mjs",
-            "tests/support/shared-platform.ts",
+            "tests/support/make-shared-platforms.ts",
           ],
           env: {
             // The dot files of whoever runs the tests are not under test; what a shell reads there may take seconds.

@@ -4,7 +4,7 @@ import { createClient, type PlatformClient } from "../../packages/client/src/ind
 import type { Failure, RunEvent } from "../../packages/api/src/index.ts";
 import { type RunningCommand, startServing } from "./cli.ts";
 import { placeEmptyDatabase } from "./empty-database.ts";
-import { allGone, processesWith } from "./processes.ts";
+import { allGone, PLATFORM_MARK, processesWith } from "./processes.ts";
 
 /** `notemill serve` on a data directory of its own, started for a test. */
 export interface TestPlatform extends AsyncDisposable {
@@ -22,9 +22,6 @@ export interface TestPlatform extends AsyncDisposable {
   /** Starts the server again, where it was. */
   restart(): Promise<void>;
 }
-
-/** Names the processes of one test in their environment; a kernel gets it too, as it looks like Python's. */
-export const PLATFORM_MARK = "PYTHON_NOTEMILL_TEST";
 
 /** Starts a server in `directory`, with a runner unless `args` say otherwise, and waits until it answers. */
 export async function startPlatform(

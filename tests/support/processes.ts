@@ -1,6 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 
+/** Names the processes of one test in their environment; a kernel gets it too, as it looks like Python's. */
+export const PLATFORM_MARK = "PYTHON_NOTEMILL_TEST";
+
 /** Ids of the processes whose environment has `name=value`; those of other users are left out. */
 export async function processesWith(name: string, value: string): Promise<number[]> {
   const found: number[] = [];

@@ -1,29 +1,10 @@
-import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { allGone, processesWith } from "./processes.ts";
-import { PLATFORM_MARK, startPlatform, type TestPlatform } from "./platform.ts";
-
-/** Names the directory of all shared servers to the processes that run tests. */
-const DIRECTORIES = "NOTEMILL_TEST_SHARED";
-
-/** Vitest's global set-up: makes that directory, and ends the servers when the tests are over. */
-export async function setup(): Promise<() => Promise<void>> {
-  const root = await mkdtemp(join(tmpdir(), "notemill-shared-"));
-  process.env[DIRECTORIES] = root;
-  return async () => {
-    for (const name of await readdir(root)) await endAll(join(root, name));
-    await rm(root, { recursive: true, force: true });
-  };
-}
-
-async function endAll(directory: string): Promise<void> {
-  for (const pid of await processesWith(PLATFORM_MARK, directory)) process.kill(pid, "SIGTERM");
-  await allGone(PLATFORM_MARK, directory);
-}
+import { startPlatform, type TestPlatform } from "./platform.ts";
+import { SHARED_PLATFORMS } from "./make-shared-platforms.ts";
 
 /** Where the shared server of this process is: its home directory is `home` in it. */
-export const SHARED_DIRECTORY = join(process.env[DIRECTORIES] ?? "", String(process.pid));
+export const SHARED_DIRECTORY = join(process.env[SHARED_PLATFORMS] ?? "", String(process.pid));
 
 let started: Promise<TestPlatform> | undefined;
 
