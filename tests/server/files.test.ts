@@ -21,20 +21,14 @@ describe("files", () => {
     await mkdir(home);
     await mkdir(join(directory, "lake"));
     moto = await startMoto();
-    Object.assign(process.env, {
+    const mounts = [`/bucket=s3://${moto.bucket}/notebooks`, `/lake=${join(directory, "lake")}`];
+    const args = [...mounts.flatMap((mount) => ["--mount", mount]), "--keep-versions", "6"];
+    platform = await startPlatform(directory, args, {
       AWS_ACCESS_KEY_ID: "test",
       AWS_SECRET_ACCESS_KEY: "test",
       AWS_REGION: "us-east-1",
-      AWS_ENDPOINT_URL_S3: moto.options.endpoint,
+      AWS_ENDPOINT_URL_S3: moto.options.endpoint ?? "",
     });
-    platform = await startPlatform(directory, [
-      "--mount",
-      `/bucket=s3://${moto.bucket}/notebooks`,
-      "--mount",
-      `/lake=${join(directory, "lake")}`,
-      "--keep-versions",
-      "6",
-    ]);
   });
   afterAll(async () => {
     await platform?.[Symbol.asyncDispose]();

@@ -82,10 +82,11 @@ describe("live runs", () => {
     expect(await client.getRun(next)).toMatchObject({ rerun_of: id, resumes: attempts[0]?.id });
     const kinds = (await follow(client, next)).filter(({ kind }) => kind === "cell-started");
     expect(kinds.map(({ data }) => data.cell_id)).toEqual(["c2"]);
-    expect(await client.verifyRecords()).toMatchObject({ problems: [] });
+    for (const run of [id, next]) expect(await client.verifyRecords({ run })).toMatchObject({ problems: [] });
     // Nothing is kept any longer.
     await expect(executed(id, "1")).rejects.toMatchObject({ code: "KERNEL_NOT_KEPT" });
-    expect(globSync("*/*", { cwd: join(platform.dataDirectory, "attempts") })).toEqual([]);
+    const all = [...attempts, ...(await client.getRun(next)).attempts].map((attempt) => attempt.id);
+    expect(globSync(`*/{${all.join(",")}}`, { cwd: join(platform.dataDirectory, "attempts") })).toEqual([]);
   });
 
   it("interrupt what is executed in their kernel when nobody waits for it any longer", async () => {

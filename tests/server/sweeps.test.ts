@@ -87,7 +87,7 @@ describe("sweeps", () => {
       "output.ipynb",
       "sweep.json",
     ]);
-    expect(await client.verifyRecords()).toMatchObject({ problems: [] });
+    expect(await client.verifyRecords({ run: id })).toMatchObject({ problems: [] });
     await expect(client.latestOutput("~/train.ipynb")).rejects.toMatchObject({ code: "OUTPUT_NOT_THERE" });
     await expect(client.rerunRun(id, {})).rejects.toMatchObject({ code: "RUN_IS_SWEEP" });
 
