@@ -1,5 +1,5 @@
 // What a change must pass before it is pushed, in ten minutes: types, lint, format, unused code, package shape,
-// and the tests but for the long ones, which are for `npm test`.
+// and the tests but for the long ones, which are for `npm test`; with --all-tests those too, with --no-tests none.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { root, workspaceEnvironment } from "./setup/paths.mjs";
@@ -35,10 +35,11 @@ await main(async () => {
   await setUp();
   await setUpPeers();
   const isWithTests = !process.argv.includes("--no-tests");
+  const isWithAll = process.argv.includes("--all-tests");
   const testing = isWithTests
     ? runTests(
-        LONG_TESTS.map((it) => `--exclude=${it}`),
-        LONG_PYTHON_TESTS.map((it) => `--ignore-glob=${it}`),
+        isWithAll ? [] : LONG_TESTS.map((it) => `--exclude=${it}`),
+        isWithAll ? [] : LONG_PYTHON_TESTS.map((it) => `--ignore-glob=${it}`),
       )
     : 0;
   const failed = await failures(isWithTests ? 1 : 2);
