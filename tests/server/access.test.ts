@@ -15,7 +15,7 @@ import {
 import { createClient, createRunnerClient, type PlatformClient } from "../../packages/client/src/index.ts";
 import { RawJson } from "../../packages/json/src/index.ts";
 import { asking, codeOf } from "../support/ask.ts";
-import { notemill } from "../support/cli.ts";
+import { runCommand } from "../support/command.ts";
 import { writeNotebook } from "../support/notebooks.ts";
 
 describe("who gets in", () => {
@@ -150,7 +150,7 @@ describe("who gets in", () => {
 
     it("are shown once, kept as hashes, listed, and of no use once they are revoked", async () => {
       const env = { NOTEMILL_SERVER: server.url, NOTEMILL_TOKEN: server.token };
-      const made = await notemill(
+      const made = await runCommand(
         ["tokens", "create", "laptop of ann", "--scope", "full", "--expires", "1h"],
         {
           env,
@@ -163,7 +163,7 @@ describe("who gets in", () => {
       const [known] = (await ann.listTokens()).tokens;
       expect(known).toMatchObject({ name: "laptop of ann", scope: "full" });
       expect([known?.expires_at, known?.last_used_at]).toEqual([expect.any(String), expect.any(String)]);
-      const again = notemill(["tokens", "create", "laptop of ann"], { env });
+      const again = runCommand(["tokens", "create", "laptop of ann"], { env });
       expect((await again).stderr).toContain('there is a token "laptop of ann" already');
 
       // It makes none that goes on when it has ended.
@@ -178,10 +178,10 @@ describe("who gets in", () => {
         expires_at: known?.expires_at,
       });
 
-      expect((await notemill(["tokens", "revoke", "laptop of ann"], { env })).exitCode).toBe(0);
+      expect((await runCommand(["tokens", "revoke", "laptop of ann"], { env })).exitCode).toBe(0);
       await expect(ann.listRuns()).rejects.toMatchObject({ code: "TOKEN_INVALID" });
       expect(await codeOf(await ask("GET", "/api/v1/session", { cookie }))).toBe("TOKEN_INVALID");
-      expect((await notemill(["tokens", "list"], { env })).stdout).toContain("no tokens");
+      expect((await runCommand(["tokens", "list"], { env })).stdout).toContain("no tokens");
       for (const path of globSync("**/*", { cwd: dataDirectory })) {
         const file = join(dataDirectory, path);
         if (statSync(file).isFile())
@@ -285,7 +285,7 @@ describe("who gets in", () => {
 
     it("of a notebook show it without a sign-in, and nothing else", async () => {
       const env = { NOTEMILL_SERVER: server.url, NOTEMILL_TOKEN: server.token };
-      const made = await notemill(["links", "create", "~/reports/r.ipynb", "--note", "for bob", "--json"], {
+      const made = await runCommand(["links", "create", "~/reports/r.ipynb", "--note", "for bob", "--json"], {
         env,
       });
       const { id, url, token, path } = JSON.parse(made.stdout) as CreatedLink;
@@ -312,8 +312,8 @@ describe("who gets in", () => {
       expect(twice.status).toBe(403);
       expect((await ask("GET", `/runs?token=${token}`)).status).toBe(403);
 
-      expect((await notemill(["links", "list"], { env })).stdout).toMatch(/file .*r\.ipynb .* for bob/);
-      expect((await notemill(["links", "revoke", id], { env })).exitCode).toBe(0);
+      expect((await runCommand(["links", "list"], { env })).stdout).toMatch(/file .*r\.ipynb .* for bob/);
+      expect((await runCommand(["links", "revoke", id], { env })).exitCode).toBe(0);
       expect((await open(url)).status).toBe(404);
       expect((await ask("GET", "/api/v1/session", bearer)).status).toBe(401);
     });

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { notemill } from "../support/cli.ts";
+import { runCommand } from "../support/command.ts";
 import { writeNotebook } from "../support/notebooks.ts";
 import { type TestPlatform } from "../support/platform.ts";
 import { claimSharedPlatform, releaseSharedPlatform, SHARED_DIRECTORY } from "../support/shared-platform.ts";
@@ -16,8 +16,8 @@ describe("a run in a clean directory", () => {
   });
   afterAll(releaseSharedPlatform);
 
-  const test = (...words: readonly string[]): ReturnType<typeof notemill> =>
-    notemill(words, { env: platform.env });
+  const test = (...words: readonly string[]): ReturnType<typeof runCommand> =>
+    runCommand(words, { env: platform.env });
 
   it("finds files that are not declared, and saved outputs that are not its own", async () => {
     await writeFile(join(directory, "home", "data", "a.csv"), "1,2");

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Delivery } from "../../packages/api/src/index.ts";
-import { notemill } from "../support/cli.ts";
+import { runCommand } from "../support/command.ts";
 import { writeNotebook } from "../support/notebooks.ts";
 import { follow, startPlatform, type TestPlatform } from "../support/platform.ts";
 
@@ -105,7 +105,7 @@ describe("deliveries", () => {
   });
 
   const command = async (...words: readonly string[]): Promise<string> => {
-    const { exitCode, stdout, stderr } = await notemill([...words], { env: platform.env });
+    const { exitCode, stdout, stderr } = await runCommand([...words], { env: platform.env });
     expect(stderr).toBe("");
     expect(exitCode).toBe(0);
     return stdout;
@@ -185,7 +185,7 @@ describe("deliveries", () => {
     });
     expect(await command("deliveries", "list", "--workflow-run", id)).toMatch(new RegExp(`failed .* ${id}`));
     const refused = ["workflows", "run", "flow", "--deliver", "x@example.org", "--deliver-on", "late"];
-    expect((await notemill(refused, { env: platform.env })).stderr).toContain("DELIVERY_RULE_INVALID");
+    expect((await runCommand(refused, { env: platform.env })).stderr).toContain("DELIVERY_RULE_INVALID");
   });
 
   it("are tried again, given up where that is no use, and shown with the reason", async () => {

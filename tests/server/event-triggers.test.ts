@@ -8,7 +8,7 @@ import { type PlatformServer, startServer } from "../../apps/server/src/index.ts
 import type { CreateSchedule, Slot } from "../../packages/api/src/index.ts";
 import { createClient, createRunnerClient, type PlatformClient } from "../../packages/client/src/index.ts";
 import { RawJson } from "../../packages/json/src/index.ts";
-import { notemill } from "../support/cli.ts";
+import { runCommand } from "../support/command.ts";
 import { placeEmptyDatabase } from "../support/empty-database.ts";
 import { writeNotebook } from "../support/notebooks.ts";
 
@@ -184,7 +184,7 @@ describe("schedules that wait for events", () => {
   it("run for each file that appears, when it is whole, and are made on the command line", async () => {
     const env = { NOTEMILL_DATA: join(directory, "data"), NOTEMILL_TOKEN: "" };
     const command = async (...words: readonly string[]): Promise<string> => {
-      const { stdout, stderr } = await notemill(["schedules", ...words], { env });
+      const { stdout, stderr } = await runCommand(["schedules", ...words], { env });
       expect(stderr).toBe("");
       return stdout;
     };

@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { FileVersion } from "../../packages/api/src/index.ts";
 import { startMoto } from "../../packages/storage/testing/start-moto.ts";
-import { notemill } from "../support/cli.ts";
+import { runCommand } from "../support/command.ts";
 import { writeNotebook } from "../support/notebooks.ts";
 import { follow, startPlatform, type TestPlatform } from "../support/platform.ts";
 
@@ -37,7 +37,7 @@ describe("files", () => {
   });
 
   const command = async (...words: readonly string[]): Promise<string> => {
-    const { exitCode, stdout, stderr } = await notemill(["files", ...words], {
+    const { exitCode, stdout, stderr } = await runCommand(["files", ...words], {
       env: platform.env,
       cwd: directory,
     });
@@ -73,12 +73,12 @@ describe("files", () => {
     await writeNotebook(join(directory, "copy.ipynb"), ["x = 2", "print(x)"]);
     await command("put", "copy.ipynb", "~/r/report.ipynb", "--if-match", etag);
     const late = ["files", "put", "report.ipynb", "~/r/report.ipynb"];
-    const refused = await notemill([...late, "--if-match", etag], { env: platform.env, cwd: directory });
+    const refused = await runCommand([...late, "--if-match", etag], { env: platform.env, cwd: directory });
     expect(refused).toMatchObject({
       exitCode: 1,
       stderr: expect.stringMatching(/version 2.*FILE_CHANGED/) as string,
     });
-    const { exitCode, stdout } = await notemill(["files", "diff", "~/r/report.ipynb", "1"], {
+    const { exitCode, stdout } = await runCommand(["files", "diff", "~/r/report.ipynb", "1"], {
       env: platform.env,
     });
     expect(exitCode).toBe(1);

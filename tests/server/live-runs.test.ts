@@ -2,7 +2,8 @@ import { writeFile } from "node:fs/promises";
 import { existsSync, globSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { notemill, startCommand, NOTEMILL } from "../support/cli.ts";
+import { startCommand, NOTEMILL } from "../support/cli.ts";
+import { runCommand } from "../support/command.ts";
 import { writeNotebook } from "../support/notebooks.ts";
 import { follow, statuses, type TestPlatform } from "../support/platform.ts";
 import { claimSharedPlatform, releaseSharedPlatform, SHARED_DIRECTORY } from "../support/shared-platform.ts";
@@ -53,16 +54,16 @@ describe("live runs", () => {
   it("keep their kernel when they fail, to look into it and to go on", async () => {
     const { client, env } = platform;
     await write("fails.ipynb", ["x = 20", "y = x * 2\nopen('made', 'w').write('here')", "print('y is', z)"]);
-    const { stdout } = await notemill(["runs", "submit", "~/fails.ipynb", "--keep-kernel", "10m"], { env });
+    const { stdout } = await runCommand(["runs", "submit", "~/fails.ipynb", "--keep-kernel", "10m"], { env });
     const id = stdout.trim();
     expect(statuses(await follow(client, id))).toBe("queued starting running failed");
     const { attempts } = await client.getRun(id);
     expect(attempts[0]?.kernel_until).toEqual(expect.any(String));
 
     expect(await executed(id, "print('y was', y)\nx + 1")).toMatchObject({ status: "ok" });
-    const seen = await notemill(["runs", "debug", id, "-c", "print(y, open('made').read())"], { env });
+    const seen = await runCommand(["runs", "debug", id, "-c", "print(y, open('made').read())"], { env });
     expect(seen).toMatchObject({ exitCode: 0, stdout: "40 here\n" });
-    const wrong = await notemill(["runs", "debug", id, "-c", "1 / 0"], { env });
+    const wrong = await runCommand(["runs", "debug", id, "-c", "1 / 0"], { env });
     expect(wrong).toMatchObject({
       exitCode: 1,
       stdout: expect.stringContaining("ZeroDivisionError") as string,
@@ -75,7 +76,7 @@ describe("live runs", () => {
     expect((await executed(id, `${ask}\nprint('kept', u.urlopen(r).status)`)).outputs).toContain("kept 200");
     await writeFile(mended, `${ask}\nprint('y is', y + z0, 'and', u.urlopen(r).status)`);
     await executed(id, "z0 = 2");
-    const resumed = await notemill(["runs", "resume", id, "--cell", `c2=${mended}`], { env });
+    const resumed = await runCommand(["runs", "resume", id, "--cell", `c2=${mended}`], { env });
     const next = resumed.stdout.trim();
     expect(statuses(await follow(client, next))).toBe("queued starting running succeeded");
     expect(await outputOf(next)).toContain("y is 42 and 200");
@@ -109,7 +110,7 @@ describe("live runs", () => {
     await write("ends.ipynb", ["x = 20", "print(y)"]);
     const { id } = await client.submitRun({ path: "~/ends.ipynb", keep_kernel_ms: 600_000 });
     await follow(client, id);
-    const ended = await notemill(["runs", "debug", id, "--end"], { env });
+    const ended = await runCommand(["runs", "debug", id, "--end"], { env });
     expect(ended).toMatchObject({ exitCode: 0, stderr: "" });
     await expect(executed(id, "1")).rejects.toMatchObject({ code: "KERNEL_NOT_KEPT" });
     await expect(client.endKernel(id)).rejects.toMatchObject({ code: "KERNEL_NOT_KEPT" });

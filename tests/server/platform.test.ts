@@ -3,7 +3,7 @@ import { globSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { RawJson } from "../../packages/json/src/index.ts";
-import { notemill } from "../support/cli.ts";
+import { runCommand } from "../support/command.ts";
 import { writeNotebook } from "../support/notebooks.ts";
 import { follow, statuses, type TestPlatform } from "../support/platform.ts";
 import { claimSharedPlatform, releaseSharedPlatform, SHARED_DIRECTORY } from "../support/shared-platform.ts";
@@ -50,7 +50,7 @@ describe("notemill serve", () => {
     const run = await client.getRun(id);
     expect(run.failure).toMatchObject({ code: "CELL_FAILED", cell_id: "c1", ename: "ZeroDivisionError" });
     expect(run.attempts).toHaveLength(1);
-    const shown = await notemill(["runs", "wait", id], { env: platform.env });
+    const shown = await runCommand(["runs", "wait", id], { env: platform.env });
     expect(shown).toMatchObject({ exitCode: 1, stdout: expect.stringContaining("in cell c1") as string });
   });
 
@@ -82,10 +82,10 @@ describe("notemill serve", () => {
   it("starts one run for one idempotency key, by its own command", async () => {
     await write("once.ipynb", ["x = 1"]);
     const submit = ["runs", "submit", "~/once.ipynb", "--idempotency-key", "k1"];
-    const [first, second] = await Promise.all([1, 2].map(() => notemill(submit, { env: platform.env })));
+    const [first, second] = await Promise.all([1, 2].map(() => runCommand(submit, { env: platform.env })));
     expect(first).toMatchObject({ exitCode: 0, stderr: "" });
     expect(second?.stdout).toBe(first?.stdout);
-    const other = await notemill([...submit, "-p", "x", "2"], { env: platform.env });
+    const other = await runCommand([...submit, "-p", "x", "2"], { env: platform.env });
     expect(other).toMatchObject({
       exitCode: 1,
       stderr: expect.stringContaining("IDEMPOTENCY_KEY_REUSED") as string,
@@ -97,7 +97,7 @@ describe("notemill serve", () => {
     await write("long.ipynb", ["import time", "print('begun', flush=True)\ntime.sleep(600)"]);
     const { id } = await client.submitRun({ path: "~/long.ipynb" });
     for await (const event of client.followRun(id))
-      if (event.kind === "cell-output") await notemill(["runs", "cancel", id], { env: platform.env });
+      if (event.kind === "cell-output") await runCommand(["runs", "cancel", id], { env: platform.env });
     expect(await client.getRun(id)).toMatchObject({ status: "cancelled", failure: { cell_id: "c1" } });
     expect(Buffer.from(await client.getNotebook(id)).toString("utf8")).toContain("begun");
   });
@@ -156,7 +156,7 @@ describe("notemill serve", () => {
       "changed log.txt",
       "missing events.jsonl",
     ]);
-    expect(await notemill(["runs", "verify", "--server", platform.url], { env })).toMatchObject({
+    expect(await runCommand(["runs", "verify", "--server", platform.url], { env })).toMatchObject({
       exitCode: 1,
     });
     await rm(join(changed, "log.txt"));
@@ -176,7 +176,7 @@ describe("notemill serve", () => {
 
   it("gives the log of a run, line by line", async () => {
     const { runs } = await platform.client.listRuns({ status: "failed", limit: 1 });
-    const { stdout } = await notemill(["runs", "logs", runs[0]?.id ?? "", "--json"], { env: platform.env });
+    const { stdout } = await runCommand(["runs", "logs", runs[0]?.id ?? "", "--json"], { env: platform.env });
     const kinds = stdout
       .trim()
       .split("\n")

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SubmitRun } from "../../packages/api/src/index.ts";
 import { RawJson } from "../../packages/json/src/index.ts";
-import { notemill } from "../support/cli.ts";
+import { runCommand } from "../support/command.ts";
 import { writeNotebook } from "../support/notebooks.ts";
 import { follow, statuses, type TestPlatform } from "../support/platform.ts";
 import { claimSharedPlatform, releaseSharedPlatform, SHARED_DIRECTORY } from "../support/shared-platform.ts";
@@ -134,14 +134,14 @@ describe("runs", () => {
     await write("tagged.ipynb", ["x = 1"]);
     const ids: string[] = [];
     for (const _ of [1, 2, 3]) {
-      const { stdout } = await notemill(
+      const { stdout } = await runCommand(
         ["runs", "submit", "~/tagged.ipynb", "--tag", "nightly", "--tag", "team:a", "--priority", "7"],
         { env },
       );
       ids.unshift(stdout.trim());
     }
     const list = (...args: readonly string[]): Promise<{ stdout: string }> =>
-      notemill(["runs", "list", ...args], { env });
+      runCommand(["runs", "list", ...args], { env });
     const { stdout } = await list("--tag", "team:a", "--limit", "2", "--all", "--json");
     const runs = stdout
       .trim()
@@ -166,7 +166,7 @@ describe("runs", () => {
     await write("again.ipynb", ["raise SystemExit(1)"]);
 
     const same = await client.rerunRun(first.id, {});
-    const { stdout } = await notemill(["runs", "rerun", first.id, "-p", "beta", "4"], { env });
+    const { stdout } = await runCommand(["runs", "rerun", first.id, "-p", "beta", "4"], { env });
     await follow(client, same.id);
     await follow(client, stdout.trim());
     expect(await outputOf(same.id)).toContain("values 2.0 3");
@@ -192,7 +192,7 @@ describe("runs", () => {
     const bad = await client.rerunRun(good.id, { parameters: new RawJson('{"fails": true}') });
     expect(statuses(await follow(client, bad.id))).toContain("failed");
     const path = join(directory, "latest-output.ipynb");
-    await notemill(["runs", "output", "~/latest.ipynb", "-o", path], { env });
+    await runCommand(["runs", "output", "~/latest.ipynb", "-o", path], { env });
     expect(Buffer.from(await client.latestOutput("~/latest.ipynb")).toString("utf8")).toBe(
       await outputOf(good.id),
     );
@@ -202,7 +202,7 @@ describe("runs", () => {
     const retry = { user: { retries: 1, backoff: { kind: "fixed" as const, delay_ms: 1 } } };
     const { id } = await runToEnd(["print('kept')", "1 / 0"], { retry });
     const target = join(directory, "copies");
-    const copied = await notemill(["runs", "export", id, "-o", target], { env: platform.env });
+    const copied = await runCommand(["runs", "export", id, "-o", target], { env: platform.env });
     expect(copied).toMatchObject({ exitCode: 0, stderr: "" });
     const files = globSync(`*/*/${id}/*/*`, { cwd: target }).sort();
     expect(files).toEqual(globSync(`*/*/${id}/*/*`, { cwd: join(platform.dataDirectory, "runs") }).sort());

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Slot } from "../../packages/api/src/index.ts";
 import { RawJson } from "../../packages/json/src/index.ts";
-import { notemill } from "../support/cli.ts";
+import { runCommand } from "../support/command.ts";
 import { writeNotebook } from "../support/notebooks.ts";
 import { follow, type TestPlatform } from "../support/platform.ts";
 import { claimSharedPlatform, releaseSharedPlatform, SHARED_DIRECTORY } from "../support/shared-platform.ts";
@@ -20,7 +20,7 @@ describe("schedules", () => {
   const writeReport = (source: string): Promise<void> =>
     writeNotebook(join(directory, "home", "report.ipynb"), ["day: str = ''", source]);
   const command = async (...words: readonly string[]): Promise<string> => {
-    const { exitCode, stdout, stderr } = await notemill(["schedules", ...words], { env: platform.env });
+    const { exitCode, stdout, stderr } = await runCommand(["schedules", ...words], { env: platform.env });
     expect(stderr).toBe("");
     expect(exitCode).toBe(0);
     return stdout;
@@ -94,7 +94,7 @@ describe("schedules", () => {
     expect(slots).toHaveLength(10);
     expect(await command("diff", "report")).toBe("no difference\n");
     await writeNotebook(join(directory, "home", "report.ipynb"), ["day: str = ''", "print('the day', day)"]);
-    const differs = await notemill(["schedules", "diff", "report"], { env: platform.env });
+    const differs = await runCommand(["schedules", "diff", "report"], { env: platform.env });
     expect(differs).toMatchObject({
       exitCode: 1,
       stdout: expect.stringContaining("+print('the day', day)") as string,
@@ -115,7 +115,7 @@ describe("schedules", () => {
     expect(changed).toMatch(/Parameters +\{"day":\s?\{"cel":.*"note":\s?"x"\}/);
     expect(await command("update", "report", "--without", "note", "--name", "daily")).not.toContain("note");
     await command("delete", "daily");
-    const gone = await notemill(["schedules", "show", "report"], { env: platform.env });
+    const gone = await runCommand(["schedules", "show", "report"], { env: platform.env });
     expect(gone).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("no schedule") as string });
   });
 
@@ -157,13 +157,13 @@ describe("schedules", () => {
     await writeReport("import time; time.sleep(600)");
     const again = JSON.parse(await command("backfill", ...range, "--json")) as { id: string };
     const backfills = async (...words: readonly string[]): Promise<string> =>
-      (await notemill(["backfills", ...words], { env: platform.env })).stdout;
-    const overlap = await notemill(["schedules", "backfill", ...range], { env: platform.env });
+      (await runCommand(["backfills", ...words], { env: platform.env })).stdout;
+    const overlap = await runCommand(["schedules", "backfill", ...range], { env: platform.env });
     expect(overlap.stderr).toContain(again.id);
     await backfills("cancel", again.id);
     await expect.poll(() => backfills("show", again.id), { timeout: 30_000 }).toMatch(/State +cancelled\n/);
     expect(await backfills("list", "month")).toContain("3 succeeded");
-    const empty = await notemill(
+    const empty = await runCommand(
       ["schedules", "backfill", "month", "--from", "2026-03-31", "--until", "2026-03-28"],
       {
         env: platform.env,

@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { RawJson } from "../../packages/json/src/index.ts";
-import { notemill } from "../support/cli.ts";
+import { runCommand } from "../support/command.ts";
 import { follow, statuses, type TestPlatform } from "../support/platform.ts";
 import { claimSharedPlatform, releaseSharedPlatform, SHARED_DIRECTORY } from "../support/shared-platform.ts";
 
@@ -17,7 +17,7 @@ describe("scripts on the server", () => {
   afterAll(releaseSharedPlatform);
 
   const command = async (...args: readonly string[]): Promise<string> => {
-    const { stdout, stderr, exitCode } = await notemill(args, { env: platform.env, cwd: directory });
+    const { stdout, stderr, exitCode } = await runCommand(args, { env: platform.env, cwd: directory });
     expect([stderr, exitCode]).toEqual(["", 0]);
     return stdout.trim();
   };
@@ -87,7 +87,7 @@ describe("scripts on the server", () => {
     expect(await readFile(join(directory, "got", "plots", "a", "größe 1.bin"))).toEqual(
       Buffer.alloc(3_000_000),
     );
-    const again = await notemill(["runs", "artifacts", id, "--get", "note.txt", "-o", "got"], {
+    const again = await runCommand(["runs", "artifacts", id, "--get", "note.txt", "-o", "got"], {
       env: platform.env,
       cwd: directory,
     });

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { RawJson } from "../../packages/json/src/index.ts";
 import { notemill } from "../support/cli.ts";
+import { runCommand } from "../support/command.ts";
 import { writeNotebook } from "../support/notebooks.ts";
 import { follow, statuses, type TestPlatform } from "../support/platform.ts";
 import { claimSharedPlatform, releaseSharedPlatform, SHARED_DIRECTORY } from "../support/shared-platform.ts";
@@ -34,7 +35,7 @@ describe("sweeps", () => {
   }
 
   const command = async (...args: readonly string[]): Promise<string> => {
-    const { stdout, stderr, exitCode } = await notemill(args, { env: platform.env });
+    const { stdout, stderr, exitCode } = await runCommand(args, { env: platform.env });
     expect([stderr, exitCode]).toEqual(["", 0]);
     return stdout.trim();
   };
@@ -75,8 +76,9 @@ describe("sweeps", () => {
     expect(run.attempts).toMatchObject([{ number: 1, exit_class: "user", runner_id: null }]);
     expect(await command("runs", "show", id)).toContain("4: 2 failed, 2 succeeded");
 
-    const table = await command("runs", "metrics", id, "--format", "csv");
-    expect(table.split("\r\n")[1]).toMatch(/^2\.5,1,succeeded,[\d.]+,2\.5,\/runs\/[\w-]+,$/);
+    // It writes as a process of its own: to a pipe, as if it were a file.
+    const table = await notemill(["runs", "metrics", id, "--format", "csv"], { env: platform.env });
+    expect(table.stdout.split("\r\n")[1]).toMatch(/^2\.5,1,succeeded,[\d.]+,2\.5,\/runs\/[\w-]+,$/);
     const summary = Buffer.from(await client.getNotebook(id)).toString("utf8");
     expect(summary).toContain("Sweep of train.ipynb");
     const { records } = await client.listRecords(id);
@@ -144,7 +146,7 @@ describe("sweeps", () => {
     const { client } = platform;
     const words = ["--cron", "0 6 * * *", "-p", "day", "${trigger.slot.date()}", "--jobs", "1"];
     const create = (...more: readonly string[]): Promise<{ stderr: string; stdout: string }> =>
-      notemill(["schedules", "create", "~/daily.ipynb", ...words, ...more], { env: platform.env });
+      runCommand(["schedules", "create", "~/daily.ipynb", ...words, ...more], { env: platform.env });
     expect((await create("--grid", "count=1,few")).stderr).toContain("PARAMETERS_INVALID");
     expect((await create()).stderr).toContain("go with --grid");
     const byName = (await create("--grid", "region=${trigger.slot.date()}")).stderr;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { WorkflowRunDetail } from "../../packages/api/src/index.ts";
 import { RawJson } from "../../packages/json/src/index.ts";
-import { notemill } from "../support/cli.ts";
+import { runCommand } from "../support/command.ts";
 import { writeNotebook } from "../support/notebooks.ts";
 import { type TestPlatform } from "../support/platform.ts";
 import { claimSharedPlatform, releaseSharedPlatform, SHARED_DIRECTORY } from "../support/shared-platform.ts";
@@ -135,8 +135,8 @@ describe("workflows", () => {
   });
   afterAll(releaseSharedPlatform);
 
-  const run = (...words: readonly string[]): ReturnType<typeof notemill> =>
-    notemill(["workflows", ...words], { env: platform.env });
+  const run = (...words: readonly string[]): ReturnType<typeof runCommand> =>
+    runCommand(["workflows", ...words], { env: platform.env });
   const command = async (...words: readonly string[]): Promise<string> => {
     const { exitCode, stdout, stderr } = await run(...words);
     expect(stderr).toBe("");
@@ -279,8 +279,8 @@ describe("workflows", () => {
       parameters: new RawJson('{"day": {"cel": "trigger.slot.date()"}}'),
     });
     const range = ["daily-flow", "--from", "2024-12-31", "--until", "2025-01-02"];
-    const backfill = (...words: readonly string[]): ReturnType<typeof notemill> =>
-      notemill(["schedules", "backfill", ...range, ...words], { env: platform.env });
+    const backfill = (...words: readonly string[]): ReturnType<typeof runCommand> =>
+      runCommand(["schedules", "backfill", ...range, ...words], { env: platform.env });
     expect((await backfill("--dry-run")).stdout).toMatch(/2024-12-31T06:00:00Z +\{"day":"2024-12-31"\}/);
     // What becomes of the workflow later is nothing to a backfill that was made.
     expect(await backfill("--wait", "--concurrency", "2")).toMatchObject({

@@ -21,5 +21,5 @@ if (words[0] === "__table-reader") {
   const { runTableReader } = await import("@notemill/sql-kernel/tables");
   await runTableReader(words[1] ?? "");
 }
-const { runCli } = await import("./run-cli.ts");
-process.exitCode = await runCli(words);
+const { runProcess } = await import("./run-cli.ts");
+process.exitCode = await runProcess(words);

@@ -11,16 +11,20 @@ import { kernelHint } from "./kernel-hint.ts";
 import { oneLine } from "./progress/one-line.ts";
 import { terminalColumns } from "./progress/terminal-columns.ts";
 
-/** Runs one command line and gives the exit code of the process. */
-export async function runCli(words: readonly string[]): Promise<number> {
+/** Runs the command line of this process and gives its exit code. */
+export async function runProcess(words: readonly string[]): Promise<number> {
   using signals = listenForSignals();
-  const terminal = processTerminal(signals);
+  return await runCli(words, processTerminal(signals));
+}
+
+/** Runs one command line on a terminal and gives the exit code: that of the signal where one stopped the command. */
+export async function runCli(words: readonly string[], terminal: Terminal): Promise<number> {
   const { name, rest } = splitCommand(words);
   try {
     return await dispatch(name, rest, terminal);
   } catch (error) {
     const exitCode = reportError(error, name, words, terminal);
-    return signals.interruption.signal.aborted ? signalExitCode(signals.interruption.signal) : exitCode;
+    return terminal.interrupted.aborted ? signalExitCode(terminal.interrupted) : exitCode;
   }
 }
 
