@@ -18,7 +18,8 @@ afterEach(() => bed.close());
 describe("jupyter_client, by the connection file of a hosted kernel", () => {
   it("sees its variables, and the driver sees what it does", async () => {
     await using kernel = await bed.start();
-    await kernel.execute("x = 41").reply;
+    // To its last message: the reply may overtake what is said of the code.
+    await printed(kernel.execute("x = 41"));
     const codes: string[] = [];
     kernel.onIopub((message) => {
       if (message.type === "execute_input") codes.push(message.content.code);
