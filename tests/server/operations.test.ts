@@ -73,11 +73,14 @@ describe("keeping a server running", () => {
     return { run: id, attempt: attempt?.id ?? "", fence: attempt?.fence ?? 0 };
   }
   /** Ends a run as a runner does, with an output notebook. */
-  async function succeed(): Promise<string> {
+  async function succeed(
+    beforeItEnds: (run: string) => Promise<void> = () => Promise.resolve(),
+  ): Promise<string> {
     const { run, attempt, fence } = await take();
     const bytes = Buffer.from("{}");
     const sha256 = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
     await runner.putRecordFile(attempt, { name: "output.ipynb", fence, sha256, bytes });
+    await beforeItEnds(run);
     await runner.complete(attempt, {
       fence,
       status: "succeeded",
@@ -192,6 +195,17 @@ describe("keeping a server running", () => {
     expect(await readFile(join(folder, "events.jsonl"), "utf8")).toContain('"data":{"n": 1.0}');
     expect(await readFile(join(folder, "manifest.json"), "utf8")).toContain("RUNNER_STOPPED");
     expect(await client.verifyRecords({ run })).toMatchObject({ records: 2, files: 2, problems: [] });
+  });
+
+  it("shows the files of a run that has ended though its manifest could not be written then", async () => {
+    const inTheWay = (run: string): string =>
+      join(globSync(join(dataDirectory, "runs", "*", "*", run, "1"))[0] ?? "", "manifest.json");
+    const run = await succeed((id) => mkdir(inTheWay(id)));
+    const names = async (): Promise<readonly string[]> =>
+      (await client.listFiles(`/runs/${run}/1`)).entries.map(({ name }) => name);
+    await expect(names()).rejects.toMatchObject({ code: "FILE_NOT_FOUND" });
+    await rm(inTheWay(run), { recursive: true });
+    expect(await names()).toEqual(["events.jsonl", "manifest.json", "output.ipynb"]);
   });
 
   it("lets old runs go but the newest, and knows the tombstones", async () => {

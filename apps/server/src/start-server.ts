@@ -39,6 +39,7 @@ import { readPages } from "./pages/read-pages.ts";
 import type { KeepVersions, LeaseSettings, Platform } from "./platform.ts";
 import { sweepUnpacked } from "./records/archive/unpacked-directory.ts";
 import { coalesce } from "./records/coalesce.ts";
+import { manifestsInTime } from "./records/manifests-in-time.ts";
 import { writeManifests } from "./records/write-manifests.ts";
 import { createNotebookReader } from "./runs/notebook-reader.ts";
 import { createRunBatches } from "./runs/run-batches.ts";
@@ -216,6 +217,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
 
   const user = userName();
   const newId = (): string => v7();
+  const writePending = (): Promise<void> => manifestsInTime(platform);
   const mounts =
     viewOnly === null
       ? await openMounts(
@@ -223,7 +225,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
           [
             { prefix: `/home/${user}`, store: openFsStore(home) },
             { prefix: "/shared", store: openFsStore(directories.shared) },
-            { prefix: "/runs", store: createRunsView(driver, records), isReadOnly: true },
+            { prefix: "/runs", store: createRunsView(driver, records, writePending), isReadOnly: true },
           ],
           { started, dataDirectory: data },
         )

@@ -6,7 +6,7 @@ import {
   StorageError,
   storePath,
 } from "@notemill/storage";
-import { type Driver, listRecords, recordFiles, runIdsAfter } from "@notemill/store";
+import { type Driver, listRecords, recordFiles, runIdsAfter, type StoredRecord } from "@notemill/store";
 import { MANIFEST_NAME } from "../records/record-form.ts";
 
 /** A file of a record as a file of the virtual file system. */
@@ -23,9 +23,18 @@ interface RecordEntry {
  *
  * Runs are listed in the order of their ids, which is that of time. All files of all
  * runs at once are not listed.
+ *
+ * @param writePending - Writes what the records of ended attempts still lack, so that a run that was seen to end has
+ *   its record here.
  */
-export function createRunsView(driver: Driver, records: Store): Store {
-  const entriesOf = (runId: string): Promise<readonly RecordEntry[]> => recordEntries(driver, runId);
+export function createRunsView(driver: Driver, records: Store, writePending: () => Promise<void>): Store {
+  const entriesOf = async (runId: string): Promise<readonly RecordEntry[]> => {
+    if (!UUID.test(runId)) return [];
+    const found = await recordsOf(driver, runId);
+    if (!found.some(isUnwritten)) return recordEntries(driver, found);
+    await writePending();
+    return recordEntries(driver, await recordsOf(driver, runId));
+  };
   const find = async (path: string): Promise<RecordEntry | null> => {
     const { runId, rest } = splitPath(storePath(path));
     return (await entriesOf(runId)).find(({ name }) => name === rest) ?? null;
@@ -73,10 +82,17 @@ export function createRunsView(driver: Driver, records: Store): Store {
   };
 }
 
-async function recordEntries(driver: Driver, runId: string): Promise<readonly RecordEntry[]> {
-  if (!UUID.test(runId)) return [];
+const recordsOf = (driver: Driver, runId: string): Promise<readonly StoredRecord[]> =>
+  listRecords(driver, { after: 0, limit: 1000, runId });
+
+const isUnwritten = ({ isPending, tombstone }: StoredRecord): boolean => isPending && tombstone === null;
+
+async function recordEntries(
+  driver: Driver,
+  recordsFound: readonly StoredRecord[],
+): Promise<readonly RecordEntry[]> {
   const entries: RecordEntry[] = [];
-  for (const record of await listRecords(driver, { after: 0, limit: 1000, runId })) {
+  for (const record of recordsFound) {
     if (record.isPending || record.tombstone !== null) continue;
     const files = [...(await recordFiles(driver, record.attemptId)).map(({ name }) => name), MANIFEST_NAME];
     for (const name of files)
