@@ -115,15 +115,16 @@ export function backendContract(name: string, { open, isThere }: BackendUnderTes
     });
 
     it.each([
-      ["ends", "true"],
-      ["is stopped", "sleep 600"],
+      ["ends", "", "true"],
+      ["is stopped", "", "sleep 600"],
+      ["has to be killed", "trap '' TERM;", "while :; do sleep 0.1; done"],
     ])(
       "leaves nothing of a program that %s, not what has a session of its own either",
-      async (_how, last) => {
+      async (_how, first, last) => {
         const marker = `notemill-marker-${process.pid}-${++count}`;
         const escape = `python3 -c "import os, time; os.setsid(); print('out', flush=True); time.sleep(600)" ${marker} &`;
         const { id } = await backend.launch(
-          workload(`${escape} while ! grep -q out ../log; do sleep 0.05; done; ${last}`),
+          workload(`${first} ${escape} while ! grep -q out ../log; do sleep 0.05; done; ${last}`),
         );
         await written(id, "out");
         if (last !== "true") await backend.stop(id, { graceMs: 50 });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { EndReason, WorkloadSignal, WorkloadStatus } from "../compute-backend.ts";
 import type { ProcessHold } from "../hold-processes.ts";
+import { killLeft } from "./kill-left.ts";
 import {
   parseTimes,
   processStart,
@@ -38,6 +39,7 @@ export function lookAfter(
 ): ProcessWorkload {
   const { workload, pid } = file;
   const left = new AbortController();
+  let isKilled = false;
   let timer: NodeJS.Timeout | undefined;
   const over = (async () => {
     await Promise.race([exited ?? untilGone(file, left.signal), aborted(left.signal)]);
@@ -50,6 +52,8 @@ export function lookAfter(
     const [exit, reason, times] = await Promise.all(
       ["exit", "reason", "times"].map((name) => readText(join(directory, name))),
     );
+    // Its supervisor clears up behind it, unless that was killed before it had done so.
+    if (isKilled || exit === "") await killLeft(workload.id);
     const isMemoryExceeded = hold.isMemoryExceeded();
     const { usage } = hold;
     await hold[Symbol.asyncDispose]();
@@ -83,6 +87,7 @@ export function lookAfter(
     const patience = new AbortController();
     await Promise.race([over, pause(graceMs, undefined, { signal: patience.signal }).catch(() => undefined)]);
     patience.abort();
+    isKilled = true;
     signal("SIGKILL");
     return over;
   };

@@ -7,7 +7,9 @@ import { readAll } from "../../testing/run-cell.ts";
 import { killOwner } from "./kill-owner.ts";
 
 let bed: KernelBed;
-beforeEach(() => {
+beforeEach(async () => {
+  // Those of the tests before, in the same process, may still be at work.
+  await expect.poll(watchdogs, { timeout: 20_000 }).toEqual([]);
   bed = makeKernelBed();
 });
 afterEach(async () => {
