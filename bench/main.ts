@@ -7,14 +7,14 @@ import { browserRows } from "./rows-browser.ts";
 import { commandRows } from "./rows-commands.ts";
 import { libraryRows } from "./rows-library.ts";
 import { platformRows } from "./rows-platform.ts";
-import { type BenchmarkResult, figures, ratioOf, writeReport } from "./write-report.ts";
+import { figures, keepResult, ratioOf } from "./write-report.ts";
 
 // Both sides use the kernel of the peers' environment.
 process.env["NOTEMILL_VENV"] = PEERS;
 
 const wanted = process.argv.slice(2);
 const directory = await mkdtemp(join(tmpdir(), "notemill-bench-"));
-const results: BenchmarkResult[] = [];
+const versions = peerVersions();
 try {
   const rows = [
     ...commandRows(directory),
@@ -28,10 +28,12 @@ try {
   for (const row of rows) {
     console.log(`${row.number}. ${row.work}, against ${row.peer} …`);
     const result = { row, measured: await row.measure((text) => console.log(`   ${text}`)) };
-    results.push(result);
+    await keepResult(result, versions, new Date());
     const { ours, peer } = result.measured;
     const ratio = ratioOf(result);
-    const verdict = ratio <= row.bar ? "met" : "MISSED";
+    const isMet = ratio <= row.bar;
+    if (!isMet) process.exitCode = 1;
+    const verdict = isMet ? "met" : "MISSED";
     console.log(
       `   ${figures(ours, row.unit)} against ${figures(peer, row.unit)}: ratio ${ratio.toFixed(3)}, bar ${row.bar}: ${verdict}`,
     );
@@ -39,9 +41,6 @@ try {
 } finally {
   await rm(directory, { recursive: true, force: true });
 }
-if (wanted.length === 0) await writeReport(results, peerVersions(), new Date());
-process.exitCode = results.every((result) => ratioOf(result) <= result.row.bar) ? 0 : 1;
-
 function peerVersions(): string {
   const program =
     "import importlib.metadata as m, platform; " +
