@@ -3,86 +3,46 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../setup/paths.mjs";
-
-const WIDTHS = [1440, 1024, 390];
-const HEIGHT = 900;
-
-/** Pictures of the guide, of {@link pagesOf}: name, width and theme. */
-const IN_THE_GUIDE = [
-  ["notebook", 1200, "light"],
-  ["run", 1200, "dark"],
-  ["failed", 1200, "light"],
-];
+import { LOOKS, pictureFile } from "./picture-list.mjs";
+import { SHOWN_PAGES } from "./shown-pages.mjs";
 
 /**
- * Takes pictures of the web app: those of the guide, or every page at three widths in both themes.
+ * Takes pictures of the pages of the web app, at three widths in both themes.
  *
  * @param only - Names of pages, to leave out the others. Default: all.
  */
-export async function takeWebPictures(browser, { directory, isEveryPage, only = [] }) {
+export async function takeWebPictures(browser, { directory, only = [] }) {
+  const wanted = SHOWN_PAGES.filter(({ name }) => only.length === 0 || only.includes(name));
   const server = await startShownServer();
   try {
-    const pages = await pagesOf(server);
-    const wanted = isEveryPage
-      ? Object.keys(pages)
-          .filter((name) => only.length === 0 || only.includes(name))
-          .flatMap((name) =>
-            WIDTHS.flatMap((width) => ["light", "dark"].map((theme) => [name, width, theme])),
-          )
-      : IN_THE_GUIDE;
+    const ids = await furnish(server);
     // Under this name outputs have a host of their own.
-    const context = { url: server.url.replace("127.0.0.1", "localhost"), token: server.token };
-    for (const [name, width, theme] of wanted) {
-      const file = isEveryPage ? `${name}-${width}-${theme}` : `web-${name}`;
-      await browser.takeSignedIn(join(directory, `${file}.png`), pages[name], {
-        ...context,
-        width,
-        theme,
-        height: HEIGHT,
-      });
-      console.log(`${file}.png`);
+    const address = { url: server.url.replace("127.0.0.1", "localhost"), token: server.token };
+    for (const { screen, theme } of LOOKS) {
+      const app = await browser.openApp(address, { ...screen, theme });
+      for (const page of wanted)
+        await app.take(join(directory, pictureFile(page, { screen, theme })), {
+          ...page,
+          path: page.path(ids),
+        });
+      await app.close();
+      console.log(`${wanted.length} pages, ${screen.width} pixels wide, ${theme}`);
     }
   } finally {
     await server.close();
   }
 }
 
-/** The pages by name: their addresses, and what is there once all is. */
-async function pagesOf({ ask, run, ended }) {
+/** Makes what the pages show, and gives its ids. */
+async function furnish({ ask, run, ended }) {
   const before = await ended(await run("report", { year: 2014 }));
   const succeeded = await ended(await run("report", { year: 2015 }));
-  const failed = await ended(await run("failing"));
   const grid = { alpha: [0.2, 0.4, 0.6, 0.8], horizon: [1, 7] };
   const sweep = await ended(await ask("/sweeps", { path: "/shared/examples/experiment.ipynb", grid }));
   const workflow = await ask("/workflows", { name: "weather", definition: WEATHER });
-  const workflowRun = await ask(`/workflows/${workflow}/runs`, {});
-  await ended(workflowRun, "workflow-runs");
-  const examples = "/view/shared/examples";
-  return {
-    start: { path: "/", shows: "table" },
-    directory: { path: examples, shows: "table" },
-    notebook: { path: `${examples}/report.ipynb?run`, shows: ".run-form" },
-    file: { path: `${examples}/README.md`, shows: ".plain-text" },
-    runs: { path: "/runs", shows: "table" },
-    run: { path: `/runs/${succeeded}`, shows: ".cell-outputs img" },
-    failed: { path: `/runs/${failed}`, shows: ".stopped-here" },
-    share: {
-      path: `${examples}/report.ipynb`,
-      press: "Share …",
-      shows: ".share [type=submit]",
-    },
-    search: { path: "/search?q=weather", shows: ".found-list" },
-    table: { path: `${examples}/data/seattle-weather.csv`, shows: ".table-grid td" },
-    "schedule-form": { path: `${examples}/report.ipynb?run=schedule`, shows: ".slots li" },
-    sweep: { path: `/runs/${sweep}`, shows: "table" },
-    compare: { path: `/compare?a=${before}&b=${succeeded}`, shows: ".cell-difference" },
-    workflows: { path: "/workflows", shows: "table" },
-    workflow: { path: `/workflows/${workflow}`, shows: ".graph" },
-    "workflow-run": { path: `/workflow-runs/${workflowRun}`, shows: ".graph" },
-    status: { path: "/status", shows: "table" },
-    schedules: { path: "/schedules?path=/shared/examples/report.ipynb", shows: ".slots" },
-    "not-found": { path: "/view/nothing", shows: ".problem" },
-  };
+  const workflowRun = await ended(await ask(`/workflows/${workflow}/runs`, {}), "workflow-runs");
+  const failed = await ended(await run("failing", {}, { keep_kernel_ms: 3_600_000 }));
+  return { before, succeeded, sweep, workflow, workflowRun, failed };
 }
 
 /** A workflow of the examples, in which one step waits for two. */
@@ -129,7 +89,8 @@ async function startShownServer() {
     const made = await (await send(path, body)).json();
     return made.id ?? made.workflow.id;
   };
-  const run = (name, parameters = {}) => ask("/runs", { path: `/shared/examples/${name}.ipynb`, parameters });
+  const run = (name, parameters, options = {}) =>
+    ask("/runs", { path: `/shared/examples/${name}.ipynb`, parameters, ...options });
   const ended = async (id, kind = "runs") => {
     // The stream of events ends with the run.
     await (await send(`/${kind}/${id}/events`)).text();

@@ -68,12 +68,34 @@ describe("pictures", () => {
     expect(alt.length).toBeGreaterThan(10);
   });
 
-  it("are all shown somewhere, the sweep and the report in the README", () => {
-    expect([...new Set(shown.map(({ path }) => path))].sort()).toEqual(globSync("docs/images/*").sort());
+  it("are all shown somewhere, and are those that npm run screenshots makes, in less than 6 MB", async () => {
+    const there = globSync("docs/images/**/*.*").sort();
+    expect([...new Set(shown.map(({ path }) => path))].sort()).toEqual(there);
+    const { allPictures } = (await fromScripts("picture-list.mjs")) as { allPictures(): readonly string[] };
+    expect(there).toEqual(allPictures().map((name) => `docs/images/${name}`));
+    const bytes = there.reduce((sum, path) => sum + statSync(path).size, 0);
+    expect(bytes).toBeLessThanOrEqual(6_000_000);
+  });
+
+  it("are a gallery of every page at three widths in both themes (vitest --update writes it anew)", async () => {
+    const { galleryPage } = (await fromScripts("gallery.mjs")) as { galleryPage(): string };
+    await expect(galleryPage()).toMatchFileSnapshot("../../docs/guides/web-app-pages.md");
+  });
+
+  it("are in the README of the main pages, each in the theme of the reader", () => {
+    const main = ["run-form", "failed", "sweep", "workflow-run"].flatMap((name) =>
+      ["dark", "light"].map((theme) => `docs/images/pages/${name}-1440-${theme}.webp`),
+    );
     expect(picturesOf("README.md").map(({ path }) => path)).toEqual([
       "docs/images/sweep.png",
       "docs/images/report-dark.png",
       "docs/images/report-light.png",
+      ...main,
     ]);
   });
 });
+
+/** What makes the pictures; it has no types. */
+function fromScripts(name: string): Promise<unknown> {
+  return import(new URL(`../../scripts/pictures/${name}`, import.meta.url).href);
+}

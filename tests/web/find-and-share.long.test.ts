@@ -6,7 +6,9 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { CHROMIUM } from "../../packages/html-export/test/chromium.ts";
 import { findAccessibilityProblems } from "../../packages/html-export/test/find-accessibility-problems.ts";
 import { settle } from "../../packages/html-export/test/inspect-page.ts";
+import { openDatabase } from "../../packages/sql-kernel/src/database/open-database.ts";
 import { describeWith } from "../requirements.ts";
+import { writeNotebook } from "../support/notebooks.ts";
 import { type LanesDriver, startLanes } from "./lanes-driver.ts";
 
 const HARVEST = {
@@ -232,6 +234,58 @@ describeWith(CHROMIUM, "what is found and shared, in Chromium", () => {
     await expectAccessible();
     await page.getByRole("button", { name: "As text" }).click();
     await page.getByText("id,the name,part").waitFor();
+    await lanes.expectNothing();
+  });
+
+  it("shows a Parquet file page by page, sorted and filtered by the server", async () => {
+    const cwd = lanes.platform.homeDirectory;
+    const settings = { allowedDirectories: [], memoryLimit: "256MiB", threads: 1, timeZone: "UTC" };
+    const database = await openDatabase({ cwd, spillDirectory: join(cwd, ".spill") }, settings);
+    await database.run(`COPY (
+      SELECT n AS "no.", 'site ' || n AS site, n / 8 AS depth, TIMESTAMP '2026-01-01' + INTERVAL 1 HOUR * n AS at, [n, n + 1] AS pair
+      FROM range(1200) rows(n)
+    ) TO '${join(cwd, "measured.parquet")}' (FORMAT parquet)`);
+    database.closeSync();
+
+    await page.goto(`http://localhost:${lanes.port}/view${lanes.homePath("measured.parquet")}`);
+    await page.getByText("1–100 of 1,200 rows").waitFor();
+    const rows = page.getByRole("group", { name: "Rows" });
+    const first = rows.locator("tbody tr").first();
+    expect(await first.innerText()).toBe("0\tsite 0\t0.0\t2026-01-01 00:00:00\t[0, 1]");
+    await page.getByRole("button", { name: "Next rows" }).click();
+    await page.getByText("101–200 of 1,200 rows").waitFor();
+    expect(await first.innerText()).toContain("100\tsite 100\t12.5\t2026-01-05 04:00:00");
+    await expectAccessible();
+    for (const _turn of ["up", "down"]) await rows.getByRole("button", { name: "at", exact: true }).click();
+    await first.getByText("site 1199", { exact: true }).waitFor();
+    await page.getByText("1–100 of 1,200 rows").waitFor();
+    await page.getByLabel("Filter no.").fill("> 1189");
+    await page.getByText("1–10 of 10 rows").waitFor();
+    await page.getByLabel("Filter site").fill("95");
+    await page.getByText("The only row", { exact: true }).waitFor();
+    expect(await first.innerText()).toContain("1195\tsite 1195\t149.375");
+    await lanes.expectNothing();
+  });
+
+  it("says what a run waits for, which was asked for in the environment that was picked", async () => {
+    const { client, homeDirectory } = lanes.platform;
+    // The run is never tried, so it needs no kernel.
+    await client.putEnvironment("small", { kind: "requirements", text: "six==1.16.0 # no ipykernel" });
+    await writeNotebook(join(homeDirectory, "later.ipynb"), ["x = 1", "print(x)"]);
+    await page.goto(`http://localhost:${lanes.port}/view${lanes.homePath("later.ipynb")}?run`);
+    await page.getByLabel("Environment").selectOption("small");
+    await page.getByRole("button", { name: "Run", exact: true }).click();
+    await page.waitForURL(/\/runs\/[0-9a-f-]{36}$/);
+    const note = page.getByRole("status").filter({ hasText: "No runner was heard of lately" });
+    await note.getByText("start one: notemill runner --server URL").waitFor();
+    await expectAccessible();
+    const id = page.url().split("/").at(-1) ?? "";
+    expect(await client.getRun(id)).toMatchObject({ environment: "small", memory_bytes: null });
+    await page.getByRole("link", { name: "Runs", exact: true }).first().click();
+    await page.getByText("One run waits: no runner was heard of lately.").waitFor();
+    await client.cancelRun(id);
+    await page.getByRole("row", { name: /Cancelled later\.ipynb/ }).waitFor();
+    await page.getByText("One run waits", { exact: false }).waitFor({ state: "detached" });
     await lanes.expectNothing();
   });
 

@@ -47,6 +47,11 @@ describeWith(CHROMIUM, "outputs that are active, in Chromium", () => {
     const heights = await page.locator("iframe").evaluateAll((all) => all.map((it) => it.clientHeight));
     expect(Math.max(...heights)).toBeGreaterThan(200);
     expect(await findAccessibilityProblems(page)).toEqual([]);
+    // The policy of what is in a frame says so too; each holds without the other.
+    const sandboxes = await page
+      .locator("iframe")
+      .evaluateAll((all) => all.map((it) => it.getAttribute("sandbox")));
+    expect([...new Set(sandboxes)]).toEqual(["allow-scripts"]);
     for (const frame of page.frames().slice(1))
       expect(new URL(frame.url()).origin).toBe(`http://127.0.0.1:${lanes.port}`);
     await page.getByRole("button", { name: "Deactivate" }).first().click();

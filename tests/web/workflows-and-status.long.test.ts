@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -196,6 +196,25 @@ describeWith(CHROMIUM, "workflows and the status in Chromium", () => {
     await page.getByText("Nothing runs, and nothing waits.").waitFor();
     expect((await client.getRun(stuck.id)).status).toBe("cancelled");
     expect(await page.getByRole("button", { name: /^End the kernel of/ }).count()).toBe(0);
+    expect(app.strange()).toEqual([]);
+  });
+
+  it("offers the size that nearly all of the last runs fit, and starts a run with the one that is picked", async () => {
+    const { page } = app;
+    const { client } = platform;
+    await app.goTo(`/view/home/${userInfo().username}/train.ipynb?run=`);
+    const memory = page.getByLabel("Memory");
+    await page.getByText(/Every run fits; 100 % of the last \d+ runs fit 256 MiB\./).waitFor();
+    await page.getByRole("button", { name: "Take 256 MiB" }).click();
+    expect(await memory.inputValue()).toBe(String(256 * 2 ** 20));
+    await page.getByText(/^100 % of the last \d+ runs fit\.$/).waitFor();
+    await memory.selectOption("at most 512 MiB");
+    await app.expectAccessible();
+    await page.getByRole("button", { name: "Run", exact: true }).click();
+    await page.waitForURL(/\/runs\/[0-9a-f-]{36}$/);
+    await page.getByText("Succeeded", { exact: true }).waitFor();
+    const run = await client.getRun(page.url().split("/").at(-1) ?? "");
+    expect(run).toMatchObject({ memory_bytes: 512 * 2 ** 20 });
     expect(app.strange()).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from "react";
 import { server } from "../server/server.ts";
 import { LoadMore } from "../shell/load-more.tsx";
 import { Problem } from "../shell/problem.tsx";
@@ -9,6 +9,11 @@ import { createDirectoryChanges } from "./directory-changes.ts";
 import { DirectoryTools, DropPlace } from "./directory-tools.tsx";
 import { FileTable } from "./file-table.tsx";
 import { NameFilter } from "./name-filter.tsx";
+
+// It is on the first page only.
+const RecentNotebooks = lazy(async () => ({
+  default: (await import("../search/recent-notebooks.tsx")).RecentNotebooks,
+}));
 
 /** Entries that are found at a glance; a directory of more has a filter. */
 const FEW = 20;
@@ -54,7 +59,7 @@ export function BrowsePage({
   return (
     <div className="page">
       <header className="page-head">
-        <Breadcrumbs path={path} />
+        {path !== "/" && <Breadcrumbs path={path} />}
         <h1>{name}</h1>
         {changes !== null && <DirectoryTools changes={changes} path={path} />}
       </header>
@@ -74,6 +79,11 @@ export function BrowsePage({
       </DropPlace>
       {query.hasNextPage && (
         <LoadMore isLoading={query.isFetching} hasFailed={query.isFetchNextPageError} onMore={onMore} />
+      )}
+      {path === "/" && (
+        <Suspense fallback={null}>
+          <RecentNotebooks />
+        </Suspense>
       )}
     </div>
   );

@@ -1,9 +1,9 @@
 import type { RunDetail } from "@notemill/api";
 import type { ReactNode } from "react";
+import { sizeText } from "../parameters/size-choices.ts";
 import { Link } from "../routing/link.tsx";
 import { runHref } from "../routing/route.ts";
 import { parameterEntries } from "../runs/parameters-summary.tsx";
-import { formatBytes } from "../shell/format-bytes.ts";
 import { shownTime } from "../shell/shown-time.ts";
 import { AttemptList } from "./attempt-list.tsx";
 import { shortId } from "../shell/short-id.ts";
@@ -58,7 +58,7 @@ export function RunFacts({ run }: { readonly run: RunDetail }): ReactNode {
           <Fact name="Environment" value={run.environment ?? null} />
           <Fact name="Owner" value={run.owner} />
           <Fact name="Tags" value={run.tags.length === 0 ? null : run.tags.join(", ")} />
-          <Fact name="Memory" value={resources === null ? null : formatBytes(resources.peak_memory_bytes)} />
+          <Fact name="Memory" value={memoryText(run.memory_bytes ?? null, resources)} />
           <Fact
             name="Processor"
             value={resources === null ? null : `${resources.cpu_seconds.toFixed(1)} s`}
@@ -91,6 +91,15 @@ export function RunFacts({ run }: { readonly run: RunDetail }): ReactNode {
       </section>
     </>
   );
+}
+
+/** What was taken of what might be; null where neither is known. */
+function memoryText(
+  most: number | null,
+  taken: { readonly peak_memory_bytes: number } | null,
+): string | null {
+  const limit = most === null ? null : `at most ${sizeText(most)}`;
+  return taken === null ? limit : [sizeText(taken.peak_memory_bytes), limit].filter(Boolean).join(", ");
 }
 
 /** Longer values are folded, in UTF-16 units. */

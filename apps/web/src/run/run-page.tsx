@@ -83,15 +83,13 @@ function Loaded({ run, isAway }: { readonly run: RunDetail; readonly isAway: boo
           <MendedNote run={run} earlierId={run.rerun_of} />
         )}
       </Suspense>
-      <aside className="side" aria-label={isForm ? "Run it again" : "About this run"}>
-        {isForm ? (
+      {isForm && (
+        <aside className="side" aria-label="Run it again">
           <Suspense fallback={null}>
             <RerunForm run={run} onClose={toggleForm} />
           </Suspense>
-        ) : (
-          <RunFacts run={run} />
-        )}
-      </aside>
+        </aside>
+      )}
       <div className="run-body">
         <RunViews id={id} view={view} isSweep={run.is_sweep} />
         {view === "runs" && (
@@ -104,6 +102,11 @@ function Loaded({ run, isAway }: { readonly run: RunDetail; readonly isAway: boo
         {view === "log" && <RunLog run={run} />}
         {view === "files" && <RunFiles run={run} />}
       </div>
+      {!isForm && (
+        <aside className="side" aria-label="About this run">
+          <RunFacts run={run} />
+        </aside>
+      )}
     </div>
   );
 }

@@ -2,8 +2,8 @@ import type { Schedule } from "@notemill/api";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { Link } from "../routing/link.tsx";
-import { useQueryString } from "../routing/location.ts";
-import { viewHref } from "../routing/route.ts";
+import { goTo, useQueryString } from "../routing/location.ts";
+import { runHref, viewHref, workflowRunHref } from "../routing/route.ts";
 import { server } from "../server/server.ts";
 import { Problem } from "../shell/problem.tsx";
 import { shownTime } from "../shell/shown-time.ts";
@@ -82,7 +82,11 @@ function ScheduleRow({ schedule }: { readonly schedule: Schedule }): ReactNode {
   });
   const start = useMutation({
     mutationFn: () => server.runSchedule(id),
-    onSuccess: () => say(`${name} is started`),
+    onSuccess: ({ id: made }) =>
+      say(`${name} is started`, {
+        label: "See it",
+        run: () => goTo(path === null ? workflowRunHref(made) : runHref(made)),
+      }),
     onError: (error) => sayError(error),
   });
   return (

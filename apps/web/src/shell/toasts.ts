@@ -14,7 +14,7 @@ export interface ToastAction {
   readonly run: () => void | Promise<void>;
 }
 
-/** How long a toast is there, in milliseconds. */
+/** How long a toast is there, in milliseconds. What went wrong is there until somebody has read it. */
 const STAYS_MS = 12_000;
 
 let toasts: readonly Toast[] = [];
@@ -51,8 +51,10 @@ export function useToasts(): readonly Toast[] {
 function add(toast: Omit<Toast, "id">): void {
   lastId += 1;
   const id = lastId;
-  set([...toasts, { ...toast, id }]);
-  setTimeout(() => dismiss(id), STAYS_MS);
+  // What goes wrong again is said once.
+  const others = toasts.filter(({ text, tone }) => tone === "plain" || text !== toast.text);
+  set([...others, { ...toast, id }]);
+  if (toast.tone === "plain") setTimeout(() => dismiss(id), STAYS_MS);
 }
 
 function set(next: readonly Toast[]): void {

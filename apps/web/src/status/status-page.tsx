@@ -3,8 +3,10 @@ import { formatDuration } from "@notemill/html-export";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { KernelTime } from "../debug/kernel-time.tsx";
+import { sizeText } from "../parameters/size-choices.ts";
 import { Link } from "../routing/link.tsx";
 import { runHref, viewHref } from "../routing/route.ts";
+import { queueText } from "../runs/queue-text.ts";
 import { RunTime } from "../runs/run-time.tsx";
 import { StatusBadge } from "../runs/status-badge.tsx";
 import { server } from "../server/server.ts";
@@ -177,13 +179,13 @@ function Warnings({ status }: { readonly status: ServerStatus }): ReactNode {
       ? null
       : "No runner is there, so nothing runs. Start one with: notemill runner --server URL --token-file FILE",
     queue.oldest_ready_at !== null && Date.parse(status.time) - Date.parse(queue.oldest_ready_at) > 60_000
-      ? "A run has waited for more than a minute. All slots are in use: start another runner, or give one more slots."
+      ? `${queueText(status) ?? "A run was ready for a while."} It has been so for more than a minute: start another runner, or give one more slots.`
       : null,
     overdue > 0
-      ? `${overdue} schedules should have fired a while ago. The server's log says what keeps them.`
+      ? `${overdue === 1 ? "A schedule" : `${overdue} schedules`} should have fired a while ago. The server's log says what keeps ${overdue === 1 ? "it" : "them"}.`
       : null,
     outbox.given_up > 0
-      ? `${outbox.given_up} messages could not be delivered. See them with: notemill deliveries list --state given_up`
+      ? `${outbox.given_up === 1 ? "A message" : `${outbox.given_up} messages`} could not be delivered. See ${outbox.given_up === 1 ? "it" : "them"} with: notemill deliveries list --state given_up`
       : null,
   ].filter((it) => it !== null);
   if (texts.length === 0) return null;
@@ -287,7 +289,7 @@ function Memory({ memory }: { readonly memory: NonNullable<ServerStatus["memory"
     <section>
       <h2>Memory that runs need</h2>
       <p className="quiet">
-        Of the last {runs} runs half took {formatBytes(median)} or less, and the largest {formatBytes(most)}.
+        Of the last {runs} runs half took {sizeText(median)} or less, and the largest {sizeText(most)}.
       </p>
       <table className="fits">
         <thead>
@@ -299,9 +301,9 @@ function Memory({ memory }: { readonly memory: NonNullable<ServerStatus["memory"
         <tbody>
           {fits.map(({ bytes, share }) => (
             <tr key={bytes}>
-              <th scope="row">{formatBytes(bytes)}</th>
+              <th scope="row">{sizeText(bytes)}</th>
               <td>
-                <progress max={1} value={share} aria-label={`Runs that fit ${formatBytes(bytes)}`} />{" "}
+                <progress max={1} value={share} aria-label={`Runs that fit ${sizeText(bytes)}`} />{" "}
                 {Math.floor(share * 100)} %
               </td>
             </tr>

@@ -83,9 +83,7 @@ export function TablePage({ file, onText }: { readonly file: File; readonly onTe
           />
           <div className="table-foot">
             <p className="quiet" aria-live="polite">
-              {data.row_count === 0
-                ? "No row is like this."
-                : `${count(offset + 1)}–${count(last)} of ${count(data.row_count)} rows`}
+              {rowsText(offset, last, data.row_count)}
             </p>
             <button
               type="button"
@@ -106,6 +104,11 @@ export function TablePage({ file, onText }: { readonly file: File; readonly onTe
 
 function columnsText({ columns, column_count: all }: Table): string {
   return columns.length < all ? `the first ${columns.length} of ${count(all)} columns` : `${all} columns`;
+}
+
+function rowsText(offset: number, last: number, all: number): string {
+  if (all === 0) return "No row is like this.";
+  return all === 1 ? "The only row" : `${count(offset + 1)}–${count(last)} of ${count(all)} rows`;
 }
 
 function count(value: number): string {

@@ -14,6 +14,8 @@ interface WorkflowGraphProps {
 }
 
 const BOX = { width: 176, height: 56 };
+/** Steps that stand below each other share what room there is, and have no less than this. */
+const LEAST_WIDTH = 128;
 const GAP = { along: 56, across: 20 };
 const FIRST_WIDTH = 900;
 /** Where the place is narrower than this, steps stand below each other. */
@@ -22,16 +24,18 @@ const NARROW = 560;
 /** Draws the steps of a workflow, each behind what it waits for. */
 export function WorkflowGraph({ steps, states, chosen = null, onChoose }: WorkflowGraphProps): ReactNode {
   const place = useRef<HTMLDivElement>(null);
-  const isDown = useWidth(place, FIRST_WIDTH) < NARROW;
+  const room = useWidth(place, FIRST_WIDTH);
+  const isDown = room < NARROW;
   const layout = useMemo(() => layOutGraph(steps), [steps]);
-  const along = (isDown ? BOX.height : BOX.width) + (isDown ? GAP.along / 2 : GAP.along);
-  const across = (isDown ? BOX.width : BOX.height) + GAP.across;
+  const box = isDown ? { ...BOX, width: sharedWidth(room, layout.breadth) } : BOX;
+  const along = (isDown ? box.height : box.width) + (isDown ? GAP.along / 2 : GAP.along);
+  const across = (isDown ? box.width : box.height) + GAP.across;
   const spot = ({ depth, place: at }: PlacedStep): { readonly x: number; readonly y: number } =>
     isDown ? { x: at * across, y: depth * along } : { x: depth * along, y: at * across };
   const spots = new Map(layout.steps.map((it) => [it.key, spot(it)]));
   const size = {
-    width: Math.max(0, ...[...spots.values()].map(({ x }) => x)) + BOX.width,
-    height: Math.max(0, ...[...spots.values()].map(({ y }) => y)) + BOX.height,
+    width: Math.max(0, ...[...spots.values()].map(({ x }) => x)) + box.width,
+    height: Math.max(0, ...[...spots.values()].map(({ y }) => y)) + box.height,
   };
   const byKey = new Map(steps.map((step) => [step.key, step]));
   return (
@@ -48,7 +52,7 @@ export function WorkflowGraph({ steps, states, chosen = null, onChoose }: Workfl
             <path
               key={`${from} ${to}`}
               data-status={states?.get(from)?.status}
-              d={edge(spots.get(from), spots.get(to), isDown)}
+              d={edge(spots.get(from), spots.get(to), { box, isDown })}
             />
           ))}
         </svg>
@@ -58,7 +62,7 @@ export function WorkflowGraph({ steps, states, chosen = null, onChoose }: Workfl
             const at = spots.get(key) ?? { x: 0, y: 0 };
             if (step === undefined) return null;
             return (
-              <li key={key} style={{ left: at.x, top: at.y, width: BOX.width, height: BOX.height }}>
+              <li key={key} style={{ left: at.x, top: at.y, width: box.width, height: box.height }}>
                 <Step
                   step={step}
                   state={states?.get(key)}
@@ -108,19 +112,25 @@ function Step({
 
 /** What the state of a step is called. */
 export function stateWord({ status }: Pick<WorkflowStep, "status">): string {
-  return `${status.charAt(0).toUpperCase()}${status.slice(1)}`;
+  return `${status.charAt(0).toUpperCase()}${status.slice(1).replaceAll("_", " ")}`;
+}
+
+/** How wide each of so many boxes is that stand beside each other. */
+function sharedWidth(room: number, boxes: number): number {
+  const share = Math.floor((room - (boxes - 1) * GAP.across) / Math.max(1, boxes));
+  return Math.min(BOX.width, Math.max(LEAST_WIDTH, share));
 }
 
 function edge(
   from: { readonly x: number; readonly y: number } | undefined,
   to: { readonly x: number; readonly y: number } | undefined,
-  isDown: boolean,
+  { box, isDown }: { readonly box: typeof BOX; readonly isDown: boolean },
 ): string {
   if (from === undefined || to === undefined) return "";
   const [x1, y1] = isDown
-    ? [from.x + BOX.width / 2, from.y + BOX.height]
-    : [from.x + BOX.width, from.y + BOX.height / 2];
-  const [x2, y2] = isDown ? [to.x + BOX.width / 2, to.y] : [to.x, to.y + BOX.height / 2];
+    ? [from.x + box.width / 2, from.y + box.height]
+    : [from.x + box.width, from.y + box.height / 2];
+  const [x2, y2] = isDown ? [to.x + box.width / 2, to.y] : [to.x, to.y + box.height / 2];
   const half = isDown ? (y2 - y1) / 2 : (x2 - x1) / 2;
   return isDown
     ? `M${x1} ${y1}C${x1} ${y1 + half} ${x2} ${y2 - half} ${x2} ${y2}`
