@@ -146,6 +146,9 @@ export function strangeParts(page: Page): Promise<readonly string[]> {
     const forbidden =
       "script,iframe,frame,object,embed,applet,form,input,textarea,select,link,base,template,svg,video,audio,style,meta,dialog,[popover],[contenteditable],[srcset],[ping]";
     const found: string[] = [];
+    // Stands where the sanitiser has let something through that the policy of the page then refused.
+    for (const note of document.querySelectorAll(".markup .note"))
+      if (note.textContent === "This cannot be shown safely.") found.push("markup that was refused");
     for (const markup of document.querySelectorAll(".markup")) {
       for (const element of markup.querySelectorAll("*")) {
         if (element.matches(forbidden)) found.push(`<${element.localName}>`);
