@@ -18,7 +18,7 @@ const retry = process.env["CI"] === "true" ? 1 : 0;
 export default defineConfig({
   test: {
     // Most of the time a test waits for a process, so two at a time is little even for one core.
-    maxWorkers: 3,
+    maxWorkers: 4,
     projects: [
       {
         ...shared,

@@ -244,10 +244,16 @@ describeWith(CHROMIUM, "the web app in Chromium", () => {
     await platform.restart();
     await page.locator(".away-note").waitFor({ state: "detached" });
     const before = (await linesShown()).length;
-    await page.waitForFunction(
-      (count) => (document.body.textContent.match(/<line \d/g)?.length ?? 0) > count + 20,
-      before,
-    );
+    // Still the attempt that was there before.
+    await expect
+      .poll(
+        async () => [
+          (await platform.client.getRun(id)).attempt,
+          (await linesShown()).length > before + 20 ? "more" : before,
+        ],
+        { timeout: 60_000 },
+      )
+      .toEqual([1, "more"]);
     await writeFile(enough, "");
     await page.getByText(/^last line \d+$/m).waitFor();
     await page.getByText("Succeeded", { exact: true }).waitFor();
