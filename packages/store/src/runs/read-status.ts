@@ -52,10 +52,18 @@ export async function listKeptKernels(queries: Queries, now: Date): Promise<read
   return rows as unknown as readonly KeptKernelOfRun[];
 }
 
-/** The runs of these statuses that were asked for first, parents of sweeps left out. */
+/**
+ * The runs of these statuses that were asked for first, parents of sweeps left out.
+ *
+ * The statuses that there are stand in the statement too: a plan that is kept knows then that they are rare,
+ * and does not look for them among all runs in their order.
+ */
 export async function listUnderWay(
   queries: Queries,
-  { statuses, limit }: { readonly statuses: readonly string[]; readonly limit: number },
+  {
+    statuses,
+    limit,
+  }: { readonly statuses: readonly ("queued" | "starting" | "running")[]; readonly limit: number },
 ): Promise<readonly RunUnderWay[]> {
   const rows = await queries.query(
     `select ${RUN_COLUMNS}, (
@@ -65,7 +73,8 @@ export async function listUnderWay(
          order by earlier.finished_at desc, earlier.id desc limit ${USUAL_OF}
        ) usual
      ) as usual
-     from run where run.status = any($1::text[]) and not run.is_sweep order by run.id limit $2`,
+     from run where run.status in ('queued', 'starting', 'running') and run.status = any($1::text[])
+       and not run.is_sweep order by run.id limit $2`,
     [statuses, limit],
   );
   return toRuns(rows).map((run, at) => ({
