@@ -196,4 +196,48 @@ describe("schedules", () => {
     expect(await refused(parameters('{"day": {"cel": "1"}}'))).toEqual([422, "PARAMETERS_INVALID"]);
     expect(await refused({ name: "often" })).toEqual([409, "SCHEDULE_NAME_TAKEN"]);
   });
+
+  it("start nothing whose parameters are too large, as nobody else does", async () => {
+    const { client } = platform;
+    const path = "~/report.ipynb";
+    const large = new RawJson(JSON.stringify({ day: "d".repeat(2 ** 20) }));
+    const spec = { kind: "cron", cron: "0 6 1 1 *" } as const;
+    const before = await client.submitRun({ path, parameters: new RawJson('{"day": "small"}') });
+    const hook = await client.createSchedule({
+      path,
+      name: "large",
+      spec: { kind: "webhook" },
+      parameters: new RawJson('{"day": {"cel": "trigger.body.day"}}'),
+    });
+    const newest = await client.listRuns({ limit: 1 });
+    const step = `{"key": "a", "type": "notebook", "path": "${path}", "parameters": ${large.text}}`;
+    const doors: Readonly<Record<string, () => Promise<unknown>>> = {
+      submit: () => client.submitRun({ path, parameters: large }),
+      rerun: () => client.rerunRun(before.id, { parameters: large }),
+      sweep: () => client.submitSweep({ path, grid: new RawJson('{"n": [1, 2]}'), parameters: large }),
+      "a value of a grid": () =>
+        client.submitSweep({
+          path,
+          grid: new RawJson(`{"day": ["a", ${JSON.stringify("d".repeat(2 ** 20))}]}`),
+        }),
+      schedule: () => client.createSchedule({ path, name: "larger", spec, parameters: large }),
+      slot: () => client.runSchedule(hook.id, { body: large }),
+      workflow: () =>
+        client.applyWorkflow({
+          name: "large",
+          definition: new RawJson(
+            `{"parameters": ${large.text}, "steps": [{"key": "a", "type": "notebook", "path": "${path}"}]}`,
+          ),
+        }),
+      step: () => client.applyWorkflow({ name: "large", definition: new RawJson(`{"steps": [${step}]}`) }),
+    };
+    for (const [door, open] of Object.entries(doors))
+      await expect(open(), door).rejects.toMatchObject({
+        status: 422,
+        message: expect.stringMatching(/the parameters have 10485\d\d bytes .* put the data into a file/),
+      });
+    expect(await client.listRuns({ limit: 1 })).toEqual(newest);
+    await client.deleteSchedule(hook.id);
+    await client.cancelRun(before.id);
+  });
 });

@@ -43,6 +43,8 @@ export interface Platform {
   readonly fileChanged: (...paths: readonly string[]) => void;
   /** The most bytes of a file that is saved. */
   readonly maxFileBytes: number;
+  /** The most bytes of the parameters of one run, as JSON. */
+  readonly maxParameterBytes: number;
   readonly wakeups: Wakeups;
   readonly runTokens: RunTokens;
   /** What seals secrets. */

@@ -42,6 +42,7 @@ import { coalesce } from "./records/coalesce.ts";
 import { manifestsInTime } from "./records/manifests-in-time.ts";
 import { writeManifests } from "./records/write-manifests.ts";
 import { createNotebookReader } from "./runs/notebook-reader.ts";
+import { DEFAULT_MAX_PARAMETER_BYTES } from "./runs/parameter-size.ts";
 import { createRunBatches } from "./runs/run-batches.ts";
 import { listenForWakeups } from "./runs/wakeups.ts";
 import { startScheduling } from "./schedules/scheduler.ts";
@@ -81,6 +82,8 @@ export interface ServerOptions {
   readonly retentionEveryMs?: number;
   /** The most bytes of a file that is saved. Default 5 GiB. */
   readonly maxFileBytes?: number;
+  /** The most bytes of the parameters of one run or workflow-run, as JSON. Default 1 MiB. */
+  readonly maxParameterBytes?: number;
   /** Address to listen on. Default `127.0.0.1`. */
   readonly host?: string;
   /** Default 8765; 0 takes a free one. */
@@ -175,7 +178,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
     live: join(data, "live"),
     versions: join(data, "versions"),
   };
-  const { viewOnly = null } = options;
+  const { viewOnly = null, maxParameterBytes = DEFAULT_MAX_PARAMETER_BYTES } = options;
   if (viewOnly === null && !(await isApart(home, data))) throw showsData(home, data);
   const { mounts: asked = [] } = options;
   const shown = mountedDirectories(asked);
@@ -268,6 +271,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
     keepVersions: { ...KEEP_VERSIONS, ...options.keepVersions },
     retention: defaultPolicy(options.retention),
     maxFileBytes: options.maxFileBytes ?? MAX_FILE_BYTES,
+    maxParameterBytes,
     fileChanged: indexing.changed,
     tables:
       options.tableReader === undefined
@@ -292,7 +296,7 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
     longestWaitMs,
     now,
     newId,
-    advancing: { plans: createWorkflowPlans(), newId },
+    advancing: { plans: createWorkflowPlans({ maxParameterBytes }), newId },
     draining: draining.signal,
     closing: closing.signal,
     metrics,

@@ -2,6 +2,7 @@ import { namesSlot, parseExpression } from "@notemill/expressions";
 import { expressionsOf, type SlotInterval, type TimeTrigger } from "@notemill/schedules";
 import type { NewBackfill, StoredTrigger } from "@notemill/store";
 import type { Platform } from "../platform.ts";
+import { checkParameterSize } from "../runs/parameter-size.ts";
 import { checkSets } from "../schedules/prepare-notebook.ts";
 import { runsNotebook, sourceOf } from "../schedules/run-of-slot.ts";
 import { workflowOf } from "../schedules/workflow-of-slot.ts";
@@ -43,6 +44,7 @@ export async function findTarget(
     sets: points?.length ?? null,
     complete: (_interval, parameters) => {
       const sets = unchecked === null ? [parameters] : setsOfPoints(unchecked, parameters);
+      for (const set of sets) checkParameterSize(set, platform.maxParameterBytes);
       if (notebook !== null) checkSets(notebook, sets, trigger.kernelName);
       // The values of the grid are the same in each slot, and may be thousands.
       unchecked = points?.slice(0, 1) ?? null;
@@ -62,7 +64,7 @@ async function workflowTarget(platform: Platform, trigger: StoredTrigger): Promi
       .map(({ key }) => key),
     sets: null,
     complete: ({ slot, start, end }, parameters) => ({
-      parameters: workflowParameters(plan, parameters),
+      parameters: workflowParameters(plan, parameters, platform),
       occasion: encodeOccasion({ slot, interval: { start, end }, body: null }),
     }),
   };

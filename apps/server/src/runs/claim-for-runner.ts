@@ -10,6 +10,9 @@ import { readSettings } from "./present-run.ts";
 /** How long to wait for a notification before looking anyway, in milliseconds. */
 const LOOK_MS = 1000;
 
+/** How many attempts go into one answer, with the parameters of all; a runner that has more room asks again. */
+const MOST_AT_ONCE = 200;
+
 /**
  * Gives a runner its next attempts, and waits for the first as long as the runner wants.
  *
@@ -28,7 +31,8 @@ export async function claimForRunner(
   const until = askedAt + Math.min(claim.wait_ms, platform.longestWaitMs);
   if (superseded) return { attempts: [], waited_ms: 0, ...answer };
   while (!stop.aborted) {
-    const { runner, limit } = claim;
+    const { runner } = claim;
+    const limit = Math.min(claim.limit, MOST_AT_ONCE);
     // Listened for before the look, so that nothing is missed between the two.
     const looked = new AbortController();
     const leftMs = until - now().getTime();

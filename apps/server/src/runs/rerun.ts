@@ -5,6 +5,7 @@ import type { Platform } from "../platform.ts";
 import { ServerError } from "../server-error.ts";
 import { checkParameters } from "./check-parameters.ts";
 import { mendSource } from "./mend-source.ts";
+import { checkParameterSize } from "./parameter-size.ts";
 import { readSettings } from "./present-run.ts";
 import { readSourceNotebook } from "./read-source-notebook.ts";
 import { type RunKey, startRun } from "./start-run.ts";
@@ -27,6 +28,7 @@ export async function rerun(
     request.parameters === undefined
       ? earlier.parameters
       : encodeJson({ ...asObject(earlier.parameters), ...asObject(request.parameters.text) });
+  checkParameterSize(parameters, platform.maxParameterBytes);
   const kernelName = request.kernel_name ?? earlier.kernelName;
   // Its own run may be pruned already.
   await platform.sources.hold(earlier.sourceHash);

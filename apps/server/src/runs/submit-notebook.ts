@@ -13,6 +13,7 @@ import { chooseEnvironment } from "../sources/choose-environment.ts";
 import { declaredPatterns, findDeclaredFiles, inDirectory } from "../sources/declared-files.ts";
 import { checkParameters } from "./check-parameters.ts";
 import { refuseSecretsOfScripts } from "../secrets/use-secrets.ts";
+import { checkParameterSize } from "./parameter-size.ts";
 import { type CheckedRun, type RunKey, startRun } from "./start-run.ts";
 
 /**
@@ -49,8 +50,9 @@ export async function submitNotebook(
 
 /** Makes of a request all that a run needs. */
 async function checkRequest(platform: Platform, request: SubmitRun): Promise<CheckedRun> {
-  const asked = await readAskedNotebook(platform, request);
   const parameters = request.parameters?.text ?? "{}";
+  checkParameterSize(parameters, platform.maxParameterBytes);
+  const asked = await readAskedNotebook(platform, request);
   const kernelName = request.kernel_name ?? null;
   checkParameters(asked.notebook, parameters, kernelName);
   const settings = completeSettings(request);

@@ -10,6 +10,7 @@ import { findWorkflow, getVersion, getWorkflow, type TriggerDefinition } from "@
 import type { z } from "zod";
 
 import type { Platform } from "../platform.ts";
+import { checkParameterSize } from "../runs/parameter-size.ts";
 import { checkSecrets, secretNames } from "../secrets/use-secrets.ts";
 import { ServerError } from "../server-error.ts";
 import { encodeScheduledSweep, setsOfSlot } from "../sweeps/scheduled-sweep.ts";
@@ -70,6 +71,8 @@ async function complete(
 ): Promise<TriggerDefinition> {
   const now = platform.now();
   const definition = merge(platform, before, given);
+  // Also where they are expressions, which only a slot works out.
+  checkParameterSize(definition.parameters, platform.maxParameterBytes);
   const next = nextSlot(definition.spec, now);
   // What is only renamed may have had its last slot.
   if (next === undefined && given.spec !== undefined && isTimeTrigger(definition.spec)) {
@@ -85,6 +88,7 @@ async function complete(
   const notebook = await prepareNotebook(platform, definition.path);
   await checkEventSpec(platform, definition.spec, notebook.virtualPath);
   const sets = setsOfSlot(definition.sweep ?? null, sample);
+  for (const set of sets) checkParameterSize(set, platform.maxParameterBytes);
   checkSets(notebook, sets, definition.kernelName);
   const names = sets.flatMap(secretNames);
   await checkSecrets(platform, [...new Set(names)], notebook.virtualPath);
@@ -171,11 +175,12 @@ const OF_NOTEBOOKS = [
 
 /** Checks the definition of a schedule that starts a workflow. @param sample - The parameters of its next slot. */
 async function completeWorkflow(
-  { driver, user }: Platform,
+  platform: Platform,
   definition: TriggerDefinition,
   given: Given,
   sample: string,
 ): Promise<TriggerDefinition> {
+  const { driver, user } = platform;
   const unfit = OF_NOTEBOOKS.find((field) => given[field] !== undefined);
   if (unfit !== undefined) {
     throw new ServerError(
@@ -194,7 +199,7 @@ async function completeWorkflow(
     });
   }
   const version = await getVersion(driver, workflow.id, workflow.activeVersion);
-  if (version !== null) workflowParameters(decodePlan(version.plan).workflow, sample);
+  if (version !== null) workflowParameters(decodePlan(version.plan).workflow, sample, platform);
   return { ...definition, sweep: null, workflowId: workflow.id, sourceHash: null };
 }
 

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { isCodedError } from "@notemill/errors";
 import type { DueSlot, NewRun, NewSweep, SlotRun, StoredTrigger } from "@notemill/store";
 import type { Platform } from "../platform.ts";
+import { checkParameterSize } from "../runs/parameter-size.ts";
 import { setsOfSlot, sweepOfRun } from "../sweeps/scheduled-sweep.ts";
 import { checkSets, type PreparedNotebook, prepareNotebook } from "./prepare-notebook.ts";
 import { slotParameters } from "./slot-parameters.ts";
@@ -71,6 +72,7 @@ export function startOfSlot(
   const parameters = slotParameters(trigger.parameters, trigger.spec, facts);
   const { sweep } = trigger;
   const sets = setsOfSlot(sweep, parameters);
+  for (const set of sets) checkParameterSize(set, platform.maxParameterBytes);
   if (notebook !== null && parameters !== fitting) checkSets(notebook, sets, trigger.kernelName);
   const asked = [trigger.id, slot.at.toISOString(), parameters];
   const run: NewRun = {

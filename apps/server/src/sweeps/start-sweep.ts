@@ -13,6 +13,7 @@ import {
 } from "@notemill/store";
 import type { Platform } from "../platform.ts";
 import { createParameterCheck } from "../runs/check-parameters.ts";
+import { checkParameterSize } from "../runs/parameter-size.ts";
 import { type CheckedRun, newRun, type RunKey, startedRun } from "../runs/start-run.ts";
 import { makeSource, readAskedNotebook } from "../runs/submit-notebook.ts";
 import { checkSecrets, refuseSecretsOfScripts, secretNames } from "../secrets/use-secrets.ts";
@@ -44,6 +45,7 @@ export async function startSweep(
   const check = createParameterCheck(asked.notebook, kernelName);
   for (const parameters of sets) check(parameters);
   const texts = sets.map((parameters) => encodeJson(parametersToJson(parameters)));
+  for (const text of texts) checkParameterSize(text, platform.maxParameterBytes);
   if (startedBy !== null) refuseSecretsOfScripts(request, texts);
   const settings = completeSettings(request);
   const environment = await chooseEnvironment(platform, asked.notebook, { settings, kernelName });

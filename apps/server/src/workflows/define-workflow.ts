@@ -6,6 +6,7 @@ import { expressionIn, readWorkflow, type Workflow, type WorkflowStep } from "@n
 import { findTaggedCell } from "@notemill/parameters";
 import type { Platform } from "../platform.ts";
 import { parameterProblems } from "../runs/check-parameters.ts";
+import { checkParameterSize } from "../runs/parameter-size.ts";
 import { readAskedNotebook } from "../runs/submit-notebook.ts";
 import { prepareAsked, type PreparedNotebook } from "../schedules/prepare-notebook.ts";
 import { checkSecrets, secretNames } from "../secrets/use-secrets.ts";
@@ -43,6 +44,7 @@ export async function defineWorkflow(
   const { workflow } = read;
   const problems = [
     ...ownParameterProblems(workflow),
+    ...ownSizeProblems(platform, workflow),
     ...workflow.steps.flatMap((step) => expressionNameProblems(workflow, step)),
   ];
   const pins = new Map<string, StepPin>();
@@ -64,6 +66,16 @@ function ownParameterProblems({ parameters }: Workflow): readonly DefinitionProb
   });
 }
 
+/** Nor can a workflow-run be started with more than one may have. */
+function ownSizeProblems(platform: Platform, workflow: Workflow): readonly DefinitionProblem[] {
+  try {
+    workflowParameters(workflow, undefined, platform);
+    return [];
+  } catch (error) {
+    return [problemOf(error, null, "parameters")];
+  }
+}
+
 interface Pinned {
   readonly notebook: NotebookPin | null;
   readonly problems: readonly DefinitionProblem[];
@@ -74,7 +86,7 @@ async function pinStep(platform: Platform, step: WorkflowStep, use: SourceUse): 
   const { key } = step;
   try {
     const notebook = prepareAsked(platform, await readAskedNotebook(platform, askedOf(step)));
-    const problems = staticProblems(notebook.notebook, step);
+    const problems = staticProblems(platform, notebook.notebook, step);
     if (problems.length > 0) return { notebook: null, problems };
     await checkSecrets(platform, secretNames(encodeJson(step.parameters)), notebook.virtualPath);
     const definition = {
@@ -107,14 +119,20 @@ function askedOf(step: RunStep): Parameters<typeof readAskedNotebook>[1] {
 }
 
 /** What is wrong with parameters whatever the expressions among them will give. */
-function staticProblems(notebook: Notebook, step: RunStep): readonly DefinitionProblem[] {
+function staticProblems(
+  { maxParameterBytes }: Platform,
+  notebook: Notebook,
+  step: RunStep,
+): readonly DefinitionProblem[] {
   const { key, parameters } = step;
   const kernelName = stepKernel(step);
   const isOpen = (name: string): boolean => expressionIn(parameters[name] ?? null) !== undefined;
   // Text can be written in every language, so that names are checked as well.
   const known = Object.entries(parameters).map(([name, value]) => [name, isOpen(name) ? "" : value] as const);
   try {
-    const found = parameterProblems(notebook, encodeJson(Object.fromEntries(known)), kernelName);
+    const text = encodeJson(Object.fromEntries(known));
+    checkParameterSize(text, maxParameterBytes);
+    const found = parameterProblems(notebook, text, kernelName);
     return found
       .filter(({ name }) => !isOpen(name))
       .map(({ name, message }) => {
@@ -135,7 +153,7 @@ function headOf({ notebook }: PreparedNotebook): string {
 }
 
 /** An error about what a step is, as a problem of its definition. @throws What is not the definition's fault. */
-function problemOf(error: unknown, step: string, field: string): DefinitionProblem {
+function problemOf(error: unknown, step: string | null, field: string): DefinitionProblem {
   if (!isCodedError(error) || /^STOR(E|AGE)_(?!PATH)/.test(error.code)) throw error;
   return { code: error.code, step, field, message: error.message };
 }
@@ -154,8 +172,16 @@ function problemText({ step, field, message }: DefinitionProblem): string {
   return `${place}${field === "" ? "" : `, ${field}`}: ${message}`;
 }
 
-/** The parameters of a workflow-run: the workflow's own, some with other values. @throws {@link ServerError} `PARAMETERS_INVALID` */
-export function workflowParameters({ parameters }: Workflow, given: string | undefined): string {
+/**
+ * The parameters of a workflow-run: the workflow's own, some with other values.
+ *
+ * @throws {@link ServerError} `PARAMETERS_INVALID`, `PARAMETERS_TOO_LARGE`.
+ */
+export function workflowParameters(
+  { parameters }: Workflow,
+  given: string | undefined,
+  { maxParameterBytes }: Pick<Platform, "maxParameterBytes">,
+): string {
   const values: JsonValue = given === undefined ? {} : parseJson(given);
   if (!isJsonObject(values)) {
     throw new ServerError("PARAMETERS_INVALID", "the parameters are not an object of values by name");
@@ -169,5 +195,7 @@ export function workflowParameters({ parameters }: Workflow, given: string | und
       { details: { name: unknown } },
     );
   }
-  return encodeJson({ ...parameters, ...values });
+  const text = encodeJson({ ...parameters, ...values });
+  checkParameterSize(text, maxParameterBytes);
+  return text;
 }

@@ -4,14 +4,21 @@ import { expressionIn, type WorkflowStep } from "@notemill/schedules";
 import type { TaskFacts, TaskPlan } from "@notemill/store";
 import { checkParameters } from "../runs/check-parameters.ts";
 import { notebookOf } from "../runs/notebook-of.ts";
+import { checkParameterSize } from "../runs/parameter-size.ts";
 import { ServerError } from "../server-error.ts";
 import type { PlanContent } from "./plan-text.ts";
 import { stepProblem } from "./step-problem.ts";
 import { stepScope } from "./step-scope.ts";
 import { type RunStep, stepKernel, stepSettings } from "./step-settings.ts";
 
+/** What tasks may have. */
+export interface TaskBounds {
+  /** The most bytes of the parameters of a run, as JSON. */
+  readonly maxParameterBytes: number;
+}
+
 /** Makes the run or the wait of a task. Pure; what is wrong is a value. */
-export function planTask(content: PlanContent, facts: TaskFacts): TaskPlan {
+export function planTask(content: PlanContent, facts: TaskFacts, bounds: TaskBounds): TaskPlan {
   let field = "";
   try {
     const step = content.workflow.steps.find(({ key }) => key === facts.step);
@@ -22,7 +29,7 @@ export function planTask(content: PlanContent, facts: TaskFacts): TaskPlan {
     };
     return step.type === "wait"
       ? { kind: "wait", until: waitEnd(step, scope, facts.now, on) }
-      : { kind: "run", run: notebookRun(content, step, scope, on) };
+      : { kind: "run", run: notebookRun(content, { step, bounds }, scope, on) };
   } catch (error) {
     return { kind: "failed", problem: stepProblem(error, field, facts) };
   }
@@ -47,7 +54,7 @@ function waitEnd(
 
 function notebookRun(
   { pins }: PlanContent,
-  step: RunStep,
+  { step, bounds }: { readonly step: RunStep; readonly bounds: TaskBounds },
   scope: ExpressionScope,
   on: (field: string) => void,
 ): (TaskPlan & { readonly kind: "run" })["run"] {
@@ -61,6 +68,7 @@ function notebookRun(
   const parameters = encodeJson(Object.fromEntries(resolved));
   const kernelName = stepKernel(step);
   on("parameters");
+  checkParameterSize(parameters, bounds.maxParameterBytes);
   checkParameters(notebookOf(Buffer.from(notebook.head)), parameters, kernelName);
   return {
     path: notebook.path,

@@ -20,7 +20,7 @@ import { encodeOccasion, type Occasion } from "./step-scope.ts";
 /**
  * Starts a workflow-run on somebody's word.
  *
- * @throws {@link ServerError} `WORKFLOW_VERSION_NOT_FOUND`, `PARAMETERS_INVALID`, `IDEMPOTENCY_KEY_REUSED`.
+ * @throws {@link ServerError} `WORKFLOW_VERSION_NOT_FOUND`, `PARAMETERS_INVALID`, `PARAMETERS_TOO_LARGE`, `IDEMPOTENCY_KEY_REUSED`.
  */
 export async function startWorkflow(
   platform: Platform,
@@ -70,9 +70,9 @@ export interface StartableWorkflow {
   readonly version: PlannedVersion;
 }
 
-/** Makes a workflow-run that is ready to be started. @throws {@link ServerError} `PARAMETERS_INVALID`. */
+/** Makes a workflow-run that is ready to be started. @throws {@link ServerError} `PARAMETERS_INVALID`, `PARAMETERS_TOO_LARGE`. */
 export function newWorkflowRun(
-  { newId, now, user }: Platform,
+  platform: Platform,
   { workflow, version }: StartableWorkflow,
   start: {
     /** JSON; values in place of the workflow's own. */
@@ -82,12 +82,13 @@ export function newWorkflowRun(
     readonly asked: readonly unknown[];
   },
 ): NewWorkflowRun {
+  const { newId, now, user } = platform;
   return {
     id: newId(),
     workflowId: workflow.id,
     version: version.version,
     owner: workflow.owner,
-    parameters: workflowParameters(decodePlan(version.plan).workflow, start.parameters),
+    parameters: workflowParameters(decodePlan(version.plan).workflow, start.parameters, platform),
     occasion: encodeOccasion(start.occasion),
     idempotencyKey: null,
     requestSha256: createHash("sha256")

@@ -43,7 +43,7 @@ function planOf(step: string): WorkflowPlan {
     '{"key": "up", "type": "notebook", "path": "~/a.ipynb", "foreach": {"range": {"from": 1, "to": 2}}}';
   const one = '{"key": "one", "type": "notebook", "path": "~/a.ipynb"}';
   const text = encodePlan(contentOf(`[${up}, ${one}, {"key": "s", "depends_on": ["up", "one"], ${step}}]`));
-  return createWorkflowPlans().read("1", text);
+  return createWorkflowPlans({ maxParameterBytes: 100 }).read("1", text);
 }
 
 const task = (scraps: string | null, item: string | null, leftOut: readonly string[] = []) =>
@@ -103,6 +103,10 @@ describe("a task", () => {
     ],
     ['{"n": {"cel": "steps.one.status"}}', /^PARAMETERS_INVALID parameters: .*"n".*expected integer/],
     ['{"x": {"cel": "interval.end.date()"}}', /^EXPRESSION_FAILED parameters\.x/],
+    [
+      `{"x": {"cel": "[1, 2, 3].map(it, '${"a".repeat(30)}')"}}`,
+      /^PARAMETERS_TOO_LARGE parameters: the parameters have 106 bytes .* at most 100; put the data into a file/,
+    ],
   ])("fails for %s with the field", (given, expected) => {
     expect(parametersOf(given)).toMatch(expected);
   });

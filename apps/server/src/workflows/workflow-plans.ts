@@ -1,13 +1,13 @@
 import type { WorkflowPlan, WorkflowPlans } from "@notemill/store";
 import { decodePlan } from "./plan-text.ts";
-import { planTask } from "./plan-task.ts";
+import { planTask, type TaskBounds } from "./plan-task.ts";
 import { prepareStep } from "./prepare-step.ts";
 
 /** How many plans are kept in memory. */
 const KEPT = 200;
 
 /** Reads the plans of versions, and keeps those that were used last. A version never changes. */
-export function createWorkflowPlans(): WorkflowPlans {
+export function createWorkflowPlans(bounds: TaskBounds): WorkflowPlans {
   const plans = new Map<string, WorkflowPlan>();
   return {
     known(id) {
@@ -18,7 +18,7 @@ export function createWorkflowPlans(): WorkflowPlans {
       return plan;
     },
     read(id, text) {
-      const plan = readPlan(text);
+      const plan = readPlan(text, bounds);
       plans.set(id, plan);
       for (const oldest of plans.keys()) {
         if (plans.size <= KEPT) break;
@@ -29,12 +29,12 @@ export function createWorkflowPlans(): WorkflowPlans {
   };
 }
 
-function readPlan(text: string): WorkflowPlan {
+function readPlan(text: string, bounds: TaskBounds): WorkflowPlan {
   const content = decodePlan(text);
   return {
     workflow: content.workflow,
     readsOf: (step) => content.pins.get(step)?.reads ?? [],
     prepare: (facts) => prepareStep(content, facts),
-    task: (facts) => planTask(content, facts),
+    task: (facts) => planTask(content, facts, bounds),
   };
 }

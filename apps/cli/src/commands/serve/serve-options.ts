@@ -78,6 +78,12 @@ export const SERVE_OPTIONS: readonly OptionDefinition[] = [
     help: "How long messages can be looked up after they were sent. Default 90d.",
   },
   {
+    name: "maxParameters",
+    flags: ["--max-parameters"],
+    values: ["SIZE"],
+    help: "The most bytes of the parameters of one run as JSON, as 512KiB. Default 1MiB, at most 2MiB.",
+  },
+  {
     name: "port",
     flags: ["--port"],
     values: ["N"],

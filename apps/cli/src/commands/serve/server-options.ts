@@ -2,6 +2,7 @@ import { realpathSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { ServerOptions } from "@notemill/server";
 import type { OptionValues, Terminal } from "../../command-line/command.ts";
+import { parseSize } from "../../command-line/parse-size.ts";
 import { UsageError } from "../../command-line/usage-error.ts";
 import { commuterPort } from "../../platform/commuter-variables.ts";
 import { retentionPolicy } from "./retention-policy.ts";
@@ -21,6 +22,7 @@ export function serverOptions(
   const secretKey = secretKeyFile === undefined ? env["NOTEMILL_SECRET_KEY"] : undefined;
   const databaseUrl = options.text("db") ?? env["NOTEMILL_DB"];
   const lease = options.number("lease");
+  const maxParameters = options.text("maxParameters");
   const keepVersions = options.number("keepVersions");
   const keepVersionsFor = options.number("keepVersionsFor");
   if (keepVersions !== undefined && keepVersions < 1)
@@ -62,6 +64,7 @@ export function serverOptions(
     },
     retention,
     ...(lease === undefined ? {} : { leases: leaseSettings(lease) }),
+    ...(maxParameters === undefined ? {} : { maxParameterBytes: parameterBytes(maxParameters) }),
     pagesDirectory: join(bundle, "pages"),
     tableReader: [
       process.execPath,
@@ -79,6 +82,17 @@ function leaseSettings(lease: number): NonNullable<ServerOptions["leases"]> {
   const leaseMs = Math.round(lease * 1000);
   return { leaseMs, heartbeatMs: Math.round(leaseMs / 6) };
 }
+
+function parameterBytes(text: string): number {
+  const bytes = parseSize(text, "--max-parameters");
+  if (bytes >= 2 && bytes <= MOST_PARAMETER_BYTES) return bytes;
+  throw new UsageError(
+    "option --max-parameters: give at most 2MiB, as a page of the list of runs has 200 of them",
+  );
+}
+
+/** With more of each a page of the list of runs would be longer than a text can be. */
+const MOST_PARAMETER_BYTES = 2 * 2 ** 20;
 
 /** A shorter lease is over before a kernel has been stopped, in seconds. */
 const LEAST_LEASE = 2;
