@@ -3,6 +3,7 @@ import { globSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { importRecords } from "../../apps/server/src/index.ts";
 import { RawJson } from "../../packages/json/src/index.ts";
 import { notemill } from "../support/cli.ts";
 import { placeEmptyDatabase } from "../support/empty-database.ts";
@@ -68,6 +69,17 @@ describe("notemill runs import", () => {
     expect(refused.stdout).toContain("log.txt has other bytes than the record says");
     expect(refused.stdout).toContain("4 records found, 0 imported");
     await writeFile(log, text);
+
+    // Nothing is left out without a word.
+    const { damage, imported } = await importRecords({ dataDirectory: data(), mostEventBytes: 400 });
+    expect([imported, damage.map(({ path, message }) => `${path} ${message}`)]).toEqual([
+      0,
+      [
+        expect.stringMatching(
+          /\/1\/events\.jsonl has 2 events of more than 400 bytes, which stay in the file/,
+        ),
+      ],
+    ]);
 
     expect(await importRuns()).toMatchObject({ exitCode: 0, stdout: "4 records found, 4 imported\n" });
     expect(await importRuns()).toMatchObject({ exitCode: 0, stdout: "4 records found, 0 imported\n" });

@@ -109,7 +109,13 @@ export type { ExpireOptions, LostAttempt } from "./runs/expire-leases.ts";
 export { holdHistory, importRecord, lastPlace, linkImportedRun } from "./runs/import-record.ts";
 export type { ImportedRecord, RunLink } from "./runs/import-record.ts";
 export { giveUpClaims } from "./runs/give-up-claims.ts";
-export { eventsOfAttempts } from "./runs/server-events.ts";
+export {
+  type AttemptOfEvents,
+  type EventPage,
+  eventPages,
+  eventsOfAttempts,
+  type PageSize,
+} from "./runs/server-events.ts";
 export type { Ending, RecordFacts, RecordForm, StoredFile } from "./runs/ending.ts";
 export {
   filesOfAttempts,

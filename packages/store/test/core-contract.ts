@@ -23,6 +23,8 @@ import {
   completeAttempt,
   completeAttempts,
   type Driver,
+  eventPages,
+  eventsOfAttempts,
   expireLeases,
   getRun,
   inSavepoint,
@@ -33,6 +35,7 @@ import {
   type NewEvent,
   READY_CHANNEL,
   renewLeases,
+  type StoredEvent,
   submitRun,
 } from "../src/index.ts";
 
@@ -310,6 +313,24 @@ export function coreContract(name: string, open: () => Promise<Driver>): void {
         null,
         ...records.slice(0, -1).map(({ sha256 }) => sha256),
       ]);
+    });
+
+    it("reads the events of an attempt in parts, where they are many", async () => {
+      const runId = await submit(390);
+      const held = await claimOne(391);
+      const told = ["a", "bb".repeat(20), "c", "d", "e".repeat(50), "f"].map((it) => JSON.stringify(it));
+      const events = told.map((data) => ({ kind: "cell-output", at: at(392), data }));
+      await appendAttemptEvents(driver, { ...held, first: 0, events, advancing: ADVANCING, now: at(392) });
+      const attempt = { id: held.attemptId, runId, number: 1 };
+      for (const pageBytes of [1, 45, 1000]) {
+        const first = (await eventsOfAttempts(driver, [attempt], { pageBytes })).get(attempt.id);
+        expect(first?.isWhole).toBe(pageBytes === 1000);
+        const read: StoredEvent[] = [];
+        for await (const page of eventPages(driver, attempt, first, { pageBytes })) read.push(...page);
+        expect(read.flatMap(({ kind, data }) => (kind === "cell-output" ? [data] : []))).toEqual(told);
+        expect(read.map(({ seq }) => seq)).toEqual(read.map((_, index) => index + 1));
+      }
+      await completeAttempt(driver, held, ending(393));
     });
 
     it("lists runs newest first, page by page", async () => {

@@ -1,16 +1,20 @@
+import { createHash } from "node:crypto";
 import { type FsStore, listAll, type Store } from "@notemill/storage";
 import {
+  type AttemptOfEvents,
   type Driver,
+  type EventPage,
+  eventPages,
   eventsOfAttempts,
   filesOfAttempts,
   noteManifestsWritten,
-  type StoredEvent,
   type StoredFile,
   type UnwrittenManifest,
   unwrittenManifests,
 } from "@notemill/store";
 import { type BatchOptions, inBatches } from "../data/in-batches.ts";
 import { hashOf } from "./hash-of.ts";
+import { keepRecordFile } from "./keep-record-file.ts";
 import { MANIFEST_NAME, RECORD_FORM } from "./record-form.ts";
 import { sha256Of, writeOnce } from "./write-once.ts";
 
@@ -48,7 +52,7 @@ export async function writeManifests(
     const write = async (): Promise<void> => {
       for (const manifest of waiting) {
         try {
-          await writeRecord(readEvents, records, {
+          await writeRecord({ driver, readEvents }, records, {
             ...manifest,
             files: files.get(manifest.attemptId) ?? [],
           });
@@ -71,20 +75,13 @@ export async function writeManifests(
   }
 }
 
-/** What names the events of an attempt. */
-interface AttemptOfEvents {
-  readonly id: string;
-  readonly runId: string;
-  readonly number: number;
-}
-
-/** Reads the events of attempts, whose records are written some at a time. */
-function eventReader(driver: Driver): BatchOptions<AttemptOfEvents, readonly StoredEvent[]> {
+/** Reads the first events of attempts, whose records are written some at a time. */
+function eventReader(driver: Driver): BatchOptions<AttemptOfEvents, EventPage> {
   return {
     keyOf: ({ id }) => id,
     async work(attempts) {
       const events = await eventsOfAttempts(driver, attempts);
-      return attempts.map(({ id }) => events.get(id) ?? []);
+      return attempts.map(({ id }) => events.get(id) ?? { events: [], isWhole: true });
     },
   };
 }
@@ -92,23 +89,28 @@ function eventReader(driver: Driver): BatchOptions<AttemptOfEvents, readonly Sto
 /** A manifest with the files that it lists. */
 type UnwrittenRecord = UnwrittenManifest & { readonly files: readonly StoredFile[] };
 
-type ReadEvents = (attempt: AttemptOfEvents) => Promise<readonly StoredEvent[]>;
+/** Where the events of attempts come from. */
+interface EventSource {
+  readonly driver: Driver;
+  readonly readEvents: (attempt: AttemptOfEvents) => Promise<EventPage>;
+}
 
 /** Makes a record all at once where a runner has handed nothing in, and otherwise what of it is missing. */
-async function writeRecord(readEvents: ReadEvents, records: FsStore, record: UnwrittenRecord): Promise<void> {
+async function writeRecord(source: EventSource, records: FsStore, record: UnwrittenRecord): Promise<void> {
   const { attemptId: id, runId, number, directory, manifest, files } = record;
   const [file, ...others] = files;
   const { events } = RECORD_FORM;
   if (file?.name === events.name && others.length === 0) {
-    const text = events.text(await readEvents({ id, runId, number }));
+    const page = await source.readEvents({ id, runId, number });
+    const text = events.text(page.events);
     const made = new Map([
       [events.name, text],
       [MANIFEST_NAME, manifest],
     ]);
-    if (sha256Of(Buffer.from(text)) === file.sha256 && (await records.createDirectory(directory, made)))
-      return;
+    const isThis = page.isWhole && sha256Of(Buffer.from(text)) === file.sha256;
+    if (isThis && (await records.createDirectory(directory, made))) return;
   }
-  await tidy(readEvents, records, record);
+  await tidy(source, records, record);
   await writeOnce(records, `${directory}/${MANIFEST_NAME}`, manifest);
 }
 
@@ -117,7 +119,7 @@ async function writeRecord(readEvents: ReadEvents, records: FsStore, record: Unw
  * had not acknowledged when the attempt was lost goes, and the events come.
  */
 async function tidy(
-  readEvents: ReadEvents,
+  source: EventSource,
   records: Store,
   { attemptId, runId, number, directory, files }: UnwrittenRecord,
 ): Promise<void> {
@@ -138,6 +140,19 @@ async function tidy(
     // Not acknowledged, as the database would have its hash.
     await records.delete(path);
   }
-  const text = events.text(await readEvents({ id: attemptId, runId, number }));
-  if (sha256Of(Buffer.from(text)) === file.sha256) await writeOnce(records, path, text);
+  const parts = (): AsyncGenerator<Uint8Array> => eventParts(source, { id: attemptId, runId, number });
+  const hash = createHash("sha256");
+  for await (const part of parts()) hash.update(part);
+  // Those that a runner has handed in are not ours to make.
+  if (hash.digest("hex") !== file.sha256) return;
+  await keepRecordFile(records, path, { sha256: file.sha256, bytes: parts() });
+}
+
+/** The file of the events of an attempt in parts: all together may be longer than a text can be. */
+async function* eventParts(
+  { driver, readEvents }: EventSource,
+  attempt: AttemptOfEvents,
+): AsyncGenerator<Uint8Array> {
+  for await (const events of eventPages(driver, attempt, await readEvents(attempt)))
+    yield Buffer.from(RECORD_FORM.events.text(events));
 }

@@ -3,7 +3,7 @@ import type { Queries } from "../driver/driver.ts";
 import type { Ending, RecordForm, StoredFile } from "./ending.ts";
 import { filesOfAttempts } from "./read-records.ts";
 import type { StoredAttempt, StoredRun } from "./run-row.ts";
-import { eventsOfAttempts } from "./server-events.ts";
+import { eventPages, eventsOfAttempts } from "./server-events.ts";
 
 /** An attempt that is over, in a transaction that has locked it. */
 export interface EndedAttempt {
@@ -71,10 +71,17 @@ async function filesOf(
     queries,
     missing.map(({ attempt }) => attempt),
   );
-  const added = missing.map(({ attempt, ending }) => {
-    const bytes = Buffer.from(ending.form.events.text(events.get(attempt.id) ?? []));
-    return { id: attempt.id, name: eventsName(ending), sha256: sha256Of(bytes), size: bytes.byteLength };
-  });
+  const added: (StoredFile & { readonly id: string })[] = [];
+  for (const { attempt, ending } of missing) {
+    const hash = createHash("sha256");
+    let size = 0;
+    for await (const page of eventPages(queries, attempt, events.get(attempt.id))) {
+      const bytes = Buffer.from(ending.form.events.text(page));
+      hash.update(bytes);
+      size += bytes.byteLength;
+    }
+    added.push({ id: attempt.id, name: eventsName(ending), sha256: hash.digest("hex"), size });
+  }
   await queries.query(ADD_FILES, [
     added.map((it) => it.id),
     added.map((it) => it.name),

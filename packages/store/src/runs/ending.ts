@@ -29,6 +29,7 @@ export interface RecordForm {
   /** The file that the server makes of the events that it has, where the runner has handed none in. */
   readonly events: {
     readonly name: string;
+    /** Of many events it is asked for in parts. */
     text(events: readonly StoredEvent[]): string;
   };
 }

@@ -39,8 +39,7 @@ export async function importArchive(options: ImportArchiveOptions): Promise<Impo
   const found = await findArchived(options.bytes, staging);
   return await withHistory(options, {
     read: ({ records }) => compareFiles(records, staging, found.found.paths),
-    importInto: (history, files) =>
-      importFound({ ...history, staging, files, ...found }, options.acceptDamage === true),
+    importInto: (history, files) => importFound({ ...history, staging, files, ...found }, options),
   });
 }
 
@@ -77,7 +76,7 @@ async function pathsOf(staging: Store, { directory, isPruned }: FoundRecord): Pr
 
 async function importFound(
   place: History & { readonly staging: Store; readonly found: Found; readonly files: ComparedFiles },
-  acceptDamage: boolean,
+  { acceptDamage = false, mostEventBytes }: ImportOptions,
 ): Promise<ImportOutcome> {
   const { queries, records, undo, staging, found, files } = place;
   const count = found.records.length;
@@ -95,7 +94,7 @@ async function importFound(
   const damage = [...strangers, ...gaps];
   const nothing = { found: count, imported: 0, damage, unlinked: [] };
   if (strangers.length > 0 || (gaps.length > 0 && !acceptDamage)) return nothing;
-  const { leftOut, lacking, ...taken } = await takeIn(queries, staging, found.records);
+  const { leftOut, lacking, ...taken } = await takeIn(queries, staging, found.records, mostEventBytes);
   damage.push(...leftOut, ...lacking);
   if (leftOut.length > 0 || (lacking.length > 0 && !acceptDamage)) {
     await undo();

@@ -20,6 +20,8 @@ export interface ImportOptions {
   readonly assets?: { readonly migrations: string; readonly databaseWorker: string };
   /** Import what can be read although something is damaged. Default false: nothing is imported then. */
   readonly acceptDamage?: boolean;
+  /** Events that are longer in their files are left out, which counts as damage. Default 64 MiB. */
+  readonly mostEventBytes?: number;
   /** Default: the clock of the machine. */
   readonly now?: () => Date;
 }
@@ -48,7 +50,7 @@ export interface ImportOutcome {
 export async function importRecords(options: ImportOptions): Promise<ImportOutcome> {
   return withHistory(options, {
     read: readHistory,
-    importInto: (history, read) => importAll(history, read, options.acceptDamage === true),
+    importInto: (history, read) => importAll(history, read, options),
   });
 }
 
@@ -111,14 +113,14 @@ async function readHistory({ queries, records }: Omit<History, "undo">): Promise
 async function importAll(
   { queries, records, undo }: History,
   { found, last, damage: read }: ReadHistory,
-  acceptDamage: boolean,
+  { acceptDamage = false, mostEventBytes }: ImportOptions,
 ): Promise<ImportOutcome> {
   const strangers = await findStrangers(queries, found.records, last);
   const damage = [...read, ...strangers];
   // Two histories cannot be made one, whatever is accepted.
   const nothing = { found: found.records.length, imported: 0, damage, unlinked: [] };
   if (strangers.length > 0 || (damage.length > 0 && !acceptDamage)) return nothing;
-  const { leftOut, lacking, ...taken } = await takeIn(queries, records, found.records);
+  const { leftOut, lacking, ...taken } = await takeIn(queries, records, found.records, mostEventBytes);
   damage.push(...leftOut, ...lacking);
   if (damage.length === 0 || acceptDamage) return { found: found.records.length, ...taken, damage };
   await undo();

@@ -8,6 +8,8 @@ async function* partsOf(text: string, size: number): AsyncGenerator<Uint8Array> 
 
 it.each([1, 2, 7, 1000])("finds the lines wherever the bytes are torn, here after %i", async (size) => {
   const lines: string[] = [];
-  for await (const line of readLines(partsOf("ä\n\ntoo long\nb\u2028c\nend", size), 6)) lines.push(line);
-  expect(lines).toEqual(["ä", "b\u2028c", "end"]);
+  const bytes = partsOf("ä\n\ntoo long\nb\u2028c\nend", size);
+  const onLeftOut = (): number => lines.push("left out");
+  for await (const line of readLines(bytes, { mostBytes: 6, onLeftOut })) lines.push(line);
+  expect(lines).toEqual(["ä", "left out", "b\u2028c", "end"]);
 });

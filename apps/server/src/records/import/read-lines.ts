@@ -1,11 +1,12 @@
 /**
  * The lines of a file as text, one by one, so that only one of them is in memory.
  *
- * @param mostBytes - A line that is longer is left out.
+ * @param options.mostBytes - A line that is longer is left out.
+ * @param options.onLeftOut - Told of each.
  */
 export async function* readLines(
   bytes: AsyncIterable<Uint8Array>,
-  mostBytes: number,
+  { mostBytes, onLeftOut }: { readonly mostBytes: number; readonly onLeftOut: () => void },
 ): AsyncGenerator<string> {
   let parts: Uint8Array[] = [];
   let size = 0;
@@ -15,6 +16,7 @@ export async function* readLines(
     else parts = [];
   };
   const end = (): string => {
+    if (size > mostBytes) onLeftOut();
     const line = Buffer.concat(parts).toString("utf8");
     [parts, size] = [[], 0];
     return line;

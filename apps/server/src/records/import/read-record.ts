@@ -9,12 +9,24 @@ import { asObject, type FoundRecord, MOST_TEXT_BYTES, readManifestOf, UUID } fro
 import { idOf } from "./id-of.ts";
 import { readLines } from "./read-lines.ts";
 
-/** Reads all that the database is to have of a record. @throws What cannot be read. */
-export async function readRecord(store: Store, found: FoundRecord): Promise<ImportedRecord> {
-  return found.isPruned ? readPruned(store, found) : readWhole(store, found);
+/** Which events are taken from a record. */
+export interface EventBounds {
+  /** An event that is longer in its file is left out. */
+  readonly mostBytes: number;
+  /** Told of each of these while the events are read. */
+  readonly onLeftOut: () => void;
 }
 
-async function readWhole(store: Store, found: FoundRecord): Promise<ImportedRecord> {
+/** Reads all that the database is to have of a record. @throws What cannot be read. */
+export async function readRecord(
+  store: Store,
+  found: FoundRecord,
+  bounds: EventBounds,
+): Promise<ImportedRecord> {
+  return found.isPruned ? readPruned(store, found) : readWhole(store, found, bounds);
+}
+
+async function readWhole(store: Store, found: FoundRecord, bounds: EventBounds): Promise<ImportedRecord> {
   const { directory } = found;
   const manifest = await readManifestOf(store, directory);
   const [run, attempt, source] = [part(manifest, "run"), part(manifest, "attempt"), part(manifest, "source")];
@@ -60,7 +72,7 @@ async function readWhole(store: Store, found: FoundRecord): Promise<ImportedReco
     files: list(manifest["files"])
       .filter(isJsonObject)
       .map(({ name, sha256, size }) => ({ name: String(name), sha256: hash(sha256), size: Number(size) })),
-    events: eventsOf(store, directory, read),
+    events: eventsOf(toldEvents(store, `${directory}/${RECORD_FORM.events.name}`, bounds), read),
     end: statusEvent(read.status, { attempt: number, now: read.finishedAt, failure: read.failure }),
   };
 }
@@ -152,15 +164,14 @@ function runnerOf({ runner }: JsonObject): ImportedRecord["attempt"]["runner"] {
 
 /** The events of an attempt but the last, with those of its status, which a runner does not have. */
 async function* eventsOf(
-  store: Store,
-  directory: string,
+  told: AsyncIterable<NewEvent>,
   { number, createdAt, claimedAt, startedAt }: ImportedRecord["attempt"],
 ): AsyncGenerator<NewEvent> {
   const at = (reached: "queued" | "starting" | "running", now: Date | null): readonly NewEvent[] =>
     now === null ? [] : [statusEvent(reached, { attempt: number, now })];
   const begun = [...at("queued", createdAt), ...at("starting", claimedAt), ...at("running", startedAt)];
   let isBegun = false;
-  for await (const event of toldEvents(store, `${directory}/${RECORD_FORM.events.name}`)) {
+  for await (const event of told) {
     // The server's own events begin with one of the status.
     if (!isBegun && event.kind !== STATUS_CHANGED) yield* begun;
     isBegun = true;
@@ -169,12 +180,9 @@ async function* eventsOf(
   if (!isBegun) yield* begun;
 }
 
-/** The most bytes of an event: a server takes none that is as long. */
-const MOST_EVENT_BYTES = 64 * 2 ** 20;
-
-async function* toldEvents(store: Store, path: string): AsyncGenerator<NewEvent> {
+async function* toldEvents(store: Store, path: string, bounds: EventBounds): AsyncGenerator<NewEvent> {
   try {
-    for await (const line of readLines((await store.read(path)).bytes, MOST_EVENT_BYTES)) {
+    for await (const line of readLines((await store.read(path)).bytes, bounds)) {
       const event = eventOf(line);
       if (event !== null) yield event;
     }

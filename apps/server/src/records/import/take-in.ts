@@ -11,6 +11,7 @@ import {
 } from "@notemill/store";
 import { readSweepText, SWEEP_NAME } from "../../sweeps/sweep-file.ts";
 import { type FoundRecord, MOST_TEXT_BYTES, type RecordDamage } from "./find-records.ts";
+import { RECORD_FORM } from "../record-form.ts";
 import { idOf } from "./id-of.ts";
 import { readRecord } from "./read-record.ts";
 
@@ -33,16 +34,21 @@ export interface TakenIn {
   readonly unlinked: readonly UnlinkedRun[];
 }
 
+/** The most bytes of an event: a server takes none in a request that is as long. */
+const MOST_EVENT_BYTES = 64 * 2 ** 20;
+
 /**
  * Puts records that were found whole into the database, within a transaction, and says what belongs to what.
  *
  * @param found - In the order of the chain. Of two at one place the first is taken.
+ * @param mostEventBytes - Events that are longer stay in their files alone, which is told. Default 64 MiB.
  * @throws As the database does, where that is not for what a record says.
  */
 export async function takeIn(
   queries: Queries,
   store: Store,
   found: readonly FoundRecord[],
+  mostEventBytes = MOST_EVENT_BYTES,
 ): Promise<TakenIn> {
   const leftOut: RecordDamage[] = [];
   const lacking: RecordDamage[] = [];
@@ -53,8 +59,15 @@ export async function takeIn(
     if (record.seq === last) continue;
     last = record.seq;
     try {
-      const read = await readRecord(store, record);
+      let longEvents = 0;
+      const onLeftOut = (): void => void (longEvents += 1);
+      const read = await readRecord(store, record, { mostBytes: mostEventBytes, onLeftOut });
       if (await inSavepoint(queries, () => importRecord(queries, read))) imported += 1;
+      if (longEvents > 0)
+        lacking.push({
+          path: `${record.directory}/${RECORD_FORM.events.name}`,
+          message: `has ${longEvents} events of more than ${mostEventBytes} bytes, which stay in the file and are not in the database`,
+        });
       const { id, rerunOf, resumes, sweepId, workflowRunId, startedByRun } = read.run;
       linked.push({ id, rerunOf, resumes, sweepId, workflowRunId, startedByRun });
       await restoreSweep(queries, store, read).catch((error: unknown) =>
