@@ -209,7 +209,7 @@ describe("schedules", () => {
       spec: { kind: "webhook" },
       parameters: new RawJson('{"day": {"cel": "trigger.body.day"}}'),
     });
-    const newest = await client.listRuns({ limit: 1 });
+    const newestId = async (): Promise<unknown> => (await client.listRuns({ limit: 1 })).runs[0]?.id;
     const step = `{"key": "a", "type": "notebook", "path": "${path}", "parameters": ${large.text}}`;
     const doors: Readonly<Record<string, () => Promise<unknown>>> = {
       submit: () => client.submitRun({ path, parameters: large }),
@@ -236,7 +236,7 @@ describe("schedules", () => {
         status: 422,
         message: expect.stringMatching(/the parameters have 10485\d\d bytes .* put the data into a file/),
       });
-    expect(await client.listRuns({ limit: 1 })).toEqual(newest);
+    expect(await newestId()).toBe(before.id);
     await client.deleteSchedule(hook.id);
     await client.cancelRun(before.id);
   });
