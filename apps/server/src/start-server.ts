@@ -7,9 +7,9 @@ import { openEnvironments } from "@notemill/kernel/environments";
 import { openFsStore, type Store } from "@notemill/storage";
 import { type Driver, graceLeases, listRecords, migrate, openDatabase } from "@notemill/store";
 import type { FastifyInstance } from "fastify";
-import { v7 } from "uuid";
 import { checkProxies, readAddresses } from "./access/addresses.ts";
 import { startBackfilling } from "./backfills/go-on.ts";
+import { createIds } from "./data/create-ids.ts";
 import { readToken } from "./data/read-token.ts";
 import { writeServerFile } from "./data/server-file.ts";
 import { startDelivering } from "./deliveries/deliver.ts";
@@ -219,8 +219,9 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
   await graceLeases(driver, new Date(now().getTime() + leases.leaseMs));
 
   const user = userName();
-  const newId = (): string => v7();
+
   const writePending = (): Promise<void> => manifestsInTime(platform);
+  const newId = createIds();
   const mounts =
     viewOnly === null
       ? await openMounts(

@@ -1,10 +1,25 @@
 import type { SqlValue } from "../driver/driver.ts";
 
-/** The message that gives a prepared statement its values, all as text; the types are the statement's. */
-export function bindMessage(statement: string, values: readonly SqlValue[]): Buffer {
+/** The values of a statement as a message has them, in memory of its own, which can be given to a thread. */
+export function valuesMessage(values: readonly SqlValue[]): Uint8Array<ArrayBuffer> {
   const texts = values.map(toText);
   const sizes = texts.map((text) => (text === null ? 0 : Buffer.byteLength(text)));
-  const size = sizes.reduce((sum, it) => sum + 4 + it, 4 + 1 + statement.length + 1 + 2 + 2 + 2);
+  const size = sizes.reduce((sum, it) => sum + 4 + it, 2 + 2 + 2);
+  const message = Buffer.allocUnsafeSlow(size);
+  // No formats: text.
+  let at = message.writeUInt16BE(0, 0);
+  at = message.writeUInt16BE(texts.length, at);
+  for (const [index, text] of texts.entries()) {
+    at = message.writeInt32BE(text === null ? -1 : (sizes[index] ?? 0), at);
+    if (text !== null) at += message.write(text, at);
+  }
+  message.writeUInt16BE(0, at);
+  return message;
+}
+
+/** The message that gives a prepared statement its {@link valuesMessage}; the types are the statement's. */
+export function bindMessage(statement: string, values: Uint8Array): Buffer {
+  const size = 4 + 1 + statement.length + 1 + values.byteLength;
   const message = Buffer.allocUnsafe(1 + size);
   let at = message.write("B", 0, "latin1");
   at = message.writeInt32BE(size, at);
@@ -12,14 +27,7 @@ export function bindMessage(statement: string, values: readonly SqlValue[]): Buf
   at = message.writeUInt8(0, at);
   at += message.write(statement, at, "latin1");
   at = message.writeUInt8(0, at);
-  // No formats: text.
-  at = message.writeUInt16BE(0, at);
-  at = message.writeUInt16BE(texts.length, at);
-  for (const [index, text] of texts.entries()) {
-    at = message.writeInt32BE(text === null ? -1 : (sizes[index] ?? 0), at);
-    if (text !== null) at += message.write(text, at);
-  }
-  message.writeUInt16BE(0, at);
+  message.set(values, at);
   return message;
 }
 

@@ -26,7 +26,7 @@ export async function openPglite(directory: string | null, options: PgliteOption
     if (directory !== null) await mkdir(directory, { recursive: true, mode: 0o700 });
     const thread = await startPgliteThread(directory, options.workerFile ?? defaultWorkerFile());
     const turns = createTurns();
-    const direct: Queries = { query: (sql, values = []) => thread.ask({ type: "query", sql, values }) };
+    const direct: Queries = { query: (sql, values = []) => thread.query(sql, values) };
     const close = async (): Promise<void> => {
       await turns.take(() => thread.close());
       lock?.[Symbol.dispose]();
@@ -38,7 +38,7 @@ export async function openPglite(directory: string | null, options: PgliteOption
       tx: (body) => turns.take(() => inTransaction(direct, body)),
       async listen(channel, onNotified) {
         const stop = thread.onNotified(channel, onNotified);
-        await turns.take(() => thread.ask({ type: "listen", channel }));
+        await turns.take(() => thread.listen(channel));
         return { [Symbol.asyncDispose]: () => Promise.resolve(stop()) };
       },
       async upkeep() {

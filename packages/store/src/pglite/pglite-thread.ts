@@ -1,7 +1,9 @@
 import { Worker } from "node:worker_threads";
-import type { Row } from "../driver/driver.ts";
+import type { Row, SqlValue } from "../driver/driver.ts";
 import { StoreError } from "../store-error.ts";
-import type { WorkerMessage, WorkerRequest, WorkerStart } from "./worker-protocol.ts";
+import { valuesMessage } from "./bind-message.ts";
+import { type AnsweredError, type Column, readAnswer } from "./read-answer.ts";
+import type { RawAnswer, WorkerMessage, WorkerRequest, WorkerStart } from "./worker-protocol.ts";
 
 /** A {@link WorkerRequest} without its number. */
 type Question = WorkerRequest extends infer Request
@@ -10,10 +12,17 @@ type Question = WorkerRequest extends infer Request
     : never
   : never;
 
+/** Who waits for the answer to a statement. */
+interface Asked extends Pick<PromiseWithResolvers<readonly Row[]>, "resolve" | "reject"> {
+  readonly sql: string;
+}
+
 /** The thread that has PGlite, seen from here. */
 export interface PgliteThread {
-  /** @throws {@link StoreError} `STORE_QUERY_FAILED`, `STORE_CLOSED`. */
-  ask(question: Question): Promise<readonly Row[]>;
+  /** Runs one statement, or a script of many without values. @throws {@link StoreError} `STORE_QUERY_FAILED`, `STORE_CLOSED`. */
+  query(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]>;
+  /** Has the database listen to a channel. @throws Likewise. */
+  listen(channel: string): Promise<void>;
   /** Gives a function that ends the calls. */
   onNotified(channel: string, callback: (payload: string) => void): () => void;
   /** The directory of the database as a compressed archive. */
@@ -30,13 +39,27 @@ export async function startPgliteThread(
   const start: WorkerStart = { directory };
   const worker = new Worker(workerFile, { workerData: start, execArgv: [] });
   const ended = Promise.withResolvers<void>();
-  const waiting = new Map<number, PromiseWithResolvers<readonly Row[]>>();
+  const waiting = new Map<number, Asked>();
   const dumping = new Map<number, PromiseWithResolvers<Uint8Array>>();
   const listeners = new Map<string, Set<(payload: string) => void>>();
   const opened = Promise.withResolvers<void>();
   let isClosed = false;
   let lastId = 0;
 
+  /** By the text of a statement, of which they are said once. */
+  const columnsOf = new Map<string, readonly Column[]>();
+
+  const notify = (channel: string, payload: string): void => {
+    for (const callback of listeners.get(channel) ?? []) callback(payload);
+  };
+  const answered = ({ sql, resolve, reject }: Asked, { bytes, columns }: RawAnswer): void => {
+    // The thread says them again of what it has let go of, so that all it knows is here.
+    if (columns !== null) columnsOf.set(sql, columns);
+    const answer = readAnswer(Buffer.from(bytes.buffer), columns ?? columnsOf.get(sql) ?? []);
+    for (const { channel, payload } of answer.notifications) notify(channel, payload);
+    if (answer.error === null) resolve(answer.rows);
+    else reject(queryFailed(answer.error));
+  };
   const settle = (message: WorkerMessage): void => {
     switch (message.type) {
       case "ready":
@@ -46,20 +69,23 @@ export async function startPgliteThread(
         opened.reject(cannotOpen(directory, message.message));
         return;
       case "notified":
-        for (const callback of listeners.get(message.channel) ?? []) callback(message.payload);
+        notify(message.channel, message.payload);
         return;
       case "dumped":
         dumping.get(message.id)?.resolve(message.bytes);
         dumping.delete(message.id);
         return;
+      case "answered":
       case "done":
       case "failed": {
         if (message.type === "failed") dumping.get(message.id)?.reject(queryFailed(message));
         dumping.delete(message.id);
         const asked = waiting.get(message.id);
         waiting.delete(message.id);
-        if (message.type === "done") asked?.resolve(message.rows);
-        else asked?.reject(queryFailed(message));
+        if (asked === undefined) return;
+        if (message.type === "answered") answered(asked, message);
+        else if (message.type === "done") asked.resolve(message.rows);
+        else asked.reject(queryFailed(message));
       }
     }
   };
@@ -85,14 +111,15 @@ export async function startPgliteThread(
     queueMicrotask(() => {
       const requests = outgoing;
       outgoing = [];
-      worker.postMessage(requests);
+      const transferred = requests.flatMap((it) => (it.type === "query" ? [it.values.buffer] : []));
+      worker.postMessage(requests, transferred);
     });
   };
   const ask = (question: Question): Promise<readonly Row[]> => {
     if (isClosed) return Promise.reject(closed());
     const answer = Promise.withResolvers<readonly Row[]>();
     const id = ++lastId;
-    waiting.set(id, answer);
+    waiting.set(id, { ...answer, sql: question.type === "query" ? question.sql : "" });
     post({ ...question, id });
     return answer.promise;
   };
@@ -104,7 +131,13 @@ export async function startPgliteThread(
     throw error;
   }
   return {
-    ask,
+    query(sql, values) {
+      const isScript = values.length === 0 && sql.includes(";");
+      return ask(isScript ? { type: "script", sql } : { type: "query", sql, values: valuesMessage(values) });
+    },
+    async listen(channel) {
+      await ask({ type: "listen", channel });
+    },
     dump() {
       if (isClosed) return Promise.reject(closed());
       const answer = Promise.withResolvers<Uint8Array>();
@@ -126,9 +159,8 @@ export async function startPgliteThread(
   };
 }
 
-function queryFailed(message: Extract<WorkerMessage, { readonly type: "failed" }>): StoreError {
-  const { sqlState, detail } = message;
-  return new StoreError("STORE_QUERY_FAILED", `the database refused a statement: ${message.message}`, {
+function queryFailed({ message, sqlState, detail }: AnsweredError): StoreError {
+  return new StoreError("STORE_QUERY_FAILED", `the database refused a statement: ${message}`, {
     details: { sqlState, detail },
   });
 }

@@ -1,46 +1,35 @@
 import { type messages, type PGlite, protocol } from "@electric-sql/pglite";
-import type { Row, SqlValue } from "../driver/driver.ts";
 import { bindMessage } from "./bind-message.ts";
-import { type Column, type Notification, readAnswer } from "./read-answer.ts";
+import type { Column } from "./read-answer.ts";
+import type { RawAnswer } from "./worker-protocol.ts";
 
 /** Statements that the database keeps parsed and planned. */
 export interface PreparedStatements {
-  /** Runs one statement. @throws what the database says, with its `code` and `detail`. */
-  run(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]>;
+  /** Runs one statement. @throws what the database says of its text, with its `code` and `detail`. */
+  run(sql: string, values: Uint8Array): Promise<RawAnswer>;
 }
 
 /** More would be made by a program that writes values into its statements. */
 const MOST = 1000;
 
-interface Statement {
-  readonly name: string;
-  readonly columns: readonly Column[];
-}
-
 /**
  * Parses each text once, and asks once what its columns are. PGlite's own `query` parses and plans it every
  * time, which takes four times as long as the rest, in a database where everybody waits for everybody.
  *
- * The messages are those of Postgres's extended query protocol. What comes back is read here: rows are many,
- * and PGlite makes several objects of every value.
- *
- * @param onNotified - Told of notifications that come with an answer.
+ * The messages are those of Postgres's extended query protocol. What comes back is read by whoever asked.
  */
-export function createPreparedStatements(
-  database: PGlite,
-  onNotified: (notification: Notification) => void,
-): PreparedStatements {
-  const known = new Map<string, Statement>();
+export function createPreparedStatements(database: PGlite): PreparedStatements {
+  const names = new Map<string, string>();
   const { serialize } = protocol;
 
-  const prepare = async (sql: string): Promise<Statement> => {
-    const before = known.get(sql);
-    if (before !== undefined) return before;
-    if (known.size >= MOST) {
+  const prepare = async (
+    sql: string,
+  ): Promise<{ readonly name: string; readonly columns: readonly Column[] }> => {
+    if (names.size >= MOST) {
       await database.exec("deallocate all");
-      known.clear();
+      names.clear();
     }
-    const name = `s${known.size}`;
+    const name = `s${names.size}`;
     const answer = await database.execProtocol(
       Buffer.concat([
         serialize.parse({ name, text: sql }),
@@ -48,26 +37,36 @@ export function createPreparedStatements(
         serialize.sync(),
       ]),
     );
-    const statement = { name, columns: columnsOf(answer.messages) };
-    known.set(sql, statement);
-    return statement;
+    names.set(sql, name);
+    return { name, columns: columnsOf(answer.messages) };
   };
 
   return {
     async run(sql, values) {
-      const { name, columns } = await prepare(sql);
-      const parts: Uint8Array[] = [];
+      const known = names.get(sql);
+      const { name, columns } = known === undefined ? await prepare(sql) : { name: known, columns: null };
+      const parts: Uint8Array<ArrayBuffer>[] = [];
       const asked = [bindMessage(name, values), serialize.execute({}), serialize.sync()];
       await database.execProtocolRawStream(Buffer.concat(asked), {
         // It is the database's memory, which is used again.
-        onRawData: (part) => void parts.push(part.slice()),
+        onRawData: (part) => void parts.push(new Uint8Array(part)),
       });
-      const { rows, notifications, error } = readAnswer(Buffer.concat(parts), columns, database.parsers);
-      for (const notification of notifications) onNotified(notification);
-      if (error !== null) throw error;
-      return rows;
+      return { bytes: joined(parts), columns };
     },
   };
+}
+
+/** Parts as one, in memory of its own. */
+function joined(parts: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {
+  const [first] = parts;
+  if (first !== undefined && parts.length === 1) return first;
+  const whole = new Uint8Array(parts.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.byteLength;
+  }
+  return whole;
 }
 
 /** None where the statement gives no rows. */

@@ -1,5 +1,5 @@
-import { type PGlite, types } from "@electric-sql/pglite";
 import type { Row } from "../driver/driver.ts";
+import { type ParseValue, parserOf } from "./parse-value.ts";
 
 /** What a statement gives, by the number of its type. */
 export interface Column {
@@ -17,58 +17,69 @@ export interface Notification {
 export interface Answer {
   readonly rows: readonly Row[];
   readonly notifications: readonly Notification[];
-  /** With `code` and `detail`; null where all went well. */
-  readonly error: Error | null;
+  /** Null where all went well. */
+  readonly error: AnsweredError | null;
+}
+
+/** What was wrong with a statement. */
+export interface AnsweredError {
+  readonly message: string;
+  readonly sqlState: string | null;
+  readonly detail: string | null;
 }
 
 const DATA_ROW = 0x44;
 const ERROR = 0x45;
 const NOTIFICATION = 0x41;
 
-/**
- * Reads the messages of an answer.
- *
- * @param parsers - Those of the database: it has found out which types are arrays.
- */
-export function readAnswer(bytes: Buffer, columns: readonly Column[], parsers: PGlite["parsers"]): Answer {
+/** Reads the messages of an answer. */
+export function readAnswer(bytes: Buffer, columns: readonly Column[]): Answer {
+  const parsed = columns.map(({ name, type }) => ({ name, parse: parserOf(type) }));
   const rows: Row[] = [];
   const notifications: Notification[] = [];
-  let error: Error | null = null;
+  let error: AnsweredError | null = null;
   for (let at = 0; at < bytes.byteLength;) {
     const kind = bytes[at];
     const body = at + 5;
     at += 1 + bytes.readInt32BE(at + 1);
-    if (kind === DATA_ROW) rows.push(readRow(bytes, body, columns, parsers));
+    if (kind === DATA_ROW) rows.push(readRow(bytes, body, parsed));
     else if (kind === ERROR) error ??= readError(bytes, body);
     else if (kind === NOTIFICATION) notifications.push(readNotification(bytes, body));
   }
   return { rows, notifications, error };
 }
 
-function readRow(bytes: Buffer, start: number, columns: readonly Column[], parsers: PGlite["parsers"]): Row {
+interface ParsedColumn {
+  readonly name: string;
+  readonly parse: ParseValue;
+}
+
+function readRow(bytes: Buffer, start: number, columns: readonly ParsedColumn[]): Row {
   const row: Record<string, unknown> = {};
   // Behind the number of values.
   let at = start + 2;
-  for (const { name, type } of columns) {
+  for (const { name, parse } of columns) {
     const size = bytes.readInt32BE(at);
     at += 4;
-    const text = size < 0 ? null : bytes.toString("utf8", at, at + size);
-    at += Math.max(0, size);
-    row[name] = types.parseType(text, type, parsers);
+    if (size < 0) {
+      row[name] = null;
+      continue;
+    }
+    row[name] = parse(bytes.toString("utf8", at, at + size));
+    at += size;
   }
   return row;
 }
 
 /** Parts, each with a letter before it and a zero behind it, and a zero at the end. */
-function readError(bytes: Buffer, start: number): Error {
+function readError(bytes: Buffer, start: number): AnsweredError {
   const parts = new Map<string, string>();
   for (let at = start; bytes[at] !== 0;) {
     const end = bytes.indexOf(0, at + 1);
     parts.set(String.fromCharCode(bytes[at] ?? 0), bytes.toString("utf8", at + 1, end));
     at = end + 1;
   }
-  const facts = { code: parts.get("C"), detail: parts.get("D") };
-  return Object.assign(new Error(parts.get("M")), facts);
+  return { message: parts.get("M") ?? "", sqlState: parts.get("C") ?? null, detail: parts.get("D") ?? null };
 }
 
 function readNotification(bytes: Buffer, start: number): Notification {

@@ -2,7 +2,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { PGlite } from "@electric-sql/pglite";
 import { createPreparedStatements, type PreparedStatements } from "./prepared-statements.ts";
-import type { Notification } from "./read-answer.ts";
 import { SESSION_SETTINGS } from "../driver/session-settings.ts";
 import type { WorkerMessage, WorkerRequest, WorkerStart } from "./worker-protocol.ts";
 
@@ -17,7 +16,10 @@ function say(message: WorkerMessage): void {
 }
 
 function post(): void {
-  if (outgoing.length > 0) parentPort?.postMessage(outgoing);
+  const transferred = outgoing.flatMap((message) =>
+    message.type === "answered" ? [message.bytes.buffer] : [],
+  );
+  if (outgoing.length > 0) parentPort?.postMessage(outgoing, transferred);
   outgoing = [];
 }
 
@@ -30,13 +32,11 @@ async function answer(
 ): Promise<WorkerMessage> {
   const { id } = request;
   switch (request.type) {
-    case "query": {
-      const { sql, values } = request;
-      const isScript = values.length === 0 && sql.includes(";");
-      const rows = isScript
-        ? ((await database.exec(sql)).at(-1)?.rows ?? [])
-        : await statements.run(sql, values);
-      return { id, type: "done", rows: rows as Record<string, unknown>[] };
+    case "query":
+      return { id, type: "answered", ...(await statements.run(request.sql, request.values)) };
+    case "script": {
+      const rows = (await database.exec(request.sql)).at(-1)?.rows ?? [];
+      return { id, type: "done", rows };
     }
     case "listen":
       if (!listening.has(request.channel)) {
@@ -68,10 +68,9 @@ function failed(id: number, error: unknown): WorkerMessage {
 try {
   const database = await PGlite.create(directory ?? "memory://");
   await database.exec(SESSION_SETTINGS);
-  const notify = ({ channel, payload }: Notification): void => say({ type: "notified", channel, payload });
-  // Those that come with a script.
-  database.onNotification((channel, payload) => notify({ channel, payload }));
-  const statements = createPreparedStatements(database, notify);
+  // Those that come with a script; the others are in the answers.
+  database.onNotification((channel, payload) => say({ type: "notified", channel, payload }));
+  const statements = createPreparedStatements(database);
   // One request after the other: there is one connection, and its transactions are the driver's.
   let last: Promise<void> = Promise.resolve();
   const answerAll = async (requests: readonly WorkerRequest[]): Promise<void> => {

@@ -196,7 +196,7 @@ const ADD_RUNS = `
     attempt, settings, priority, tags, rerun_of, resumes, created_at, is_sweep, sweep_id, workflow_run_id,
     started_by_run, depth, event_seq)
   select id, owner, 'queued', path, source_hash, kernel_name, parameters, idempotency_key, request_sha256, 1, settings,
-    priority, array(select json_array_elements_text(tags::json)), rerun_of, resumes, created_at, is_sweep, sweep_id,
+    priority, case tags when '[]' then '{}' else array(select json_array_elements_text(tags::json)) end, rerun_of, resumes, created_at, is_sweep, sweep_id,
     workflow_run_id, started_by_run, depth, $21::int
   from given order by owner, idempotency_key, id
   on conflict (owner, idempotency_key) where idempotency_key is not null do nothing
