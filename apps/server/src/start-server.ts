@@ -219,7 +219,6 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
   await graceLeases(driver, new Date(now().getTime() + leases.leaseMs));
 
   const user = userName();
-
   const writePending = (): Promise<void> => manifestsInTime(platform);
   const newId = createIds();
   const mounts =
