@@ -204,10 +204,10 @@ describeWith(CHROMIUM, "workflows and the status in Chromium", () => {
     const { client } = platform;
     await app.goTo(`/view/home/${userInfo().username}/train.ipynb?run=`);
     const memory = page.getByLabel("Memory");
-    await page.getByText(/Every run fits; 100 % of the last \d+ runs fit 256 MiB\./).waitFor();
+    await page.getByText(/Every run fits; 100\s% of the last \d+ runs fit 256\sMiB\./).waitFor();
     await page.getByRole("button", { name: "Take 256 MiB" }).click();
     expect(await memory.inputValue()).toBe(String(256 * 2 ** 20));
-    await page.getByText(/^100 % of the last \d+ runs fit\.$/).waitFor();
+    await page.getByText(/^100\s% of the last \d+ runs fit\.\s*$/).waitFor();
     await memory.selectOption("at most 512 MiB");
     await app.expectAccessible();
     await page.getByRole("button", { name: "Run", exact: true }).click();
