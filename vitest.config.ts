@@ -17,8 +17,9 @@ const retry = process.env["CI"] === "true" ? 1 : 0;
  */
 export default defineConfig({
   test: {
-    // Most of the time a test waits for a process, so two at a time is little even for one core.
-    maxWorkers: 4,
+    // Most of the time a test waits for a process, so two at a time is little even for one core; with four all takes
+    // longer than with three.
+    maxWorkers: 3,
     projects: [
       {
         ...shared,

@@ -21,7 +21,8 @@ describeWith(CHROMIUM, "the web app in Chromium", () => {
   let home: string;
 
   beforeAll(async () => {
-    bed = await openWebBed([HOSTILE]);
+    // A server that starts on a busy machine is away for longer than attempts are waited for by default.
+    bed = await openWebBed([HOSTILE], { args: ["--lease", "2m"] });
     ({ page, platform, directory, home } = bed);
     await mkdir(join(home, "reports"));
     await writeFile(join(home, "reports", "growth.ipynb"), JSON.stringify(growth(join(directory, "go on"))));

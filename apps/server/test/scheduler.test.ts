@@ -52,6 +52,7 @@ it("fires those that can be fired together, though one cannot for a while", asyn
     driver,
     now,
     newId: () => v7(),
+    maxParameterBytes: 2 ** 20,
     closing: new AbortController().signal,
     report: (what: string) => said.push(what),
     log: { info: (_facts: object, what: string) => said.push(what) },
