@@ -251,10 +251,10 @@ describeWith(CHROMIUM, "what is found and shared, in Chromium", () => {
     await page.getByText("1–100 of 1,200 rows").waitFor();
     const rows = page.getByRole("group", { name: "Rows" });
     const first = rows.locator("tbody tr").first();
-    expect(await first.innerText()).toBe("0\tsite 0\t0.0\t2026-01-01 00:00:00\t[0, 1]");
+    await expect.poll(() => first.innerText()).toBe("0\tsite 0\t0.0\t2026-01-01 00:00:00\t[0, 1]");
     await page.getByRole("button", { name: "Next rows" }).click();
     await page.getByText("101–200 of 1,200 rows").waitFor();
-    expect(await first.innerText()).toContain("100\tsite 100\t12.5\t2026-01-05 04:00:00");
+    await expect.poll(() => first.innerText()).toContain("100\tsite 100\t12.5\t2026-01-05 04:00:00");
     await expectAccessible();
     for (const _turn of ["up", "down"]) await rows.getByRole("button", { name: "at", exact: true }).click();
     await first.getByText("site 1199", { exact: true }).waitFor();
@@ -263,7 +263,7 @@ describeWith(CHROMIUM, "what is found and shared, in Chromium", () => {
     await page.getByText("1–10 of 10 rows").waitFor();
     await page.getByLabel("Filter site").fill("95");
     await page.getByText("The only row", { exact: true }).waitFor();
-    expect(await first.innerText()).toContain("1195\tsite 1195\t149.375");
+    await expect.poll(() => first.innerText()).toContain("1195\tsite 1195\t149.375");
     await lanes.expectNothing();
   });
 
