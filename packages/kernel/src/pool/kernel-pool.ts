@@ -66,7 +66,7 @@ export function createKernelPool(options: KernelPoolOptions = {}): KernelPool {
       const kernel = await spares.take(options);
       const given = kernel ? { kernel, source: "spare" as const } : await start(options);
       acquired[given.source] += 1;
-      void spares.replenish(options);
+      spares.replenish(options);
       return given.kernel;
     },
     async prepare(options) {

@@ -26,12 +26,19 @@ interface Spare {
 /** How many different starts are remembered, to see which of them come again. */
 const REMEMBERED = 64;
 
+/** Those who come closer together than this want the next kernel as soon as it can be had. */
+const CLOSE_TOGETHER_MS = 1000;
+
+/** How long a kernel that was given has the machine to itself: most short runs are over by then. */
+const HEAD_START_MS = 250;
+
 /** Kernels started ahead for those who have come twice and may come again. */
 export class SpareKernels implements AsyncDisposable {
   readonly #settings: PoolSettings;
   readonly #start: (options: StartKernelOptions) => Promise<Kernel>;
   readonly #otherPids: () => readonly number[];
-  readonly #demand = new Map<string, number>();
+  /** When each start was last wanted. */
+  readonly #wantedMs = new Map<string, number>();
   /** The oldest first. */
   readonly #spares = new Map<string, Spare>();
   readonly #closing = new Set<Promise<void>>();
@@ -72,10 +79,20 @@ export class SpareKernels implements AsyncDisposable {
     return null;
   }
 
-  /** Notes that a kernel was wanted, and starts another if such have been wanted before. */
-  async replenish(options: StartKernelOptions): Promise<void> {
+  /**
+   * Notes that a kernel was wanted, and starts another if such have been wanted before.
+   *
+   * Starting one takes a processor for as long as a short run does, so that a
+   * run that comes alone gets ahead of it first.
+   */
+  replenish(options: StartKernelOptions): void {
     const key = spareKey(options);
-    if (key !== null && this.#isWantedAgain(key)) await this.#add(key, options);
+    if (key === null) return;
+    const beforeMs = this.#noteWanted(key);
+    if (beforeMs === undefined) return;
+    const { clock } = this.#settings;
+    if (clock.now() - beforeMs < CLOSE_TOGETHER_MS) void this.#add(key, options);
+    else clock.after(HEAD_START_MS, () => void this.#add(key, options));
   }
 
   /** Starts a kernel for the next who wants such, and waits until it is ready. */
@@ -109,12 +126,13 @@ export class SpareKernels implements AsyncDisposable {
     if ((await memoryOf([...pids, ...this.#otherPids()])) > maxMemoryBytes) this.#endOldest();
   }
 
-  #isWantedAgain(key: string): boolean {
-    const count = (this.#demand.get(key) ?? 0) + 1;
-    this.#demand.delete(key);
-    this.#demand.set(key, count);
-    for (const old of [...this.#demand.keys()].slice(0, -REMEMBERED)) this.#demand.delete(old);
-    return count > 1;
+  /** When it was wanted before this. */
+  #noteWanted(key: string): number | undefined {
+    const beforeMs = this.#wantedMs.get(key);
+    this.#wantedMs.delete(key);
+    this.#wantedMs.set(key, this.#settings.clock.now());
+    for (const old of [...this.#wantedMs.keys()].slice(0, -REMEMBERED)) this.#wantedMs.delete(old);
+    return beforeMs;
   }
 
   #open(key: string, directory: string, options: StartKernelOptions): Spare {

@@ -36,7 +36,7 @@ describe("a kernel started ahead", () => {
   });
 
   it("comes without being asked for to who comes again", async () => {
-    await using pool = createKernelPool();
+    await using pool = createKernelPool({ clock: createManualClock() });
     const sources: string[] = [];
     for (let count = 0; count < 4; count += 1) {
       await using kernel = await pool.acquire(python);
@@ -50,6 +50,19 @@ describe("a kernel started ahead", () => {
       '{"spare":1,"forked":2,"cold":0}',
       '{"spare":2,"forked":2,"cold":0}',
     ]);
+  });
+
+  it("leaves a run that comes alone the machine before it is started", async () => {
+    const clock = createManualClock();
+    await using pool = createKernelPool({ clock });
+    await using _first = await pool.acquire(python);
+    clock.advance(1000);
+    await using _second = await pool.acquire(python);
+    expect(pool.stats()).toMatchObject({ spareKernels: 0, forkedKernels: 2 });
+    clock.advance(249);
+    expect(pool.stats().spareKernels).toBe(0);
+    clock.advance(1);
+    await expect.poll(() => pool.stats().spareKernels).toBe(1);
   });
 
   it.each<[string, (options: StartKernelOptions) => StartKernelOptions]>([
