@@ -15,7 +15,7 @@ export type { FsStore, FsStoreOptions } from "./fs-store/fs-store.ts";
 export { openS3Store } from "./s3/s3-store.ts";
 export type { S3Store, S3StoreOptions } from "./s3/s3-store.ts";
 export type { S3Options, S3Quirks } from "./s3/s3-settings.ts";
-export { comparePaths, storePath } from "./store/store-path.ts";
+export { storePath } from "./store/store-path.ts";
 export type { StorePath } from "./store/store-path.ts";
 export { listAll } from "./store/list-all.ts";
 export { probeConditionalWrites } from "./store/probe-conditional-writes.ts";

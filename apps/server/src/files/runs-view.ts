@@ -1,11 +1,5 @@
-import {
-  comparePaths,
-  type ListEntry,
-  type ListPage,
-  type Store,
-  StorageError,
-  storePath,
-} from "@notemill/storage";
+import { compareCodePoints } from "@notemill/json";
+import { type ListEntry, type ListPage, type Store, StorageError, storePath } from "@notemill/storage";
 import { type Driver, listRecords, recordFiles, runIdsAfter, type StoredRecord } from "@notemill/store";
 import { MANIFEST_NAME } from "../records/record-form.ts";
 
@@ -134,8 +128,8 @@ function page(
   { limit, cursor }: { readonly limit: number; readonly cursor: string | undefined },
 ): ListPage {
   const rest = entries
-    .toSorted((a, b) => comparePaths(a.path, b.path))
-    .filter(({ path }) => comparePaths(path, cursor ?? "") > 0);
+    .toSorted((a, b) => compareCodePoints(a.path, b.path))
+    .filter(({ path }) => compareCodePoints(path, cursor ?? "") > 0);
   const shown = rest.slice(0, limit);
   const last = shown.at(-1)?.path;
   return rest.length > limit && last !== undefined ? { entries: shown, next: last } : { entries: shown };

@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
-import { comparePaths, type StorePath } from "../store/store-path.ts";
+import { compareCodePoints } from "@notemill/json";
+import type { StorePath } from "../store/store-path.ts";
 import type { OpenDirectory } from "./open-directory.ts";
 
 /** A file or directory in a directory, before anything else is known of it. */
@@ -22,7 +23,7 @@ export const readNames: ReadNames = async (open) => {
     if (child.isFile()) names.push({ kind: "file", name, key: name });
     else if (child.isDirectory()) names.push({ kind: "directory", name, key: `${name}/` });
   }
-  return names.sort((a, b) => comparePaths(a.key, b.key));
+  return names.sort((a, b) => compareCodePoints(a.key, b.key));
 };
 
 /** Names that are worth being kept: of fewer it takes less to read them. */

@@ -1,6 +1,7 @@
 import { lstat } from "node:fs/promises";
 import { join } from "node:path";
-import { comparePaths, isStorePath, type StorePath } from "../store/store-path.ts";
+import { compareCodePoints } from "@notemill/json";
+import { isStorePath, type StorePath } from "../store/store-path.ts";
 import type { ListEntry, ListOptions, ListPage } from "../store/store.ts";
 import { type DirectoryName, type ReadNames, readNames } from "./directory-names.ts";
 import { errnoOf, type OpenDirectory } from "./open-directory.ts";
@@ -64,9 +65,9 @@ async function* walk(directory: StorePath | "", listing: Walk): AsyncGenerator<L
     const key = `${prefix}${found.key}`;
     if (isWalked) {
       // All that is below sorts after `key`; it is done with where the last entry sorts after all of it.
-      const isDone = comparePaths(key, listing.after) < 0 && !listing.after.startsWith(key);
+      const isDone = compareCodePoints(key, listing.after) < 0 && !listing.after.startsWith(key);
       if (!isDone) yield* walk(path, listing);
-    } else if (comparePaths(key, listing.after) > 0) {
+    } else if (compareCodePoints(key, listing.after) > 0) {
       const entry = await described(path, found, isBelow ? CLOSED_OR_GONE : GONE, open);
       if (entry) yield entry;
     }
@@ -81,7 +82,7 @@ function firstIndex(names: readonly DirectoryName[], prefix: string, { recursive
   let high = names.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (comparePaths(names[middle]?.key ?? "", last) > 0) high = middle;
+    if (compareCodePoints(names[middle]?.key ?? "", last) > 0) high = middle;
     else low = middle + 1;
   }
   return low;

@@ -1,4 +1,5 @@
-import { comparePaths, isStorePath } from "../store/store-path.ts";
+import { compareCodePoints } from "@notemill/json";
+import { isStorePath } from "../store/store-path.ts";
 import type { ListEntry, ListOptions, ListPage, StatOptions } from "../store/store.ts";
 import type { S3Connection } from "./s3-connection.ts";
 import { abortOn, s3Call } from "./s3-object.ts";
@@ -44,7 +45,7 @@ export async function listObjects(listing: S3Listing): Promise<ListPage> {
         keyed(key, root, (path) => ({ kind: "directory", path: path.slice(0, -1) })),
       );
       const entries = [...files, ...directories]
-        .toSorted((a, b) => comparePaths(a.key, b.key))
+        .toSorted((a, b) => compareCodePoints(a.key, b.key))
         .map(({ entry }) => entry)
         .filter(({ path }) => isStorePath(path))
         .filter(({ path }) => match?.(path.slice(path.lastIndexOf("/") + 1)) !== false);

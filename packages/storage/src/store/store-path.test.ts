@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { join, normalize } from "node:path/posix";
 import { describe, expect, it } from "vitest";
-import { comparePaths, isStorePath, storePath } from "./store-path.ts";
+import { isStorePath, storePath } from "./store-path.ts";
 
 const anyPath = fc.oneof(
   fc.string({ unit: "binary" }),
@@ -35,18 +35,6 @@ describe("storePath", () => {
         message: '"a/../b" is not a path in a store: the segment ".." ends with a dot',
       }) as Error,
     );
-  });
-});
-
-describe("comparePaths", () => {
-  it("orders by code point, not by UTF-16 unit", () => {
-    expect(["\u{1F600}", "\uFF5E", "b", "a/b", "a.b"].toSorted(comparePaths)).toEqual([
-      "a.b",
-      "a/b",
-      "b",
-      "\uFF5E",
-      "\u{1F600}",
-    ]);
   });
 });
 

@@ -62,19 +62,3 @@ function faultInSegment(segment: string): string | null {
   if (isTemporaryName(segment)) return `the name "${segment}" is reserved for temporary files`;
   return null;
 }
-
-/** The order in which a store lists: by UTF-8 bytes, which is also by code point. */
-export function comparePaths(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let at = 0; at < length; at++) {
-    const x = a.charCodeAt(at);
-    const y = b.charCodeAt(at);
-    if (x !== y) return rank(x) - rank(y);
-  }
-  return a.length - b.length;
-}
-
-/** Moves surrogates, which stand for the code points above U+FFFF, behind every other unit. */
-function rank(unit: number): number {
-  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
-}

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
+import { compareCodePoints } from "@notemill/json";
 import { StorageError } from "../storage-error.ts";
 import { bodyChunks } from "../store/body-chunks.ts";
 import { resolveRange } from "../store/byte-range.ts";
 import { conflict } from "../store/conflict.ts";
 import { pageLimit } from "../store/list-request.ts";
-import { comparePaths, directoryPath, type StorePath, storePath } from "../store/store-path.ts";
+import { directoryPath, type StorePath, storePath } from "../store/store-path.ts";
 import type {
   Body,
   Conditions,
@@ -165,8 +166,8 @@ function listPage(
     byKey.set(`${shown}/`, { kind: "directory", path: shown });
   }
   const rest = [...byKey]
-    .toSorted(([a], [b]) => comparePaths(a, b))
-    .filter(([key]) => comparePaths(key, options.cursor ?? "") > 0)
+    .toSorted(([a], [b]) => compareCodePoints(a, b))
+    .filter(([key]) => compareCodePoints(key, options.cursor ?? "") > 0)
     .filter(([, { path }]) => options.match?.(path.slice(path.lastIndexOf("/") + 1)) !== false);
   const page = rest.slice(0, limit);
   const entries = page.map(([, entry]) => entry);
