@@ -25,22 +25,15 @@ export function TablePage({ file, onText }: { readonly file: File; readonly onTe
   const asked = { order, offset, filters };
   const { data, error, isFetching } = useQuery({
     queryKey: ["table", file.path, file.etag, JSON.stringify(asked)],
-    queryFn: ({ signal }) =>
-      server.readTable(
-        file.path,
-        {
-          filters,
-          offset,
-          limit: PAGE,
-          ...(order === null ? {} : { sort: order.column, order: order.direction }),
-        },
-        { signal },
-      ),
+    queryFn: async ({ signal }) => {
+      const sorted = order === null ? {} : { sort: order.column, order: order.direction };
+      const wanted = { filters, offset, limit: PAGE, ...sorted };
+      return { ...(await server.readTable(file.path, wanted, { signal })), offset };
+    },
     placeholderData: keepPreviousData,
     retry: false,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const last = Math.min(offset + PAGE, data?.row_count ?? 0);
   return (
     <div className="page wide">
       <header className="page-head">
@@ -83,7 +76,7 @@ export function TablePage({ file, onText }: { readonly file: File; readonly onTe
           />
           <div className="table-foot">
             <p className="quiet" aria-live="polite">
-              {rowsText(offset, last, data.row_count)}
+              {rowsText(data)}
             </p>
             <button
               type="button"
@@ -92,7 +85,11 @@ export function TablePage({ file, onText }: { readonly file: File; readonly onTe
             >
               Previous rows
             </button>
-            <button type="button" disabled={last >= data.row_count} onClick={() => setOffset(offset + PAGE)}>
+            <button
+              type="button"
+              disabled={offset + PAGE >= data.row_count}
+              onClick={() => setOffset(offset + PAGE)}
+            >
               Next rows
             </button>
           </div>
@@ -106,9 +103,11 @@ function columnsText({ columns, column_count: all }: Table): string {
   return columns.length < all ? `the first ${columns.length} of ${count(all)} columns` : `${all} columns`;
 }
 
-function rowsText(offset: number, last: number, all: number): string {
+/** Which rows are shown, which may still be those of the page before. */
+function rowsText({ offset, rows, row_count: all }: Table & { readonly offset: number }): string {
   if (all === 0) return "No row is like this.";
-  return all === 1 ? "The only row" : `${count(offset + 1)}–${count(last)} of ${count(all)} rows`;
+  if (all === 1) return "The only row";
+  return `${count(offset + 1)}–${count(offset + rows.length)} of ${count(all)} rows`;
 }
 
 function count(value: number): string {
