@@ -1,16 +1,12 @@
 /// <reference lib="dom" />
-import { mkdir, rm } from "node:fs/promises";
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { CHROMIUM, launchChromium } from "../../packages/html-export/test/chromium.ts";
+import { CHROMIUM } from "../../packages/html-export/test/chromium.ts";
 import { RawJson } from "../../packages/json/src/index.ts";
 import { describeWith } from "../requirements.ts";
 import { writeNotebook } from "../support/notebooks.ts";
-import { follow, startPlatform, type TestPlatform } from "../support/platform.ts";
-import { type OpenApp, openApp } from "./open-app.ts";
+import { follow, type TestPlatform } from "../support/platform.ts";
+import { type AppBed, newAppPlace, openAppBed } from "./app-bed.ts";
 
 /** What a notebook records without a library. */
 const GLUE = `
@@ -29,31 +25,24 @@ html = '<table><thead><tr><th>step</th><th>value</th></tr></thead><tbody>' + ''.
 display({'text/html': html, 'text/plain': 'table'}, raw=True)`;
 
 describeWith(CHROMIUM, "sweeps and comparisons in Chromium", () => {
-  const directory = mkdtempSync(join(tmpdir(), "notemill-compare-"));
-  const home = join(directory, "home");
+  const place = newAppPlace();
   let platform: TestPlatform;
-  let browser: Browser;
-  let app: OpenApp;
+  let app: AppBed;
 
   beforeAll(async () => {
-    await mkdir(home);
-    await writeNotebook(join(home, "fit.ipynb"), [
-      "alpha: float = 0.5\nhorizon: int = 1",
-      `${GLUE}\nassert not (alpha == 0.75 and horizon == 2), 'it does not converge'\nglue('error', (alpha - 0.4) ** 2 + horizon)`,
-      "print('the same in all')",
-      "print('alpha is', alpha)",
-      PICTURE,
-      TABLE,
-    ]);
-    platform = await startPlatform(directory);
-    browser = await launchChromium();
-    app = await openApp(browser, platform);
+    app = await openAppBed(place, () =>
+      writeNotebook(join(place.home, "fit.ipynb"), [
+        "alpha: float = 0.5\nhorizon: int = 1",
+        `${GLUE}\nassert not (alpha == 0.75 and horizon == 2), 'it does not converge'\nglue('error', (alpha - 0.4) ** 2 + horizon)`,
+        "print('the same in all')",
+        "print('alpha is', alpha)",
+        PICTURE,
+        TABLE,
+      ]),
+    );
+    ({ platform } = app);
   });
-  afterAll(async () => {
-    await browser?.close();
-    await platform?.[Symbol.asyncDispose]();
-    await rm(directory, { recursive: true, force: true });
-  });
+  afterAll(() => app?.[Symbol.asyncDispose]());
 
   it("makes many runs of a form with lists and ranges, and shows what they measured as they go", async () => {
     const { page } = app;

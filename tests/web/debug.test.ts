@@ -1,36 +1,32 @@
 /// <reference lib="dom" />
-import { mkdir, readFile, rm } from "node:fs/promises";
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { CHROMIUM, launchChromium } from "../../packages/html-export/test/chromium.ts";
+import { CHROMIUM } from "../../packages/html-export/test/chromium.ts";
 import { RawJson } from "../../packages/json/src/index.ts";
 import { describeWith } from "../requirements.ts";
 import { writeNotebook } from "../support/notebooks.ts";
-import { follow, startPlatform, type TestPlatform } from "../support/platform.ts";
-import { type OpenApp, openApp } from "./open-app.ts";
+import { follow, type TestPlatform } from "../support/platform.ts";
+import { type AppBed, newAppPlace, openAppBed } from "./app-bed.ts";
 
 /** A run of a schedule has failed in the night; all that follows is done in the browser. */
 describeWith(CHROMIUM, "a run that failed, in Chromium", () => {
-  const directory = mkdtempSync(join(tmpdir(), "notemill-debug-"));
-  const home = join(directory, "home");
-  const file = join(home, "report.ipynb");
+  const place = newAppPlace();
+  const file = join(place.home, "report.ipynb");
   let platform: TestPlatform;
-  let browser: Browser;
-  let app: OpenApp;
+  let app: AppBed;
   let runId = "";
 
   beforeAll(async () => {
-    await mkdir(home);
-    await writeNotebook(file, [
-      "region = 'north'\nday = '2026-01-01'",
-      "rows = [3, 4]",
-      "print('mean', sum(rows) / count)",
-      "print('the end')",
-    ]);
-    platform = await startPlatform(directory);
+    app = await openAppBed(place, () =>
+      writeNotebook(file, [
+        "region = 'north'\nday = '2026-01-01'",
+        "rows = [3, 4]",
+        "print('mean', sum(rows) / count)",
+        "print('the end')",
+      ]),
+    );
+    ({ platform } = app);
     const { client } = platform;
     const { id } = await client.createSchedule({
       path: "~/report.ipynb",
@@ -43,14 +39,8 @@ describeWith(CHROMIUM, "a run that failed, in Chromium", () => {
     const run = await client.runSchedule(id, { slot });
     await follow(client, run.id);
     runId = run.id;
-    browser = await launchChromium();
-    app = await openApp(browser, platform);
   });
-  afterAll(async () => {
-    await browser?.close();
-    await platform?.[Symbol.asyncDispose]();
-    await rm(directory, { recursive: true, force: true });
-  });
+  afterAll(() => app?.[Symbol.asyncDispose]());
 
   it("shows the error on top and the cell below it, and has the variables alive in a console", async () => {
     const { page } = app;
@@ -130,7 +120,7 @@ describeWith(CHROMIUM, "a run that failed, in Chromium", () => {
     await app.expectAccessible();
     await debug.getByRole("button", { name: "Clone as a draft" }).click();
     await page.waitForURL(/\/view\/home\/[^/]+\/drafts\/report-\w{6}\.ipynb$/);
-    const draft = await readFile(join(home, "drafts", `report-${runId.slice(-6)}.ipynb`), "utf8");
+    const draft = await readFile(join(place.home, "drafts", `report-${runId.slice(-6)}.ipynb`), "utf8");
     expect(draft).toContain("/ count");
     expect(draft).not.toContain("papermill-error-cell-tag");
 

@@ -1,16 +1,14 @@
 /// <reference lib="dom" />
-import { mkdir, rm, writeFile } from "node:fs/promises";
-import { mkdtempSync } from "node:fs";
-import { tmpdir, userInfo } from "node:os";
+import { writeFile } from "node:fs/promises";
+import { userInfo } from "node:os";
 import { join } from "node:path";
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { CHROMIUM, launchChromium } from "../../packages/html-export/test/chromium.ts";
+import { CHROMIUM } from "../../packages/html-export/test/chromium.ts";
 import { RawJson } from "../../packages/json/src/index.ts";
 import { describeWith } from "../requirements.ts";
 import { writeNotebook } from "../support/notebooks.ts";
-import { follow, startPlatform, type TestPlatform } from "../support/platform.ts";
-import { type OpenApp, openApp } from "./open-app.ts";
+import { follow, type TestPlatform } from "../support/platform.ts";
+import { type AppBed, newAppPlace, openAppBed } from "./app-bed.ts";
 
 const DEFINITION = `name: nightly
 parameters:
@@ -33,15 +31,13 @@ steps:
 `;
 
 describeWith(CHROMIUM, "workflows and the status in Chromium", () => {
-  const directory = mkdtempSync(join(tmpdir(), "notemill-workflows-"));
-  const home = join(directory, "home");
-  const marker = join(directory, "go on");
+  const place = newAppPlace();
+  const { home } = place;
+  const marker = join(place.directory, "go on");
   let platform: TestPlatform;
-  let browser: Browser;
-  let app: OpenApp;
+  let app: AppBed;
 
-  beforeAll(async () => {
-    await mkdir(home);
+  const fill = async (): Promise<void> => {
     const waits = `import os, time\nwhile not os.path.exists(${JSON.stringify(marker)}): time.sleep(0.05)`;
     await writeNotebook(join(home, "extract.ipynb"), [
       "region = 'x'",
@@ -52,16 +48,15 @@ describeWith(CHROMIUM, "workflows and the status in Chromium", () => {
       "title = ''",
       `import os\nassert os.path.exists(${JSON.stringify(`${marker} 2`)}), 'not yet'`,
     ]);
-    platform = await startPlatform(directory);
-    browser = await launchChromium();
-    app = await openApp(browser, platform);
+  };
+  beforeAll(async () => {
+    app = await openAppBed(place, fill);
+    ({ platform } = app);
   });
   afterAll(async () => {
     // A run that still waits would hold the server up.
     await writeFile(marker, "");
-    await browser?.close();
-    await platform?.[Symbol.asyncDispose]();
-    await rm(directory, { recursive: true, force: true });
+    await app?.[Symbol.asyncDispose]();
   });
 
   it("makes a workflow from YAML, with what is wrong at its line, and draws it", async () => {
