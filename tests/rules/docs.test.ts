@@ -35,6 +35,14 @@ describe("documentation", () => {
     );
     expect(missing).toEqual([]);
   });
+
+  it("is reached from the README: each package, guide and reference page, and the threat model", () => {
+    const readme = readFileSync("README.md", "utf8");
+    const ours = globSync("{{apps,packages}/*/README.md,docs/{guides,reference}/*.md,docs/threat-model.md}")
+      .map((path) => path.replace(/\/README\.md$/, ""))
+      .filter((path) => !readme.includes(`](${path})`));
+    expect(ours).toEqual([]);
+  });
 });
 
 /** A picture that a page shows, with the words for those who do not see it. */
