@@ -174,6 +174,7 @@ describe("workflows", () => {
     const task = await platform.client.getRun(done.steps.at(-1)?.run_id ?? "");
     expect([task.parameters.text, task.workflow_run_id]).toEqual(['{"numbers":[2,4,6]}', id]);
     expect(await command("wait", id)).toContain("succeeded");
+    expect(await command("list")).toMatch(/^Workflow .* Last run .*\n.*\ndiamond +1 +1 +succeeded/);
     expect(await command("events", id)).toContain('step-status-changed {"step":"each","status":"succeeded"}');
   });
 

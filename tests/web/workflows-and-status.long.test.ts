@@ -127,6 +127,8 @@ describeWith(CHROMIUM, "workflows and the status in Chromium", () => {
     await page.getByRole("button", { name: /^train Succeeded/ }).click();
     await page.getByRole("link", { name: "Log of extract" }).click();
     await page.getByText("rows of us").first().waitFor();
+    await app.goTo("/workflows");
+    await page.getByRole("row", { name: /^nightly version \d+ Succeeded/ }).waitFor();
     expect(app.strange().filter((it) => !/status of 4\d\d/.test(it))).toEqual([]);
   });
 

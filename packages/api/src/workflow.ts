@@ -63,14 +63,6 @@ export const workflowDetailSchema = workflowSchema
 /** See {@link workflowDetailSchema}. */
 export type WorkflowDetail = z.infer<typeof workflowDetailSchema>;
 
-/** One page of workflows, newest first. */
-export const workflowPageSchema = z
-  .object({ workflows: z.array(workflowSchema), next: z.uuid().nullable() })
-  .meta({ id: "WorkflowPage" });
-
-/** See {@link workflowPageSchema}. */
-export type WorkflowPage = z.infer<typeof workflowPageSchema>;
-
 /** One page of versions, newest first. */
 export const workflowVersionPageSchema = z
   .object({ versions: z.array(workflowVersionSchema), next: z.int().nullable() })
@@ -208,6 +200,24 @@ export const workflowRunSchema = z
 
 /** See {@link workflowRunSchema}. */
 export type WorkflowRun = z.infer<typeof workflowRunSchema>;
+
+/** A workflow as lists have it. */
+export const listedWorkflowSchema = workflowSchema
+  .extend({
+    last_run: workflowRunSchema.nullable().meta({ description: "The newest; null where there is none yet." }),
+  })
+  .meta({ id: "ListedWorkflow" });
+
+/** See {@link listedWorkflowSchema}. */
+export type ListedWorkflow = z.infer<typeof listedWorkflowSchema>;
+
+/** One page of workflows, newest first. */
+export const workflowPageSchema = z
+  .object({ workflows: z.array(listedWorkflowSchema), next: z.uuid().nullable() })
+  .meta({ id: "WorkflowPage" });
+
+/** See {@link workflowPageSchema}. */
+export type WorkflowPage = z.infer<typeof workflowPageSchema>;
 
 const problemSchema = z
   .object({ code: z.string(), message: z.string(), field: z.string() })

@@ -254,6 +254,7 @@ export {
   listWorkflowRuns,
   workflowEventsSince,
   firstFailedRun,
+  lastWorkflowRuns,
 } from "./workflows/read-workflow-runs.ts";
 export type { ListWorkflowRunsOptions, StoredStep, StoredTask } from "./workflows/read-workflow-runs.ts";
 export {

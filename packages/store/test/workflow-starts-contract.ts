@@ -16,6 +16,7 @@ import {
   followEnded,
   getBackfill,
   getWorkflowRunState,
+  lastWorkflowRuns,
   listBackfillSlots,
   listMessages,
   listSlots,
@@ -194,6 +195,19 @@ export function workflowStartsContract(options: WorkflowStartsOptions): void {
     expect(await firstFailedRun(driver(), run.id)).toBeNull();
     await end(await claim(2804), 2805, { outcome: "failed" });
     expect(await told()).toEqual(["failed", "failed", "slow"]);
+  });
+
+  it("knows the newest run of each of many workflows", async () => {
+    const workflow = await applyTwo();
+    await startWorkflowRun(driver(), newRun(workflow, 2870), advancing);
+    await end(await claim(2871), 2872, { outcome: "failed" });
+    const { run } = await startWorkflowRun(driver(), newRun(workflow, 2873), advancing);
+    await end(await claim(2874), 2875, { outcome: "failed" });
+    const last = await lastWorkflowRuns(driver(), [newId(), workflow.id]);
+    expect([...last].map(([id, { id: runId, status }]) => [id, runId, status])).toEqual([
+      [workflow.id, run.id, "failed"],
+    ]);
+    expect(await lastWorkflowRuns(driver(), [])).toEqual(new Map());
   });
 
   it("goes on after a restart with what was recorded, though the runs of that have been pruned", async () => {

@@ -13,6 +13,7 @@ import {
   deleteWorkflow,
   getVersion,
   listVersions,
+  lastWorkflowRuns,
   listWorkflows,
   type StoredWorkflow,
 } from "@notemill/store";
@@ -56,8 +57,16 @@ export function workflowRoutes(app: FastifyInstance, platform: Platform): void {
       limit: limit + 1,
     });
     const page = found.slice(0, limit);
+    const last = await lastWorkflowRuns(
+      driver,
+      page.map(({ id }) => id),
+    );
+    const listed = (workflow: StoredWorkflow) => {
+      const run = last.get(workflow.id);
+      return { ...presentWorkflow(workflow), last_run: run === undefined ? null : presentWorkflowRun(run) };
+    };
     return {
-      workflows: page.map(presentWorkflow),
+      workflows: page.map(listed),
       next: found.length > limit ? (page.at(-1)?.id ?? null) : null,
     };
   });

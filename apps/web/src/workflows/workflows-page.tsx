@@ -1,4 +1,4 @@
-import type { Workflow } from "@notemill/api";
+import type { ListedWorkflow } from "@notemill/api";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { Link } from "../routing/link.tsx";
@@ -87,16 +87,10 @@ export function WorkflowsPage(): ReactNode {
 }
 
 function Row({
-  workflow: { id, name, active_version: version, updated_at: changed },
+  workflow: { id, name, active_version: version, updated_at: changed, last_run: last },
 }: {
-  readonly workflow: Workflow;
+  readonly workflow: ListedWorkflow;
 }): ReactNode {
-  const { data } = useQuery({
-    queryKey: ["workflow-runs", id, 1],
-    queryFn: ({ signal }) => server.listWorkflowRuns({ workflow: id, limit: 1 }, { signal }),
-    refetchInterval: AGAIN_MS,
-  });
-  const last = data?.workflow_runs[0];
   return (
     <tr>
       <td className="name">
@@ -104,7 +98,9 @@ function Row({
         <span className="where">version {version}</span>
       </td>
       <td>
-        {last !== undefined && (
+        {last === null ? (
+          <span className="quiet">none yet</span>
+        ) : (
           <Link className="plain-link" href={workflowRunHref(last.id)}>
             <WorkflowStatus run={last} />
           </Link>

@@ -35,6 +35,21 @@ export async function listWorkflowRuns(
   );
 }
 
+/** The newest run of each of these workflows, where it has one, by the id of the workflow. */
+export async function lastWorkflowRuns(
+  queries: Queries,
+  workflowIds: readonly string[],
+): Promise<ReadonlyMap<string, StoredWorkflowRun>> {
+  const rows = await queries.query(
+    `select newest.* from unnest($1::uuid[]) as wanted (id) cross join lateral (
+       select ${WORKFLOW_RUN_COLUMNS} from workflow_run where workflow_run.workflow_id = wanted.id
+       order by workflow_run.id desc limit 1
+     ) as newest`,
+    [workflowIds],
+  );
+  return new Map(toWorkflowRuns(rows).map((run) => [run.workflowId, run]));
+}
+
 /** One workflow-run, or null. */
 export async function getWorkflowRun(queries: Queries, id: string): Promise<StoredWorkflowRun | null> {
   const rows = await queries.query(`select ${WORKFLOW_RUN_COLUMNS} from workflow_run where id = $1`, [id]);

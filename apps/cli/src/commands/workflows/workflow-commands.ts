@@ -26,11 +26,12 @@ export const listCommand: Command = {
       stdout.write(`${encodeWireJson(page)}\n`);
       return 0;
     }
-    const columns = ["Workflow", "Active", "Newest", "Changed", "Id"].map((title) => ({ title }));
+    const columns = ["Workflow", "Active", "Newest", "Last run", "Changed", "Id"].map((title) => ({ title }));
     const rows = page.workflows.map((it) => [
       it.name,
       `${it.active_version}`,
       `${it.newest_version}`,
+      it.last_run?.status ?? "none yet",
       it.updated_at,
       it.id,
     ]);
