@@ -257,4 +257,4 @@ export {
   tokenSchema,
 } from "./token.ts";
 export type { CreatedToken, CreateToken, Token, TokenPage, TokenScope } from "./token.ts";
-export { encodeWireJson, parseWireJson } from "./wire-json.ts";
+export { encodeWireJson, MOST_SENT_LEVELS, parseWireJson } from "./wire-json.ts";

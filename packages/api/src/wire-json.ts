@@ -1,4 +1,4 @@
-import { encodeJson, type JsonValue, parseJson } from "@notemill/json";
+import { encodeJson, type JsonLimits, type JsonValue, parseJson } from "@notemill/json";
 
 /** Keys whose values nobody reads on the way; see {@link rawJson}. */
 const RAW_KEYS: ReadonlySet<unknown> = new Set([
@@ -19,9 +19,15 @@ const isRead = (path: readonly (string | number)[]): boolean => path.at(-2) === 
  *
  * @throws {@link JsonError} for text that is not JSON.
  */
-export function parseWireJson(text: string): unknown {
-  return parseJson(text, { keepRaw: (path) => RAW_KEYS.has(path.at(-1)) && !isRead(path) });
+export function parseWireJson(text: string, limits: JsonLimits = {}): unknown {
+  return parseJson(text, { ...limits, keepRaw: (path) => RAW_KEYS.has(path.at(-1)) && !isRead(path) });
 }
+
+/**
+ * The most levels of what people and programs send: answers, and what runners send, have it within a few more, and
+ * {@link parseWireJson} reads five hundred.
+ */
+export const MOST_SENT_LEVELS = 400;
 
 /** Writes a body of the API. An optional field that is not there has no place in it. */
 export function encodeWireJson(value: unknown): string {

@@ -12,6 +12,7 @@ export type { EncodeJsonOptions } from "./encode-style.ts";
 export { JsonError } from "./json-error.ts";
 export type { JsonErrorCode } from "./json-error.ts";
 export { JsonNumber } from "./json-number.ts";
+export { isDeeperThan } from "./is-deeper-than.ts";
 export { isJsonObject } from "./json-value.ts";
 export type { JsonObject, JsonValue } from "./json-value.ts";
 export type { JsonLimits } from "./json-cursor.ts";

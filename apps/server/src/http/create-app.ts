@@ -1,5 +1,11 @@
 import type { AddressInfo, Socket } from "node:net";
-import { encodeWireJson, openapiDocument, parseWireJson, type Problem } from "@notemill/api";
+import {
+  encodeWireJson,
+  MOST_SENT_LEVELS,
+  openapiDocument,
+  parseWireJson,
+  type Problem,
+} from "@notemill/api";
 import { NOTEMILL_VERSION } from "@notemill/executor";
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Addresses } from "../access/addresses.ts";
@@ -89,9 +95,10 @@ export function createApp(platform: Platform, options: AppOptions): FastifyInsta
     clientErrorHandler: answerBrokenRequest,
   });
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser("application/json", { parseAs: "string" }, (_request, text, done) => {
+  app.addContentTypeParser("application/json", { parseAs: "string" }, (request, text, done) => {
     try {
-      done(null, text === "" ? undefined : parseWireJson(String(text)));
+      const limits = isOfRunner(request) ? {} : { maxDepth: MOST_SENT_LEVELS };
+      done(null, text === "" ? undefined : parseWireJson(String(text), limits));
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       done(new ServerError("REQUEST_INVALID", `the body is no JSON: ${why}`, { cause: error }));
@@ -184,6 +191,11 @@ export function createApp(platform: Platform, options: AppOptions): FastifyInsta
   }
   outputRoutes(app, platform, { token, addresses, listensOn });
   return app;
+}
+
+/** What runners send has what they were given, and what kernels say, within some more levels. */
+function isOfRunner({ routeOptions: { url = "" } }: FastifyRequest): boolean {
+  return url.startsWith("/api/v1/runner/");
 }
 
 /** Null while nobody listens. */

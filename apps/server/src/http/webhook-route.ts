@@ -1,3 +1,4 @@
+import { MOST_SENT_LEVELS } from "@notemill/api";
 import { parseJson } from "@notemill/json";
 import { addEventSlot, readWebhookSecret } from "@notemill/store";
 import type { FastifyInstance } from "fastify";
@@ -63,11 +64,13 @@ async function secretOf(
   { driver, secretKeys, report }: Pick<Platform, "driver" | "secretKeys" | "report">,
   id: string,
 ): Promise<string | null> {
-  const webhook = await readWebhookSecret(driver, id);
-  if (webhook === null) return null;
   try {
-    return openWebhook(webhook, await secretKeys.read());
+    // Before and behind: the key may be changed at this moment, and what is found is sealed with either.
+    const before = await secretKeys.read();
+    const webhook = await readWebhookSecret(driver, id);
+    return webhook === null ? null : openWebhook(webhook, [...(await secretKeys.read()), ...before]);
   } catch (error) {
+    if (!(error instanceof ServerError)) throw error;
     report(`the webhook of schedule ${id} cannot be used: make it another secret`, error);
     return null;
   }
@@ -89,7 +92,7 @@ function textOf(bytes: Buffer): string {
   if (bytes.length === 0) return "null";
   try {
     const text = UTF8.decode(bytes);
-    parseJson(text);
+    parseJson(text, { maxDepth: MOST_SENT_LEVELS });
     return text;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
