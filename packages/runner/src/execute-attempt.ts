@@ -20,6 +20,7 @@ import type { Environments } from "@notemill/kernel/environments";
 import { type ParameterMap, parametersFromJson } from "@notemill/parameters";
 import { openLocation } from "@notemill/storage";
 import { type AttemptEnvironment, attemptEnvironment } from "./attempt-environment.ts";
+import { boundedFailure } from "./bounded-failure.ts";
 import { attemptFacts } from "./attempt-facts.ts";
 import { attemptScraps } from "./attempt-scraps.ts";
 import { createEventSender, type EventSender } from "./event-sender.ts";
@@ -323,7 +324,8 @@ function readParameters({ parameters }: ClaimedAttempt): ParameterMap {
   return parametersFromJson(isJsonObject(value) ? value : {});
 }
 
-function failureOf(failure: RunFailure): Failure {
+function failureOf(whole: RunFailure): Failure {
+  const failure = boundedFailure(whole);
   return {
     code: failure.code,
     message: failure.message,

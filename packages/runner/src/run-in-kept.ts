@@ -6,8 +6,9 @@ import {
   outputOf,
   type OutputMessage,
   type Redactor,
+  shortened,
 } from "@notemill/executor";
-import { encodeJson, type JsonValue, RawJson } from "@notemill/json";
+import { encodeJson, isDeeperThan, type JsonValue, RawJson } from "@notemill/json";
 import { attachKernel, type HostedKernel } from "@notemill/kernel";
 
 /** Code for a kernel that was kept. */
@@ -32,8 +33,15 @@ export interface KeptExecuted {
 /** How long an interrupted kernel may take to come to rest, in milliseconds. */
 const GRACE_MS = 5000;
 
-/** Most characters of one output that is sent. */
+/** Most characters of one output that is sent, and of all that are sent together. */
 const MAX_OUTPUT = 1_000_000;
+const MAX_SENT = 8 * 2 ** 20;
+
+/** Most levels of one output: a server reads five hundred. */
+const MAX_LEVELS = 400;
+
+/** Most characters of what an exception says. */
+const MAX_MESSAGE = 10_000;
 
 /** Executes code in a kernel that was kept, sends its outputs as they come, and leaves the kernel. Never throws. */
 export async function runInKept(
@@ -80,7 +88,7 @@ async function execute(
     const send = (message: OutputMessage): void => {
       const text = encodeJson(outputOf(message) as unknown as JsonValue);
       push(
-        text.length > MAX_OUTPUT
+        text.length > MAX_OUTPUT || isDeeperThan(text, MAX_LEVELS)
           ? encodeJson({
               output_type: "stream",
               name: "stderr",
@@ -94,7 +102,8 @@ async function execute(
     const reply = filter.reply(await running.reply);
     const count = reply.status === "aborted" ? null : (reply.execution_count ?? null);
     if (signal.aborted) return { ...resultOf("interrupted", null), execution_count: count };
-    const message = reply.status === "error" ? `${reply.ename}: ${reply.evalue}` : null;
+    const message =
+      reply.status === "error" ? shortened(`${reply.ename}: ${reply.evalue}`, MAX_MESSAGE) : null;
     return { ...resultOf(reply.status === "ok" ? "ok" : "error", message), execution_count: count };
   } catch (error) {
     if (late.signal.aborted) return resultOf("interrupted", "the code ignores interrupts, and still runs");
@@ -115,7 +124,7 @@ function createOutputSender(
   let sending: Promise<void> | undefined;
   const send = async (): Promise<void> => {
     while (waiting.length > 0) {
-      const outputs = waiting.splice(0, 500).map((text) => ({ data: new RawJson(text) }));
+      const outputs = waiting.splice(0, firstOf(waiting)).map((text) => ({ data: new RawJson(text) }));
       await client
         .appendOutputs(id, { runner_id: runnerId, first: count, outputs, result: null })
         .catch(() => undefined);
@@ -133,6 +142,18 @@ function createOutputSender(
       return count;
     },
   };
+}
+
+/** How many of those that wait are sent together. */
+function firstOf(waiting: readonly string[]): number {
+  let characters = 0;
+  let count = 0;
+  for (const text of waiting) {
+    characters += text.length;
+    if (count === 500 || (count > 0 && characters > MAX_SENT)) break;
+    count += 1;
+  }
+  return count;
 }
 
 function resultOf(status: ExecutionResult["status"], message: string | null): ExecutionResult {

@@ -1,4 +1,5 @@
 import type { RunEvent } from "@notemill/executor";
+import { RawJson } from "@notemill/json";
 import { expect, it } from "vitest";
 import { createWireForm } from "./wire-event.ts";
 
@@ -30,6 +31,25 @@ it("splits a long piece of a stream between lines, and loses nothing", () => {
     data.every(({ output }) => output.text?.endsWith("\n") === true && output.text.length <= 16_000),
   ).toBe(true);
   expect(data.map(({ output }) => output.text).join("")).toBe(text);
+});
+
+it("names an output only that is nested too deep for a server", () => {
+  const nested = (levels: number): RunEvent => {
+    const json = new RawJson("[".repeat(levels) + "]".repeat(levels));
+    const output = { output_type: "display_data", data: { "application/json": json }, metadata: {} } as const;
+    return { type: "cell-output", cell_id: "a", cell_index: 0, output };
+  };
+  expect(dataOf(createWireForm(), nested(300))[0]).not.toHaveProperty("omitted_length");
+  expect(dataOf(createWireForm(), nested(450))).toMatchObject([
+    { output: { output_type: "display_data" }, omitted_length: expect.any(Number) },
+  ]);
+});
+
+it("tells of a failure what fits", () => {
+  const failure = { code: "CELL_FAILED", message: "no", ename: "E", evalue: "x".repeat(9_000_000) };
+  const ended = { type: "run-finished", run_id: "r", time: "", status: "failed", duration: 1 } as const;
+  const [data] = createWireForm()({ ...ended, output_path: "", failure }, AT);
+  expect(data?.data.text.length).toBeLessThan(10_000);
 });
 
 it("splits a line that has no end, but no character", () => {

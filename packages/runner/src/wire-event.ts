@@ -1,5 +1,6 @@
-import { RawJson, encodeJson, type JsonObject, type JsonValue } from "@notemill/json";
+import { RawJson, encodeJson, isDeeperThan, type JsonObject, type JsonValue } from "@notemill/json";
 import type { RunEvent } from "@notemill/executor";
+import { boundedFailure } from "./bounded-failure.ts";
 
 /** An event of an attempt as the server and the record get it. */
 export interface WireEvent {
@@ -19,6 +20,9 @@ const KINDS: Readonly<Record<string, string>> = {
 /** Most characters of one output in an event, encoded; the output notebook has it whole. */
 const MAX_OUTPUT = 100_000;
 
+/** Most levels of an output in an event: what it is sent in has some more, and a server reads five hundred. */
+const MOST_LEVELS = 400;
+
 /** Characters of a longer piece of a stream that an event has; encoded they are six times as many at most. */
 const PIECE = 16_000;
 
@@ -32,18 +36,20 @@ const END = 4000;
  *
  * A piece of a stream that is too long for an event becomes several, so that who watches sees it; a cell, or an
  * attempt, that prints on and on is shown by the ends of its pieces, with `omitted_length`. Other outputs that are
- * too long are named only.
+ * too long, or nested too deep, are named only.
  */
 export function createWireForm(): (event: RunEvent, at: Date) => readonly WireEvent[] {
   const ofCells = new Map<string, number>();
   let ofAttempt = 0;
   return (event, at) => {
+    if (event.type === "run-finished" && event.failure !== undefined)
+      return [wireEvent({ ...event, failure: boundedFailure(event.failure) }, at)];
     if (event.type !== "cell-output") return [wireEvent(event, at)];
     const whole = wireEvent(event, at);
     const { length } = whole.data.text;
     const { cell_id: cellId, output } = event;
     if (output.output_type !== "stream")
-      return [length <= MAX_OUTPUT ? whole : { ...whole, data: named(event, length) }];
+      return [isFit(whole.data.text) ? whole : { ...whole, data: named(event, length) }];
     const { text } = output;
     const ofCell = (ofCells.get(cellId) ?? 0) + text.length;
     ofCells.set(cellId, ofCell);
@@ -62,6 +68,10 @@ function wireEvent(event: RunEvent, at: Date): WireEvent {
     at: at.toISOString(),
     data: new RawJson(encodeJson(data as unknown as JsonValue)),
   };
+}
+
+function isFit(text: string): boolean {
+  return text.length <= MAX_OUTPUT && !isDeeperThan(text, MOST_LEVELS);
 }
 
 type CellOutput = Extract<RunEvent, { type: "cell-output" }>;

@@ -4,6 +4,7 @@ import {
   attemptEventsSchema,
   type AttemptFacts,
   claimSchema,
+  type Complete,
   completeSchema,
   encodeWireJson,
   heartbeatSchema,
@@ -102,13 +103,13 @@ export function runnerRoutes(app: FastifyInstance, platform: Platform): void {
       holding: { attemptId: id, fence },
       ending: {
         outcome: status,
-        failure: failure === null ? null : encodeWireJson(failure),
+        failure: failure === null ? null : boundedText("failure", encodeWireJson(failure)),
         facts: factsText(facts),
         now: now(),
         form: RECORD_FORM,
         nextAttemptId: newId(),
         advancing,
-        scraps: rest.scraps ? { data: rest.scraps.data.text, leftOut: rest.scraps.left_out } : null,
+        scraps: rest.scraps ? scrapsOf(rest.scraps) : null,
         kernelUntil: rest.kernel_until === null ? null : new Date(rest.kernel_until),
       },
       events: events ? { first: events.first, events: events.events.map(newEvent) } : null,
@@ -155,6 +156,30 @@ function eventsMissing(next: number): ServerError {
   return new ServerError("EVENTS_MISSING", `the server has ${next} events; send those from there on`, {
     details: { next },
   });
+}
+
+/** The most characters of what comes with a run wherever it is shown, or is worked with. */
+const MOST_CHARACTERS = 2 ** 20;
+
+/** @throws {@link ServerError} `BODY_TOO_LARGE`. */
+function boundedText(field: string, text: string): string {
+  if (text.length <= MOST_CHARACTERS) return text;
+  throw new ServerError(
+    "BODY_TOO_LARGE",
+    `"${field}" has ${text.length} characters as JSON, and may have ${MOST_CHARACTERS}; the record may have more`,
+    { details: { field } },
+  );
+}
+
+/** Names of scraps are what a notebook made them, and the database takes less in a text. */
+function scrapsOf({ data, left_out: leftOut }: NonNullable<Complete["scraps"]>): {
+  readonly data: string;
+  readonly leftOut: readonly string[];
+} {
+  return {
+    data: boundedText("scraps", data.text),
+    leftOut: leftOut.map((name) => name.toWellFormed().replaceAll("\0", "\ufffd")),
+  };
 }
 
 function factsText(facts: AttemptFacts | null): string | null {

@@ -11,7 +11,7 @@ import type { Platform } from "../platform.ts";
 import { ServerError } from "../server-error.ts";
 
 /** How many outputs are read at once. */
-const PAGE = 200;
+const PAGE = 50;
 /** How long to wait for a notification before looking anyway, in milliseconds. */
 const LOOK_MS = 1000;
 
@@ -53,9 +53,9 @@ export async function* executeInKernel(
   const stop = AbortSignal.any([gone, closing]);
   try {
     for (let after = 0; !stop.aborted;) {
-      const { outputs, result } = await readKernelOutputs(driver, id, { after, limit: PAGE });
+      const { outputs, last, result } = await readKernelOutputs(driver, id, { after, limit: PAGE });
       for (const output of outputs) yield { type: "output", output };
-      after += outputs.length;
+      after = last;
       if (result !== null) {
         yield { type: "result", result: JSON.parse(result) as ExecutionResult };
         return;

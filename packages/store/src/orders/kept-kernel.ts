@@ -120,21 +120,26 @@ export async function appendKernelOutputs(driver: Driver, sent: KernelOutputs): 
   });
 }
 
-/** What there is of a request behind the first `after` outputs; `result` is there when that is all. */
+/**
+ * What there is of a request behind the output of the number `after`; `result` is there when that is all.
+ *
+ * @returns `last` is the number of the last of them: some may never have come.
+ */
 export async function readKernelOutputs(
   queries: Queries,
   id: string,
   { after, limit }: { readonly after: number; readonly limit: number },
-): Promise<{ readonly outputs: readonly string[]; readonly result: string | null }> {
+): Promise<{ readonly outputs: readonly string[]; readonly last: number; readonly result: string | null }> {
   // The result first: whatever came before it is among the outputs that are read next.
   const [request] = await queries.query("select result from kernel_request where id = $1", [id]);
   const rows = await queries.query(
-    "select data from kernel_output where request_id = $1 and seq > $2 order by seq limit $3",
+    "select seq, data from kernel_output where request_id = $1 and seq > $2 order by seq limit $3",
     [id, after, limit],
   );
   const isAll = rows.length < limit;
   return {
     outputs: rows.map(({ data }) => String(data)),
+    last: Number(rows.at(-1)?.["seq"] ?? after),
     result: isAll ? ((request?.["result"] ?? null) as string | null) : null,
   };
 }
