@@ -5,7 +5,14 @@ import { userInfo } from "node:os";
 import { join, resolve } from "node:path";
 import { openEnvironments } from "@notemill/kernel/environments";
 import { openFsStore, type Store } from "@notemill/storage";
-import { type Driver, graceLeases, listRecords, migrate, openDatabase } from "@notemill/store";
+import {
+  type Driver,
+  graceLeases,
+  listRecords,
+  migrate,
+  openDatabase,
+  withSecretKeys,
+} from "@notemill/store";
 import type { FastifyInstance } from "fastify";
 import { checkProxies, readAddresses } from "./access/addresses.ts";
 import { startBackfilling } from "./backfills/go-on.ts";
@@ -310,7 +317,9 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
   }
   // Who only looks starts nothing and lets nothing go.
   if (viewOnly === null) {
-    const sealed = await sealPlainWebhooks(driver, await secretKeys.read());
+    const sealed = await withSecretKeys(driver, async (queries) =>
+      sealPlainWebhooks(queries, await secretKeys.read()),
+    );
     if (sealed > 0) log.info({ count: sealed }, "secrets of webhooks sealed");
     started.use(startSweeping(platform));
     started.use(startScheduling(platform));

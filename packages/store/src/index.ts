@@ -191,6 +191,7 @@ export {
   listSecrets,
   putSecret,
   resealSecrets,
+  withSecretKeys,
 } from "./secrets/secrets.ts";
 export type { StoredSecret } from "./secrets/secrets.ts";
 export { finishSweep } from "./sweeps/finish-sweep.ts";

@@ -23,6 +23,7 @@ import {
   type StoredTrigger,
   type TriggerChange,
   updateTrigger,
+  withSecretKeys,
 } from "@notemill/store";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
@@ -158,9 +159,11 @@ export function scheduleRoutes(app: FastifyInstance, platform: Platform): void {
       );
     }
     const secret = newWebhookSecret();
-    const [key] = await platform.secretKeys.read();
-    const sealed = seal(secret, webhookSubject({ owner, triggerId: id }), key);
-    await setWebhookSecret(driver, { triggerId: id, keyId: key.id, sealed }, now());
+    await withSecretKeys(driver, async (queries) => {
+      const [key] = await platform.secretKeys.read();
+      const sealed = seal(secret, webhookSubject({ owner, triggerId: id }), key);
+      await setWebhookSecret(queries, { triggerId: id, keyId: key.id, sealed }, now());
+    });
     log.info({ schedule_id: id }, "webhook secret made");
     return reply.status(201).send({ path: `/api/v1/hooks/${id}`, secret });
   });

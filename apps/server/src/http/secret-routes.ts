@@ -12,6 +12,7 @@ import {
   putSecret,
   resealSecrets,
   type StoredSecret,
+  withSecretKeys,
 } from "@notemill/store";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
@@ -42,15 +43,18 @@ export function secretRoutes(app: FastifyInstance, platform: Platform): void {
   app.put("/api/v1/secrets/:name", async (request) => {
     const { name } = readRequest(ONE, request.params, "id");
     const { text, grants } = readRequest(putSecretSchema, request.body, "body");
-    const [key] = await secretKeys.read();
-    const secret = await putSecret(driver, {
-      id: newId(),
-      owner: user,
-      name,
-      keyId: key.id,
-      sealed: seal(text, { owner: user, name }, key),
-      grants: grants?.map((grant) => readGrant(platform, grant)),
-      now: now(),
+    const asked = grants?.map((grant) => readGrant(platform, grant));
+    const secret = await withSecretKeys(driver, async (queries) => {
+      const [key] = await secretKeys.read();
+      return putSecret(queries, {
+        id: newId(),
+        owner: user,
+        name,
+        keyId: key.id,
+        sealed: seal(text, { owner: user, name }, key),
+        grants: asked,
+        now: now(),
+      });
     });
     log.info({ secret: name }, "secret kept");
     return present(secret);
@@ -74,13 +78,16 @@ export function secretRoutes(app: FastifyInstance, platform: Platform): void {
   });
 
   app.post("/api/v1/secrets/rotation", async () => {
-    await secretKeys.add();
-    const keys = await secretKeys.read();
-    const [key] = keys;
-    const secrets = await resealSecrets(driver, key.id, (secret) => seal(unseal(secret, keys), secret, key));
-    const resealed = secrets + (await resealWebhooks(driver, keys));
-    // Not before everything is sealed with the new one.
-    await secretKeys.dropOld();
+    const { id, resealed } = await withSecretKeys(driver, async (queries) => {
+      await secretKeys.add();
+      const keys = await secretKeys.read();
+      const [key] = keys;
+      const sealAnew = (secret: StoredSecret): string => seal(unseal(secret, keys), secret, key);
+      const secrets = await resealSecrets(queries, key.id, sealAnew);
+      return { id: key.id, resealed: secrets + (await resealWebhooks(queries, keys)) };
+    });
+    // Not before everything is known to be sealed with the new one. Somebody may have put another in front of it since.
+    await withSecretKeys(driver, () => secretKeys.dropBehind(id));
     log.info({ resealed }, "key of secrets changed");
     return { resealed };
   });

@@ -1,7 +1,7 @@
 import {
-  type Driver,
   isPlainWebhook,
   type PlainWebhook,
+  type Queries,
   sealWebhooks as sealStored,
   type StoredWebhook,
 } from "@notemill/store";
@@ -21,10 +21,10 @@ export function openWebhook(webhook: StoredWebhook | PlainWebhook, keys: readonl
 
 /** Seals the secrets of webhooks that are plain, as those from early versions are. @returns How many there were. */
 export async function sealPlainWebhooks(
-  driver: Driver,
+  queries: Queries,
   keys: readonly [SecretKey, ...SecretKey[]],
 ): Promise<number> {
-  return sealStored(driver, { kind: "plain" }, sealedBy(keys));
+  return sealStored(queries, { kind: "plain" }, sealedBy(keys));
 }
 
 /**
@@ -34,10 +34,10 @@ export async function sealPlainWebhooks(
  * @throws {@link ServerError} `SECRET_UNREADABLE`; then none was.
  */
 export async function resealWebhooks(
-  driver: Driver,
+  queries: Queries,
   keys: readonly [SecretKey, ...SecretKey[]],
 ): Promise<number> {
-  return sealStored(driver, { kind: "not-by", keyId: keys[0].id }, sealedBy(keys));
+  return sealStored(queries, { kind: "not-by", keyId: keys[0].id }, sealedBy(keys));
 }
 
 function sealedBy(keys: readonly [SecretKey, ...SecretKey[]]): Parameters<typeof sealStored>[2] {

@@ -10,20 +10,23 @@ export interface SecretKey {
   readonly bytes: Uint8Array;
 }
 
-/** The keys of a server. They are read anew for each use: another server may have changed them. */
+/**
+ * The keys of a server. They are read anew for each use: another server may have changed them. Who seals
+ * with them, or changes them, does so within `withSecretKeys` of the store.
+ */
 export interface SecretKeys {
   /** The first seals; the others only open. @throws {@link ServerError} `SECRET_KEY_UNUSABLE`. */
   read(): Promise<readonly [SecretKey, ...SecretKey[]]>;
   /** Puts a new key in front; `false` where the keys are not this server's to change. */
   add(): Promise<boolean>;
-  /** Keeps the first key alone. */
-  dropOld(): Promise<void>;
+  /** Drops the keys behind this one. */
+  dropBehind(id: string): Promise<void>;
 }
 
 /** Keys from `NOTEMILL_SECRET_KEY`: the first seals, others behind commas open what they have sealed. */
 export function keysFromText(text: string): SecretKeys {
   const keys = parseKeys(text.split(","), "NOTEMILL_SECRET_KEY");
-  return { read: async () => keys, add: async () => false, dropOld: async () => undefined };
+  return { read: async () => keys, add: async () => false, dropBehind: async () => undefined };
 }
 
 /** Keys from a file of one key a line, which is made when it is missing. */
@@ -42,9 +45,15 @@ export function keysFromFile(path: string): SecretKeys {
       await replaceFile(path, [newKey(), ...keys.map(({ bytes }) => encode(bytes))]);
       return true;
     },
-    async dropOld() {
-      const [first] = await read();
-      await replaceFile(path, [encode(first.bytes)]);
+    async dropBehind(id) {
+      const keys = await read();
+      // Where somebody has taken it away, none is known to be of no use.
+      const last = keys.findIndex((key) => key.id === id);
+      if (last < 0) return;
+      await replaceFile(
+        path,
+        keys.slice(0, last + 1).map(({ bytes }) => encode(bytes)),
+      );
     },
   };
 }

@@ -71,8 +71,10 @@ export async function secretsFor(
 ): Promise<ClaimedAttempt["secrets"]> {
   const names = secretNames(attempt.parameters);
   if (names.length === 0) return [];
+  // Before and behind: the key may be changed at this moment, and what is found is sealed with either.
+  const before = await secretKeys.read();
   const found = await findSecrets(driver, attempt.owner, names);
-  const keys = await secretKeys.read();
+  const keys = [...(await secretKeys.read()), ...before];
   return found
     .filter((secret) => isGranted(secret, attempt.path))
     .flatMap((secret) => {

@@ -1,4 +1,4 @@
-import type { Driver, Queries } from "../driver/driver.ts";
+import type { Queries } from "../driver/driver.ts";
 
 /** The secret of a webhook as the database has it. */
 export interface StoredWebhook {
@@ -54,14 +54,14 @@ export type UnsealedWebhooks =
   | { readonly kind: "not-by"; readonly keyId: string };
 
 /**
- * Seals the secrets of webhooks, in one transaction.
+ * Seals the secrets of webhooks, within `withSecretKeys`.
  *
  * @param options.keyId - The key that seals.
  * @param options.seal - Pure, but for randomness.
  * @returns How many there were.
  */
 export async function sealWebhooks(
-  driver: Driver,
+  queries: Queries,
   which: UnsealedWebhooks,
   {
     keyId,
@@ -75,19 +75,17 @@ export async function sealWebhooks(
     which.kind === "plain"
       ? ["secret is not null", []]
       : ["secret is not null or key_id <> $1", [which.keyId]];
-  return driver.tx(async (queries) => {
-    const rows = await queries.query(
-      `select ${COLUMNS} from trigger_webhook cross join lateral (
-         select owner from trigger where trigger.id = trigger_id limit 1
-       ) as trigger where ${condition} order by trigger_id for update of trigger_webhook`,
-      values,
+  const rows = await queries.query(
+    `select ${COLUMNS} from trigger_webhook cross join lateral (
+       select owner from trigger where trigger.id = trigger_id limit 1
+     ) as trigger where ${condition} order by trigger_id for update of trigger_webhook`,
+    values,
+  );
+  for (const webhook of rows as unknown as readonly (StoredWebhook | PlainWebhook)[]) {
+    await queries.query(
+      "update trigger_webhook set secret = null, key_id = $2, sealed = $3 where trigger_id = $1",
+      [webhook.triggerId, keyId, seal(webhook)],
     );
-    for (const webhook of rows as unknown as readonly (StoredWebhook | PlainWebhook)[]) {
-      await queries.query(
-        "update trigger_webhook set secret = null, key_id = $2, sealed = $3 where trigger_id = $1",
-        [webhook.triggerId, keyId, seal(webhook)],
-      );
-    }
-    return rows.length;
-  });
+  }
+  return rows.length;
 }

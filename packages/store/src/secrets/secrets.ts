@@ -93,26 +93,35 @@ export async function deleteSecret(queries: Queries, owner: string, name: string
 }
 
 /**
- * Seals every secret anew that another key than `keyId` has sealed, in one transaction.
+ * Seals every secret anew that another key than `keyId` has sealed, within {@link withSecretKeys}.
  *
  * @param seal - Pure, but for randomness.
  * @returns How many there were.
  */
 export async function resealSecrets(
-  driver: Driver,
+  queries: Queries,
   keyId: string,
   seal: (secret: StoredSecret) => string,
 ): Promise<number> {
+  const rows = await queries.query(`select ${COLUMNS} from secret where key_id <> $1 for update`, [keyId]);
+  for (const secret of rows as unknown as readonly StoredSecret[]) {
+    await queries.query("update secret set key_id = $3, sealed = $4 where owner = $1 and name = $2", [
+      secret.owner,
+      secret.name,
+      keyId,
+      seal(secret),
+    ]);
+  }
+  return rows.length;
+}
+
+/**
+ * Seals something, or changes the keys, in a transaction while nobody else does either, on any server: what was
+ * sealed by a key that goes a moment later could never be opened again.
+ */
+export async function withSecretKeys<T>(driver: Driver, body: (queries: Queries) => Promise<T>): Promise<T> {
   return driver.tx(async (queries) => {
-    const rows = await queries.query(`select ${COLUMNS} from secret where key_id <> $1 for update`, [keyId]);
-    for (const secret of rows as unknown as readonly StoredSecret[]) {
-      await queries.query("update secret set key_id = $3, sealed = $4 where owner = $1 and name = $2", [
-        secret.owner,
-        secret.name,
-        keyId,
-        seal(secret),
-      ]);
-    }
-    return rows.length;
+    await queries.query("select pg_advisory_xact_lock(hashtext('notemill secret keys'))");
+    return body(queries);
   });
 }
