@@ -8,17 +8,20 @@ import { type Operation, OPERATIONS } from "../../packages/api/src/index.ts";
 import { createClient, type PlatformClient } from "../../packages/client/src/index.ts";
 import { asking, codeOf } from "../support/ask.ts";
 import { placeEmptyDatabase } from "../support/empty-database.ts";
+import { writeNotebook } from "../support/notebooks.ts";
 
 describe("a token", () => {
   const directory = mkdtempSync(join(tmpdir(), "notemill-door-"));
   const dataDirectory = join(directory, "data");
   let server: PlatformServer;
+  let aheadMs = 0;
   let client: PlatformClient;
 
   beforeAll(async () => {
     await mkdir(join(dataDirectory, "home"), { recursive: true });
     await placeEmptyDatabase(join(dataDirectory, "db"));
-    server = await startServer({ dataDirectory, port: 0 });
+    await writeNotebook(join(dataDirectory, "home", "a.ipynb"), ["x = 1"]);
+    server = await startServer({ dataDirectory, port: 0, now: () => new Date(Date.now() + aheadMs) });
     client = createClient({ serverUrl: server.url, token: server.token });
   });
   afterAll(async () => {
@@ -65,5 +68,32 @@ describe("a token", () => {
     expect((await led("none", { cookie })).headers.get("set-cookie")).toContain("notemill-");
     expect((await led("cross-site")).headers.get("set-cookie")).toContain("notemill-");
     await client.revokeToken(id);
+  });
+
+  it("that was revoked ends what it follows, as the link to a run and the sign-in of a browser do", async () => {
+    const run = await client.submitRun({ path: "~/a.ipynb" });
+    const { id, token } = await client.createToken({ name: "watcher", scope: "read" });
+    const link = await client.createLink({ kind: "run", run_id: run.id });
+    const cookie = { cookie: await signIn(), origin: server.url };
+    const follow = (headers: Headers): Promise<Response> =>
+      ask("GET", `/api/v1/runs/${run.id}/events`, headers);
+    const shown: readonly Headers[] = [
+      { authorization: `Bearer ${token}` },
+      { authorization: `Bearer ${link.token}` },
+      cookie,
+    ];
+    const streams = await Promise.all(shown.map(follow));
+    expect(streams.map(({ status }) => status)).toEqual([200, 200, 200]);
+    await client.revokeToken(id);
+    await client.revokeLink(link.id);
+    expect((await ask("DELETE", "/api/v1/session", cookie)).status).toBe(204);
+    aheadMs += 60_000;
+    // They stop without the event that says that there is no more.
+    for (const text of await Promise.all(streams.map((stream) => stream.text()))) {
+      expect(text).toContain("run-status-changed");
+      expect(text).not.toContain("event: end");
+    }
+    const again = await Promise.all(shown.map(follow));
+    expect(again.map(({ status }) => status)).toEqual([401, 401, 401]);
   });
 });

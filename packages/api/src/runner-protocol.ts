@@ -117,7 +117,10 @@ const firstEventSchema = z
 const newEventsSchema = z
   .array(
     z.strictObject({
-      kind: z.string().min(1).max(100),
+      kind: z
+        .string()
+        .regex(/^[a-z][a-z0-9-]{0,99}$/)
+        .meta({ description: "As `cell-output`." }),
       at: z.iso.datetime({ offset: true }),
       data: rawJson({ description: "What the kind says." }),
     }),

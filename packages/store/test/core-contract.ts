@@ -25,6 +25,7 @@ import {
   type Driver,
   eventPages,
   eventsOfAttempts,
+  eventsSince,
   expireLeases,
   getRun,
   inSavepoint,
@@ -109,6 +110,26 @@ export function coreContract(name: string, open: () => Promise<Driver>): void {
       expect(await driver.query(sql, values)).toEqual([
         { list: texts, text: texts[2], time: at(1), numbers: [1, -2], flag: false, nothing: null },
       ]);
+    });
+
+    it("gives fewer events where they are large, and always one", async () => {
+      const runId = await submit(5);
+      const holding = await claimOne(5);
+      const events = ["", "xx", "ü".repeat(50), "x"].map((text) => {
+        return { kind: "cell-output", at: at(5), data: `"${text}"` };
+      });
+      await appendAttemptEvents(driver, { ...holding, first: 0, events, advancing: ADVANCING, now: at(5) });
+      // Its statuses come before.
+      const sizes = async (after: number, bytes?: number): Promise<readonly number[]> =>
+        (
+          await eventsSince(driver, runId, { after, limit: 3, ...(bytes === undefined ? {} : { bytes }) })
+        ).map(({ data }) => Buffer.byteLength(data));
+      expect(await sizes(3)).toEqual([2, 4, 102]);
+      expect(await sizes(3, 6)).toEqual([2, 4]);
+      expect(await sizes(3, 7)).toEqual([2, 4, 102]);
+      expect(await sizes(5, 1)).toEqual([102]);
+      expect(await sizes(7, 1)).toEqual([]);
+      await completeAttempt(driver, holding, ending(5, "failed"));
     });
 
     it("answers with runs as the database has them", async () => {

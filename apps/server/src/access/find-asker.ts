@@ -40,7 +40,7 @@ export async function findAsker(
     return { kind: "token", token: found, signIn: null };
   }
   if (given.startsWith("nml_")) {
-    const link = await findLink(driver, hashOfToken(given), now);
+    const link = await findLink(driver, { sha256: hashOfToken(given) }, now);
     if (link === null) return null;
     await noteUse(driver, "share_link", { ...link, now });
     return { kind: "link", link };

@@ -8,6 +8,7 @@ import { presentRun } from "../runs/present-run.ts";
 import { resume } from "../runs/resume.ts";
 import { readRequest } from "./read-request.ts";
 import { findRun } from "./find-run.ts";
+import { serverSentEvent } from "./server-sent-event.ts";
 
 /** The routes of kernels that were kept for failed runs. */
 export function kernelRoutes(app: FastifyInstance, platform: Platform): void {
@@ -42,7 +43,7 @@ async function* eventTexts(events: ReturnType<typeof executeInKernel>): AsyncGen
   // Lets the reader know at once that the stream is there.
   yield ":\n\n";
   for await (const event of events) {
-    if (event.type === "output") yield `event: output\ndata: ${event.output}\n\n`;
-    else yield `event: result\ndata: ${encodeWireJson(event.result)}\n\n`;
+    if (event.type === "output") yield serverSentEvent({ event: "output", data: event.output });
+    else yield serverSentEvent({ event: "result", data: encodeWireJson(event.result) });
   }
 }

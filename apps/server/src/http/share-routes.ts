@@ -33,7 +33,7 @@ export function shareRoutes(app: FastifyInstance, platform: Platform, failedToke
 
   const show = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { token, "*": below = "" } = request.params as { readonly token: string; readonly "*"?: string };
-    const link = await findLink(driver, hashOfToken(token), now());
+    const link = await findLink(driver, { sha256: hashOfToken(token) }, now());
     if (link === null) {
       failedTokens.note(request.ip);
       throw new ServerError("LINK_NOT_FOUND", "there is no such link, or it is over");

@@ -46,11 +46,16 @@ export async function listLinks(
   return rows as unknown as readonly StoredLink[];
 }
 
-/** The link with this hash, as long as it is good. */
-export async function findLink(queries: Queries, sha256: string, now: Date): Promise<StoredLink | null> {
+/** The link with this hash or id, as long as it is good. */
+export async function findLink(
+  queries: Queries,
+  wanted: { readonly sha256: string } | { readonly id: string },
+  now: Date,
+): Promise<StoredLink | null> {
+  const [column, value] = "id" in wanted ? ["id", wanted.id] : ["sha256", wanted.sha256];
   const rows = await queries.query(
-    `select ${COLUMNS} from share_link where sha256 = $1 and expires_at > $2`,
-    [sha256, now],
+    `select ${COLUMNS} from share_link where ${column} = $1 and expires_at > $2`,
+    [value, now],
   );
   return (rows as unknown as readonly StoredLink[])[0] ?? null;
 }

@@ -86,18 +86,29 @@ export async function scrapsOfRun(queries: Queries, runId: string): Promise<stri
   return (rows[0]?.["scraps"] ?? null) as string | null;
 }
 
-/** The events of a run behind `after`, in order. */
+/**
+ * The events of a run behind `after`, in order: as many as `limit`, or fewer whose data have `bytes` or more
+ * together. However large they are there is one, where there are any.
+ *
+ * @param options.bytes - Default: any number.
+ */
 export async function eventsSince(
   queries: Queries,
   runId: string,
-  { after, limit }: { readonly after: number; readonly limit: number },
+  options: { readonly after: number; readonly limit: number; readonly bytes?: number },
 ): Promise<readonly StoredEvent[]> {
-  const rows = await queries.query(
-    "select seq, attempt, at, kind, data from event where run_id = $1 and seq > $2 order by seq limit $3",
-    [runId, after, limit],
-  );
+  const { after, limit, bytes = Number.MAX_SAFE_INTEGER } = options;
+  const rows = await queries.query(EVENTS_SINCE, [runId, after, limit, bytes]);
   return rows as unknown as readonly StoredEvent[];
 }
+
+// The length in bytes is known without the text.
+const EVENTS_SINCE = `
+  select seq, attempt, at, kind, data from (
+    select page.*, sum(octet_length(data)) over (order by seq) - octet_length(data) as before from (
+      select seq, attempt, at, kind, data from event where run_id = $1 and seq > $2 order by seq limit $3
+    ) as page
+  ) as counted where before < $4 order by seq`;
 
 /** The run of a notebook that was the last to succeed, or null. Sweeps are trials, and do not count. */
 export async function latestSucceeded(queries: Queries, path: string): Promise<StoredRun | null> {
