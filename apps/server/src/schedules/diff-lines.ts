@@ -1,4 +1,4 @@
-import { diff } from "node:util";
+import { type LineEdit, lineEdits } from "@notemill/nbformat";
 
 /** How many lines stay around what has changed. */
 const CONTEXT = 3;
@@ -11,8 +11,8 @@ const GAP = "…";
  * both, `-` before what was, `+` before what is new. Empty where nothing has changed.
  */
 export function diffLines(before: string, now: string): readonly string[] {
-  const entries = diff(before.split("\n"), now.split("\n"));
-  const marked = entries.map(([operation, line]) => `${MARKS[operation]}${line}`);
+  const edits = lineEdits(before.split("\n"), now.split("\n"));
+  const marked = edits.map(({ kind, line }) => `${MARKS[kind]}${line}`);
   const isNear = marked.map((_, at) =>
     marked.slice(Math.max(0, at - CONTEXT), at + CONTEXT + 1).some((line) => !line.startsWith(" ")),
   );
@@ -23,5 +23,4 @@ export function diffLines(before: string, now: string): readonly string[] {
   });
 }
 
-/** Node says what would make the first text of the second. */
-const MARKS = { "-1": "+", "0": " ", "1": "-" } as const;
+const MARKS: Readonly<Record<LineEdit["kind"], string>> = { same: " ", removed: "-", added: "+" };
