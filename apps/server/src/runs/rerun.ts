@@ -1,6 +1,7 @@
 import { completeSettings, type RerunRun } from "@notemill/api";
 import { encodeJson, isJsonObject, type JsonObject, parseJson } from "@notemill/json";
 import type { StoredRun } from "@notemill/store";
+import { rulesOf } from "../deliveries/rule-form.ts";
 import type { Platform } from "../platform.ts";
 import { ServerError } from "../server-error.ts";
 import { checkParameters } from "./check-parameters.ts";
@@ -44,7 +45,13 @@ export async function rerun(
     tags: [...new Set(request.tags ?? earlier.tags)],
     rerunOf: earlier.id,
   };
-  return startRun(platform, run, { ...key, request: run });
+  const { deliveries } = request;
+  const rules = rulesOf(deliveries ?? [], platform);
+  return startRun(
+    platform,
+    { ...run, rules },
+    { ...key, request: deliveries === undefined ? run : [run, deliveries] },
+  );
 }
 
 function asObject(text: string): JsonObject {

@@ -11,6 +11,7 @@ import {
   type StoredSweep,
   submitSweep,
 } from "@notemill/store";
+import { rulesOf } from "../deliveries/rule-form.ts";
 import type { Platform } from "../platform.ts";
 import { createParameterCheck } from "../runs/check-parameters.ts";
 import { checkParameterSize } from "../runs/parameter-size.ts";
@@ -45,7 +46,9 @@ export async function startSweep(
   const check = createParameterCheck(asked.notebook, kernelName);
   for (const parameters of sets) check(parameters);
   const texts = sets.map((parameters) => encodeJson(parametersToJson(parameters)));
-  for (const text of texts) checkParameterSize(text, platform.maxParameterBytes);
+  const parameters = request.parameters?.text ?? "{}";
+  // The parent has them too, also those of which each run has others.
+  for (const text of [parameters, ...texts]) checkParameterSize(text, platform.maxParameterBytes);
   if (startedBy !== null) refuseSecretsOfScripts(request, texts);
   const settings = completeSettings(request);
   const environment = await chooseEnvironment(platform, asked.notebook, { settings, kernelName });
@@ -53,14 +56,15 @@ export async function startSweep(
     path: asked.virtualPath,
     sourceHash: await makeSource(platform, asked, { files: request.files ?? [], environment }),
     kernelName,
-    parameters: request.parameters?.text ?? "{}",
+    parameters,
     priority: request.priority ?? 0,
     tags: [...new Set(request.tags)],
     rerunOf: null,
   };
   const { concurrency = DEFAULT_CONCURRENCY, on_failure: onFailure = "continue" } = request;
+  const { deliveries } = request;
   return start(platform, {
-    run,
+    run: { ...run, rules: rulesOf(deliveries ?? [], platform) },
     settings,
     concurrency,
     stopOnFailure: onFailure === "stop",
@@ -68,7 +72,15 @@ export async function startSweep(
     key: {
       idempotencyKey,
       startedBy,
-      request: [run, request.files ?? [], settings, texts, concurrency, onFailure],
+      request: [
+        run,
+        request.files ?? [],
+        settings,
+        texts,
+        concurrency,
+        onFailure,
+        ...(deliveries === undefined ? [] : [deliveries]),
+      ],
     },
   });
 }
