@@ -90,6 +90,13 @@ export const runnerLabelSchema = z
 
 const labels = z.array(runnerLabelSchema).max(20);
 
+/** Name of a kernelspec. The database takes no NUL in a text. */
+export const kernelNameSchema = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[^\0]*$/);
+
 const environmentName = z.string().min(1).max(63);
 
 /** How a run is carried out: its timeouts, its retries, and how long its kernel is kept when it fails. */

@@ -4,7 +4,7 @@ import { askedRulesSchema } from "./delivery.ts";
 import { rawJson } from "./raw-json-value.ts";
 import { resourcesSchema } from "./resources.ts";
 import { scriptSchema } from "./script.ts";
-import { askedSettingsSchema, runSettingsSchema } from "./run-settings.ts";
+import { askedSettingsSchema, kernelNameSchema, runSettingsSchema } from "./run-settings.ts";
 
 /** What a tag may be: letters, digits and `_ . : / = -`, with a letter or digit in front. */
 const TAG = /^[\p{L}\p{N}][\p{L}\p{N}_.:/=-]{0,99}$/u;
@@ -183,7 +183,7 @@ export const submitRunSchema = z
     }),
     script: scriptSchema.optional().meta({ description: "A script in place of a path." }),
     parameters: rawJson({ type: "object", description: "Values by name. Default none." }).optional(),
-    kernel_name: z.string().min(1).optional().meta({ description: "Kernel in place of the notebook's." }),
+    kernel_name: kernelNameSchema.optional().meta({ description: "Kernel in place of the notebook's." }),
     files: z
       .array(z.string().min(1))
       .max(1000)

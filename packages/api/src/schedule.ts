@@ -2,7 +2,7 @@ import { z } from "zod";
 import { rawJson } from "./raw-json-value.ts";
 import { askedRulesSchema } from "./delivery.ts";
 import { finalStatusSchema, prioritySchema, runSchema, tagsSchema } from "./run.ts";
-import { askedSettingsSchema, runSettingsSchema } from "./run-settings.ts";
+import { askedSettingsSchema, kernelNameSchema, runSettingsSchema } from "./run-settings.ts";
 import { scheduledSweepSchema } from "./sweep.ts";
 import { workflowRunSchema } from "./workflow.ts";
 
@@ -115,7 +115,7 @@ const fields = {
   sweep: scheduledSweepSchema
     .nullable()
     .meta({ description: "Each slot starts a sweep over these values in place of one run. Default: null." }),
-  kernel_name: z.string().min(1).nullable().meta({ description: "Kernel in place of the notebook's." }),
+  kernel_name: kernelNameSchema.nullable().meta({ description: "Kernel in place of the notebook's." }),
   files: z
     .array(z.string().min(1))
     .max(1000)

@@ -44,7 +44,7 @@ export async function findTarget(
     sets: points?.length ?? null,
     complete: (_interval, parameters) => {
       const sets = unchecked === null ? [parameters] : setsOfPoints(unchecked, parameters);
-      for (const set of sets) checkParameterSize(set, platform.maxParameterBytes);
+      for (const set of [parameters, ...sets]) checkParameterSize(set, platform.maxParameterBytes);
       if (notebook !== null) checkSets(notebook, sets, trigger.kernelName);
       // The values of the grid are the same in each slot, and may be thousands.
       unchecked = points?.slice(0, 1) ?? null;

@@ -1,4 +1,3 @@
-import { Readable } from "node:stream";
 import { type ArtifactList, artifactQuerySchema, artifactsQuerySchema } from "@notemill/api";
 import { listAttempts, recordFiles, type StoredRun } from "@notemill/store";
 import { isFinal } from "@notemill/schedules";
@@ -8,7 +7,7 @@ import { ARTIFACTS, RECORD_FORM } from "../records/record-form.ts";
 import { ServerError } from "../server-error.ts";
 import { findRun } from "./find-run.ts";
 import { readRequest } from "./read-request.ts";
-import { disposition } from "./user-bytes.ts";
+import { bytesFor, disposition } from "./user-bytes.ts";
 
 /** The routes of the files that attempts leave. */
 export function artifactRoutes(app: FastifyInstance, platform: Platform): void {
@@ -30,9 +29,8 @@ export function artifactRoutes(app: FastifyInstance, platform: Platform): void {
         { details: { id: run.id, attempt: list.attempt, name } },
       );
     }
-    const file = await platform.records.read(
-      `${RECORD_FORM.directory(run, { number: list.attempt })}/${ARTIFACTS}${name}`,
-    );
+    const path = `${RECORD_FORM.directory(run, { number: list.attempt })}/${ARTIFACTS}${name}`;
+    const bytes = await bytesFor(request, () => platform.records.read(path));
     return reply
       .headers({
         "content-security-policy": "sandbox",
@@ -41,7 +39,7 @@ export function artifactRoutes(app: FastifyInstance, platform: Platform): void {
         etag: `"${artifact.sha256}"`,
       })
       .type("application/octet-stream")
-      .send(Readable.from(file.bytes));
+      .send(bytes);
   });
 }
 

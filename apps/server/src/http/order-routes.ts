@@ -7,7 +7,7 @@ import {
   type OrdersQuery,
   ordersQuerySchema,
 } from "@notemill/api";
-import { appendKernelOutputs, noteKernel, noteNotebook, readOrders } from "@notemill/store";
+import { appendKernelOutputs, noteKernel, noteNotebook, readOrders, recordPlace } from "@notemill/store";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { Platform } from "../platform.ts";
@@ -33,6 +33,8 @@ export function orderRoutes(app: FastifyInstance, platform: Platform): void {
   app.put("/api/v1/runner/attempts/:id/notebook", async (request, reply) => {
     const { id } = readRequest(ID, request.params, "id");
     const { fence } = readRequest(fenceQuerySchema, request.query, "query");
+    // Before a byte is taken: what is there is the notebook of whoever has the attempt.
+    if ((await recordPlace(driver, { attemptId: id, fence })) === null) throw attemptLost(id);
     await live.write(livePath(id), readFile(request));
     if (!(await noteNotebook(driver, { attemptId: id, fence }))) {
       await live.delete(livePath(id));

@@ -25,7 +25,7 @@ import { liveNotebook } from "../runs/live-notebook.ts";
 import { ServerError } from "../server-error.ts";
 import { summarizeSweep } from "../sweeps/sweep-summary.ts";
 import { readRequest } from "./read-request.ts";
-import { disposition, matchesEtag } from "./user-bytes.ts";
+import { bytesFor, disposition, matchesEtag } from "./user-bytes.ts";
 import { findRun } from "./find-run.ts";
 
 /** The routes of what remains of runs. */
@@ -58,13 +58,14 @@ export function recordRoutes(app: FastifyInstance, platform: Platform): void {
     const run = await findRun(platform, request.params);
     await manifestsInTime(platform);
     const archive = await writeArchive(platform, run.id);
+    if (request.method === "HEAD") await archive.cancel();
     return reply
       .headers({
         "content-security-policy": "sandbox",
         "content-disposition": `attachment; filename="${run.id}.tar"`,
       })
       .type("application/x-tar")
-      .send(Readable.from(archive));
+      .send(await bytesFor(request, async () => ({ bytes: archive })));
   });
 
   app.get("/api/v1/runs/:id/records/:attempt/file", async (request, reply) => {
@@ -79,6 +80,7 @@ export function recordRoutes(app: FastifyInstance, platform: Platform): void {
       });
     }
     const file = await records.read(`${record.directory}/${name}`);
+    if (request.method === "HEAD") await file.close();
     return reply
       .headers({
         "content-security-policy": "sandbox",
@@ -86,7 +88,7 @@ export function recordRoutes(app: FastifyInstance, platform: Platform): void {
         "content-length": file.size,
       })
       .type("application/octet-stream")
-      .send(Readable.from(file.bytes));
+      .send(await bytesFor(request, async () => file));
   });
 
   app.get("/api/v1/records/verification", async (request) => {
@@ -177,7 +179,7 @@ async function sendOutput(
   if (matchesEtag(request.headers["if-none-match"], etag))
     return reply.status(304).header("etag", etag).send();
   const directory = RECORD_FORM.directory(run, { number: latest.attempt });
-  const file = await records.read(`${directory}/${OUTPUT_NAME}`);
+  const bytes = await bytesFor(request, () => records.read(`${directory}/${OUTPUT_NAME}`));
   return reply
     .headers({
       // What a notebook holds is never shown as a part of this server.
@@ -187,5 +189,5 @@ async function sendOutput(
       etag,
     })
     .type("application/x-ipynb+json")
-    .send(Readable.from(file.bytes));
+    .send(bytes);
 }

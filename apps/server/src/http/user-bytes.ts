@@ -43,7 +43,7 @@ export async function sendUserBytes(
       },
     );
   }
-  const opened = await file.open(range === null ? {} : { range });
+  const bytes = await bytesFor(request, () => file.open(range === null ? {} : { range }));
   if (range !== null)
     void reply.status(206).header("content-range", `bytes ${range.start}-${range.end - 1}/${size}`);
   const { type, policy } = file.shown ?? { type: typeOf(name), policy: "sandbox" };
@@ -54,7 +54,15 @@ export async function sendUserBytes(
       "content-length": range === null ? size : range.end - range.start,
     })
     .type(type)
-    .send(Readable.from(opened.bytes));
+    .send(bytes);
+}
+
+/** Bytes as they are sent; of a request for the head alone nothing is read. */
+export async function bytesFor(
+  { method }: FastifyRequest,
+  open: () => Promise<Pick<OpenFile, "bytes">>,
+): Promise<Readable> {
+  return Readable.from(method === "HEAD" ? [] : (await open()).bytes);
 }
 
 /** Whether a client has this version already. */

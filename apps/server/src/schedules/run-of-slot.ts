@@ -72,7 +72,8 @@ export function startOfSlot(
   const parameters = slotParameters(trigger.parameters, trigger.spec, facts);
   const { sweep } = trigger;
   const sets = setsOfSlot(sweep, parameters);
-  for (const set of sets) checkParameterSize(set, platform.maxParameterBytes);
+  // The parent of a sweep has what is the same for all, also where its runs have other values.
+  for (const set of [parameters, ...sets]) checkParameterSize(set, platform.maxParameterBytes);
   if (notebook !== null && parameters !== fitting) checkSets(notebook, sets, trigger.kernelName);
   const asked = [trigger.id, slot.at.toISOString(), parameters];
   const run: NewRun = {

@@ -1,5 +1,6 @@
 import type { ScheduleSpec } from "@notemill/api";
 import type { Trigger } from "@notemill/schedules";
+import { fileAt } from "../files/find-file.ts";
 import { resolveVirtualPath } from "../mounts/mount-table.ts";
 import type { Platform } from "../platform.ts";
 import { ServerError } from "../server-error.ts";
@@ -8,12 +9,10 @@ import { ServerError } from "../server-error.ts";
  * A spec of the API as the rest of the server takes it. An interval that names no
  * anchor has one now.
  *
- * @throws {@link ServerError} `PATH_NOT_MOUNTED`, `REQUEST_INVALID`.
+ * @throws {@link ServerError} `PATH_NOT_MOUNTED`, `REQUEST_INVALID`, and `STORAGE_PATH_INVALID` for what is no path of a file.
  */
-export function triggerOf(
-  { mounts, user, now }: Pick<Platform, "mounts" | "user" | "now">,
-  spec: ScheduleSpec,
-): Trigger {
+export function triggerOf(platform: Pick<Platform, "mounts" | "user" | "now">, spec: ScheduleSpec): Trigger {
+  const { mounts, user, now } = platform;
   switch (spec.kind) {
     case "cron":
       return { kind: "cron", cron: spec.cron, timeZone: spec.time_zone };
@@ -34,7 +33,7 @@ export function triggerOf(
           { details: { part: "body", field: "spec" } },
         );
       }
-      const virtualPath = path === null ? null : resolveVirtualPath(mounts, path, user).virtualPath;
+      const virtualPath = path === null ? null : fileAt(platform, path).virtualPath;
       return { kind: "after", path: virtualPath, triggerId, outcomes };
     }
     case "webhook":

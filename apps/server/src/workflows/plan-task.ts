@@ -45,12 +45,17 @@ function waitEnd(
   on("until");
   const value = evaluateExpression(step.until, scope);
   const instant = typeof value === "string" ? Date.parse(value) : Number.NaN;
-  if (!Number.isNaN(instant)) return new Date(instant);
+  // Neither is what no calendar and not every database has a form for.
+  if (instant >= FIRST_INSTANT && instant <= LAST_INSTANT) return new Date(instant);
   throw new ServerError(
     "WAIT_UNTIL_INVALID",
     `${encodeJson(value)} is no instant, such as 2026-03-29T06:00:00Z`,
   );
 }
+
+/** The years 1 to 9999. */
+const FIRST_INSTANT = Date.parse("0001-01-01T00:00:00Z");
+const LAST_INSTANT = Date.UTC(10_000, 0, 1) - 1;
 
 function notebookRun(
   { pins }: PlanContent,

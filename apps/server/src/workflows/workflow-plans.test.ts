@@ -125,6 +125,8 @@ describe("a task", () => {
     ['"duration_ms": 5000', "2026-11-28T10:00:05.000Z"],
     ['"until": "trigger.slot + duration(\'1h\')"', "2026-11-28T11:00:00.000Z"],
     ['"until": "\'soon\'"', "WAIT_UNTIL_INVALID"],
+    ['"until": "\'+275760-09-13T00:00:00Z\'"', "WAIT_UNTIL_INVALID"],
+    ['"until": "\'-000001-01-01T00:00:00Z\'"', "WAIT_UNTIL_INVALID"],
     ['"until": "trigger.body.none"', "EXPRESSION_FAILED"],
   ])("waits %s until %s", (given, expected) => {
     const made = planOf(`"type": "wait", ${given}`).task({ ...FACTS, item: null });

@@ -105,7 +105,12 @@ const stepSchema = z.discriminatedUnion("type", [
     type: z.literal("notebook"),
     ...runFields,
     path: z.string().min(1),
-    kernel_name: z.string().min(1).optional(),
+    kernel_name: z
+      .string()
+      .min(1)
+      .max(200)
+      .regex(/^[^\0]*$/, "expected no NUL")
+      .optional(),
     /** Files that the notebook reads, relative to it; globs are allowed. */
     files: z.array(z.string().min(1)).max(1000).optional(),
   }),

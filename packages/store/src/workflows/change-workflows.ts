@@ -35,6 +35,14 @@ export interface WorkflowApplied {
  * there is none. What the active version already is makes no other one.
  */
 export async function applyWorkflow(driver: Driver, applied: AppliedWorkflow): Promise<WorkflowApplied> {
+  for (;;) {
+    const done = await tryApply(driver, applied);
+    // Somebody has deleted the workflow of this name at the same moment: now it is a new one.
+    if (done !== null) return done;
+  }
+}
+
+async function tryApply(driver: Driver, applied: AppliedWorkflow): Promise<WorkflowApplied | null> {
   const { owner, name, definition, plan, sha256, by, now } = applied;
   return driver.tx(async (queries) => {
     const inserted = await queries.query(
@@ -48,7 +56,7 @@ export async function applyWorkflow(driver: Driver, applied: AppliedWorkflow): P
         [owner, name],
       ),
     );
-    if (before === undefined) throw new Error(`the workflow "${name}" went away`);
+    if (before === undefined) return null;
     const [active] = toVersions(
       await queries.query(
         `select ${VERSION_COLUMNS} from workflow_version where workflow_id = $1 and version = $2`,
