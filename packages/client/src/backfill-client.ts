@@ -18,7 +18,7 @@ export interface BackfillClient {
   createBackfill(scheduleId: string, range: CreateBackfill, options?: CallOptions): Promise<Backfill>;
   listBackfills(
     scheduleId: string,
-    query?: { readonly before?: string; readonly limit?: number },
+    query?: { readonly before?: string | undefined; readonly limit?: number | undefined },
     options?: CallOptions,
   ): Promise<BackfillPage>;
   getBackfill(id: string, options?: CallOptions): Promise<Backfill>;

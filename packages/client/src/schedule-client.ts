@@ -28,7 +28,11 @@ import { type ClientOptions, sendForJson, sendRequest } from "./send-request.ts"
 export interface ScheduleClient {
   createSchedule(schedule: CreateSchedule, options?: CallOptions): Promise<ScheduleDetail>;
   listSchedules(
-    query?: { readonly name?: string; readonly before?: string; readonly limit?: number },
+    query?: {
+      readonly name?: string | undefined;
+      readonly before?: string | undefined;
+      readonly limit?: number | undefined;
+    },
     options?: CallOptions,
   ): Promise<SchedulePage>;
   previewSchedule(preview: PreviewSchedule, options?: CallOptions): Promise<SchedulePreview>;
@@ -37,7 +41,7 @@ export interface ScheduleClient {
   deleteSchedule(id: string, options?: CallOptions): Promise<void>;
   listSlots(
     id: string,
-    query?: { readonly before?: string; readonly limit?: number },
+    query?: { readonly before?: string | undefined; readonly limit?: number | undefined },
     options?: CallOptions,
   ): Promise<SlotPage>;
   pauseSchedule(id: string, pause?: PauseSchedule, options?: CallOptions): Promise<Schedule>;

@@ -34,14 +34,18 @@ import { type ClientOptions, sendForJson, sendRequest } from "./send-request.ts"
 export interface WorkflowClient {
   applyWorkflow(workflow: ApplyWorkflow, options?: CallOptions): Promise<AppliedWorkflow>;
   listWorkflows(
-    query?: { readonly name?: string; readonly before?: string; readonly limit?: number },
+    query?: {
+      readonly name?: string | undefined;
+      readonly before?: string | undefined;
+      readonly limit?: number | undefined;
+    },
     options?: CallOptions,
   ): Promise<WorkflowPage>;
   getWorkflow(id: string, options?: CallOptions): Promise<WorkflowDetail>;
   deleteWorkflow(id: string, options?: CallOptions): Promise<void>;
   listWorkflowVersions(
     id: string,
-    query?: { readonly before?: number; readonly limit?: number },
+    query?: { readonly before?: number | undefined; readonly limit?: number | undefined },
     options?: CallOptions,
   ): Promise<WorkflowVersionPage>;
   getWorkflowVersion(id: string, version: number, options?: CallOptions): Promise<WorkflowVersion>;
@@ -56,10 +60,10 @@ export interface WorkflowClient {
   ): Promise<WorkflowRun>;
   listWorkflowRuns(
     query?: {
-      readonly workflow?: string;
-      readonly status?: string;
-      readonly before?: string;
-      readonly limit?: number;
+      readonly workflow?: string | undefined;
+      readonly status?: string | undefined;
+      readonly before?: string | undefined;
+      readonly limit?: number | undefined;
     },
     options?: CallOptions,
   ): Promise<WorkflowRunPage>;

@@ -4,6 +4,7 @@ import type { Command, ParsedCommandLine, Terminal } from "../../command-line/co
 import { parseDuration } from "../../command-line/parse-duration.ts";
 import { UsageError } from "../../command-line/usage-error.ts";
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
+import { beforeOption, LIMIT_OPTION, olderOnes } from "../../platform/list-command.ts";
 import { textTable } from "../../text-table.ts";
 import { JSON_OPTION } from "./run-argument.ts";
 
@@ -32,14 +33,8 @@ export const listCommand: Command = {
       values: ["TIME"],
       help: "Only those that were asked for since then: a time such as 2026-11-28T08:00Z, or a duration such as 2h.",
     },
-    {
-      name: "limit",
-      flags: ["--limit"],
-      values: ["N"],
-      type: "integer",
-      help: "At most so many, up to 200. Default 50.",
-    },
-    { name: "before", flags: ["--before"], values: ["RUN"], help: "Go on behind this run: the next page." },
+    LIMIT_OPTION,
+    beforeOption("run", "RUN"),
     { name: "all", flags: ["--all"], help: "Print every page; with --json one run per line." },
     JSON_OPTION,
     ...CONNECTION_OPTIONS,
@@ -51,7 +46,8 @@ export const listCommand: Command = {
   run: list,
 };
 
-async function list({ options }: ParsedCommandLine, terminal: Terminal): Promise<number> {
+async function list(parsed: ParsedCommandLine, terminal: Terminal): Promise<number> {
+  const { options } = parsed;
   const { stdout } = terminal;
   const client = createClient(await findConnection(options, terminal));
   const isJson = options.flag("json") === true;
@@ -70,7 +66,8 @@ async function list({ options }: ParsedCommandLine, terminal: Terminal): Promise
     if (isJson) stdout.write(`${encodeWireJson(page)}\n`);
     else {
       stdout.write(page.runs.length === 0 ? "no runs\n" : `${runTable(page.runs)}\n`);
-      if (page.next !== null) stdout.write(`\nolder ones: notemill runs list --before ${page.next}\n`);
+      if (page.next !== null)
+        stdout.write(olderOnes(listCommand.name, listCommand.options, parsed, page.next));
     }
     return 0;
   }

@@ -42,17 +42,16 @@ export function nextSlotsTable(slots: readonly NextSlot[]): string {
   );
 }
 
-/** What became of slots as a table. */
-export function slotsTable(slots: readonly Slot[]): string {
-  const columns = ["Slot", "Outcome", "Run"].map((title) => ({ title }));
-  return textTable(
-    columns,
-    slots.map((it) => [
-      `${it.slot.replace(".000Z", "Z")}${it.is_by_hand ? " (by hand)" : ""}`,
-      it.skipped === null ? (it.run_status ?? it.state) : `skipped: ${it.skipped.message}`,
-      it.run_id ?? it.workflow_run_id ?? "",
-    ]),
-  );
+/** The titles of {@link slotRow}. */
+export const SLOT_COLUMNS = ["Slot", "Outcome", "Run"];
+
+/** What became of a slot, as a row of a table. */
+export function slotRow(it: Slot): readonly string[] {
+  return [
+    `${it.slot.replace(".000Z", "Z")}${it.is_by_hand ? " (by hand)" : ""}`,
+    it.skipped === null ? (it.run_status ?? it.state) : `skipped: ${it.skipped.message}`,
+    it.run_id ?? it.workflow_run_id ?? "",
+  ];
 }
 
 /** Whether it fires, and if not, who has stopped it and why. */

@@ -19,18 +19,6 @@ export const REASON_OPTION: OptionDefinition = {
   help: "Why, for those who wonder.",
 };
 
-/** Which page of a list. */
-export const PAGE_OPTIONS: readonly OptionDefinition[] = [
-  {
-    name: "limit",
-    flags: ["--limit"],
-    values: ["N"],
-    type: "integer",
-    help: "At most so many, up to 200. Default 50.",
-  },
-  { name: "before", flags: ["--before"], values: ["ID"], help: "Go on behind this one: the next page." },
-];
-
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The id of a workflow that was given by its name or id. @throws {@link UsageError} where none has the name. */

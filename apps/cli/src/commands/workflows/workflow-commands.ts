@@ -3,43 +3,31 @@ import { createClient } from "@notemill/client";
 import { encodeYaml } from "@notemill/parameters";
 import type { Command } from "../../command-line/command.ts";
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
+import { beforeOption, listCommand as list } from "../../platform/list-command.ts";
 import { textTable } from "../../text-table.ts";
 import { JSON_OPTION } from "../runs/run-argument.ts";
-import { PAGE_OPTIONS, versionOf, WORKFLOW_ARGUMENT, workflowId } from "./workflow-argument.ts";
+import { versionOf, WORKFLOW_ARGUMENT, workflowId } from "./workflow-argument.ts";
 
 /** `notemill workflows list`: one page of the workflows of a server. */
-export const listCommand: Command = {
+export const listCommand = list({
   name: "workflows list",
   summary: "List the workflows of the server, newest first",
   arguments: [],
-  options: [...PAGE_OPTIONS, JSON_OPTION, ...CONNECTION_OPTIONS],
-  async run({ options }, terminal) {
-    const { stdout } = terminal;
-    const client = createClient(await findConnection(options, terminal));
-    const before = options.text("before");
-    const limit = options.number("limit");
-    const page = await client.listWorkflows({
-      ...(before === undefined ? {} : { before }),
-      ...(limit === undefined ? {} : { limit }),
-    });
-    if (options.flag("json") === true) {
-      stdout.write(`${encodeWireJson(page)}\n`);
-      return 0;
-    }
-    const columns = ["Workflow", "Active", "Newest", "Last run", "Changed", "Id"].map((title) => ({ title }));
-    const rows = page.workflows.map((it) => [
+  before: beforeOption("workflow", "ID"),
+  read: (client, { options }) =>
+    client.listWorkflows({ before: options.text("before"), limit: options.number("limit") }),
+  columns: ["Workflow", "Active", "Newest", "Last run", "Changed", "Id"],
+  rows: ({ workflows }) =>
+    workflows.map((it) => [
       it.name,
       `${it.active_version}`,
       `${it.newest_version}`,
       it.last_run?.status ?? "none yet",
       it.updated_at,
       it.id,
-    ]);
-    stdout.write(rows.length === 0 ? "no workflows\n" : `${textTable(columns, rows)}\n`);
-    if (page.next !== null) stdout.write(`\nolder ones: notemill workflows list --before ${page.next}\n`);
-    return 0;
-  },
-};
+    ]),
+  empty: "no workflows",
+});
 
 /** `notemill workflows show`: a workflow and its active version. */
 export const showCommand: Command = {
@@ -69,47 +57,30 @@ Version   ${version.version} of ${workflow.newest_version}, by ${version.created
 };
 
 /** `notemill workflows versions`: what a workflow was. */
-export const versionsCommand: Command = {
+export const versionsCommand = list({
   name: "workflows versions",
   summary: "List the versions of a workflow, newest first",
   arguments: [WORKFLOW_ARGUMENT],
-  options: [
-    ...PAGE_OPTIONS.map((it) =>
-      it.name === "before" ? { ...it, values: ["VERSION"], type: "integer" as const } : it,
-    ),
-    JSON_OPTION,
-    ...CONNECTION_OPTIONS,
-  ],
-  async run(parsed, terminal) {
-    const { options } = parsed;
-    const { stdout } = terminal;
-    const [given = ""] = parsed.arguments;
-    const client = createClient(await findConnection(options, terminal));
+  before: beforeOption("version", "VERSION", "integer"),
+  async read(client, { arguments: [given = ""], options }) {
     const id = await workflowId(client, given);
-    const before = options.number("before");
-    const limit = options.number("limit");
-    const page = await client.listWorkflowVersions(id, {
-      ...(before === undefined ? {} : { before }),
-      ...(limit === undefined ? {} : { limit }),
-    });
-    if (options.flag("json") === true) {
-      stdout.write(`${encodeWireJson(page)}\n`);
-      return 0;
-    }
-    const { active_version: active } = await client.getWorkflow(id);
-    const columns = ["Version", "Made", "By", "Hash"].map((title) => ({ title }));
-    const rows = page.versions.map((it) => [
+    const page = { before: options.number("before"), limit: options.number("limit") };
+    return client.listWorkflowVersions(id, page);
+  },
+  columns: ["Version", "Made", "By", "Hash"],
+  async rows({ versions }, client) {
+    const [first] = versions;
+    if (first === undefined) return [];
+    const { active_version: active } = await client.getWorkflow(first.workflow_id);
+    return versions.map((it) => [
       `${it.version}${it.version === active ? " (active)" : ""}`,
       it.created_at,
       it.created_by,
       it.sha256.slice(0, 12),
     ]);
-    stdout.write(`${textTable(columns, rows)}\n`);
-    if (page.next !== null)
-      stdout.write(`\nolder ones: notemill workflows versions ${given} --before ${page.next}\n`);
-    return 0;
   },
-};
+  empty: "no versions",
+});
 
 /** `notemill workflows activate`: goes back to a version. */
 export const activateCommand: Command = {

@@ -5,20 +5,14 @@ import { parametersToJson } from "@notemill/parameters";
 import type { Command, OptionDefinition, OptionValues } from "../../command-line/command.ts";
 import { UsageError } from "../../command-line/usage-error.ts";
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
-import { textTable } from "../../text-table.ts";
+import { beforeOption, listCommand } from "../../platform/list-command.ts";
 import { readParameters } from "../read-parameters.ts";
 import { PARAMETER_OPTIONS } from "../run-options.ts";
 import { IDEMPOTENCY_OPTION, JSON_OPTION } from "../runs/run-argument.ts";
 import { RULE_OPTIONS, rulesOf } from "../deliveries/rule-options.ts";
 import { RETRIES } from "../runs/wait.ts";
 import { describeWorkflowRun, statusOf, workflowRunExitCode } from "./describe-workflow-run.ts";
-import {
-  PAGE_OPTIONS,
-  REASON_OPTION,
-  WORKFLOW_ARGUMENT,
-  WORKFLOW_RUN_ARGUMENT,
-  workflowId,
-} from "./workflow-argument.ts";
+import { REASON_OPTION, WORKFLOW_ARGUMENT, WORKFLOW_RUN_ARGUMENT, workflowId } from "./workflow-argument.ts";
 
 /** `notemill workflows run`: starts a workflow-run. */
 export const runCommand: Command = {
@@ -68,11 +62,11 @@ export const runCommand: Command = {
 };
 
 /** `notemill workflows runs`: one page of workflow-runs. */
-export const runsCommand: Command = {
+export const runsCommand = listCommand({
   name: "workflows runs",
   summary: "List workflow-runs, newest first, of one workflow or of all",
   arguments: [{ ...WORKFLOW_ARGUMENT, optional: true }],
-  options: [
+  filters: [
     {
       name: "status",
       flags: ["--status"],
@@ -80,39 +74,20 @@ export const runsCommand: Command = {
       choices: ["queued", "running", "succeeded", "failed", "cancelled", "timed_out"],
       help: "Only those that are there.",
     },
-    ...PAGE_OPTIONS,
-    JSON_OPTION,
-    ...CONNECTION_OPTIONS,
   ],
-  async run(parsed, terminal) {
-    const { options } = parsed;
-    const { stdout } = terminal;
-    const [given] = parsed.arguments;
-    const client = createClient(await findConnection(options, terminal));
-    const [status, before, limit] = [options.text("status"), options.text("before"), options.number("limit")];
-    const page = await client.listWorkflowRuns({
-      ...(given === undefined ? {} : { workflow: await workflowId(client, given) }),
-      ...(status === undefined ? {} : { status }),
-      ...(before === undefined ? {} : { before }),
-      ...(limit === undefined ? {} : { limit }),
-    });
-    if (options.flag("json") === true) {
-      stdout.write(`${encodeWireJson(page)}\n`);
-      return 0;
-    }
-    const columns = ["Workflow-run", "Status", "Version", "Slot", "Started"].map((title) => ({ title }));
-    const rows = page.workflow_runs.map((it) => [
-      it.id,
-      statusOf(it),
-      `${it.version}`,
-      it.slot ?? "",
-      it.started_at ?? "",
-    ]);
-    stdout.write(rows.length === 0 ? "no workflow-runs\n" : `${textTable(columns, rows)}\n`);
-    if (page.next !== null) stdout.write(`\nolder ones: --before ${page.next}\n`);
-    return 0;
-  },
-};
+  before: beforeOption("workflow-run", "ID"),
+  read: async (client, { arguments: [given], options }) =>
+    client.listWorkflowRuns({
+      workflow: given === undefined ? undefined : await workflowId(client, given),
+      status: options.text("status"),
+      before: options.text("before"),
+      limit: options.number("limit"),
+    }),
+  columns: ["Workflow-run", "Status", "Version", "Slot", "Started"],
+  rows: ({ workflow_runs: runs }) =>
+    runs.map((it) => [it.id, statusOf(it), `${it.version}`, it.slot ?? "", it.started_at ?? ""]),
+  empty: "no workflow-runs",
+});
 
 /** `notemill workflows status`: a workflow-run and its steps. */
 export const statusCommand: Command = {
