@@ -57,6 +57,18 @@ describe("createMathRenderer", () => {
   });
 });
 
+describe("KaTeX", () => {
+  it.each([
+    "\\href{javascript:alert(1)}{x}",
+    "\\url{https://example.org}",
+    "\\includegraphics{https://example.org/x.png}",
+    "\\htmlStyle{position:fixed}{x}",
+    "\\htmlId{cookie}{x}",
+  ])("refuses %s by itself, before what it made is looked over", (tex) => {
+    expect(inline(tex)).toContain('<mstyle mathcolor="#cc0000">');
+  });
+});
+
 describe("isPlainMathml", () => {
   it.each([
     ['<math xmlns="x"><mi>a</mi></math>', true],
