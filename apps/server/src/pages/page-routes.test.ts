@@ -34,9 +34,13 @@ describe("pages", () => {
       ]);
       expect(body).toBe('<script src="/notes/assets/index-a1.js"></script>');
       const policy = String(headers["content-security-policy"]);
-      expect(policy).toContain("default-src 'none'; script-src 'self';");
-      expect(policy).toContain("require-trusted-types-for 'script'; trusted-types notemill");
-      expect(policy).not.toMatch(/script-src[^;]*unsafe|frame-src 'self'|\*/);
+      expect(policy).toBe(
+        "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; media-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types notemill",
+      );
+      expect(headers).toMatchObject({
+        "cross-origin-opener-policy": "same-origin",
+        "referrer-policy": "no-referrer",
+      });
     },
   );
 
