@@ -129,7 +129,7 @@ export async function startLanes(): Promise<LanesDriver> {
     },
     async expectNothing() {
       await settle(page);
-      expect(await page.getByText(/it could (?:read|ask)/).count()).toBe(0);
+      expect(await page.getByText(/it could (?:read|ask|connect)/).count()).toBe(0);
       expect(await page.evaluate(() => ["pwned" in globalThis, "polluted" in {}])).toEqual([false, false]);
       expect(await page.evaluate(() => document.querySelector(".top-bar") !== null)).toBe(true);
       expect(events.splice(0)).toEqual([]);

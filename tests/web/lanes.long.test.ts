@@ -113,6 +113,18 @@ describeWith(CHROMIUM, "outputs that are active, in Chromium", () => {
     await lanes.expectNothing();
   });
 
+  it("hears of a frame what is in that frame, and not what another one says", async () => {
+    const speaks = "<script>parent.postMessage({ kind: 'failed', message: 'from the second' }, '*')</script>";
+    await lanes.write("two.ipynb", [html("<script>document.body.append('quiet')</script>"), html(speaks)]);
+    await lanes.open("two.ipynb");
+    await page.getByRole("button", { name: "Activate HTML" }).first().click();
+    await page.frameLocator("iframe").getByText("quiet").waitFor();
+    await page.getByRole("button", { name: "Activate HTML" }).click();
+    await page.getByRole("alert").getByText("from the second").waitFor();
+    expect(await page.getByRole("alert").count()).toBe(1);
+    await lanes.expectNothing();
+  });
+
   it("a script gets nowhere, and carries nothing away when it takes its frame elsewhere", async () => {
     await tryScript(lanes, ATTEMPTS["asks the app's server"] ?? "");
     await tryDeparture(lanes, DEPARTURES[0] ?? "");

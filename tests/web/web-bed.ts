@@ -156,6 +156,13 @@ export function strangeParts(page: Page): Promise<readonly string[]> {
           if (name.startsWith("on") || name.startsWith("data-")) found.push(`<${element.localName} ${name}>`);
           if (name === "href" && !/^(?:#|https?:\/\/[^/\\]|mailto:|\/(?!\/)|[\w.% ]+(?:[/?#]|$))/.test(value))
             found.push(`href ${value.slice(0, 60)}`);
+          if (name === "name" || (name === "id" && !value.startsWith("s-"))) found.push(`${name} ${value}`);
+          if (name === "src" && !/^data:image\/(?:png|jpeg|gif|webp|avif|svg\+xml)[;,]/.test(value))
+            found.push(`src ${value.slice(0, 60)}`);
+          if (name === "style" && /url|image|expression|@|\\/i.test(value))
+            found.push(`style ${value.slice(0, 60)}`);
+          if (name === "target" && element.getAttribute("rel") !== "noopener noreferrer nofollow")
+            found.push(`a link that tells where it comes from: ${element.outerHTML.slice(0, 60)}`);
         }
       }
     }

@@ -126,14 +126,12 @@ function gallery(
   home: string,
   { names, marker }: { readonly names: readonly string[]; readonly marker: string },
 ): string {
+  const widgets = {};
   const shows = names.flatMap((name) => {
-    const { cells } = JSON.parse(readFileSync(join(home, name), "utf8")) as {
-      readonly cells: readonly { readonly cell_type: string; readonly source: unknown }[];
-    };
+    const { cells, metadata } = read(home, name);
+    Object.assign(widgets, metadata.widgets?.[WIDGET_STATE]?.state);
     return [
-      ...cells
-        .filter(({ cell_type: kind }) => kind === "markdown")
-        .map(({ source }) => ({ cell_type: "markdown", metadata: {}, source })),
+      ...cells.filter(({ cell_type: kind }) => kind === "markdown" || kind === "raw"),
       code(`replay(${JSON.stringify(join(home, name))})`),
     ];
   });
@@ -149,7 +147,22 @@ print('turn', turn)`),
     ),
     code(`raise type(${JSON.stringify(ERROR.name)}, (Exception,), {})(${JSON.stringify(ERROR.value)})`),
   ];
-  return document(cells);
+  const state = { version_major: 2, version_minor: 0, state: widgets };
+  return document(cells, { widgets: { [WIDGET_STATE]: state } });
+}
+
+/** What a gallery takes from a notebook. */
+interface Shown {
+  readonly cells: readonly { readonly cell_type: string }[];
+  readonly metadata: {
+    readonly widgets?: { readonly [WIDGET_STATE]?: { readonly state: object } };
+  };
+}
+
+const WIDGET_STATE = "application/vnd.jupyter.widget-state+json";
+
+function read(home: string, name: string): Shown {
+  return JSON.parse(readFileSync(join(home, name), "utf8")) as Shown;
 }
 
 function measure(): string {
@@ -166,8 +179,9 @@ function code(source: string, metadata: object = {}): object {
   return { cell_type: "code", metadata, source, execution_count: null, outputs: [] };
 }
 
-function document(cells: readonly object[]): string {
-  const metadata = { kernelspec: { display_name: "Python 3", language: "python", name: "python3" } };
+function document(cells: readonly object[], more: object = {}): string {
+  const kernelspec = { display_name: "Python 3", language: "python", name: "python3" };
+  const metadata = { kernelspec, ...more };
   const named = cells.map((cell, index) => ({ ...cell, id: `g${index}` }));
   return JSON.stringify({ cells: named, metadata, nbformat: 4, nbformat_minor: 5 });
 }
