@@ -153,6 +153,20 @@ describe("evaluateExpression", () => {
     );
   });
 
+  it.each([
+    ["a text that is put behind itself again and again", doubled("'0123456789abcdef'", 24), ""],
+    ["such a text that would be taken apart", doubled("'0123456789abcdef'", 24), ".split('')"],
+    ["a list that is put behind itself again and again", doubled("[1, 2, 3, 4]", 20), ".size()"],
+  ])("makes nothing of %s", (_what, [open, last, close], then) => {
+    expect(check(`${open}${last}${then}${close}`)).toMatch(/^EXPRESSION_FAILED/);
+  });
+
+  it("gives no result with long texts many times", () => {
+    const [open, last, close] = doubled("'0123456789abcdef'", 16);
+    expect(check(`${open}${last}.size()${close}`)).toContain("1048576");
+    expect(check(`${open}[${`${last}, `.repeat(9)}1]${close}`)).toBe("EXPRESSION_RESULT_UNSUPPORTED");
+  });
+
   it("ends loops that go round too often", () => {
     const body = Array.from({ length: 1000 }, (_, index) => index);
     const trigger = { slot: null, body };
@@ -209,3 +223,9 @@ it("expressionProblem says what is wrong, for any text", () => {
     }),
   );
 });
+
+/** What comes before and behind a value that is twice as long with every loop, and its name between them. */
+function doubled(value: string, times: number): readonly [open: string, last: string, close: string] {
+  const loops = Array.from({ length: times }, (_, at) => `[s${at} + s${at}].map(s${at + 1}, `);
+  return [`[${value}].map(s0, ${loops.join("")}`, `s${times}`, ")".repeat(times + 1)];
+}

@@ -12,6 +12,7 @@ import { strings } from "@bufbuild/cel/ext";
 import { TimestampSchema, timestampMs } from "@bufbuild/protobuf/wkt";
 import type { JsonValue } from "@notemill/json";
 import type { ExpressionScope } from "./expression-scope.ts";
+import { BOUND_RESULT, bounded } from "./bound-results.ts";
 import { COUNT_ROUND } from "./count-rounds.ts";
 import { ExpressionsError } from "./expressions-error.ts";
 import { fromCel } from "./from-cel.ts";
@@ -40,7 +41,8 @@ export function evaluateExpression(expression: string | Expression, scope: Expre
     // What is not true ends the loop, and every one around it.
     return rounds > MAX_ROUNDS ? false : goesOn;
   });
-  const env = celEnv({ funcs: [...FUNCTIONS, countRound] });
+  const boundResult = celFunc(BOUND_RESULT, [CelScalar.DYN], CelScalar.DYN, bounded);
+  const env = celEnv({ funcs: [...FUNCTIONS, countRound, boundResult] });
 
   let result;
   try {

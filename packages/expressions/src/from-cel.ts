@@ -4,8 +4,9 @@ import { isReflectMessage } from "@bufbuild/protobuf/reflect";
 import { type Duration, DurationSchema, type Timestamp, TimestampSchema } from "@bufbuild/protobuf/wkt";
 import { JsonNumber, type JsonObject, type JsonValue, pythonFloatRepr } from "@notemill/json";
 
-/** The most values that a result may hold. */
+/** The most values that a result may hold, and the most characters of all its texts together, in UTF-16 units. */
 const MAX_VALUES = 100_000;
+const MAX_CHARACTERS = 4 * 2 ** 20;
 
 /**
  * The value of an expression as JSON.
@@ -17,8 +18,11 @@ const MAX_VALUES = 100_000;
  */
 export function fromCel(value: CelValue): JsonValue {
   let left = MAX_VALUES;
+  let charactersLeft = MAX_CHARACTERS;
   const convert = (value: CelValue): JsonValue => {
     if ((left -= 1) < 0) throw new RangeError(`the result holds more than ${MAX_VALUES} values`);
+    if (typeof value === "string" && (charactersLeft -= value.length) < 0)
+      throw new RangeError(`the result has more than ${MAX_CHARACTERS} characters`);
     if (value === null || typeof value === "boolean" || typeof value === "string") return value;
     if (typeof value === "bigint") return wholeNumber(value);
     if (typeof value === "number") return fractionalNumber(value);

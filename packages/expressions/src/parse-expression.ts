@@ -1,4 +1,5 @@
 import { parse } from "@bufbuild/cel";
+import { boundResults } from "./bound-results.ts";
 import { countRounds } from "./count-rounds.ts";
 import { SCOPE_NAMES } from "./expression-scope.ts";
 import { type Expr, namesIn, nodesOf } from "./expression-tree.ts";
@@ -44,6 +45,7 @@ export function parseExpression(text: string): Expression {
     throw expressionError("EXPRESSION_NAME_UNKNOWN", problem, { text, offset: positions[String(nodeId)] });
   }
   countRounds(root);
+  boundResults(root);
   return { text, root, names: names.map(({ way }) => way), positions };
 }
 

@@ -93,6 +93,7 @@ export function scheduleRoutes(app: FastifyInstance, platform: Platform): void {
         : presentNextSlots({ id: "", trigger, catchUp: { kind: "none" } }, parameters?.text ?? "{}", {
             after: now(),
             count,
+            maxBytes: platform.maxParameterBytes,
           }),
     };
   });
