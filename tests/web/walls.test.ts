@@ -98,7 +98,8 @@ describeWith(CHROMIUM, "every wall around what people have written, by itself, i
       headers: { authorization: `Bearer ${platform.token}` },
     });
     await answer.body?.cancel();
-    expect(answer.status).toBe(200);
+    // Chromium does not look up the names in links by itself any longer; others may.
+    expect([answer.status, answer.headers.get("x-dns-prefetch-control")]).toEqual([200, "off"]);
     return answer.headers.get("content-security-policy") ?? "";
   }
 
