@@ -48,7 +48,8 @@ describe("live runs", () => {
     await writeFile(marker, "");
     await follow(client, id);
     expect(await outputOf(id)).toContain("last\\n");
-    expect(readdirSync(join(platform.dataDirectory, "live"))).toEqual([]);
+    // The lock under which it is deleted goes last.
+    await expect.poll(() => readdirSync(join(platform.dataDirectory, "live"))).toEqual([]);
   });
 
   it("keep their kernel when they fail, to look into it and to go on", async () => {

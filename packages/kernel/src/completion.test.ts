@@ -7,7 +7,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** What happens to an execution; a number is a time that passes. */
-type Step = "busy" | "idle" | "print" | "ok" | "error" | "aborted" | "flushed" | "lost" | number;
+type Step = "busy" | "idle" | "print" | "other" | "ok" | "error" | "aborted" | "flushed" | "lost" | number;
 
 /** Takes the steps and tells at which it was over, and how. */
 function trace(steps: readonly Step[], options: Partial<CompletionOptions> = {}): string {
@@ -25,6 +25,7 @@ function trace(steps: readonly Step[], options: Partial<CompletionOptions> = {})
     if (typeof step === "number") vi.advanceTimersByTime(step);
     else if (step === "busy" || step === "idle") completion.noteMessage(status("a", step));
     else if (step === "print") completion.noteMessage(printed("a", "x"));
+    else if (step === "other") completion.noteOther();
     else if (step === "flushed") completion.noteFlushed();
     else if (step === "lost") completion.noteLoss();
     else completion.noteReply(step);
@@ -53,6 +54,7 @@ describe("an execution is over", () => {
   it.each<[string, Step[], string]>([
     ["when nothing comes for so long", ["busy", "ok", 999, 1], "missing at 1"],
     ["not while something comes", ["busy", "ok", 900, "print", 900, "print", 900, "idle"], "seen at idle"],
+    ["not while what was printed before it comes", ["ok", 900, "other", 900, "other", 999, 1], "missing at 1"],
     ["not before the reply", ["busy", 100_000, "ok", 999], "open"],
     ["sooner, where something was lost", ["ok", "lost", 999, 1], "missing at 1"],
   ])("without an idle status, %s", (_what, steps, expected) => {
@@ -69,6 +71,7 @@ describe("an execution is over", () => {
   it.each<[string, Step[], string, number]>([
     ["when what is late has come", ["ok", "idle", "print", "flushed"], "seen at flushed", 1],
     ["after a time, when that cannot be found out", ["ok", "idle", 900, "print", 1_000], "seen at 1000", 1],
+    ["however much another prints", ["ok", "idle", 900, "other", 100], "seen at 100", 1],
     ["and not asked for before", ["ok", "print", 5_000], "open", 0],
   ])("of a kernel that prints late, %s", (_what, steps, expected, asked) => {
     const onIdle = vi.fn();

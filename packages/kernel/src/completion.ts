@@ -3,6 +3,8 @@ import type { ExecuteReply, KernelMessage } from "@notemill/messaging";
 /** Finds out when an execution is over. */
 export interface Completion {
   noteMessage(message: KernelMessage): void;
+  /** Says that a message of another request came on the way of the outputs: it was sent before what is missing. */
+  noteOther(): void;
   noteReply(status: ExecuteReply["status"]): void;
   /** Says that everything has come that was late. */
   noteFlushed(): void;
@@ -14,7 +16,10 @@ export interface Completion {
 
 /** Whom {@link createCompletion} tells, and how patient it is. */
 export interface CompletionOptions {
-  /** How long to wait for the idle status once the reply is there and nothing else comes. Default: for ever. */
+  /**
+   * How long to wait for the idle status once the reply is there and nothing comes any more, of this request or
+   * another: what is printed, which may be very much, comes in the order in which it was. Default: for ever.
+   */
   readonly idleTimeoutMs?: number | undefined;
   /**
    * Called when reply and idle status are there; the execution then goes on to
@@ -78,6 +83,9 @@ export function createCompletion(options: CompletionOptions): Completion {
         if (message.content.execution_state === "idle") isIdle = true;
       }
       consider();
+    },
+    noteOther() {
+      if (reply !== null && reply !== "aborted" && !isIdle && !isLossy) consider();
     },
     noteReply(status) {
       reply ??= status;

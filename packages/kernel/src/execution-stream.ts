@@ -10,6 +10,8 @@ import type { QueueLimits } from "./message-queue.ts";
 export interface ExecutionSink {
   readonly execution: Execution;
   message(message: KernelMessage): void;
+  /** Says that a message of another request came. */
+  other(): void;
   reply(reply: ExecuteReply): void;
   /** Says that everything has come that was late. */
   flushed(): void;
@@ -70,6 +72,9 @@ export function createExecution(msgId: string, options: ExecutionStreamOptions):
       if (isOver) return;
       if (!queue.push(message)) loss ??= "too-slow";
       completion.noteMessage(message);
+    },
+    other() {
+      if (!isOver) completion.noteOther();
     },
     reply(content) {
       if (isOver) return;

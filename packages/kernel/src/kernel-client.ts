@@ -67,7 +67,9 @@ export class KernelClient {
     const parent = message.parent_header?.msg_id ?? "";
     if (message.channel === "iopub") {
       const shown = this.#late.redirect(message);
-      if (shown) this.#executions.get(shown.parent_header?.msg_id ?? "")?.message(shown);
+      const owner = shown?.parent_header?.msg_id ?? "";
+      if (shown) this.#executions.get(owner)?.message(shown);
+      for (const [id, execution] of this.#executions) if (id !== owner) execution.other();
       this.#late.take(message);
     } else if (message.channel === "stdin") {
       if (message.type === "input_request") void this.#answerInput(parent, message);

@@ -25,7 +25,7 @@ export async function expectNothingKept(pairs: number): Promise<void> {
   {
     await using pool = createKernelPool({ maxSpareKernels: 0, runtimeDir });
     let server = 0;
-    const held = async (): Promise<unknown> => ({
+    const held = async () => ({
       processes: descendants(),
       descriptors: readdirSync("/proc/self/fd").length,
       descriptorsOfServer: readdirSync(`/proc/${server}/fd`).length,
@@ -41,7 +41,10 @@ export async function expectNothingKept(pairs: number): Promise<void> {
     const memory = ownMemory(server);
     // Two at a time, as nothing of one may depend on the other being there.
     for (let count = 0; count < pairs; count += 1) await Promise.all([use(), use()]);
-    expect(await held()).toEqual(afterOne);
+    const afterAll = await held();
+    // What another file of tests has left open may be closed meanwhile.
+    expect(afterAll.descriptors).toBeLessThanOrEqual(afterOne.descriptors);
+    expect({ ...afterAll, descriptors: 0 }).toEqual({ ...afterOne, descriptors: 0 });
     expect(pool.stats()).toMatchObject({
       forkServers: 1,
       forkedKernels: 0,
@@ -49,7 +52,8 @@ export async function expectNothingKept(pairs: number): Promise<void> {
     });
     expect(ownMemory(server) - memory).toBeLessThan(2 * pairs * KEPT_BYTES);
   }
-  expect({ processes: descendants(), descriptors: readdirSync("/proc/self/fd").length }).toEqual(before);
+  expect(descendants()).toEqual(before.processes);
+  expect(readdirSync("/proc/self/fd").length).toBeLessThanOrEqual(before.descriptors);
   expect(await readdir(runtimeDir)).toEqual([]);
   await rm(runtimeDir, { recursive: true });
 }
