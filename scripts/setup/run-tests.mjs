@@ -46,7 +46,8 @@ export async function runTests(vitestArguments = [], pytestArguments = []) {
   const { numPassedTests = 0, numFailedTests = 1 } = existsSync(report)
     ? JSON.parse(readFileSync(report, "utf8"))
     : {};
-  console.log(`\n${numPassedTests} passed, ${numFailedTests} failed`);
+  const inPython = pythonStatus === 0 ? "those in Python too" : "and some in Python have failed, see above";
+  console.log(`\n${numPassedTests} passed, ${numFailedTests} failed; ${inPython}`);
   return status === 0 && pythonStatus === 0 ? 0 : 1;
 }
 

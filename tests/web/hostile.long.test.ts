@@ -180,6 +180,8 @@ describeWith(
         .getByRole("button", { name: /^Line / })
         .first()
         .waitFor();
+      // The template and what was typed were both looked at by the server, whose answers may still be on their way.
+      await page.waitForLoadState("networkidle");
       bed.events = bed.events.filter((it) => !/status of 4\d\d/.test(it));
       await reader.lookAround();
     });

@@ -54,7 +54,11 @@ describe("an execution is over", () => {
   it.each<[string, Step[], string]>([
     ["when nothing comes for so long", ["busy", "ok", 999, 1], "missing at 1"],
     ["not while something comes", ["busy", "ok", 900, "print", 900, "print", 900, "idle"], "seen at idle"],
-    ["not while what was printed before it comes", ["ok", 900, "other", 900, "other", 999, 1], "missing at 1"],
+    [
+      "not while what was printed before it comes",
+      ["ok", 900, "other", 900, "other", 999, 1],
+      "missing at 1",
+    ],
     ["not before the reply", ["busy", 100_000, "ok", 999], "open"],
     ["sooner, where something was lost", ["ok", "lost", 999, 1], "missing at 1"],
   ])("without an idle status, %s", (_what, steps, expected) => {

@@ -148,7 +148,7 @@ export function createApp(platform: Platform, options: AppOptions): FastifyInsta
   });
   app.setErrorHandler((error, request, reply) => {
     const { status } = sendProblem(reply, error);
-    if (status >= 500)
+    if (status >= 500 && !isDraining(error))
       platform.report(`${request.method} ${request.routeOptions.url ?? "?"} has failed`, error);
   });
   app.addHook("onResponse", async (request, reply) => noteAnswer(platform, request, reply));
@@ -245,6 +245,11 @@ function noteAnswer({ metrics, log }: Platform, request: FastifyRequest, reply: 
   const id = (params as { id?: string } | undefined)?.id;
   const subject = id === undefined ? {} : route.includes("/attempts/") ? { attempt_id: id } : { run_id: id };
   log.info({ method, route, status, ms: Math.round(reply.elapsedTime), ...subject }, "answered");
+}
+
+/** Whether it says only that the server is about to end, which whoever asks for it is waiting for. */
+function isDraining(error: unknown): boolean {
+  return error instanceof ServerError && error.code === "NOT_READY" && error.cause === undefined;
 }
 
 /** The most bytes of one file of a record. */

@@ -24,10 +24,11 @@ export function useQueryString(): URLSearchParams {
   return new URLSearchParams(useSyncExternalStore(subscribe, () => location.search));
 }
 
-/** Goes to a page of the app. */
+/** Goes to a page of the app, and to its top; what only changes on this page, such as a tab, stays where it is. */
 export function goTo(href: string): void {
+  const before = location.pathname;
   history.pushState(null, "", withBase(href));
-  scrollTo(0, 0);
+  if (location.pathname !== before) scrollTo(0, 0);
   tell();
 }
 

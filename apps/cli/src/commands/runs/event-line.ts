@@ -15,7 +15,7 @@ export function eventLine({ at, attempt, kind, data }: RunEvent): string {
     case "cell-started":
     case "cell-finished": {
       const status = kind === "cell-started" ? "begins" : text(facts["status"]);
-      return `${at} cell ${text(facts["cell_index"])} (${text(facts["cell_id"])}) ${status}\n`;
+      return `${at} cell ${Number(text(facts["cell_index"])) + 1} (${text(facts["cell_id"])}) ${status}\n`;
     }
     case "sweep-child-finished":
       return `${at} ${text(facts["done"])}/${text(facts["total"])} run ${text(facts["index"])} ${text(facts["status"])} ${text(facts["run_id"])}\n`;
