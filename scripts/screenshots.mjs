@@ -28,8 +28,10 @@ await main(async () => {
   try {
     // The pages of the web app alone, to look at: npm run screenshots -- --pages DIRECTORY [PAGE …]
     const [option, pages, ...only] = process.argv.slice(2);
-    if (option === "--pages") await takeWebPictures(browser, { directory: pages, only });
-    else await takePictures(directory, browser);
+    if (option === "--pages") {
+      mkdirSync(pages, { recursive: true });
+      await takeWebPictures(browser, { directory: pages, only });
+    } else await takePictures(directory, browser);
   } finally {
     await browser.close();
     rmSync(directory, { recursive: true });
