@@ -244,8 +244,8 @@ export function ParameterForm(props: ParameterFormProps): ReactNode {
           <NextSlots value={plan.cron} parameters={parameters} />
         </>
       )}
-      {submitting.isError && <Problem error={submitting.error} />}
       <div className="form-end">
+        {submitting.isError && <Problem error={submitting.error} />}
         <button type="submit" className="primary" disabled={submitting.isPending || submitting.isSuccess}>
           {isScheduled ? "Schedule" : isSweep ? "Run them" : "Run"}
         </button>
