@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { allGone, PLATFORM_MARK, processesWith } from "./processes.ts";
+import { endAll, PLATFORM_MARK } from "./processes.ts";
 
 /** Names the directory of all shared servers to the processes that run tests. */
 export const SHARED_PLATFORMS = "NOTEMILL_TEST_SHARED";
@@ -11,12 +11,7 @@ export async function setup(): Promise<() => Promise<void>> {
   const root = await mkdtemp(join(tmpdir(), "notemill-shared-"));
   process.env[SHARED_PLATFORMS] = root;
   return async () => {
-    for (const name of await readdir(root)) await endAll(join(root, name));
+    for (const name of await readdir(root)) await endAll(PLATFORM_MARK, join(root, name));
     await rm(root, { recursive: true, force: true });
   };
-}
-
-async function endAll(directory: string): Promise<void> {
-  for (const pid of await processesWith(PLATFORM_MARK, directory)) process.kill(pid, "SIGTERM");
-  await allGone(PLATFORM_MARK, directory);
 }

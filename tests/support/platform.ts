@@ -4,7 +4,7 @@ import { createClient, type PlatformClient } from "../../packages/client/src/ind
 import type { Failure, RunEvent } from "../../packages/api/src/index.ts";
 import { type RunningCommand, startServing } from "./cli.ts";
 import { placeEmptyDatabase } from "./empty-database.ts";
-import { allGone, PLATFORM_MARK, processesWith } from "./processes.ts";
+import { endAll, PLATFORM_MARK, processesWith, signalIfThere } from "./processes.ts";
 
 /** `notemill serve` on a data directory of its own, started for a test. */
 export interface TestPlatform extends AsyncDisposable {
@@ -62,7 +62,7 @@ export async function startPlatform(
     async killRunner() {
       for (const pid of await processesWith(PLATFORM_MARK, directory)) {
         const words = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
-        if (words.split("\0").includes("runner")) process.kill(pid, "SIGKILL");
+        if (words.split("\0").includes("runner")) signalIfThere(pid, "SIGKILL");
       }
     },
     async restart() {
@@ -72,8 +72,7 @@ export async function startPlatform(
       server.process.kill("SIGTERM");
       await server.result;
       // What outlives its server by design is ended by name; everything else has to be gone by itself.
-      for (const pid of await processesWith(PLATFORM_MARK, directory)) process.kill(pid, "SIGTERM");
-      await allGone(PLATFORM_MARK, directory);
+      await endAll(PLATFORM_MARK, directory);
     },
   };
 }

@@ -19,6 +19,21 @@ export async function processesWith(name: string, value: string): Promise<number
   return found;
 }
 
+/** Ends every process that has `name=value` in its environment, and waits until all have ended. */
+export async function endAll(name: string, value: string): Promise<void> {
+  for (const pid of await processesWith(name, value)) signalIfThere(pid, "SIGTERM");
+  await allGone(name, value);
+}
+
+/** Sends a signal to a process, which may have ended by itself since it was found. */
+export function signalIfThere(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
 /** Waits until no process has `name=value` in its environment, as long as the test may take. */
 export async function allGone(name: string, value: string): Promise<void> {
   // Each look reads two files of every process there is.

@@ -176,7 +176,8 @@ function describeExecutions({ language, shared }: ContractCase): void {
     await expect(late.reply).rejects.toMatchObject({ code: "EXECUTION_TIMED_OUT" });
     given.abort(new Error("enough"));
     expect(await result).toMatchObject({
-      printed: "begun\n",
+      // The end of the line may be a message of its own, which nobody waits for any more.
+      printed: expect.stringMatching(/^begun\n?$/),
       error: { code: "EXECUTION_ABORTED", cause: new Error("enough") },
     });
     await kernel.interrupt();
