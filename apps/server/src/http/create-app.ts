@@ -15,7 +15,7 @@ import { atDoor } from "../access/door.ts";
 import { countFailedTokens } from "../access/failed-tokens.ts";
 import { createSignInDesk } from "../access/sign-in-desk.ts";
 import { isOutputHost, outputOrigin } from "../outputs/output-origin.ts";
-import { pageRoutes } from "../pages/page-routes.ts";
+import { looksForPage, pageRoutes, sendPage } from "../pages/page-routes.ts";
 import type { Pages } from "../pages/read-pages.ts";
 import type { Platform } from "../platform.ts";
 import { ServerError } from "../server-error.ts";
@@ -138,7 +138,14 @@ export function createApp(platform: Platform, options: AppOptions): FastifyInsta
     if (typeof location === "string" && location.startsWith("/"))
       void reply.header("location", `${addresses.outerPath}${location}`);
   });
+  const listensOn = (): string => listening()?.address ?? "";
+  const outputsOf = ({ headers: { host = "" } }: FastifyRequest): string | null => {
+    const { url, isApart } = outputOrigin(addresses, { host, listensOn: listensOn() });
+    return isApart ? `${url}/outputs/` : null;
+  };
   app.setNotFoundHandler((request, reply) => {
+    if (pages !== null && looksForPage(request))
+      return sendPage({ request, reply: reply.status(404) }, pages.html, outputsOf(request));
     const { method } = request;
     const path = pathOf(request);
     const methods = allowedMethods(path);
@@ -181,12 +188,8 @@ export function createApp(platform: Platform, options: AppOptions): FastifyInsta
   kernelRoutes(app, platform);
   webhookRoute(app, platform, failedTokens);
   shareRoutes(app, platform, failedTokens);
-  const listensOn = (): string => listening()?.address ?? "";
   if (pages !== null) {
-    pageRoutes(app, pages, ({ headers: { host = "" } }) => {
-      const { url, isApart } = outputOrigin(addresses, { host, listensOn: listensOn() });
-      return isApart ? `${url}/outputs/` : null;
-    });
+    pageRoutes(app, pages, outputsOf);
     frameRoutes(app, pages, addresses);
   }
   outputRoutes(app, platform, { token, addresses, listensOn });

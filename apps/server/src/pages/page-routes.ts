@@ -1,9 +1,9 @@
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { pagePolicy } from "./page-policy.ts";
 import type { Pages } from "./read-pages.ts";
 import { sendPageFile } from "./send-page-file.ts";
 
-/** Addresses of the app. No other is answered with it: programs take an unexpected page for a service. */
+/** Addresses of the app. At no other does it answer programs, which take an unexpected page for a service. */
 const ADDRESSES = [
   "/",
   "/view",
@@ -33,13 +33,7 @@ export function pageRoutes(
     app.get(address, (request, reply) => {
       const path = pictureAt(request);
       if (path !== null) return reply.redirect(`/files/${path}`, 302);
-      void reply.headers({
-        "content-security-policy": pagePolicy(outputsOf(request)),
-        "cross-origin-opener-policy": "same-origin",
-        "referrer-policy": "no-referrer",
-      });
-      const page = { bytes: html, type: "text/html; charset=utf-8", isImmutable: false };
-      return sendPageFile({ request, reply }, page);
+      return sendPage({ request, reply }, html, outputsOf(request));
     });
   }
   for (const [path, file] of files) {
@@ -49,6 +43,30 @@ export function pageRoutes(
       return sendPageFile({ request, reply }, file);
     });
   }
+}
+
+/** Places of programs, whatever these say that they take. */
+const PROGRAMS = /^\/(?:api|files|metrics|outputs)(?:\/|$)/;
+
+/** Whether somebody looks at an address that leads nowhere: a browser asks for a page, programs for something else. */
+export function looksForPage({ method, url, headers: { accept = "" } }: FastifyRequest): boolean {
+  const isRead = method === "GET" || method === "HEAD";
+  return isRead && /\btext\/html\b/.test(accept) && !PROGRAMS.test(url.split("?", 1)[0] ?? "");
+}
+
+/** Answers with the app, which says itself what the address shows; `reply` has its status, if it is not 200. */
+export function sendPage(
+  { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  html: Buffer,
+  outputs: string | null,
+): Promise<FastifyReply> {
+  void reply.headers({
+    "content-security-policy": pagePolicy(outputs),
+    "cross-origin-opener-policy": "same-origin",
+    "referrer-policy": "no-referrer",
+  });
+  const page = { bytes: html, type: "text/html; charset=utf-8", isImmutable: false };
+  return sendPageFile({ request, reply }, page);
 }
 
 /** What a page that was made elsewhere takes for a picture beside its notebook, as Commuter has it; null for a page. */

@@ -9,7 +9,7 @@ const YEAR_S = 31_536_000;
 
 const packed = new WeakMap<Buffer, Promise<Buffer>>();
 
-/** Sends a file of the app, packed for who takes that. */
+/** Sends a file of the app, packed for who takes that. Only what was found can be what somebody has already. */
 export async function sendPageFile(
   { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   { bytes, type, isImmutable }: PageFile,
@@ -20,7 +20,8 @@ export async function sendPageFile(
     vary: "accept-encoding",
     "cache-control": isImmutable ? `public, max-age=${YEAR_S}, immutable` : "no-cache",
   });
-  if (matchesEtag(request.headers["if-none-match"], etag)) return reply.status(304).send();
+  const isFound = reply.statusCode === 200;
+  if (isFound && matchesEtag(request.headers["if-none-match"], etag)) return reply.status(304).send();
   const isPackable = type !== "font/woff2" && /\bgzip\b/.test(String(request.headers["accept-encoding"]));
   if (!isPackable) return reply.type(type).send(bytes);
   const known = packed.get(bytes) ?? promisify(gzip)(bytes, { level: 9 });
