@@ -1,6 +1,9 @@
+import { writeFile } from "node:fs/promises";
+import { userInfo } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { CHROMIUM } from "../../packages/html-export/test/chromium.ts";
+import { RawJson } from "../../packages/json/src/index.ts";
 import { describeWith } from "../requirements.ts";
 import { writeNotebook } from "../support/notebooks.ts";
 import type { TestPlatform } from "../support/platform.ts";
@@ -8,16 +11,26 @@ import { type AppBed, newAppPlace, openAppBed } from "./app-bed.ts";
 
 describeWith(CHROMIUM, "what somebody new meets in Chromium", () => {
   const place = newAppPlace();
+  const marker = join(place.directory, "go on");
+  const directory = `/home/${userInfo().username}`;
   let platform: TestPlatform;
   let app: AppBed;
 
   beforeAll(async () => {
+    const waits = `import os, time\nwhile not os.path.exists(${JSON.stringify(marker)}): time.sleep(0.05)`;
     app = await openAppBed(place, () =>
-      writeNotebook(join(place.home, "fit.ipynb"), ["alpha: float = 0.5\nname = 'a'", "print(alpha)"]),
+      writeNotebook(join(place.home, "fit.ipynb"), [
+        "alpha: float = 0.5\nhorizon: int = 1\nname = 'a'",
+        waits,
+      ]),
     );
     ({ platform } = app);
   });
-  afterAll(() => app?.[Symbol.asyncDispose]());
+  afterAll(async () => {
+    // A run that still waits would hold the server up.
+    await writeFile(marker, "");
+    await app?.[Symbol.asyncDispose]();
+  });
 
   it("shows a page where an address leads nowhere, and programs what is wrong", async () => {
     const { page } = app;
@@ -39,5 +52,32 @@ describeWith(CHROMIUM, "what somebody new meets in Chromium", () => {
     expect(await asked("/api/v1/nope", { accept, authorization })).toEqual(problem);
     expect(await asked("/metrics/nope", { accept, authorization })).toEqual(problem);
     expect(app.strange().filter((it) => !/status of 404/.test(it))).toEqual([]);
+  });
+  it("says what a sweep varies and what its runs share, where its notebook is, and shows what is done alone as done", async () => {
+    const { page } = app;
+    const { id } = await platform.client.submitSweep({
+      path: "~/fit.ipynb",
+      grid: new RawJson('{"alpha": [0.2, 0.4, 0.6], "horizon": [1, 7]}'),
+      parameters: new RawJson('{"name": "Ada"}'),
+    });
+    await app.goTo(`/runs/${id}`);
+    await page.getByText(/^[1-9] running$/).waitFor();
+    await page.getByText("0 of 6 have succeeded").waitFor();
+    expect(await page.locator(".sweep-bar [data-status]").count()).toBe(0);
+    const facts = page.getByRole("complementary", { name: "About this run" });
+    await facts.getByRole("heading", { name: "Varied" }).waitFor();
+    expect(await facts.getByRole("definition").allInnerTexts()).toEqual(
+      expect.arrayContaining(["0.2, 0.4, 0.6", "1, 7", "Ada"]),
+    );
+    await app.expectAccessible();
+    await writeFile(marker, "");
+    await page.getByText("6 of 6 have succeeded").waitFor();
+    expect(await page.locator(".sweep-bar [data-status=succeeded]").count()).toBe(1);
+
+    await page.getByRole("link", { name: "Run 1", exact: true }).click();
+    await page.getByRole("heading", { name: "fit.ipynb", level: 1 }).waitFor();
+    await page.getByRole("link", { name: `${directory}/fit.ipynb`, exact: true }).click();
+    await page.waitForURL(`${platform.url}/view${directory}/fit.ipynb`);
+    expect(app.strange()).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import type { RunDetail } from "@notemill/api";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { sizeText } from "../parameters/size-choices.ts";
 import { Link } from "../routing/link.tsx";
 import { runHref } from "../routing/route.ts";
@@ -7,6 +7,10 @@ import { parameterEntries } from "../runs/parameters-summary.tsx";
 import { shownTime } from "../shell/shown-time.ts";
 import { AttemptList } from "./attempt-list.tsx";
 import { shortId } from "../shell/short-id.ts";
+import { ValueList } from "./value-list.tsx";
+
+// What reads the runs of a sweep is for sweeps.
+const SweepFacts = lazy(async () => ({ default: (await import("../sweeps/sweep-facts.tsx")).SweepFacts }));
 
 /** What is known of a run beside its notebook: parameters, times, kernel, what it took. */
 export function RunFacts({ run }: { readonly run: RunDetail }): ReactNode {
@@ -15,36 +19,24 @@ export function RunFacts({ run }: { readonly run: RunDetail }): ReactNode {
   const resources = run.attempts.at(-1)?.resources ?? null;
   return (
     <>
-      <section>
-        <h2>Parameters</h2>
-        {parameters.length === 0 ? (
-          <p className="quiet">The notebook’s defaults</p>
-        ) : (
-          <dl className="facts-list code-values">
-            {parameters.map(([name, text]) => (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>
-                  <Value text={text} />
-                </dd>
-              </div>
-            ))}
-          </dl>
-        )}
-      </section>
+      {run.is_sweep ? (
+        <Suspense fallback={null}>
+          <SweepFacts run={run} />
+        </Suspense>
+      ) : (
+        <section>
+          <h2>Parameters</h2>
+          {parameters.length === 0 ? (
+            <p className="quiet">The notebook’s defaults</p>
+          ) : (
+            <ValueList entries={parameters} />
+          )}
+        </section>
+      )}
       {metrics.length > 0 && (
         <section>
           <h2>Metrics</h2>
-          <dl className="facts-list code-values">
-            {metrics.map(([name, text]) => (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>
-                  <Value text={text} />
-                </dd>
-              </div>
-            ))}
-          </dl>
+          <ValueList entries={metrics} />
         </section>
       )}
       {run.attempts.length > 1 && <AttemptList id={run.id} attempts={run.attempts} />}
@@ -100,19 +92,6 @@ function memoryText(
 ): string | null {
   const limit = most === null ? null : `at most ${sizeText(most)}`;
   return taken === null ? limit : [sizeText(taken.peak_memory_bytes), limit].filter(Boolean).join(", ");
-}
-
-/** Longer values are folded, in UTF-16 units. */
-const LONG = 160;
-
-function Value({ text }: { readonly text: string }): ReactNode {
-  if (text.length <= LONG) return text;
-  return (
-    <details>
-      <summary>{text.slice(0, LONG / 2)}…</summary>
-      {text}
-    </details>
-  );
 }
 
 function Fact({ name, value }: { readonly name: string; readonly value: string | null }): ReactNode {

@@ -54,6 +54,9 @@ export function RunHead({
         </ol>
       </nav>
       <h1>{path.split("/").at(-1)}</h1>
+      <p className="notebook-path">
+        <Link href={viewHref(path)}>{path}</Link>
+      </p>
       <p className="facts" aria-live="polite">
         <StatusBadge status={status} />
         <Progress run={run} activity={activity} />

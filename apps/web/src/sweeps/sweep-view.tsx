@@ -1,6 +1,6 @@
 import type { RunDetail, SweepPage } from "@notemill/api";
-import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
-import { type ReactNode, useId, useMemo, useState } from "react";
+import { useMutation } from "@tanstack/react-query";
+import { type ReactNode, useId, useState } from "react";
 import { goTo } from "../routing/location.ts";
 import { runHref } from "../routing/route.ts";
 import { isOver } from "../runs/status-badge.tsx";
@@ -11,13 +11,8 @@ import { ChildrenTable } from "./children-table.tsx";
 import { MatrixView } from "./matrix-view.tsx";
 import { MetricChart } from "./metric-chart.tsx";
 import { statusWord } from "./status-word.ts";
-import { sweepTable } from "./sweep-table.ts";
-
-/** How often a sweep that goes on is looked at, in milliseconds. */
-const AGAIN_MS = 1000;
-
-/** How many runs are read at once. */
-const PAGE = 1000;
+import type { SweepTable } from "./sweep-table.ts";
+import { useSweep } from "./use-sweep.ts";
 
 /** The order in which statuses are counted. */
 const STATUSES = [
@@ -35,22 +30,13 @@ const STATUSES = [
 /** The runs of a sweep, as they go: how many are done, what they measured, and which have failed. */
 export function SweepView({ run }: { readonly run: RunDetail }): ReactNode {
   const { id, status } = run;
-  const query = useInfiniteQuery({
-    queryKey: ["sweep", id, isOver(status)],
-    queryFn: ({ pageParam, signal }) => server.getSweep(id, { after: pageParam, limit: PAGE }, { signal }),
-    initialPageParam: -1,
-    getNextPageParam: (page) => page.next,
-    refetchInterval: isOver(status) ? false : AGAIN_MS,
-    placeholderData: (before) => before,
-  });
+  const { query, table } = useSweep(run);
   const retry = useMutation({
     mutationFn: () => server.retrySweep(id),
     onSuccess: (next) => goTo(runHref(next.id)),
   });
-  const pages = query.data?.pages;
-  const table = useMemo(() => sweepTable(pages?.flatMap(({ children }) => children) ?? []), [pages]);
   if (query.error !== null) return <Problem error={query.error} />;
-  const [first] = pages ?? [];
+  const [first] = query.data?.pages ?? [];
   if (first === undefined) return <p className="quiet">Loading …</p>;
   const left = first.total - (first.counts["succeeded"] ?? 0);
   return (
@@ -86,18 +72,21 @@ export function SweepView({ run }: { readonly run: RunDetail }): ReactNode {
   );
 }
 
-/** How many runs are in which status, as a bar and in words. */
+/** How many runs are in which status: a bar of those that are over, and words. */
 function Counts({ page: { counts, total } }: { readonly page: SweepPage }): ReactNode {
   const found = STATUSES.flatMap((status) => {
     const count = counts[status] ?? 0;
     return count === 0 ? [] : [{ status, count }];
   });
+  const over = found.filter(({ status }) => status !== "not_started" && isOver(status));
+  const left = total - over.reduce((sum, { count }) => sum + count, 0);
   return (
     <div className="sweep-counts">
       <div className="sweep-bar" aria-hidden="true">
-        {found.map(({ status, count }) => (
+        {over.map(({ status, count }) => (
           <span key={status} data-status={status} style={{ flexGrow: count }} />
         ))}
+        {left > 0 && <span style={{ flexGrow: left }} />}
       </div>
       <p className="facts" aria-live="polite">
         <span>
@@ -116,7 +105,7 @@ function Counts({ page: { counts, total } }: { readonly page: SweepPage }): Reac
 }
 
 /** What the runs measured, by their parameters. */
-function Measured({ table }: { readonly table: ReturnType<typeof sweepTable> }): ReactNode {
+function Measured({ table }: { readonly table: SweepTable }): ReactNode {
   const id = useId();
   const { rows, varied, metrics } = table;
   const [chosenMetric, setMetric] = useState<string>();
