@@ -4,6 +4,7 @@ import type { CodeCell } from "@notemill/nbformat";
 import { Markup, Outputs } from "@notemill/outputs";
 import { memo, type ReactNode, useMemo, useRef } from "react";
 import type { CellProgress } from "./cell-progress.ts";
+import { CopyButton } from "./copy-button.tsx";
 import { Folded } from "./folded.tsx";
 import { useNear } from "./use-near.ts";
 
@@ -72,6 +73,7 @@ function Source({
       <pre className="code">
         {html === undefined ? <code>{cell.source}</code> : <Markup as="code" html={html} />}
       </pre>
+      {isNear && <CopyButton label="Copy the code" text={cell.source} />}
     </div>
   );
 }
