@@ -5,6 +5,8 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useMemo, useState } from "react";
 import { Breadcrumbs } from "../browse/breadcrumbs.tsx";
 import { withBase } from "../routing/base-path.ts";
+import { Link } from "../routing/link.tsx";
+import { viewHref } from "../routing/route.ts";
 import { allBytes } from "../server/read-notebook.ts";
 import { server } from "../server/server.ts";
 import { ShareButton } from "../share/share-button.tsx";
@@ -130,6 +132,11 @@ function Head({ file, children }: { readonly file: File; readonly children?: Rea
       </p>
       <div className="actions">
         {children}
+        {name.endsWith(".ipynb") && (
+          <Link className="button" href={viewHref(path)}>
+            As a notebook
+          </Link>
+        )}
         <DownloadLink path={path} />
         <ShareButton thing={{ kind: "file", path }} />
       </div>

@@ -2,12 +2,15 @@ import type { File } from "@notemill/api";
 import { createNotebookRenderer } from "@notemill/html-export";
 import type { Notebook } from "@notemill/nbformat";
 import { Markup } from "@notemill/outputs";
-import { ContentsList, NotebookView } from "@notemill/viewer";
-import { lazy, type ReactNode, Suspense, useMemo, useState } from "react";
+import { ContentsList, FindBar, NotebookView } from "@notemill/viewer";
+import { lazy, type ReactNode, Suspense, useCallback, useMemo } from "react";
 import { Breadcrumbs } from "../browse/breadcrumbs.tsx";
 import { Link } from "../routing/link.tsx";
 import { replaceQuery, useQueryString } from "../routing/location.ts";
+import { viewHref } from "../routing/route.ts";
 import { runsHref } from "../runs/run-filter.ts";
+import type { Command } from "../shell/commands.ts";
+import { usePageCommands } from "../shell/page-commands.ts";
 import { ShareButton } from "../share/share-button.tsx";
 import { troubleOf } from "../server/trouble.ts";
 import { Ago } from "../shell/ago.tsx";
@@ -18,6 +21,7 @@ import { ActiveOutputs } from "./active-outputs.tsx";
 import { DownloadLink } from "./download-link.tsx";
 import "./notebook-styles.ts";
 import { useDocument } from "./use-document.ts";
+import { useFinding } from "./use-finding.ts";
 
 // What reads parameters and ranges is for those who run it.
 const RunForm = lazy(async () => ({ default: (await import("../parameters/run-form.tsx")).RunForm }));
@@ -53,7 +57,20 @@ function Loaded({ file, notebook }: { readonly file: File; readonly notebook: No
   const query = useQueryString();
   const mayRun = useMayRun();
   const isForm = mayRun && query.has("run");
-  const [code, setCode] = useState<"show" | "hide">("show");
+  // In the address, so that readers get a link without code.
+  const code = query.get("code") === "hide" ? "hide" : "show";
+  const toggleCode = useCallback((): void => {
+    const next = new URLSearchParams(location.search);
+    if (next.get("code") === "hide") next.delete("code");
+    else next.set("code", "hide");
+    replaceQuery(next);
+  }, []);
+  const [isFinding, setFinding] = useFinding();
+  const commands = useMemo<readonly Command[]>(
+    () => [{ name: "Hide or show the code", keys: ["c"], run: toggleCode }],
+    [toggleCode],
+  );
+  usePageCommands(commands);
   const mayChange = useMayChange();
   const { title, headings } = renderer;
   const hasContents = headings.length >= 3;
@@ -91,14 +108,16 @@ function Loaded({ file, notebook }: { readonly file: File; readonly notebook: No
               Run …
             </button>
           )}
-          <button
-            type="button"
-            aria-pressed={code === "hide"}
-            onClick={() => setCode(code === "hide" ? "show" : "hide")}
-          >
+          <button type="button" aria-pressed={code === "hide"} onClick={toggleCode}>
             Hide code
           </button>
+          <button type="button" aria-expanded={isFinding} onClick={() => setFinding(!isFinding)}>
+            Find
+          </button>
           <DownloadLink path={file.path} />
+          <Link className="button" href={`${viewHref(file.path)}?raw`}>
+            As text
+          </Link>
           <Link className="button" href={runsHref({ path: file.path })}>
             Its runs
           </Link>
@@ -136,7 +155,10 @@ function Loaded({ file, notebook }: { readonly file: File; readonly notebook: No
         </aside>
       )}
       <ActiveOutputs>
-        <NotebookView renderer={renderer} code={code} />
+        <div>
+          {isFinding && <FindBar renderer={renderer} code={code} onClose={() => setFinding(false)} />}
+          <NotebookView renderer={renderer} code={code} />
+        </div>
       </ActiveOutputs>
     </div>
   );

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { BrowsePage } from "../browse/browse-page.tsx";
 import { Breadcrumbs } from "../browse/breadcrumbs.tsx";
+import { useQueryString } from "../routing/location.ts";
 import { server } from "../server/server.ts";
 import { troubleOf, UNTIL_ANSWERED } from "../server/trouble.ts";
 import { AwayNote } from "../shell/away-note.tsx";
@@ -50,6 +51,7 @@ function AnyFile({ path }: { readonly path: string }): ReactNode {
 }
 
 function WhatIsThere({ file }: { readonly file: File }): ReactNode {
+  const isRaw = useQueryString().has("raw");
   if (file.kind === "directory") return <BrowsePage path={file.path} isWritable={file.is_writable} />;
-  return file.name.endsWith(".ipynb") ? <NotebookPage file={file} /> : <FilePage file={file} />;
+  return file.name.endsWith(".ipynb") && !isRaw ? <NotebookPage file={file} /> : <FilePage file={file} />;
 }

@@ -1,8 +1,9 @@
 import type { RunDetail } from "@notemill/api";
 import { createNotebookRenderer } from "@notemill/html-export";
-import { NotebookView } from "@notemill/viewer";
+import { FindBar, NotebookView } from "@notemill/viewer";
 import { type ReactNode, useMemo } from "react";
 import { ActiveOutputs } from "../notebook/active-outputs.tsx";
+import { useFinding } from "../notebook/use-finding.ts";
 import { isOver } from "../runs/status-badge.tsx";
 import { troubleOf } from "../server/trouble.ts";
 import { AwayNote } from "../shell/away-note.tsx";
@@ -23,6 +24,7 @@ export function RunNotebook({
   readonly activity: RunActivity;
 }): ReactNode {
   const hasEnded = isOver(run.status);
+  const [isFinding, setFinding] = useFinding();
   const asked = useOutput(run);
   const { data: notebook, isPlaceholderData: isBefore } = asked;
   const { problem, isAway } = troubleOf(asked);
@@ -39,6 +41,7 @@ export function RunNotebook({
   return (
     <ActiveOutputs>
       {isAway && <AwayNote />}
+      {isFinding && <FindBar renderer={renderer} code="show" onClose={() => setFinding(false)} />}
       <NotebookView
         renderer={renderer}
         progress={hasEnded && !isBefore ? undefined : activity.cells}

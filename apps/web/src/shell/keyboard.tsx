@@ -1,5 +1,6 @@
 import { type ReactNode, useMemo, useState } from "react";
 import { COMMANDS, type Command } from "./commands.ts";
+import { useAllPageCommands } from "./page-commands.ts";
 import { Keys, Palette } from "./palette.tsx";
 import { Sheet } from "./sheet.tsx";
 import { useShortcuts } from "./use-shortcuts.ts";
@@ -11,15 +12,19 @@ const PALETTE = ["Mod+k"];
 export function Keyboard(): ReactNode {
   const [open, setOpen] = useState<"none" | "palette" | "help">("none");
   const close = (): void => setOpen("none");
+  const ofPage = useAllPageCommands();
   const commands = useMemo<readonly Command[]>(
-    () => [...COMMANDS, { name: "Show shortcuts", keys: HELP, run: () => setOpen("help") }],
-    [],
+    () => [...ofPage, ...COMMANDS, { name: "Show shortcuts", keys: HELP, run: () => setOpen("help") }],
+    [ofPage],
   );
   const shortcuts = useMemo(
-    () => [
-      ...commands.flatMap(({ keys, run }) => (keys === undefined ? [] : [{ keys, run }])),
-      { keys: PALETTE, run: () => setOpen("palette") },
-    ],
+    () =>
+      [
+        ...commands.flatMap(({ keys, run }) => (keys === undefined ? [] : [{ keys, run }])),
+        { keys: PALETTE, run: () => setOpen("palette") },
+      ]
+        // The last key of two may be one of its own.
+        .toSorted((a, b) => b.keys.length - a.keys.length),
     [commands],
   );
   useShortcuts(shortcuts);

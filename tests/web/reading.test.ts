@@ -1,0 +1,138 @@
+/// <reference lib="dom" />
+import { writeFile } from "node:fs/promises";
+import { userInfo } from "node:os";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { CHROMIUM } from "../../packages/html-export/test/chromium.ts";
+import { describeWith } from "../requirements.ts";
+import { type AppBed, newAppPlace, openAppBed } from "./app-bed.ts";
+
+/** More cells than fill a window and what is made ready beyond it. */
+const CELLS = 80;
+
+/** Cells that print their number; one of them has its output hidden. */
+const LONG = {
+  nbformat: 4,
+  nbformat_minor: 5,
+  metadata: {},
+  cells: [
+    { cell_type: "markdown", id: "title", metadata: {}, source: "# Long" },
+    ...Array.from({ length: CELLS }, (_, at) => ({
+      cell_type: "code",
+      id: `c${at}`,
+      metadata: at === 60 ? { jupyter: { outputs_hidden: true } } : {},
+      source: `print("number", ${at})\n# one\n# two\n# three\n# four`,
+      execution_count: at + 1,
+      outputs: [{ output_type: "stream", name: "stdout", text: `number\u001B[31m ${at}\u001B[0m is out\n` }],
+    })),
+  ],
+};
+
+describeWith(CHROMIUM, "reading a notebook in Chromium", () => {
+  const place = newAppPlace();
+  const address = `/view/home/${userInfo().username}/long.ipynb`;
+  let app: AppBed;
+  let page: Page;
+
+  beforeAll(async () => {
+    app = await openAppBed(place, () => writeFile(join(place.home, "long.ipynb"), JSON.stringify(LONG)));
+    ({ page } = app);
+  });
+  afterAll(() => app?.[Symbol.asyncDispose]());
+
+  const open = async (query = ""): Promise<void> => {
+    await app.goTo(address + query);
+    await page.getByRole("heading", { name: "Long", level: 1 }).waitFor();
+    await page.locator(`#cell-c${CELLS - 1}`).waitFor({ state: "attached" });
+  };
+  const outputs = (): Promise<number> => page.locator(".cell-outputs .output").count();
+  /** The text of what is marked. */
+  const marked = (): Promise<readonly string[]> =>
+    page.evaluate(() => [...(CSS.highlights.get("notemill-find") ?? [])].map((range) => String(range)));
+
+  it("puts the outputs of all cells on paper, those that the window has not come near too", async () => {
+    await open();
+    const before = await outputs();
+    expect(before).toBeLessThan(CELLS);
+    await page.evaluate(() => {
+      addEventListener("beforeprint", () => {
+        document.body.title = String(document.querySelectorAll(".cell-outputs .output").length);
+      });
+    });
+    await page.pdf();
+    // All but the one that is hidden.
+    expect(await page.evaluate(() => document.body.title)).toBe(String(CELLS - 1));
+    await expect.poll(outputs).toBe(before);
+  });
+
+  it("copies the code of a cell", async () => {
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.locator("#cell-c1").hover();
+    const button = page.locator("#cell-c1").getByRole("button");
+    await button.click();
+    await page.locator("#cell-c1").getByRole("button", { name: "Copied" }).waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(LONG.cells[2]?.source);
+    await app.expectAccessible();
+  });
+
+  it("finds what is in outputs that are not made yet, and in hidden ones, by keys alone", async () => {
+    await open();
+    await page.keyboard.press("f");
+    const field = page.getByRole("searchbox", { name: "Find in this notebook" });
+    await field.waitFor();
+    await page.keyboard.type("NUMBER 7");
+    await page.getByText("Cell 1 of 11").waitFor();
+    await expect.poll(marked).toEqual(["number 7"]);
+    await app.expectAccessible();
+    await page.keyboard.press("Shift+Enter");
+    await page.getByText("Cell 11 of 11").waitFor();
+    await expect.poll(() => page.locator("#cell-c79").getByText("number 79 is out").count()).toBe(1);
+    await field.fill("60 is out");
+    await page.getByText("Cell 1 of 1").waitFor();
+    await expect.poll(marked).toEqual(["60 is out"]);
+    await field.fill("is in");
+    await page.getByText("Nowhere").waitFor();
+    await page.keyboard.press("Escape");
+    await expect.poll(() => field.count()).toBe(0);
+    expect(await marked()).toEqual([]);
+  });
+
+  it("goes from cell to cell by keys, and lists them in the help and the palette", async () => {
+    await open();
+    const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.id ?? "");
+    for (const [key, id] of [
+      ["j", "cell-c0"],
+      ["j", "cell-c1"],
+      ["k", "cell-c0"],
+    ] as const) {
+      await page.keyboard.press(key);
+      expect(await focused()).toBe(id);
+    }
+    await page.keyboard.press("?");
+    await page.getByRole("dialog").getByText("Next cell").waitFor();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox").fill("hide code");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => new URL(page.url()).search).toBe("?code=hide");
+    // Two keys are what two keys are, though the second is one of its own.
+    await page.keyboard.press("g");
+    await page.keyboard.press("c");
+    await page.getByRole("heading", { name: "Compare", level: 1 }).waitFor();
+  });
+
+  it("hides code for whoever has the link, and shows the file as text", async () => {
+    await open("?code=hide");
+    expect(await page.locator(".notebook .source").count()).toBe(0);
+    await page.getByRole("button", { name: "Hide code" }).click();
+    await page.locator("#cell-c0 .source").waitFor();
+    expect(new URL(page.url()).search).toBe("");
+    await page.getByRole("link", { name: "As text" }).click();
+    await page.getByRole("group", { name: "Text of long.ipynb" }).getByText('"nbformat_minor"').waitFor();
+    await app.expectAccessible();
+    await page.getByRole("link", { name: "As a notebook" }).click();
+    await page.getByRole("heading", { name: "Long", level: 1 }).waitFor();
+    expect(app.strange()).toEqual([]);
+  });
+});
