@@ -18,7 +18,7 @@ describe("schedules", () => {
   afterAll(releaseSharedPlatform);
 
   const writeReport = (source: string): Promise<void> =>
-    writeNotebook(join(directory, "home", "report.ipynb"), ["day: str = ''", source]);
+    writeNotebook(join(directory, "home", "report.ipynb"), ["day: str = ''\nnote = ''", source]);
   const command = async (...words: readonly string[]): Promise<string> => {
     const { exitCode, stdout, stderr } = await runCommand(["schedules", ...words], { env: platform.env });
     expect(stderr).toBe("");
@@ -93,13 +93,19 @@ describe("schedules", () => {
     const { next_slots: slots } = JSON.parse(await command("show", "report", "--json")) as { next_slots: [] };
     expect(slots).toHaveLength(10);
     expect(await command("diff", "report")).toBe("no difference\n");
-    await writeNotebook(join(directory, "home", "report.ipynb"), ["day: str = ''", "print('the day', day)"]);
+    await writeNotebook(join(directory, "home", "report.ipynb"), [
+      "day: str = ''\nnote = ''",
+      "print('the day', day)",
+    ]);
     const differs = await runCommand(["schedules", "diff", "report"], { env: platform.env });
     expect(differs).toMatchObject({
       exitCode: 1,
       stdout: expect.stringContaining("+print('the day', day)") as string,
     });
-    await writeNotebook(join(directory, "home", "report.ipynb"), ["day: str = ''", "print('day', day)"]);
+    await writeNotebook(join(directory, "home", "report.ipynb"), [
+      "day: str = ''\nnote = ''",
+      "print('day', day)",
+    ]);
     const changed = await command(
       "update",
       "report",

@@ -1,9 +1,8 @@
-import { isCodedError } from "@notemill/errors";
+import { isCodedError, suggestion } from "@notemill/errors";
 import { NOTEMILL_VERSION } from "@notemill/executor";
 import type { Command, Terminal } from "./command-line/command.ts";
 import { commandHelp, overviewHelp } from "./command-line/help-text.ts";
 import { parseCommandLine } from "./command-line/parse-command-line.ts";
-import { suggestion } from "./command-line/suggestion.ts";
 import { UsageError } from "./command-line/usage-error.ts";
 import { COMMANDS } from "./commands.ts";
 import { isUsageCode, signalExitCode } from "./exit-code.ts";

@@ -31,9 +31,11 @@ async function sweep(...words: readonly string[]): Promise<CommandResult & { fil
 describe("notemill sweep", () => {
   it("warns of an unknown parameter once, and not once a run", async () => {
     const { exitCode, stderr, files } = await sweep("--grid", "alhpa=1,2,3", "-j", "1");
-    expect(stderr.match(/warning: Passed unknown parameter: alhpa \(PARAMETER_UNKNOWN_NAME\)/g)).toHaveLength(
-      1,
-    );
+    expect(
+      stderr.match(
+        /warning: Passed unknown parameter: alhpa; did you mean alpha\? \(PARAMETER_UNKNOWN_NAME\)/g,
+      ),
+    ).toHaveLength(1);
     expect(exitCode).toBe(0);
     expect(files).toEqual(["in-sweep", "in.ipynb"]);
   });

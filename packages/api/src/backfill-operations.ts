@@ -4,6 +4,7 @@ import {
   backfillSchema,
   backfillSlotPageSchema,
   createBackfillSchema,
+  createdBackfillSchema,
   listBackfillSlotsSchema,
   listBackfillsSchema,
 } from "./backfill.ts";
@@ -26,7 +27,11 @@ export const BACKFILL_OPERATIONS = {
     group: "schedules",
     summary: "Make a run for each slot of a range; one range at a time",
     body: createBackfillSchema,
-    answer: { status: 201, schema: backfillSchema, description: "The backfill, whose runs begin to start." },
+    answer: {
+      status: 201,
+      schema: createdBackfillSchema,
+      description: "The backfill, whose runs begin to start.",
+    },
   },
   listBackfills: {
     method: "get",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { warningsField } from "./parameter-warning.ts";
 import { rawJson } from "./raw-json-value.ts";
 
 const time = z.string().meta({ format: "date-time" });
@@ -49,6 +50,7 @@ export const backfillPlanSchema = z
     runs: z
       .int()
       .meta({ description: "How many runs there would be: one for each slot, or those of its sweep." }),
+    ...warningsField,
   })
   .meta({ id: "BackfillPlan" });
 
@@ -91,6 +93,12 @@ export const backfillSchema = z
 
 /** See {@link backfillSchema}. */
 export type Backfill = z.infer<typeof backfillSchema>;
+
+/** A backfill that was just made. */
+export const createdBackfillSchema = backfillSchema.extend(warningsField).meta({ id: "CreatedBackfill" });
+
+/** See {@link createdBackfillSchema}. */
+export type CreatedBackfill = z.infer<typeof createdBackfillSchema>;
 
 const limit = z.coerce.number().int().min(1).max(200).default(50);
 

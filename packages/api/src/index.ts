@@ -10,10 +10,18 @@ export {
   backfillSchema,
   backfillSlotPageSchema,
   createBackfillSchema,
+  createdBackfillSchema,
   listBackfillSlotsSchema,
   listBackfillsSchema,
 } from "./backfill.ts";
-export type { Backfill, BackfillPage, BackfillPlan, BackfillSlotPage, CreateBackfill } from "./backfill.ts";
+export type {
+  Backfill,
+  BackfillPage,
+  BackfillPlan,
+  BackfillSlotPage,
+  CreateBackfill,
+  CreatedBackfill,
+} from "./backfill.ts";
 export {
   deliveryPageSchema,
   deliveryRuleSchema,
@@ -75,9 +83,21 @@ export {
   runEventSchema,
   runPageSchema,
   runSchema,
+  startedRunSchema,
   submitRunSchema,
 } from "./run.ts";
-export type { Attempt, Failure, RerunRun, Run, RunDetail, RunEvent, RunPage, SubmitRun } from "./run.ts";
+export type {
+  Attempt,
+  Failure,
+  RerunRun,
+  Run,
+  RunDetail,
+  RunEvent,
+  RunPage,
+  StartedRun,
+  SubmitRun,
+} from "./run.ts";
+export type { ParameterWarning } from "./parameter-warning.ts";
 export {
   deleteFileSchema,
   diffFileSchema,
@@ -115,6 +135,7 @@ export {
   pauseScheduleSchema,
   previewScheduleSchema,
   runScheduleSchema,
+  savedScheduleSchema,
   scheduleDetailSchema,
   scheduleDiffSchema,
   schedulePageSchema,
@@ -134,6 +155,7 @@ export type {
   PauseSchedule,
   PreviewSchedule,
   RunSchedule,
+  SavedSchedule,
   Schedule,
   ScheduleDetail,
   ScheduleDiff,

@@ -8,6 +8,7 @@ import {
   runEventSchema,
   runPageSchema,
   runSchema,
+  startedRunSchema,
   submitRunSchema,
 } from "./run.ts";
 import { runCheckSchema } from "./run-check.ts";
@@ -36,7 +37,7 @@ export const RUN_OPERATIONS = {
     summary: "Start a run",
     headers: [IDEMPOTENCY_KEY],
     body: submitRunSchema,
-    answer: jsonAnswer(runSchema, "The run, which waits for a runner.", 201),
+    answer: jsonAnswer(startedRunSchema, "The run, which waits for a runner.", 201),
   },
   listRuns: {
     method: "get",
@@ -79,7 +80,7 @@ export const RUN_OPERATIONS = {
     summary: "Start a run of the same source as an earlier one",
     headers: [IDEMPOTENCY_KEY],
     body: rerunRunSchema,
-    answer: jsonAnswer(runSchema, "The new run.", 201),
+    answer: jsonAnswer(startedRunSchema, "The new run.", 201),
   },
   latestOutput: {
     method: "get",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { attemptEnvironmentSchema } from "./attempt-environment.ts";
 import { askedRulesSchema } from "./delivery.ts";
+import { warningsField } from "./parameter-warning.ts";
 import { rawJson } from "./raw-json-value.ts";
 import { resourcesSchema } from "./resources.ts";
 import { scriptSchema } from "./script.ts";
@@ -107,6 +108,12 @@ export const runSchema = z
 
 /** See {@link runSchema}. */
 export type Run = z.infer<typeof runSchema>;
+
+/** A run that was just asked for. */
+export const startedRunSchema = runSchema.extend(warningsField).meta({ id: "StartedRun" });
+
+/** See {@link startedRunSchema}. */
+export type StartedRun = z.infer<typeof startedRunSchema>;
 
 /** A run with its attempts. */
 export const runDetailSchema = runSchema

@@ -6,6 +6,7 @@ import {
   pauseScheduleSchema,
   previewScheduleSchema,
   runScheduleSchema,
+  savedScheduleSchema,
   scheduleDetailSchema,
   scheduleDiffSchema,
   schedulePageSchema,
@@ -27,7 +28,7 @@ export const SCHEDULE_OPERATIONS = {
     group: "schedules",
     summary: "Make a schedule; its notebook and parameters are checked with its next slot",
     body: createScheduleSchema,
-    answer: { status: 201, schema: scheduleDetailSchema, description: "The schedule." },
+    answer: { status: 201, schema: savedScheduleSchema, description: "The schedule." },
   },
   listSchedules: {
     method: "get",
@@ -59,7 +60,7 @@ export const SCHEDULE_OPERATIONS = {
     group: "schedules",
     summary: "Change a schedule; with another spec it goes on from now",
     body: updateScheduleSchema,
-    answer: { status: 200, schema: scheduleDetailSchema, description: "The schedule as it is now." },
+    answer: { status: 200, schema: savedScheduleSchema, description: "The schedule as it is now." },
   },
   deleteSchedule: {
     method: "delete",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { warningsField } from "./parameter-warning.ts";
 import { rawJson } from "./raw-json-value.ts";
 import { askedRulesSchema } from "./delivery.ts";
 import { finalStatusSchema, prioritySchema, runSchema, tagsSchema } from "./run.ts";
@@ -224,6 +225,12 @@ export const scheduleDetailSchema = scheduleSchema
 
 /** See {@link scheduleDetailSchema}. */
 export type ScheduleDetail = z.infer<typeof scheduleDetailSchema>;
+
+/** A schedule that was just made or changed. */
+export const savedScheduleSchema = scheduleDetailSchema.extend(warningsField).meta({ id: "SavedSchedule" });
+
+/** See {@link savedScheduleSchema}. */
+export type SavedSchedule = z.infer<typeof savedScheduleSchema>;
 
 /** One page of schedules, newest first. */
 export const schedulePageSchema = z

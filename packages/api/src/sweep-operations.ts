@@ -1,5 +1,5 @@
 import type { Operation } from "./operation.ts";
-import { runSchema } from "./run.ts";
+import { runSchema, startedRunSchema } from "./run.ts";
 import { retrySweepSchema, submitSweepSchema, sweepPageSchema, sweepQuerySchema } from "./sweep.ts";
 
 const IDEMPOTENCY_KEY = {
@@ -17,7 +17,7 @@ export const SWEEP_OPERATIONS = {
     summary: "Run a notebook once for each of many sets of parameters",
     headers: [IDEMPOTENCY_KEY],
     body: submitSweepSchema,
-    answer: { status: 201, schema: runSchema, description: "The parent of the runs." },
+    answer: { status: 201, schema: startedRunSchema, description: "The parent of the runs." },
   },
   getSweep: {
     method: "get",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { askedRulesSchema } from "./delivery.ts";
+import { parameterWarningSchema } from "./parameter-warning.ts";
 import { rawJson } from "./raw-json-value.ts";
 
 const time = z.string().meta({ format: "date-time" });
@@ -104,6 +105,13 @@ export const appliedWorkflowSchema = z
         }),
       )
       .meta({ description: "Against the version that was active before." }),
+    warnings: z
+      .array(parameterWarningSchema.extend({ step: z.string() }).meta({ id: "StepWarning" }))
+      .default([])
+      .meta({
+        description:
+          "What was taken and may not be meant, as a parameter that the notebook of a step does not declare.",
+      }),
   })
   .meta({ id: "AppliedWorkflow" });
 

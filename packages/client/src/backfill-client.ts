@@ -8,6 +8,8 @@ import {
   type BackfillSlotPage,
   backfillSlotPageSchema,
   type CreateBackfill,
+  type CreatedBackfill,
+  createdBackfillSchema,
 } from "@notemill/api";
 import type { CallOptions } from "./platform-client.ts";
 import { type ClientOptions, sendForJson } from "./send-request.ts";
@@ -15,7 +17,7 @@ import { type ClientOptions, sendForJson } from "./send-request.ts";
 /** The part of the API that is about backfills. Every function throws as {@link sendRequest} does. */
 export interface BackfillClient {
   previewBackfill(scheduleId: string, range: CreateBackfill, options?: CallOptions): Promise<BackfillPlan>;
-  createBackfill(scheduleId: string, range: CreateBackfill, options?: CallOptions): Promise<Backfill>;
+  createBackfill(scheduleId: string, range: CreateBackfill, options?: CallOptions): Promise<CreatedBackfill>;
   listBackfills(
     scheduleId: string,
     query?: { readonly before?: string | undefined; readonly limit?: number | undefined },
@@ -48,7 +50,7 @@ export function createBackfillClient(server: ClientOptions): BackfillClient {
         backfillPlanSchema,
       ),
     createBackfill: (id, body, options) =>
-      sendForJson(server, { method: "POST", path: of(id), body, ...options }, backfillSchema),
+      sendForJson(server, { method: "POST", path: of(id), body, ...options }, createdBackfillSchema),
     listBackfills: (id, query, options) =>
       sendForJson(
         server,

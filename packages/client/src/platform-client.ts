@@ -43,6 +43,8 @@ import {
   runSchema,
   type Source,
   sourceSchema,
+  type StartedRun,
+  startedRunSchema,
   type SubmitRun,
   type Verification,
   verificationSchema,
@@ -92,7 +94,10 @@ export interface PlatformClient
     EnvironmentClient,
     WorkflowClient {
   health(options?: CallOptions): Promise<Health>;
-  submitRun(run: SubmitRun, options?: CallOptions & { readonly idempotencyKey?: string }): Promise<Run>;
+  submitRun(
+    run: SubmitRun,
+    options?: CallOptions & { readonly idempotencyKey?: string },
+  ): Promise<StartedRun>;
   listRuns(query?: ListRunsQuery, options?: CallOptions): Promise<RunPage>;
   getRun(id: string, options?: CallOptions): Promise<RunDetail>;
   cancelRun(id: string, options?: CallOptions): Promise<Run>;
@@ -103,7 +108,7 @@ export interface PlatformClient
     id: string,
     changes: RerunRun,
     options?: CallOptions & { readonly idempotencyKey?: string },
-  ): Promise<Run>;
+  ): Promise<StartedRun>;
   /** The bytes of the output of the last run of a notebook that succeeded. */
   latestOutput(path: string, options?: CallOptions): Promise<Uint8Array>;
   /** The bytes of the output notebook. */
@@ -196,13 +201,13 @@ export function createClient(server: ClientOptions): PlatformClient {
       sendForJson(
         server,
         { method: "POST", path: "/runs", body, ...keyHeader(idempotencyKey), ...options },
-        runSchema,
+        startedRunSchema,
       ),
     rerunRun: (id, body, { idempotencyKey, ...options } = {}) =>
       sendForJson(
         server,
         { method: "POST", path: `${run(id)}/rerun`, body, ...keyHeader(idempotencyKey), ...options },
-        runSchema,
+        startedRunSchema,
       ),
     latestOutput: (path, options) => bytesOf(server, "/notebooks/latest-output", { path }, options),
     listRuns: (query, options) =>

@@ -5,6 +5,8 @@ import {
   type ScheduleRun,
   scheduleRunSchema,
   type RunSchedule,
+  type SavedSchedule,
+  savedScheduleSchema,
   type Schedule,
   type ScheduleDetail,
   scheduleDetailSchema,
@@ -26,7 +28,7 @@ import { type ClientOptions, sendForJson, sendRequest } from "./send-request.ts"
 
 /** The part of the API that is about schedules. Every function throws as {@link sendRequest} does. */
 export interface ScheduleClient {
-  createSchedule(schedule: CreateSchedule, options?: CallOptions): Promise<ScheduleDetail>;
+  createSchedule(schedule: CreateSchedule, options?: CallOptions): Promise<SavedSchedule>;
   listSchedules(
     query?: {
       readonly name?: string | undefined;
@@ -37,7 +39,7 @@ export interface ScheduleClient {
   ): Promise<SchedulePage>;
   previewSchedule(preview: PreviewSchedule, options?: CallOptions): Promise<SchedulePreview>;
   getSchedule(id: string, options?: CallOptions): Promise<ScheduleDetail>;
-  updateSchedule(id: string, changes: UpdateSchedule, options?: CallOptions): Promise<ScheduleDetail>;
+  updateSchedule(id: string, changes: UpdateSchedule, options?: CallOptions): Promise<SavedSchedule>;
   deleteSchedule(id: string, options?: CallOptions): Promise<void>;
   listSlots(
     id: string,
@@ -62,7 +64,7 @@ export function createScheduleClient(server: ClientOptions): ScheduleClient {
   const one = (id: string): string => `/schedules/${encodeURIComponent(id)}`;
   return {
     createSchedule: (body, options) =>
-      sendForJson(server, { method: "POST", path: "/schedules", body, ...options }, scheduleDetailSchema),
+      sendForJson(server, { method: "POST", path: "/schedules", body, ...options }, savedScheduleSchema),
     listSchedules: (query, options) =>
       sendForJson(
         server,
@@ -78,7 +80,7 @@ export function createScheduleClient(server: ClientOptions): ScheduleClient {
     getSchedule: (id, options) =>
       sendForJson(server, { method: "GET", path: one(id), ...options }, scheduleDetailSchema),
     updateSchedule: (id, body, options) =>
-      sendForJson(server, { method: "PATCH", path: one(id), body, ...options }, scheduleDetailSchema),
+      sendForJson(server, { method: "PATCH", path: one(id), body, ...options }, savedScheduleSchema),
     async deleteSchedule(id, options) {
       await sendRequest(server, { method: "DELETE", path: one(id), ...options });
     },

@@ -2,6 +2,8 @@ import {
   type RetrySweep,
   type Run,
   runSchema,
+  type StartedRun,
+  startedRunSchema,
   type SubmitSweep,
   type SweepPage,
   sweepPageSchema,
@@ -11,7 +13,10 @@ import { type ClientOptions, sendForJson } from "./send-request.ts";
 
 /** The part of the API that is about sweeps. Every function throws as {@link sendForJson} does. */
 export interface SweepClient {
-  submitSweep(sweep: SubmitSweep, options?: CallOptions & { readonly idempotencyKey?: string }): Promise<Run>;
+  submitSweep(
+    sweep: SubmitSweep,
+    options?: CallOptions & { readonly idempotencyKey?: string },
+  ): Promise<StartedRun>;
   getSweep(
     id: string,
     query?: { readonly after?: number; readonly limit?: number },
@@ -33,7 +38,7 @@ export function createSweepClient(server: ClientOptions): SweepClient {
       sendForJson(
         server,
         { method: "POST", path: "/sweeps", body, ...keyHeader(idempotencyKey), ...options },
-        runSchema,
+        startedRunSchema,
       ),
     getSweep: (id, query, options) =>
       sendForJson(

@@ -1,3 +1,7 @@
-/** Coded errors: every error that Notemill throws on purpose extends {@link CodedError}. */
+/**
+ * Coded errors: every error that Notemill throws on purpose extends {@link CodedError}; and what
+ * messages say of words that are nearly known.
+ */
 export { CodedError, isCodedError } from "./coded-error.ts";
 export type { CodedErrorOptions } from "./coded-error.ts";
+export { suggestion } from "./suggestion.ts";

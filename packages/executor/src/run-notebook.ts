@@ -12,7 +12,7 @@ import {
 import { createNotebookEncoder } from "@notemill/nbformat";
 import { formatPath, mergeParameters, type ParameterMap } from "@notemill/parameters";
 import { type Location, openLocation } from "@notemill/storage";
-import { applyParameters, parameterWarnings } from "./apply-parameters.ts";
+import { applyParameters, warnOfParameters } from "./apply-parameters.ts";
 import { systemClock } from "./clock.ts";
 import { endingKernel } from "./ending-kernel.ts";
 import { ExecutorError } from "./executor-error.ts";
@@ -55,7 +55,7 @@ export async function runNotebook(options: RunNotebookOptions): Promise<RunOutco
   const variables: ReadonlyMap<string, string> = options.environmentParameters ?? new Map();
   // What a variable holds is text.
   const given = mergeParameters([parameters, new Map([...variables.keys()].map((name) => [name, ""]))]);
-  for (const event of parameterWarnings(source, given, choice)) onEvent(event);
+  for (const event of warnOfParameters(source, given, choice)) onEvent(event);
   const described = prepareNotebook(source, { inputPath, outputPath, parameters, compat });
   const injected = applyParameters(described, parameters, {
     choice,

@@ -1,3 +1,4 @@
+import { suggestion } from "@notemill/errors";
 import {
   findKernelspecs,
   KernelError,
@@ -7,7 +8,6 @@ import {
 } from "@notemill/kernel";
 import { builtInKernelspecs } from "../built-in-kernelspecs.ts";
 import type { Command, ParsedCommandLine, Terminal } from "../command-line/command.ts";
-import { suggestion } from "../command-line/suggestion.ts";
 import { tableWidth } from "../progress/terminal-columns.ts";
 import { type TableColumn, textTable } from "../text-table.ts";
 import { installKernel } from "./install-kernel.ts";

@@ -4,6 +4,7 @@ import { type ParameterMap, parametersToJson } from "@notemill/parameters";
 import type { Terminal } from "../command-line/command.ts";
 import { createLiveBlock } from "./live-block.ts";
 import { oneLine } from "./one-line.ts";
+import { warningLine } from "./tell-warnings.ts";
 import { terminalColumns } from "./terminal-columns.ts";
 
 /** Tells how a sweep goes while it goes. */
@@ -41,7 +42,7 @@ export function reportSweep({ stderr }: Terminal, parameterSets: readonly Parame
 
   /** What is wrong with the notebook or its parameters is so in every run, and said once. */
   function warn({ code, message }: RunWarned): void {
-    const line = `notemill: warning: ${oneLine(message)} (${code})`;
+    const line = warningLine({ code, message });
     if (!warned.has(line)) print(line);
     warned.add(line);
   }

@@ -1,4 +1,4 @@
-import type { BackfillPlan, CreateBackfill } from "@notemill/api";
+import type { BackfillPlan, CreateBackfill, ParameterWarning } from "@notemill/api";
 import { namesSlot, parseExpression } from "@notemill/expressions";
 import { isJsonObject, parseJson, RawJson } from "@notemill/json";
 import { expressionIn, isTimeTrigger, planBackfill, SchedulesError } from "@notemill/schedules";
@@ -17,6 +17,8 @@ export interface PlannedBackfill extends Pick<
   readonly leftOut: number;
   /** How many runs the sweep of each slot has; null where a slot is no sweep. */
   readonly sets: number | null;
+  /** What was taken and may not be meant. */
+  readonly warnings: readonly ParameterWarning[];
 }
 
 /** The most runs of all sweeps of a backfill together: as many as one sweep may have. */
@@ -41,7 +43,7 @@ export async function planRuns(
   }
   const timeZone = timeZoneOf(spec);
   const range = { from: instantOf(from, timeZone), until: instantOf(until, timeZone) };
-  const { of, complete, followsSlot, sets } = await findTarget(platform, { ...trigger, spec });
+  const { of, complete, followsSlot, sets, warnings } = await findTarget(platform, { ...trigger, spec });
   let characters = 0;
   const checkLength = (text: string): string => {
     characters += text.length;
@@ -69,7 +71,7 @@ export async function planRuns(
   const isDone = new Set(done.map((it) => it.getTime()));
   const slots = planned.filter(({ slot }) => !isDone.has(slot.getTime()));
   checkRuns(slots.length, sets);
-  return { ...dates, ...of, slots, leftOut: planned.length - slots.length, sets };
+  return { ...dates, ...of, slots, leftOut: planned.length - slots.length, sets, warnings: warnings() };
 }
 
 function checkRuns(slots: number, sets: number | null): void {
@@ -96,6 +98,7 @@ export function presentPlan(plan: PlannedBackfill, { spec }: Pick<StoredTrigger,
     left_out: plan.leftOut,
     is_sweep: plan.sets !== null,
     runs: plan.slots.length * (plan.sets ?? 1),
+    warnings: [...plan.warnings],
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ParameterWarning } from "@notemill/api";
 import { namesSlot, parseExpression } from "@notemill/expressions";
 import { expressionsOf, type SlotInterval, type TimeTrigger } from "@notemill/schedules";
 import type { NewBackfill, StoredTrigger } from "@notemill/store";
@@ -23,6 +24,8 @@ export interface BackfillTarget {
     interval: SlotInterval,
     parameters: string,
   ) => { readonly parameters: string; readonly occasion: string | null };
+  /** What was taken until now and may not be meant; each once. */
+  readonly warnings: () => readonly ParameterWarning[];
 }
 
 /**
@@ -38,6 +41,7 @@ export async function findTarget(
   const { sourceHash, notebook } = await sourceOf(platform, trigger);
   const points = trigger.sweep === null ? null : pointsOfSweep(trigger.sweep);
   let unchecked = points;
+  const warnings = new Map<string, ParameterWarning>();
   return {
     of: { path: trigger.path, sourceHash, workflowId: null, workflowVersion: null },
     followsSlot: [],
@@ -45,11 +49,16 @@ export async function findTarget(
     complete: (_interval, parameters) => {
       const sets = unchecked === null ? [parameters] : setsOfPoints(unchecked, parameters);
       for (const set of [parameters, ...sets]) checkParameterSize(set, platform.maxParameterBytes);
-      if (notebook !== null) checkSets(notebook, sets, trigger.kernelName);
+      if (notebook !== null) {
+        // What is so in one slot is so in most.
+        for (const warning of checkSets(notebook, sets, trigger))
+          warnings.set(`${warning.code} ${warning.parameter}`, warning);
+      }
       // The values of the grid are the same in each slot, and may be thousands.
       unchecked = points?.slice(0, 1) ?? null;
       return { parameters, occasion: null };
     },
+    warnings: () => [...warnings.values()],
   };
 }
 
@@ -63,6 +72,7 @@ async function workflowTarget(platform: Platform, trigger: StoredTrigger): Promi
       .filter((step) => expressionsOf(step).some(({ text }) => namesSlot(parseExpression(text))))
       .map(({ key }) => key),
     sets: null,
+    warnings: () => [],
     complete: ({ slot, start, end }, parameters) => ({
       parameters: workflowParameters(plan, parameters, platform),
       occasion: encodeOccasion({ slot, interval: { start, end }, body: null }),

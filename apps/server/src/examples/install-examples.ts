@@ -34,7 +34,7 @@ export async function installExamples(platform: Platform, directory: string): Pr
   if ((await store.list(place, { limit: 1 })).entries.length > 0) return false;
   for (const name of await filesBelow(directory))
     await store.write(`${place}/${name}`, await readFile(join(directory, name)));
-  const definition = await defineSchedule(platform, createScheduleSchema.parse(SCHEDULE));
+  const { definition } = await defineSchedule(platform, createScheduleSchema.parse(SCHEDULE));
   await createTrigger(driver, { ...definition, id: newId(), owner: user, now: now() });
   return true;
 }

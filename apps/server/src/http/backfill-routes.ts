@@ -35,7 +35,7 @@ export function backfillRoutes(app: FastifyInstance, platform: Platform): void {
   app.post("/api/v1/schedules/:id/backfills", async (request, reply) => {
     const trigger = await findLiveTrigger(platform, request.params);
     const body = readRequest(createBackfillSchema, request.body, "body");
-    const { leftOut: _leftOut, sets: _sets, ...planned } = await planRuns(platform, trigger, body);
+    const { leftOut: _leftOut, sets: _sets, warnings, ...planned } = await planRuns(platform, trigger, body);
     const { owner, kernelName, sweep, settings, priority, tags } = trigger;
     const created = await createBackfill(driver, {
       id: newId(),
@@ -62,7 +62,7 @@ export function backfillRoutes(app: FastifyInstance, platform: Platform): void {
     log.info({ backfill_id: id, schedule_id: trigger.id, count: planned.slots.length }, "backfill made");
     await goOn(platform, id);
     void reply.status(201).header("location", `/api/v1/backfills/${id}`);
-    return presentBackfill(found(await getBackfill(driver, id), id));
+    return { ...presentBackfill(found(await getBackfill(driver, id), id)), warnings };
   });
 
   app.get("/api/v1/schedules/:id/backfills", async (request) => {

@@ -1,12 +1,5 @@
 import { listRunsSchema, rerunRunSchema, submitRunSchema } from "@notemill/api";
-import {
-  cancelRun,
-  listAttempts,
-  listRuns,
-  scrapsOfRun,
-  type StoredRun,
-  triggerOfRun,
-} from "@notemill/store";
+import { cancelRun, listAttempts, listRuns, scrapsOfRun, triggerOfRun } from "@notemill/store";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
 import { checkRun } from "../checks/check-run.ts";
@@ -16,9 +9,15 @@ import { manifestsInTime } from "../records/manifests-in-time.ts";
 import { failureText } from "../runs/failure-text.ts";
 import { firstIdAt } from "../runs/first-id.ts";
 import { waitingOf } from "../runs/waiting-of.ts";
-import { presentAttempt, presentMetrics, presentRun, presentTrigger } from "../runs/present-run.ts";
+import {
+  presentAttempt,
+  presentMetrics,
+  presentRun,
+  presentStartedRun,
+  presentTrigger,
+} from "../runs/present-run.ts";
 import { rerun } from "../runs/rerun.ts";
-import { submitNotebook } from "../runs/submit-notebook.ts";
+import { type AskedRun, submitNotebook } from "../runs/submit-notebook.ts";
 import { ServerError } from "../server-error.ts";
 import { tendInTime } from "../sweeps/tend-sweep.ts";
 import { findRun, runNotFound } from "./find-run.ts";
@@ -34,14 +33,15 @@ export function runRoutes(app: FastifyInstance, platform: Platform): void {
     const body = readRequest(submitRunSchema, request.body, "body");
     const key = readRequest(KEY, request.headers["idempotency-key"] ?? null, "query");
     const submit = tracing.submit(request.headers["traceparent"]?.toString());
-    const run = await submitNotebook(platform, body, {
+    const asked = await submitNotebook(platform, body, {
       traceparent: submit.traceparent,
       idempotencyKey: key,
       startedBy: askingRun(request),
     });
+    const { run } = asked;
     submit.done(run.id);
     log.info({ run_id: run.id, path: run.path }, "run submitted");
-    return created(reply, run);
+    return created(reply, asked);
   });
 
   app.post("/api/v1/runs/:id/rerun", async (request, reply) => {
@@ -50,13 +50,14 @@ export function runRoutes(app: FastifyInstance, platform: Platform): void {
     const body = readRequest(rerunRunSchema, request.body ?? {}, "body");
     const key = readRequest(KEY, request.headers["idempotency-key"] ?? null, "query");
     const submit = tracing.submit(request.headers["traceparent"]?.toString());
-    const run = await rerun(platform, earlier, body, {
+    const asked = await rerun(platform, earlier, body, {
       idempotencyKey: key,
       traceparent: submit.traceparent,
     });
+    const { run } = asked;
     submit.done(run.id);
     log.info({ run_id: run.id, path: run.path, rerun_of: earlier.id }, "run submitted");
-    return created(reply, run);
+    return created(reply, asked);
   });
 
   app.get("/api/v1/runs", async (request) => {
@@ -105,8 +106,9 @@ export function runRoutes(app: FastifyInstance, platform: Platform): void {
   followRoutes(app, platform);
 }
 
-function created(reply: FastifyReply, run: StoredRun): FastifyReply {
-  return reply.status(201).header("location", `/api/v1/runs/${run.id}`).send(presentRun(run));
+function created(reply: FastifyReply, asked: AskedRun): FastifyReply {
+  void reply.status(201).header("location", `/api/v1/runs/${asked.run.id}`);
+  return reply.send(presentStartedRun(asked));
 }
 
 function isSweep(id: string): ServerError {

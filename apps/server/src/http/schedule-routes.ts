@@ -56,7 +56,7 @@ export function scheduleRoutes(app: FastifyInstance, platform: Platform): void {
 
   app.post("/api/v1/schedules", async (request, reply) => {
     const body = readRequest(createScheduleSchema, request.body, "body");
-    const definition = await defineSchedule(platform, body);
+    const { definition, warnings } = await defineSchedule(platform, body);
     const filesThere = await filesOf(platform, definition.spec);
     const trigger = await createTrigger(driver, {
       ...definition,
@@ -69,7 +69,7 @@ export function scheduleRoutes(app: FastifyInstance, platform: Platform): void {
     if (trigger === null) throw nameTaken(definition.name);
     log.info({ schedule_id: trigger.id, path: trigger.path }, "schedule made");
     void reply.status(201).header("location", `/api/v1/schedules/${trigger.id}`);
-    return presentScheduleDetail(trigger, now());
+    return { ...presentScheduleDetail(trigger, now()), warnings };
   });
 
   app.get("/api/v1/schedules", async (request) => {
@@ -105,10 +105,10 @@ export function scheduleRoutes(app: FastifyInstance, platform: Platform): void {
   app.patch("/api/v1/schedules/:id", async (request) => {
     const trigger = await findLiveTrigger(platform, request.params);
     const body = readRequest(updateScheduleSchema, request.body, "body");
-    const definition = await changeSchedule(platform, trigger, body);
+    const { definition, warnings } = await changeSchedule(platform, trigger, body);
     const filesThere = await filesOf(platform, definition.spec);
     const change = await updateTrigger(driver, trigger, { ...definition, filesThere }, now());
-    return presentScheduleDetail(changed(change, trigger, definition.name), now());
+    return { ...presentScheduleDetail(changed(change, trigger, definition.name), now()), warnings };
   });
 
   app.delete("/api/v1/schedules/:id", async (request, reply) => {
@@ -142,7 +142,7 @@ export function scheduleRoutes(app: FastifyInstance, platform: Platform): void {
     if (!runsNotebook(trigger)) throw notOfNotebook(trigger);
     // From the path on, so that what was promoted before is not kept.
     const given = { path: trigger.path, follows: "promoted" as const };
-    const definition = await changeSchedule(platform, trigger, given);
+    const { definition } = await changeSchedule(platform, trigger, given);
     const change = await updateTrigger(driver, trigger, definition, now());
     return presentSchedule(changed(change, trigger, definition.name));
   });

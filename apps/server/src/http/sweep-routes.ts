@@ -10,7 +10,7 @@ import { countChildren, listChildren, type StoredChild } from "@notemill/store";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { Platform } from "../platform.ts";
-import { presentFailure, presentRun } from "../runs/present-run.ts";
+import { presentFailure, presentRun, presentStartedRun } from "../runs/present-run.ts";
 import { findSweep, retrySweep, startSweep } from "../sweeps/start-sweep.ts";
 import { findRun } from "./find-run.ts";
 import { readRequest } from "./read-request.ts";
@@ -25,12 +25,14 @@ export function sweepRoutes(app: FastifyInstance, platform: Platform): void {
   app.post("/api/v1/sweeps", async (request, reply) => {
     const body = readRequest(submitSweepSchema, request.body, "body");
     const key = readRequest(KEY, request.headers["idempotency-key"] ?? null, "query");
-    const run = await startSweep(platform, body, {
+    const asked = await startSweep(platform, body, {
       idempotencyKey: key,
       startedBy: askingRun(request),
     });
+    const { run } = asked;
     log.info({ run_id: run.id, path: run.path }, "sweep submitted");
-    return reply.status(201).header("location", `/api/v1/runs/${run.id}`).send(presentRun(run));
+    void reply.status(201).header("location", `/api/v1/runs/${run.id}`);
+    return reply.send(presentStartedRun(asked));
   });
 
   app.get("/api/v1/sweeps/:id", async (request): Promise<SweepPage> => {

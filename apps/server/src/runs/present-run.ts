@@ -6,9 +6,11 @@ import {
   type Run,
   type RunDetail,
   type RunSettings,
+  type StartedRun,
 } from "@notemill/api";
 import { encodeJson, isJsonObject, JsonNumber, parseJson, RawJson } from "@notemill/json";
 import type { StoredAttempt, StoredRun, TriggerOfRun } from "@notemill/store";
+import type { AskedRun } from "./submit-notebook.ts";
 
 /** A run of the database as the API shows it. */
 export function presentRun(run: StoredRun): Run {
@@ -37,6 +39,11 @@ export function presentRun(run: StoredRun): Run {
     started_at: run.startedAt?.toISOString() ?? null,
     finished_at: run.finishedAt?.toISOString() ?? null,
   };
+}
+
+/** A run that was just asked for, as the API shows it. */
+export function presentStartedRun({ run, warnings }: AskedRun): StartedRun {
+  return { ...presentRun(run), warnings: [...warnings] };
 }
 
 /** How a run is carried out. */

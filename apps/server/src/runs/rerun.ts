@@ -10,6 +10,7 @@ import { checkParameterSize } from "./parameter-size.ts";
 import { readSettings } from "./present-run.ts";
 import { readSourceNotebook } from "./read-source-notebook.ts";
 import { type RunKey, startRun } from "./start-run.ts";
+import type { AskedRun } from "./submit-notebook.ts";
 import { notebookOf } from "./notebook-of.ts";
 
 /**
@@ -23,7 +24,7 @@ export async function rerun(
   earlier: StoredRun,
   request: RerunRun,
   key: Pick<RunKey, "idempotencyKey" | "traceparent">,
-): Promise<StoredRun> {
+): Promise<AskedRun> {
   const { path } = earlier;
   const parameters =
     request.parameters === undefined
@@ -34,7 +35,11 @@ export async function rerun(
   // Its own run may be pruned already.
   await platform.sources.hold(earlier.sourceHash);
   const sourceHash = await mendSource(platform, earlier.sourceHash, request.cells ?? {});
-  checkParameters(notebookOf(await readSourceNotebook(platform, sourceHash)), parameters, kernelName);
+  const warnings = checkParameters(
+    notebookOf(await readSourceNotebook(platform, sourceHash)),
+    parameters,
+    kernelName,
+  );
   const run = {
     path,
     sourceHash,
@@ -47,11 +52,12 @@ export async function rerun(
   };
   const { deliveries } = request;
   const rules = rulesOf(deliveries ?? [], platform);
-  return startRun(
+  const started = await startRun(
     platform,
     { ...run, rules },
     { ...key, request: deliveries === undefined ? run : [run, deliveries] },
   );
+  return { run: started, warnings };
 }
 
 function asObject(text: string): JsonObject {

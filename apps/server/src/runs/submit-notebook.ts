@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { completeSettings, type Source, type SubmitRun } from "@notemill/api";
+import { completeSettings, type ParameterWarning, type Source, type SubmitRun } from "@notemill/api";
 import { isCodedError } from "@notemill/errors";
 import { createNotebookEncoder, decodeNotebookBytes, type Notebook } from "@notemill/nbformat";
 import { notebookOfScript, type Script, scriptLanguageOf } from "@notemill/parameters";
@@ -27,10 +27,10 @@ export async function submitNotebook(
   platform: Platform,
   request: SubmitRun,
   { idempotencyKey, startedBy, traceparent }: Pick<RunKey, "idempotencyKey" | "startedBy" | "traceparent">,
-): Promise<StoredRun> {
-  const run = await checkRequest(platform, request);
+): Promise<AskedRun> {
+  const { run, warnings } = await checkRequest(platform, request);
   if (startedBy) refuseSecretsOfScripts(request, [run.parameters]);
-  return startRun(platform, run, {
+  const started = await startRun(platform, run, {
     idempotencyKey,
     startedBy: startedBy ?? null,
     traceparent,
@@ -46,18 +46,29 @@ export async function submitNotebook(
       ...(request.deliveries === undefined ? [] : [request.deliveries]),
     ],
   });
+  return { run: started, warnings };
+}
+
+/** A run that was started because somebody asked for it. */
+export interface AskedRun {
+  readonly run: StoredRun;
+  /** What was taken and may not be meant. */
+  readonly warnings: readonly ParameterWarning[];
 }
 
 /** Makes of a request all that a run needs. */
-async function checkRequest(platform: Platform, request: SubmitRun): Promise<CheckedRun> {
+async function checkRequest(
+  platform: Platform,
+  request: SubmitRun,
+): Promise<{ readonly run: CheckedRun; readonly warnings: readonly ParameterWarning[] }> {
   const parameters = request.parameters?.text ?? "{}";
   checkParameterSize(parameters, platform.maxParameterBytes);
   const asked = await readAskedNotebook(platform, request);
   const kernelName = request.kernel_name ?? null;
-  checkParameters(asked.notebook, parameters, kernelName);
+  const warnings = checkParameters(asked.notebook, parameters, kernelName);
   const settings = completeSettings(request);
   const environment = await chooseEnvironment(platform, asked.notebook, { settings, kernelName });
-  return {
+  const run = {
     path: asked.virtualPath,
     sourceHash: await makeSource(platform, asked, { files: request.files ?? [], environment }),
     kernelName,
@@ -68,6 +79,7 @@ async function checkRequest(platform: Platform, request: SubmitRun): Promise<Che
     rerunOf: null,
     rules: rulesOf(request.deliveries ?? [], platform),
   };
+  return { run, warnings };
 }
 
 /** A notebook that somebody wants to run. */

@@ -3,6 +3,7 @@ import {
   completeSettings,
   type createScheduleSchema,
   DEFAULT_SETTINGS,
+  type ParameterWarning,
   type updateScheduleSchema,
 } from "@notemill/api";
 import { checkTrigger, isTimeTrigger, type Trigger } from "@notemill/schedules";
@@ -19,7 +20,7 @@ import { decodePlan } from "../workflows/plan-text.ts";
 import { comingSlots } from "./next-slots.ts";
 import { checkSets, prepareNotebook } from "./prepare-notebook.ts";
 import { checkEventSpec } from "../events/check-event-spec.ts";
-import { fixedParameters, slotParameters } from "./slot-parameters.ts";
+import { openParameters, slotParameters } from "./slot-parameters.ts";
 import { triggerOf } from "./spec-form.ts";
 
 type Given = z.output<typeof updateScheduleSchema>;
@@ -40,6 +41,13 @@ const DEFAULTS = {
   sourceHash: null,
 } as const satisfies Partial<TriggerDefinition>;
 
+/** A definition that was checked. */
+export interface DefinedSchedule {
+  readonly definition: TriggerDefinition;
+  /** What was taken and may not be meant. */
+  readonly warnings: readonly ParameterWarning[];
+}
+
 /**
  * Makes the definition of a new schedule, and checks it: the spec has a slot, the
  * notebook can be read, and the parameters of the next slot fit it.
@@ -47,7 +55,7 @@ const DEFAULTS = {
  * @throws {@link ServerError} `SCHEDULE_NEVER_DUE` and `PARAMETERS_INVALID`, and the coded errors of specs,
  * expressions and notebooks.
  */
-export function defineSchedule(platform: Platform, given: Created): Promise<TriggerDefinition> {
+export function defineSchedule(platform: Platform, given: Created): Promise<DefinedSchedule> {
   const { path = null, workflow } = given;
   if ((path === null) === (workflow === undefined)) throw oneOfBoth();
   const name = given.name ?? workflow ?? posix.basename(path ?? "", ".ipynb");
@@ -60,7 +68,7 @@ export function changeSchedule(
   platform: Platform,
   before: TriggerDefinition,
   given: Given,
-): Promise<TriggerDefinition> {
+): Promise<DefinedSchedule> {
   return complete(platform, before, given);
 }
 
@@ -68,7 +76,7 @@ async function complete(
   platform: Platform,
   before: TriggerDefinition,
   given: Given,
-): Promise<TriggerDefinition> {
+): Promise<DefinedSchedule> {
   const now = platform.now();
   const definition = merge(platform, before, given);
   // Also where they are expressions, which only a slot works out.
@@ -78,30 +86,33 @@ async function complete(
   if (next === undefined && given.spec !== undefined && isTimeTrigger(definition.spec)) {
     throw new ServerError("SCHEDULE_NEVER_DUE", "the schedule has no slot that is still to come");
   }
-  const sample = isTimeTrigger(definition.spec)
-    ? slotParameters(definition.parameters, definition.spec, { at: next ?? now.getTime(), body: null })
-    : fixedParameters(definition.parameters);
+  const { text: sample, open } = isTimeTrigger(definition.spec)
+    ? {
+        text: slotParameters(definition.parameters, definition.spec, {
+          at: next ?? now.getTime(),
+          body: null,
+        }),
+        open: new Set<string>(),
+      }
+    : openParameters(definition.parameters);
   if (definition.path === null) {
     await checkEventSpec(platform, definition.spec, null);
-    return completeWorkflow(platform, definition, given, sample);
+    return { definition: await completeWorkflow(platform, definition, given, sample), warnings: [] };
   }
   const notebook = await prepareNotebook(platform, definition.path);
   await checkEventSpec(platform, definition.spec, notebook.virtualPath);
   const sets = setsOfSlot(definition.sweep ?? null, sample);
   for (const set of sets) checkParameterSize(set, platform.maxParameterBytes);
-  checkSets(notebook, sets, definition.kernelName);
+  const warnings = checkSets(notebook, sets, { kernelName: definition.kernelName, open });
   const names = sets.flatMap(secretNames);
   await checkSecrets(platform, [...new Set(names)], notebook.virtualPath);
   await notebook.checkEnvironment(definition);
   const follows = given.follows ?? (before.sourceHash === null ? "workspace" : "promoted");
   const isOther = [given.path, given.files, given.environment].some((it) => it !== undefined);
   const isKept = before.sourceHash !== null && !isOther;
-  return {
-    ...definition,
-    path: notebook.virtualPath,
-    sourceHash:
-      follows === "workspace" ? null : isKept ? before.sourceHash : await notebook.makeSource(definition),
-  };
+  const sourceHash =
+    follows === "workspace" ? null : isKept ? before.sourceHash : await notebook.makeSource(definition);
+  return { definition: { ...definition, path: notebook.virtualPath, sourceHash }, warnings };
 }
 
 /** The first slot to come; undefined for events too. @throws What `checkTrigger` throws. */

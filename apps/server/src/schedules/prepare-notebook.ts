@@ -1,8 +1,9 @@
+import type { ParameterWarning } from "@notemill/api";
 import type { Notebook } from "@notemill/nbformat";
 import type { TriggerDefinition } from "@notemill/store";
 import { chooseEnvironment } from "../sources/choose-environment.ts";
 import type { Platform } from "../platform.ts";
-import { checkParameters } from "../runs/check-parameters.ts";
+import { checkParameterSets, parametersOf } from "../runs/check-parameters.ts";
 import {
   type AskedNotebook,
   makeSource,
@@ -57,12 +58,14 @@ export function prepareAsked(platform: Platform, asked: AskedNotebook): Prepared
 /**
  * Finds out whether a notebook can be run with each of these sets of parameters, which are JSON.
  *
+ * @param options.open - Names of parameters that get their values later. Default: none.
+ * @returns What is taken and may not be meant.
  * @throws What submitting such a run or sweep would.
  */
 export function checkSets(
   { notebook }: PreparedNotebook,
   sets: readonly string[],
-  kernelName: string | null,
-): void {
-  for (const set of sets) checkParameters(notebook, set, kernelName);
+  options: { readonly kernelName: string | null; readonly open?: ReadonlySet<string> },
+): readonly ParameterWarning[] {
+  return checkParameterSets(notebook, sets.map(parametersOf), options);
 }

@@ -50,7 +50,7 @@ export function checkAhead(
 ): TriggerSource {
   if (source.notebook === null) return source;
   try {
-    checkSets(source.notebook, setsOfSlot(sweep, parameters), kernelName);
+    checkSets(source.notebook, setsOfSlot(sweep, parameters), { kernelName });
   } catch {
     // Expressions are checked when they are worked out, and what is wrong is told there.
     return source;
@@ -74,7 +74,7 @@ export function startOfSlot(
   const sets = setsOfSlot(sweep, parameters);
   // The parent of a sweep has what is the same for all, also where its runs have other values.
   for (const set of [parameters, ...sets]) checkParameterSize(set, platform.maxParameterBytes);
-  if (notebook !== null && parameters !== fitting) checkSets(notebook, sets, trigger.kernelName);
+  if (notebook !== null && parameters !== fitting) checkSets(notebook, sets, trigger);
   const asked = [trigger.id, slot.at.toISOString(), parameters];
   const run: NewRun = {
     id: platform.newId(),

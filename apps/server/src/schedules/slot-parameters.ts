@@ -51,19 +51,29 @@ export function slotParameters(text: string, trigger: Trigger, { at, body }: Slo
   return encodeJson(Object.fromEntries(entries.map(([name, value]) => [name, resolve(name, value)])));
 }
 
+/** Parameters of which some get their values later. */
+export interface OpenParameters {
+  /** As JSON; in place of an expression there is empty text, which every language can have. */
+  readonly text: string;
+  /** Names of those that are expressions. */
+  readonly open: ReadonlySet<string>;
+}
+
 /**
- * The parameters that are known without an event, as JSON; expressions are only read.
+ * The parameters as far as they are known without an event; expressions are only read.
  *
  * @throws {@link ServerError} `PARAMETERS_INVALID`, and an {@link ExpressionsError}.
  */
-export function fixedParameters(text: string): string {
-  const fixed = entriesOf(text).filter(([, value]) => {
+export function openParameters(text: string): OpenParameters {
+  const open = new Set<string>();
+  const known = entriesOf(text).map(([name, value]): [string, JsonValue] => {
     const expression = expressionIn(value);
-    if (expression === undefined) return true;
+    if (expression === undefined) return [name, value];
     parseExpression(expression);
-    return false;
+    open.add(name);
+    return [name, ""];
   });
-  return encodeJson(Object.fromEntries(fixed));
+  return { text: encodeJson(Object.fromEntries(known)), open };
 }
 
 function entriesOf(text: string): readonly (readonly [string, JsonValue])[] {

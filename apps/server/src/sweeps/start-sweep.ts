@@ -13,10 +13,10 @@ import {
 } from "@notemill/store";
 import { rulesOf } from "../deliveries/rule-form.ts";
 import type { Platform } from "../platform.ts";
-import { createParameterCheck } from "../runs/check-parameters.ts";
+import { checkParameterSets } from "../runs/check-parameters.ts";
 import { checkParameterSize } from "../runs/parameter-size.ts";
 import { type CheckedRun, newRun, type RunKey, startedRun } from "../runs/start-run.ts";
-import { makeSource, readAskedNotebook } from "../runs/submit-notebook.ts";
+import { type AskedRun, makeSource, readAskedNotebook } from "../runs/submit-notebook.ts";
 import { checkSecrets, refuseSecretsOfScripts, secretNames } from "../secrets/use-secrets.ts";
 import { ServerError } from "../server-error.ts";
 import { chooseEnvironment } from "../sources/choose-environment.ts";
@@ -39,12 +39,11 @@ export async function startSweep(
   platform: Platform,
   request: SubmitSweep,
   { idempotencyKey, startedBy = null }: Pick<RunKey, "idempotencyKey" | "startedBy">,
-): Promise<StoredRun> {
+): Promise<AskedRun> {
   const asked = await readAskedNotebook(platform, request);
   const kernelName = request.kernel_name ?? null;
   const sets = readSets(request);
-  const check = createParameterCheck(asked.notebook, kernelName);
-  for (const parameters of sets) check(parameters);
+  const warnings = checkParameterSets(asked.notebook, sets, { kernelName });
   const texts = sets.map((parameters) => encodeJson(parametersToJson(parameters)));
   const parameters = request.parameters?.text ?? "{}";
   // The parent has them too, also those of which each run has others.
@@ -63,7 +62,7 @@ export async function startSweep(
   };
   const { concurrency = DEFAULT_CONCURRENCY, on_failure: onFailure = "continue" } = request;
   const { deliveries } = request;
-  return start(platform, {
+  const started = await start(platform, {
     run: { ...run, rules: rulesOf(deliveries ?? [], platform) },
     settings,
     concurrency,
@@ -83,6 +82,7 @@ export async function startSweep(
       ],
     },
   });
+  return { run: started, warnings };
 }
 
 /**

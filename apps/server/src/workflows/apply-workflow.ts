@@ -21,7 +21,7 @@ export interface AskedWorkflow {
  */
 export async function applyWorkflow(platform: Platform, asked: AskedWorkflow): Promise<AppliedWorkflow> {
   const { driver, newId, now, user } = platform;
-  const content = await defineWorkflow(platform, asked, "keep");
+  const { content, warnings } = await defineWorkflow(platform, asked, "keep");
   const before = await activePlan(platform, asked.name);
   const plan = encodePlan(content);
   const { kind, workflow, version } = await storeWorkflow(driver, {
@@ -34,15 +34,15 @@ export async function applyWorkflow(platform: Platform, asked: AskedWorkflow): P
     now: now(),
   });
   const changes = kind === "unchanged" ? [] : diffPlans(before?.content ?? null, content);
-  return { outcome: kind, workflow: presentWorkflow(workflow), version: version.version, changes };
+  return { outcome: kind, workflow: presentWorkflow(workflow), version: version.version, changes, warnings };
 }
 
 /** Says what {@link applyWorkflow} would do, and does nothing. @throws As it does. */
 export async function previewWorkflow(platform: Platform, asked: AskedWorkflow): Promise<AppliedWorkflow> {
-  const content = await defineWorkflow(platform, asked, "look");
+  const { content, warnings } = await defineWorkflow(platform, asked, "look");
   const before = await activePlan(platform, asked.name);
   const changes = diffPlans(before?.content ?? null, content);
-  if (before === null) return { outcome: "created", workflow: null, version: 1, changes };
+  if (before === null) return { outcome: "created", workflow: null, version: 1, changes, warnings };
   const isSame = before.sha256 === hashOf(encodePlan(content));
   const { workflow } = before;
   return {
@@ -50,6 +50,7 @@ export async function previewWorkflow(platform: Platform, asked: AskedWorkflow):
     workflow: presentWorkflow(workflow),
     version: isSame ? workflow.activeVersion : workflow.newestVersion + 1,
     changes,
+    warnings,
   };
 }
 

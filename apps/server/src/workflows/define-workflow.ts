@@ -1,3 +1,4 @@
+import type { AppliedWorkflow, ParameterWarning } from "@notemill/api";
 import { expressionProblem } from "@notemill/expressions";
 import { encodeJson, isJsonObject, type JsonValue, parseJson } from "@notemill/json";
 import { isCodedError } from "@notemill/errors";
@@ -5,7 +6,7 @@ import { createNotebookEncoder, type Notebook } from "@notemill/nbformat";
 import { expressionIn, readWorkflow, type Workflow, type WorkflowStep } from "@notemill/schedules";
 import { findTaggedCell } from "@notemill/parameters";
 import type { Platform } from "../platform.ts";
-import { parameterProblems } from "../runs/check-parameters.ts";
+import { findInParameters } from "../runs/check-parameters.ts";
 import { checkParameterSize } from "../runs/parameter-size.ts";
 import { readAskedNotebook } from "../runs/submit-notebook.ts";
 import { prepareAsked, type PreparedNotebook } from "../schedules/prepare-notebook.ts";
@@ -24,6 +25,12 @@ export interface DefinitionProblem {
   readonly message: string;
 }
 
+/** A plan, and what was taken for it and may not be meant. */
+export interface DefinedWorkflow {
+  readonly content: PlanContent;
+  readonly warnings: AppliedWorkflow["warnings"];
+}
+
 /** Whether the files that steps read are kept, or only looked at. */
 export type SourceUse = "keep" | "look";
 
@@ -38,7 +45,7 @@ export async function defineWorkflow(
   platform: Platform,
   { name, definition }: { readonly name: string; readonly definition: string },
   use: SourceUse,
-): Promise<PlanContent> {
+): Promise<DefinedWorkflow> {
   const read = readWorkflow(plainNumbers(parseJson(definition)), { checkExpression: expressionProblem });
   if (!read.ok) throw workflowInvalid(read.problems);
   const { workflow } = read;
@@ -48,13 +55,15 @@ export async function defineWorkflow(
     ...workflow.steps.flatMap((step) => expressionNameProblems(workflow, step)),
   ];
   const pins = new Map<string, StepPin>();
+  const warnings: AppliedWorkflow["warnings"] = [];
   for (const step of workflow.steps) {
     const pinned = await pinStep(platform, step, use);
     problems.push(...pinned.problems);
+    warnings.push(...pinned.warnings.map((it) => ({ ...it, step: step.key })));
     pins.set(step.key, { reads: readsOf(workflow, step), notebook: pinned.notebook });
   }
   if (problems.length > 0) throw workflowInvalid(problems);
-  return { name, workflow, pins };
+  return { content: { name, workflow, pins }, warnings };
 }
 
 /** The workflow's own parameters are what expressions are worked out from. */
@@ -79,15 +88,16 @@ function ownSizeProblems(platform: Platform, workflow: Workflow): readonly Defin
 interface Pinned {
   readonly notebook: NotebookPin | null;
   readonly problems: readonly DefinitionProblem[];
+  readonly warnings: readonly ParameterWarning[];
 }
 
 async function pinStep(platform: Platform, step: WorkflowStep, use: SourceUse): Promise<Pinned> {
-  if (step.type === "wait") return { notebook: null, problems: [] };
+  if (step.type === "wait") return { notebook: null, problems: [], warnings: [] };
   const { key } = step;
   try {
     const notebook = prepareAsked(platform, await readAskedNotebook(platform, askedOf(step)));
-    const problems = staticProblems(platform, notebook.notebook, step);
-    if (problems.length > 0) return { notebook: null, problems };
+    const { problems, warnings } = checkStepParameters(platform, notebook.notebook, step);
+    if (problems.length > 0) return { notebook: null, problems, warnings };
     await checkSecrets(platform, secretNames(encodeJson(step.parameters)), notebook.virtualPath);
     const definition = {
       files: stepFiles(step),
@@ -98,9 +108,9 @@ async function pinStep(platform: Platform, step: WorkflowStep, use: SourceUse): 
       ? notebook.makeSource(definition)
       : notebook.sourceHash(definition));
     const { virtualPath: path } = notebook;
-    return { notebook: { path, sourceHash, head: headOf(notebook) }, problems: [] };
+    return { notebook: { path, sourceHash, head: headOf(notebook) }, problems: [], warnings };
   } catch (error) {
-    return { notebook: null, problems: [problemOf(error, key, fieldOf(error, step))] };
+    return { notebook: null, problems: [problemOf(error, key, fieldOf(error, step))], warnings: [] };
   }
 }
 
@@ -118,28 +128,32 @@ function askedOf(step: RunStep): Parameters<typeof readAskedNotebook>[1] {
   return { script: { language, source, name: key } };
 }
 
-/** What is wrong with parameters whatever the expressions among them will give. */
-function staticProblems(
+/** What is wrong with parameters, or may not be meant, whatever the expressions among them will give. */
+function checkStepParameters(
   { maxParameterBytes }: Platform,
   notebook: Notebook,
   step: RunStep,
-): readonly DefinitionProblem[] {
+): Pick<Pinned, "problems" | "warnings"> {
   const { key, parameters } = step;
-  const kernelName = stepKernel(step);
   const isOpen = (name: string): boolean => expressionIn(parameters[name] ?? null) !== undefined;
+  const open = new Set(Object.keys(parameters).filter(isOpen));
   // Text can be written in every language, so that names are checked as well.
-  const known = Object.entries(parameters).map(([name, value]) => [name, isOpen(name) ? "" : value] as const);
+  const known = Object.entries(parameters).map(
+    ([name, value]) => [name, open.has(name) ? "" : value] as const,
+  );
   try {
     const text = encodeJson(Object.fromEntries(known));
     checkParameterSize(text, maxParameterBytes);
-    const found = parameterProblems(notebook, text, kernelName);
-    return found
-      .filter(({ name }) => !isOpen(name))
-      .map(({ name, message }) => {
-        return { code: "PARAMETERS_INVALID", step: key, field: `parameters.${name}`, message };
-      });
+    const { errors, warnings } = findInParameters(notebook, text, { kernelName: stepKernel(step), open });
+    const problems = errors.map(({ name, message }) => {
+      return { code: "PARAMETERS_INVALID", step: key, field: `parameters.${name}`, message };
+    });
+    // A script that stands in the definition, beside its parameters, need not declare them.
+    const isTold = ({ code }: ParameterWarning): boolean =>
+      step.type === "notebook" || code !== "PARAMETERS_CELL_MISSING";
+    return { problems, warnings: warnings.filter(isTold) };
   } catch (error) {
-    return [problemOf(error, key, "parameters")];
+    return { problems: [problemOf(error, key, "parameters")], warnings: [] };
   }
 }
 

@@ -4,6 +4,7 @@ import { encodeJson, RawJson } from "@notemill/json";
 import { parametersToJson } from "@notemill/parameters";
 import type { Command, ParsedCommandLine, Terminal } from "../../command-line/command.ts";
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
+import { tellWarnings } from "../../progress/tell-warnings.ts";
 import { readParameters } from "../read-parameters.ts";
 import { PARAMETER_OPTIONS } from "../run-options.ts";
 import { IDEMPOTENCY_OPTION, JSON_OPTION, RUN_ARGUMENT } from "./run-argument.ts";
@@ -41,6 +42,7 @@ async function rerun(parsed: ParsedCommandLine, terminal: Terminal): Promise<num
     },
     key === undefined ? {} : { idempotencyKey: key },
   );
+  tellWarnings(run.warnings, terminal);
   terminal.stdout.write(`${options.flag("json") === true ? encodeWireJson(run) : run.id}\n`);
   return 0;
 }

@@ -4,6 +4,7 @@ import { encodeJson, RawJson } from "@notemill/json";
 import { parametersToJson } from "@notemill/parameters";
 import type { Command, ParsedCommandLine, Terminal } from "../../command-line/command.ts";
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
+import { tellWarnings } from "../../progress/tell-warnings.ts";
 import { ENVIRONMENT_OPTION } from "../environments/environment-options.ts";
 import { readParameters } from "../read-parameters.ts";
 import { RULE_OPTIONS, rulesOf } from "../deliveries/rule-options.ts";
@@ -61,6 +62,7 @@ async function submit(parsed: ParsedCommandLine, terminal: Terminal): Promise<nu
     },
     key === undefined ? {} : { idempotencyKey: key },
   );
+  tellWarnings(run.warnings, terminal);
   if (options.flag("test") === true) {
     const isJson = options.flag("json") === true;
     return (await checkWhenOver(client, run.id, { stream: terminal.stdout, isJson })) ? 0 : 1;

@@ -5,6 +5,7 @@ import { parametersToJson } from "@notemill/parameters";
 import type { Command, OptionDefinition, ParsedCommandLine, Terminal } from "../../command-line/command.ts";
 import { ENVIRONMENT_OPTION } from "../environments/environment-options.ts";
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
+import { tellWarnings } from "../../progress/tell-warnings.ts";
 import { GRID_OPTIONS, readParameterSets } from "../read-parameter-sets.ts";
 import { PARAMETER_OPTIONS } from "../run-options.ts";
 import { IDEMPOTENCY_OPTION, JSON_OPTION } from "./run-argument.ts";
@@ -80,6 +81,7 @@ async function sweep(parsed: ParsedCommandLine, terminal: Terminal): Promise<num
     },
     key === undefined ? {} : { idempotencyKey: key },
   );
+  tellWarnings(run.warnings, terminal);
   terminal.stdout.write(`${options.flag("json") === true ? encodeWireJson(run) : run.id}\n`);
   return 0;
 }

@@ -4,6 +4,7 @@ import { createClient, type PlatformClient } from "@notemill/client";
 import type { Command, ParsedCommandLine, Terminal } from "../../command-line/command.ts";
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
 import { describeBackfill, planTable } from "../backfills/describe-backfill.ts";
+import { tellWarnings } from "../../progress/tell-warnings.ts";
 import { JSON_OPTION } from "../runs/run-argument.ts";
 import { SCHEDULE_ARGUMENT, scheduleId } from "./schedule-argument.ts";
 
@@ -73,10 +74,12 @@ async function backfill(parsed: ParsedCommandLine, terminal: Terminal): Promise<
   const print = (text: string): void => void terminal.stdout.write(`${text}\n`);
   if (options.flag("dryRun") === true) {
     const plan = await client.previewBackfill(id, range);
+    tellWarnings(plan.warnings, terminal);
     print(isJson ? encodeWireJson(plan) : planTable(plan));
     return 0;
   }
-  const made = await client.createBackfill(id, range);
+  const { warnings, ...made } = await client.createBackfill(id, range);
+  tellWarnings(warnings, terminal);
   const shown = options.flag("wait") === true ? await untilOver(client, made, terminal.interrupted) : made;
   print(isJson ? encodeWireJson(shown) : describeBackfill(shown));
   return options.flag("wait") === true && shown.state !== "succeeded" ? 1 : 0;

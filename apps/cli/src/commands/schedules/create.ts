@@ -5,6 +5,7 @@ import { parametersToJson } from "@notemill/parameters";
 import type { Command, ParsedCommandLine, Terminal } from "../../command-line/command.ts";
 import { UsageError } from "../../command-line/usage-error.ts";
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
+import { tellWarnings } from "../../progress/tell-warnings.ts";
 import { ENVIRONMENT_OPTION } from "../environments/environment-options.ts";
 import { JSON_OPTION } from "../runs/run-argument.ts";
 import { checkWhenOver, TEST_OPTION } from "../runs/check.ts";
@@ -131,6 +132,7 @@ async function create(parsed: ParsedCommandLine, terminal: Terminal): Promise<nu
     ...files,
     ...(options.flag("promoted") === true ? { follows: "promoted" as const } : {}),
   });
+  tellWarnings(schedule.warnings, terminal);
   const webhook = spec.kind === "webhook" ? await client.renewWebhookSecret(schedule.id) : undefined;
   if (isJson) terminal.stdout.write(`${encodeWireJson({ ...schedule, webhook })}\n`);
   else {

@@ -6,6 +6,7 @@ import type { Command, OptionValues, ParsedCommandLine, Terminal } from "../../c
 import { UsageError } from "../../command-line/usage-error.ts";
 import { ENVIRONMENT_OPTION } from "../environments/environment-options.ts";
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
+import { tellWarnings } from "../../progress/tell-warnings.ts";
 import { JSON_OPTION } from "../runs/run-argument.ts";
 import { askedSettings, SETTINGS_OPTIONS } from "../runs/settings-options.ts";
 import { describeSchedule } from "./describe-schedule.ts";
@@ -80,6 +81,7 @@ async function update(parsed: ParsedCommandLine, terminal: Terminal): Promise<nu
   if (Object.keys(changes).length === 0)
     throw new UsageError("nothing to change; notemill schedules update --help says what can be");
   const schedule = await client.updateSchedule(before.id, changes);
+  tellWarnings(schedule.warnings, terminal);
   const text = options.flag("json") === true ? encodeWireJson(schedule) : describeSchedule(schedule);
   terminal.stdout.write(`${text}\n`);
   return 0;

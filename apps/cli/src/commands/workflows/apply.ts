@@ -2,6 +2,7 @@ import { type AppliedWorkflow, encodeWireJson } from "@notemill/api";
 import { createClient } from "@notemill/client";
 import type { Command, ParsedCommandLine, Terminal } from "../../command-line/command.ts";
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
+import { tellWarnings } from "../../progress/tell-warnings.ts";
 import { JSON_OPTION } from "../runs/run-argument.ts";
 import { FILE_OPTION, readDefinitionFile, reportProblems } from "./definition-file.ts";
 
@@ -48,6 +49,7 @@ async function apply(
   const { name, definition } = file;
   try {
     const applied = await client.applyWorkflow({ name, definition, dry_run: isDry });
+    tellWarnings(applied.warnings, terminal);
     const text =
       options.flag("json") === true ? encodeWireJson(applied) : describeApplied(name, applied, isDry);
     terminal.stdout.write(`${text}\n`);

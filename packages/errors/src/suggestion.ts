@@ -1,11 +1,17 @@
 /** What to add to the message about a word that is not known: the known word that was probably meant, if one is close. */
 export function suggestion(word: string, known: readonly string[]): string {
+  // Names that somebody types are shorter, and to compare takes the product of both lengths.
+  if (word.length > LONGEST) return "";
   const [best] = known
+    .filter((it) => it.length <= LONGEST)
     .map((it) => ({ it, distance: it.startsWith(word) && word.length > 2 ? 0 : editDistance(word, it) }))
     .filter(({ it, distance }) => distance <= Math.max(1, Math.floor(lettersOf(it) / 3)))
     .sort((a, b) => a.distance - b.distance);
   return best === undefined || lettersOf(word) < 2 ? "" : `; did you mean ${best.it}?`;
 }
+
+/** The longest word that is compared. */
+const LONGEST = 100;
 
 function lettersOf(word: string): number {
   return word.replace(/^-+/, "").length;

@@ -24,6 +24,8 @@ it.each([
   ["-z", FLAGS],
   ["--", FLAGS],
   ["--nope", FLAGS],
+  ["a".repeat(101), ["a".repeat(100)]],
+  ["a".repeat(100), ["a".repeat(101)]],
 ])("makes no guess about %j", (word, known) => {
   expect(suggestion(word, known)).toBe("");
 });
