@@ -307,6 +307,35 @@ describe("workflows", () => {
       expect.stringContaining(`${wrong}:10: step "second", parameters.numbers: `),
       expect.stringContaining(`${wrong}:5: step "first", path: there is no notebook`),
     ]);
+    const kinds = join(directory, "kinds.yaml");
+    await writeFile(
+      kinds,
+      `name: kinds
+parameters: 3
+steps:
+  - key: a
+    type: notebook
+    path: ~/none.ipynb
+  - key: b
+    type: notebook
+    path: ~/sum.ipynb
+    depends_on: a
+    retires: 2
+  - type: dream
+    timeout_ms: "1h"
+`,
+    );
+    const known = "known are key, depends_on, trigger_rule, condition, foreach";
+    expect((await run("apply", "-f", kinds)).stderr.trim().split("\n")).toEqual([
+      `${kinds}:2: parameters: expected names with values, each as name: value, found 3 (FIELD_INVALID)`,
+      `${kinds}:10: step "b", depends_on: expected a list, found "a" (FIELD_INVALID)`,
+      expect.stringContaining(`${kinds}:11: step "b", retires: there is no such field; ${known}`),
+      `${kinds}:12: step 3, type: expected one of notebook, script, wait, found "dream" (FIELD_INVALID)`,
+      `${kinds}:12: step 3, key: is missing; expected text (FIELD_INVALID)`,
+      `${kinds}:13: step 3, timeout_ms: expected a whole number, found "1h" (FIELD_INVALID)`,
+      expect.stringContaining(`${kinds}:6: step "a", path: there is no notebook`),
+    ]);
+
     const { client } = platform;
     const refused = (steps: string): Promise<unknown> =>
       client

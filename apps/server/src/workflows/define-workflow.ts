@@ -47,7 +47,11 @@ export async function defineWorkflow(
   use: SourceUse,
 ): Promise<DefinedWorkflow> {
   const read = readWorkflow(plainNumbers(parseJson(definition)), { checkExpression: expressionProblem });
-  if (!read.ok) throw workflowInvalid(read.problems);
+  if (!read.ok) {
+    // The rest of what is wrong is told with it.
+    const pinned = await Promise.all(read.steps.map((step) => pinStep(platform, step, "look")));
+    throw workflowInvalid([...read.problems, ...pinned.flatMap(({ problems }) => problems)]);
+  }
   const { workflow } = read;
   const problems = [
     ...ownParameterProblems(workflow),

@@ -66,7 +66,7 @@ describe("readWorkflow", () => {
     ["a step of no known type", [{ key: "a", type: "dream" }], ["FIELD_INVALID a.type"]],
     ["a step without a path", [{ key: "a", type: "notebook" }], ["FIELD_INVALID a.path"]],
     ["a key that no expression can name", [notebook("a-b")], ["FIELD_INVALID a-b.key"]],
-    ["a field that is not known", [notebook("a", { retires: 3 })], ["FIELD_INVALID a."]],
+    ["a field that is not known", [notebook("a", { retires: 3 })], ["FIELD_INVALID a.retires"]],
     ["no rule", [notebook("a", { trigger_rule: "some" })], ["FIELD_INVALID a.trigger_rule"]],
     ["two keys alike", [notebook("a"), notebook("a")], ["STEP_DUPLICATE a.key"]],
     [
@@ -89,7 +89,7 @@ describe("readWorkflow", () => {
     [
       "files of a script, which is nowhere",
       [{ key: "a", type: "script", language: "python", source: "", files: ["x"] }],
-      ["FIELD_INVALID a."],
+      ["FIELD_INVALID a.files"],
     ],
     ["a foreach over nothing", [notebook("a", { foreach: {} })], ["FIELD_INVALID a.foreach"]],
     [
@@ -115,12 +115,72 @@ describe("readWorkflow", () => {
       ["EXPRESSION_INVALID a.parameters.day"],
     ],
     [
+      "what a schema finds and what it cannot see, at once",
+      [
+        { key: "a", type: "dream", depends_on: "b", timeout_ms: "1h" },
+        notebook("b", { path: 1, depends_on: ["b", 2, "c"], retires: 1, replays: 2 }),
+        notebook("b", { condition: "1 +" }),
+        null,
+      ],
+      [
+        "FIELD_INVALID a.type",
+        "FIELD_INVALID a.depends_on",
+        "FIELD_INVALID a.timeout_ms",
+        "FIELD_INVALID b.depends_on.1",
+        "FIELD_INVALID b.path",
+        "FIELD_INVALID b.retires",
+        "FIELD_INVALID b.replays",
+        "FIELD_INVALID 3.",
+        "STEP_DUPLICATE b.key",
+        "DEPENDENCY_UNKNOWN b.depends_on",
+        "EXPRESSION_INVALID b.condition",
+      ],
+    ],
+    [
       "several things at once",
       [notebook("a", { depends_on: ["b"] }), notebook("b", { depends_on: ["a", "c"] })],
       ["DEPENDENCY_UNKNOWN b.depends_on", "DEPENDENCY_CYCLE a.depends_on"],
     ],
   ])("finds fault with %s", (_what, steps, expected) => {
     expect(check(steps)).toEqual(expected);
+  });
+
+  it.each<[object, string]>([
+    [{ path: undefined }, "path: is missing; expected text"],
+    [{ path: null }, "path: expected text, found nothing"],
+    [{ path: "" }, "path: expected text that is not empty"],
+    [{ path: ["a"] }, "path: expected text, found a list"],
+    [{ key: "k".repeat(65) }, `key: expected at most 64 characters, found "${"k".repeat(58)}…`],
+    [{ depends_on: "b" }, 'depends_on: expected a list, found "b"'],
+    [{ priority: "5" }, 'priority: expected a whole number, found "5"'],
+    [{ priority: 1.5 }, "priority: expected a whole number, found 1.5"],
+    [{ priority: 101 }, "priority: expected at most 100, found 101"],
+    [{ parameters: [1] }, "parameters: expected names with values, each as name: value, found a list"],
+    [
+      { trigger_rule: "all_suceeded" },
+      'trigger_rule: expected one of all_succeeded, all_done, one_failed, found "all_suceeded"; did you mean all_succeeded?',
+    ],
+    [
+      { retry: { user: { retries: 1, backoff: { kind: "none" } } } },
+      'retry.user.backoff.kind: expected one of fixed, exponential, found "none"',
+    ],
+    [{ foreach: { list: [] } }, "foreach.list: expected at least 1 entry, found a list"],
+    [
+      { type: "notebok" },
+      'type: expected one of notebook, script, wait, found "notebok"; did you mean notebook?',
+    ],
+    [{ type: undefined }, "type: is missing; expected one of notebook, script, wait"],
+    [{ depend_on: [] }, "depend_on: there is no such field; did you mean depends_on?"],
+    [{ foreach: { lists: 1, cel: "x" } }, "foreach.lists: there is no such field; did you mean list?"],
+    [
+      { foreach: { over: 1, cel: "x" } },
+      "foreach.over: there is no such field; known are list, range, cel, concurrency",
+    ],
+  ])("says in plain words what is wrong with %j, and what is wanted", (more, expected) => {
+    const read = readWorkflow({ steps: [notebook("a", more)] });
+    expect(read.ok ? [] : read.problems.map(({ field, message }) => `${field}: ${message}`)).toEqual([
+      expected,
+    ]);
   });
 
   it("shows the way around a cycle", () => {

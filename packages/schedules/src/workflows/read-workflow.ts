@@ -1,6 +1,15 @@
+import type { z } from "zod";
 import { expressionsOf } from "./expressions-of.ts";
 import { findCycle } from "./find-cycle.ts";
-import { type Workflow, type WorkflowStep, workflowSchema } from "./workflow-definition.ts";
+import { plainWords } from "./plain-words.ts";
+import {
+  MAX_STEPS,
+  stepBaseSchema,
+  stepSchema,
+  type Workflow,
+  type WorkflowStep,
+  workflowSchema,
+} from "./workflow-definition.ts";
 
 /** What can be wrong with a workflow. */
 export type WorkflowProblemCode =
@@ -24,7 +33,12 @@ export interface WorkflowProblem {
 /** A workflow that can be used, or what is wrong with it. */
 export type ReadWorkflow =
   | { readonly ok: true; readonly workflow: Workflow }
-  | { readonly ok: false; readonly problems: readonly WorkflowProblem[] };
+  | {
+      readonly ok: false;
+      readonly problems: readonly WorkflowProblem[];
+      /** Those steps that have nothing wrong in themselves. */
+      readonly steps: readonly WorkflowStep[];
+    };
 
 /** Options of {@link readWorkflow}. */
 export interface ReadWorkflowOptions {
@@ -38,18 +52,63 @@ export interface ReadWorkflowOptions {
  * It throws for nothing that a file can hold.
  */
 export function readWorkflow(value: unknown, options: ReadWorkflowOptions = {}): ReadWorkflow {
-  const parsed = workflowSchema.safeParse(value);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => atField(value, path, message));
-    return { ok: false, problems };
-  }
-  const { steps } = parsed.data;
+  const parsed = workflowSchema.safeParse(value, { error: plainWords });
+  const rawSteps = stepsOf(value);
+  // What is wrong with one step hides nothing that is wrong with another.
+  const nodes = parsed.success ? parsed.data.steps : rawSteps.flatMap(nodeOf);
+  const steps = parsed.success ? parsed.data.steps : rawSteps.flatMap(readStep);
   const problems = [
-    ...clashes(steps),
-    ...dependencyProblems(steps),
+    ...(parsed.success ? [] : schemaProblems(value, parsed.error.issues)),
+    ...clashes(nodes),
+    ...dependencyProblems(nodes),
     ...expressionProblems(steps, options.checkExpression ?? (() => null)),
   ];
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, workflow: parsed.data };
+  return parsed.success && problems.length === 0
+    ? { ok: true, workflow: parsed.data }
+    : { ok: false, problems, steps };
+}
+
+/** What a step is to others, whatever else it has. */
+type StepNode = Pick<WorkflowStep, "key" | "depends_on" | "trigger_rule">;
+
+function stepsOf(value: unknown): readonly unknown[] {
+  const steps = (value as { readonly steps?: unknown } | null | undefined)?.steps;
+  return Array.isArray(steps) ? steps.slice(0, MAX_STEPS) : [];
+}
+
+function nodeOf(raw: unknown): readonly StepNode[] {
+  const read = stepSchema.safeParse(raw);
+  if (read.success) return [read.data];
+  const { key, depends_on: needs } = (raw ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof key !== "string") return [];
+  const names = Array.isArray(needs) ? needs.filter((it): it is string => typeof it === "string") : [];
+  return [{ key, depends_on: names, trigger_rule: "all_succeeded" }];
+}
+
+function readStep(raw: unknown): readonly WorkflowStep[] {
+  const read = stepSchema.safeParse(raw);
+  return read.success ? [read.data] : [];
+}
+
+function schemaProblems(value: unknown, issues: readonly z.core.$ZodIssue[]): readonly WorkflowProblem[] {
+  return issues.flatMap((issue) => {
+    const { path, message } = issue;
+    if (issue.code === "unrecognized_keys") {
+      const messages = message.split("\n");
+      return issue.keys.map((key, index) => atField(value, [...path, key], messages[index] ?? ""));
+    }
+    // Of a step of no known type nothing else has been looked at.
+    const [, index] = path;
+    const isType = issue.code === "invalid_union" && path[0] === "steps" && path[2] === "type";
+    const others = isType && typeof index === "number" ? otherProblems(value, index) : [];
+    return [atField(value, path, message), ...others];
+  });
+}
+
+/** What is wrong with those fields of a step that every type has. */
+function otherProblems(value: unknown, index: number): readonly WorkflowProblem[] {
+  const { error } = stepBaseSchema.safeParse(stepsOf(value)[index], { error: plainWords });
+  return (error?.issues ?? []).map(({ path, message }) => atField(value, ["steps", index, ...path], message));
 }
 
 /** A problem that the schema found. */
@@ -64,7 +123,7 @@ function atField(value: unknown, path: readonly PropertyKey[], message: string):
   return { code: "FIELD_INVALID", step, field: rest.map(String).join("."), message };
 }
 
-function clashes(steps: readonly WorkflowStep[]): readonly WorkflowProblem[] {
+function clashes(steps: readonly StepNode[]): readonly WorkflowProblem[] {
   const seen = new Set<string>();
   const problems: WorkflowProblem[] = [];
   for (const { key } of steps) {
@@ -77,7 +136,7 @@ function clashes(steps: readonly WorkflowStep[]): readonly WorkflowProblem[] {
   return problems;
 }
 
-function dependencyProblems(steps: readonly WorkflowStep[]): readonly WorkflowProblem[] {
+function dependencyProblems(steps: readonly StepNode[]): readonly WorkflowProblem[] {
   const keys = new Set(steps.map(({ key }) => key));
   const problems = steps.flatMap(({ key, depends_on, trigger_rule }): WorkflowProblem[] => {
     const unknown = depends_on.filter((it) => !keys.has(it));

@@ -99,7 +99,11 @@ const runFields = {
     .optional(),
 };
 
-const stepSchema = z.discriminatedUnion("type", [
+/** What all steps have, whatever their type; fields of a type are let through. */
+export const stepBaseSchema = z.object(stepBase);
+
+/** A step. */
+export const stepSchema = z.discriminatedUnion("type", [
   z.strictObject({
     ...stepBase,
     type: z.literal("notebook"),

@@ -50,7 +50,9 @@ export function reportProblems(
     if (!isJsonObject(problem)) continue;
     const { code, step, field, message } = problem as Readonly<Record<string, string | number | null>>;
     const line = definitionLine(text, { step: step ?? null, field: String(field) });
-    const place = [step === null ? "" : `step "${step}"`, field].filter((it) => it !== "").join(", ");
+    const place = [step === null ? "" : `step ${typeof step === "number" ? step + 1 : `"${step}"`}`, field]
+      .filter((it) => it !== "")
+      .join(", ");
     stderr.write(
       `${path}:${line ?? 1}: ${place === "" ? "" : `${place}: `}${oneLine(String(message))} (${code})\n`,
     );
