@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from "react";
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from "react";
+import { replaceQuery, useQueryString } from "../routing/location.ts";
 import { server } from "../server/server.ts";
 import { LoadMore } from "../shell/load-more.tsx";
 import { Problem } from "../shell/problem.tsx";
@@ -7,6 +8,7 @@ import { useTitle } from "../shell/use-title.ts";
 import { Breadcrumbs } from "./breadcrumbs.tsx";
 import { createDirectoryChanges } from "./directory-changes.ts";
 import { DirectoryTools, DropPlace } from "./directory-tools.tsx";
+import { type FileOrder, orderText, readOrder } from "./file-order.ts";
 import { FileTable } from "./file-table.tsx";
 import { NameFilter } from "./name-filter.tsx";
 
@@ -17,6 +19,10 @@ const RecentNotebooks = lazy(async () => ({
 
 /** Entries that are found at a glance; a directory of more has a filter. */
 const FEW = 20;
+
+/** Entries that are asked for at once: as many as somebody looks through, or as many as there may be. */
+const PAGE = 200;
+const LARGE_PAGE = 1000;
 
 /** Shows a directory. */
 export function BrowsePage({
@@ -34,12 +40,23 @@ export function BrowsePage({
     [path, isWritable, queries],
   );
   const [wanted, setWanted] = useState("");
+  const address = useQueryString();
+  const sort = address.get("sort");
+  const order = useMemo(() => readOrder(sort), [sort]);
+  const isByName = orderText(order) === null;
+  const setOrder = (next: FileOrder): void => {
+    const text = orderText(next);
+    if (text === null) address.delete("sort");
+    else address.set("sort", text);
+    replaceQuery(address);
+  };
   const query = useInfiniteQuery({
     queryKey: ["files", path, wanted],
     queryFn: ({ pageParam, signal }) =>
       server.listFiles(
         path,
         {
+          limit: isByName ? PAGE : LARGE_PAGE,
           ...(pageParam === null ? {} : { cursor: pageParam }),
           ...(wanted === "" ? {} : { name: wanted }),
         },
@@ -55,6 +72,11 @@ export function BrowsePage({
   const entries = useMemo(() => data?.pages.flatMap((page) => page.entries) ?? [], [data]);
   // A list that is read again has a reason: something of it is gone. The next part waits for that.
   const onMore = useCallback(() => void fetchNextPage({ cancelRefetch: false }), [fetchNextPage]);
+  // The server lists by name; the last of another order is known once all are there.
+  const { hasNextPage, isFetching, isFetchNextPageError: hasFailed } = query;
+  useEffect(() => {
+    if (!isByName && hasNextPage && !isFetching && !hasFailed) onMore();
+  }, [isByName, hasNextPage, isFetching, hasFailed, onMore]);
   const isMuch = wanted !== "" || query.hasNextPage || entries.length > FEW;
   return (
     <div className="page">
@@ -75,7 +97,9 @@ export function BrowsePage({
             {changes !== null && " Drop notebooks and other files here to upload them."}
           </p>
         )}
-        {entries.length > 0 && <FileTable entries={entries} changes={changes} />}
+        {entries.length > 0 && (
+          <FileTable entries={entries} order={order} onOrder={setOrder} changes={changes} />
+        )}
       </DropPlace>
       {query.hasNextPage && (
         <LoadMore isLoading={query.isFetching} hasFailed={query.isFetchNextPageError} onMore={onMore} />

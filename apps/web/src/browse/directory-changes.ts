@@ -9,12 +9,16 @@ export interface DirectoryChanges {
   makeFolder(name: string): Promise<void>;
   upload(files: readonly File[]): Promise<void>;
   rename(entry: Entry, name: string): Promise<void>;
+  /** Moves an entry to a path, which has its name too. */
+  move(entry: Entry, to: string): Promise<void>;
+  copy(entry: Entry, to: string): Promise<void>;
   remove(entry: Entry): Promise<void>;
 }
 
 /** Makes the {@link DirectoryChanges} of the directory at a virtual path. */
 export function createDirectoryChanges(path: string, queries: QueryClient): DirectoryChanges {
-  const refresh = (): Promise<void> => queries.invalidateQueries({ queryKey: ["files", path] });
+  // What is moved or copied is in another directory too.
+  const refresh = (): Promise<void> => queries.invalidateQueries({ queryKey: ["files"] });
   const told = async (work: () => Promise<void>): Promise<void> => {
     try {
       await work();
@@ -45,6 +49,14 @@ export function createDirectoryChanges(path: string, queries: QueryClient): Dire
     }
   };
 
+  const empty = (entry: Entry): Promise<void> =>
+    told(async () => {
+      const { removeFolder } = await import("./remove-folder.ts");
+      const { files, restore } = await removeFolder(entry.path);
+      const text = `${entry.name} and ${files === 1 ? "the file" : `the ${files} files`} in it are deleted`;
+      say(text, { label: "Undo", run: () => told(restore) });
+    });
+
   return {
     makeFolder: (name) =>
       told(async () => {
@@ -61,9 +73,28 @@ export function createDirectoryChanges(path: string, queries: QueryClient): Dire
         const back = () => told(async () => void (await server.moveFiles({ from: to, to: entry.path })));
         say(`${entry.name} is ${name} now`, { label: "Undo", run: back });
       }),
+    move: (entry, to) =>
+      told(async () => {
+        await server.moveFiles({ from: entry.path, to });
+        const back = () => told(async () => void (await server.moveFiles({ from: to, to: entry.path })));
+        say(`${entry.name} is ${to} now`, { label: "Undo", run: back });
+      }),
+    copy: (entry, to) =>
+      told(async () => {
+        await server.copyFiles({ from: entry.path, to });
+        const isRecursive = entry.kind === "directory";
+        const back = () => told(async () => void (await server.deleteFile(to, { isRecursive })));
+        say(`${to} is a copy of ${entry.name}`, { label: "Undo", run: back });
+      }),
     remove: (entry) =>
       told(async () => {
-        await server.deleteFile(entry.path);
+        try {
+          await server.deleteFile(entry.path);
+        } catch (error) {
+          if (!(error instanceof ServerProblem) || error.code !== "DIRECTORY_NOT_EMPTY") throw error;
+          say(`${entry.name} is not empty`, { label: "Delete it with all in it", run: () => empty(entry) });
+          return;
+        }
         const back = () =>
           told(async () => {
             if (entry.kind === "directory") await server.makeDirectory(entry.path);

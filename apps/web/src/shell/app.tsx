@@ -3,7 +3,6 @@ import { lazy, type ReactNode, Suspense, useSyncExternalStore } from "react";
 import { BrowsePage } from "../browse/browse-page.tsx";
 import { useRoute } from "../routing/location.ts";
 import type { Route } from "../routing/route.ts";
-import { RunsPage } from "../runs/runs-page.tsx";
 import { isSignedOut } from "../server/query-client.ts";
 import { Keyboard } from "./keyboard.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
@@ -30,6 +29,7 @@ const SchedulesPage = lazy(async () => ({
   default: (await import("../schedules/schedules-page.tsx")).SchedulesPage,
 }));
 const SearchPage = lazy(async () => ({ default: (await import("../search/search-page.tsx")).SearchPage }));
+const RunsPage = lazy(async () => ({ default: (await import("../runs/runs-page.tsx")).RunsPage }));
 const RunPage = lazy(async () => ({ default: (await import("../run/run-page.tsx")).RunPage }));
 
 /** The whole app. */
