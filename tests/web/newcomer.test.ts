@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import { writeFile } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { join } from "node:path";
@@ -53,6 +54,22 @@ describeWith(CHROMIUM, "what somebody new meets in Chromium", () => {
     expect(await asked("/metrics/nope", { accept, authorization })).toEqual(problem);
     expect(app.strange().filter((it) => !/status of 404/.test(it))).toEqual([]);
   });
+  it("leads to the search from every page, on a phone too", async () => {
+    const { page } = app;
+    const before = page.viewportSize();
+    await page.setViewportSize({ width: 390, height: 844 });
+    await app.goTo("/status");
+    const bar = page.getByRole("navigation", { name: "Pages" });
+    // All of it is in sight: nothing is behind the edge.
+    expect(await bar.evaluate((it) => it.scrollWidth - it.clientWidth)).toBe(0);
+    await bar.getByRole("link", { name: "Search", exact: true }).click();
+    await page.waitForURL(`${platform.url}/search`);
+    expect(await bar.getByRole("link", { name: "Search" }).getAttribute("aria-current")).toBe("page");
+    await app.expectAccessible();
+    if (before !== null) await page.setViewportSize(before);
+    expect(app.strange()).toEqual([]);
+  });
+
   it("says what a sweep varies and what its runs share, where its notebook is, and shows what is done alone as done", async () => {
     const { page } = app;
     const { id } = await platform.client.submitSweep({
@@ -76,6 +93,10 @@ describeWith(CHROMIUM, "what somebody new meets in Chromium", () => {
 
     await page.getByRole("link", { name: "Run 1", exact: true }).click();
     await page.getByRole("heading", { name: "fit.ipynb", level: 1 }).waitFor();
+    // Exact times are the same everywhere, with the zone.
+    const exact = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d (?:UTC|[+−]\d\d:\d\d)$/;
+    expect(await page.getByText("just now").getAttribute("title")).toMatch(exact);
+    expect(await facts.getByRole("definition").filter({ hasText: exact }).count()).toBe(3);
     await page.getByRole("link", { name: `${directory}/fit.ipynb`, exact: true }).click();
     await page.waitForURL(`${platform.url}/view${directory}/fit.ipynb`);
     expect(app.strange()).toEqual([]);

@@ -32,6 +32,16 @@ export function TopBar({ route }: { readonly route: Route }): ReactNode {
         <Link href="/status" aria-current={route.page === "status" ? "page" : undefined}>
           Status
         </Link>
+        <Link
+          href="/search"
+          className="search-link"
+          aria-current={route.page === "search" ? "page" : undefined}
+        >
+          <svg viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M10.3 10.3 14 14M2.5 7a4.5 4.5 0 1 0 9 0 4.5 4.5 0 1 0-9 0" />
+          </svg>
+          <span>Search</span>
+        </Link>
       </nav>
       <ThemeButton />
     </header>
