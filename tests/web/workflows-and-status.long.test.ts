@@ -162,7 +162,7 @@ describeWith(CHROMIUM, "workflows and the status in Chromium", () => {
     await preview.click();
     await what.getByText("One slot").waitFor();
     await what.getByRole("button", { name: "Start it" }).click();
-    await what.getByText("The backfill from 1 Jan 2026", { exact: false }).waitFor();
+    await what.getByText("The backfill from 2026-01-01", { exact: false }).waitFor();
     const [filled] = (await client.listWorkflowRuns({ workflow: workflow?.id ?? "" })).workflow_runs;
     for await (const _event of client.followWorkflowRun(filled?.id ?? ""));
     expect(await client.getWorkflowRun(filled?.id ?? "")).toMatchObject({

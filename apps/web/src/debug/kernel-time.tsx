@@ -1,5 +1,6 @@
 import { formatDuration } from "@notemill/html-export";
 import type { ReactNode } from "react";
+import { shownTime } from "../shell/shown-time.ts";
 import { useNow } from "../shell/use-now.ts";
 
 const SECOND_MS = 1000;
@@ -13,7 +14,7 @@ export function KernelTime({ until }: { readonly until: string }): ReactNode {
   // Seconds matter in the last minutes only.
   const shown = seconds >= 300 ? Math.ceil(seconds / 60) * 60 : seconds;
   return (
-    <time dateTime={until} title={end.toLocaleString()}>
+    <time dateTime={until} title={shownTime(until)}>
       kept for another {formatDuration(shown)}
     </time>
   );

@@ -8,6 +8,7 @@ import { server } from "../server/server.ts";
 import { troubleOf, UNTIL_ANSWERED } from "../server/trouble.ts";
 import { AwayNote } from "../shell/away-note.tsx";
 import { Problem } from "../shell/problem.tsx";
+import { shownTime } from "../shell/shown-time.ts";
 import { type TimelineEntry, timelineEntry } from "./event-text.ts";
 
 /** How often the events of a run that goes on are read again, in milliseconds. */
@@ -31,7 +32,9 @@ export function RunEvents({ run }: { readonly run: RunDetail }): ReactNode {
       <ol className="timeline">
         {data.map(({ seq, at, text, cellId, tone }) => (
           <li key={seq} data-tone={tone}>
-            <time dateTime={at}>{new Date(at).toLocaleTimeString("en-GB")}</time>
+            <time dateTime={at} title={shownTime(at)}>
+              {shownTime(at).slice(11, 19)}
+            </time>
             <span>
               {cellId === null ? text : <a href={`${withBase(runHref(run.id))}#cell-${cellId}`}>{text}</a>}
             </span>
