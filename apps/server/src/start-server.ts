@@ -18,12 +18,14 @@ import { checkProxies, readAddresses } from "./access/addresses.ts";
 import { startBackfilling } from "./backfills/go-on.ts";
 import { createIds } from "./data/create-ids.ts";
 import { readToken } from "./data/read-token.ts";
+import { alreadyRunning, findRunningServer } from "./data/running-server.ts";
 import { writeServerFile } from "./data/server-file.ts";
 import { startDelivering } from "./deliveries/deliver.ts";
 import { createMailSender } from "./deliveries/send-mail.ts";
 import { sealPlainWebhooks } from "./secrets/seal-webhooks.ts";
 import { installExamples } from "./examples/install-examples.ts";
 import { startWatchingFiles } from "./events/watch-files.ts";
+import { cannotListen, checkAddress } from "./http/check-address.ts";
 import { createApp } from "./http/create-app.ts";
 import { listenAsLocalhost } from "./http/listen-as-localhost.ts";
 import { createMetrics } from "./operations/metrics.ts";
@@ -169,7 +171,7 @@ const LEASES: LeaseSettings = { leaseMs: 30_000, heartbeatMs: 5000 };
 /**
  * Starts the platform's server: opens or makes its data directory and database, and listens.
  *
- * @throws {@link ServerError} `ADDRESS_UNUSABLE`, `SERVER_URL_INVALID`, `TOKEN_FILE_UNUSABLE`, `SECRET_KEY_UNUSABLE`, `MOUNT_INVALID`, and what the database throws.
+ * @throws {@link ServerError} `ADDRESS_UNUSABLE`, `SERVER_URL_INVALID`, `TOKEN_FILE_UNUSABLE`, `SECRET_KEY_UNUSABLE`, `MOUNT_INVALID`, `STORE_LOCKED` where a server runs on the data directory, and what the database throws.
  */
 export async function startServer(options: ServerOptions): Promise<PlatformServer> {
   const { host = "127.0.0.1", port = 8765, leases = LEASES, longestWaitMs = 60_000, log = SILENT } = options;
@@ -190,6 +192,12 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
   const { mounts: asked = [] } = options;
   const shown = mountedDirectories(asked);
   await refuseShown(options, viewOnly === null ? [home, directories.shared, ...shown] : shown);
+  if (options.databaseUrl === undefined) {
+    const running = await findRunningServer(data);
+    if (running !== null) throw alreadyRunning(data, running);
+  }
+  // Before anything is made or opened, which takes seconds.
+  await checkAddress(host, port);
   await mkdir(data, { recursive: true, mode: 0o700 });
   for (const directory of [home, ...Object.values(directories)]) await mkdir(directory, { recursive: true });
   await sweepUnpacked(data);
@@ -393,14 +401,4 @@ function showsData(home: string, data: string): ServerError {
     "MOUNT_INVALID",
     `the home directory "${home}" would show the data directory "${data}", which has the server's tokens and keys; name another one with --home, or put the data elsewhere with --data`,
   );
-}
-
-function cannotListen(host: string, port: number, cause: unknown): ServerError {
-  const why =
-    (cause as NodeJS.ErrnoException).code === "EADDRINUSE"
-      ? "another program listens there; choose another --port"
-      : cause instanceof Error
-        ? cause.message
-        : String(cause);
-  return new ServerError("ADDRESS_UNUSABLE", `cannot listen on ${host}:${port}: ${why}`, { cause });
 }

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { jsonLog, type PlatformServer, startServer, textLog } from "@notemill/server";
 import type { Command, ParsedCommandLine, Terminal } from "../command-line/command.ts";
@@ -43,11 +44,16 @@ async function serve({ options }: ParsedCommandLine, terminal: Terminal): Promis
   const report = (message: string): void => write(`notemill: ${message}\n`);
   const labels = readLabels(options);
   if (isViewOnly) checkViewOnly(options, terminal);
-  const server = await startServer({
-    ...serverOptions(options, terminal),
-    dataDirectory: data,
-    log: options.text("log") === "json" ? jsonLog(write) : textLog(write),
-  });
+  const isJson = options.text("log") === "json";
+  const log = isJson ? jsonLog(write) : textLog(write);
+  const settings = serverOptions(options, terminal);
+  const missing = missingDirectories(options, { home: settings.homeDirectory, data });
+  const server = await startServer({ ...settings, dataDirectory: data, log });
+  for (const [kind, directory] of missing) {
+    // It may have been meant to be there: a slip of the pen looks like a new directory.
+    if (isJson) log.info({ directory }, `the ${kind} directory was not there and was made`);
+    else report(`the ${kind} directory "${directory}" was not there and was made`);
+  }
   stdout.write(`notemill is at ${server.url}\ndata directory: ${data}\n`);
   // For the person who looks: the token is in no file and no log by this.
   if (stdout.isTTY) stdout.write(`open in a browser: ${server.browserUrl}/?token=${server.token}\n`);
@@ -69,6 +75,18 @@ async function serve({ options }: ParsedCommandLine, terminal: Terminal): Promis
     await new Promise((resolve) => interrupted.addEventListener("abort", resolve, { once: true }));
   await end(server, runner, report);
   return 0;
+}
+
+/** The directories that somebody has named and that are not there, which the server makes. */
+function missingDirectories(
+  options: ParsedCommandLine["options"],
+  { home, data }: { readonly home: string | undefined; readonly data: string },
+): readonly (readonly ["data" | "home", string])[] {
+  const named = [
+    ["data", options.isGiven("data") ? data : undefined],
+    ["home", options.flag("viewOnly") === true ? undefined : home],
+  ] as const;
+  return named.flatMap(([kind, path]) => (path === undefined || existsSync(path) ? [] : [[kind, path]]));
 }
 
 async function end(

@@ -41,7 +41,7 @@ const SQLITE_BUSY = 5;
 function locked(directory: string, cause: unknown): StoreError {
   return new StoreError(
     "STORE_LOCKED",
-    `another process has the database in "${directory}"; stop that server, or give this one another data directory`,
+    `a server, or another process, already runs on the database in "${directory}"; use that server, end it (Ctrl-C where it was started), or give this one another data directory with --data`,
     { cause, details: { directory } },
   );
 }
