@@ -78,6 +78,7 @@ export function commandRows(directory: string): readonly BenchmarkRow[] {
           timeCommand(NOTEMILL, [
             "sweep",
             input,
+            "--force",
             "--grid",
             `alpha=${sets.join(",")}`,
             "-j",

@@ -9,6 +9,7 @@ const USAGE_CODES: Readonly<Record<string, readonly string[]>> = {
     "SWEEP_INVALID",
     "SWEEP_TOO_LARGE",
     "SWEEP_PATHS_CLASH",
+    "SWEEP_OUTPUT_EXISTS",
     // In a path of `notemill run` these are 1, as papermill's are.
     "PATH_TEMPLATE_INVALID",
     "PARAMETER_MISSING",

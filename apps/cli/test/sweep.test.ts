@@ -40,6 +40,23 @@ describe("notemill sweep", () => {
     expect(files).toEqual(["in-sweep", "in.ipynb"]);
   });
 
+  it("refuses to write over the notebooks of another sweep, unless it is told to", async () => {
+    await withDirectory(async (directory) => {
+      await writeFile(join(directory, "in.ipynb"), NOTEBOOK);
+      const run = (...words: string[]) =>
+        notemill(["sweep", "in.ipynb", "-j", "1", ...words], { cwd: directory });
+      expect((await run("--grid", "alpha=1")).exitCode).toBe(0);
+      const { exitCode, stderr, stdout } = await run("--grid", "alpha=2,3");
+      expect([exitCode, stdout]).toEqual([2, ""]);
+      expect(stderr).toMatch(
+        /^notemill: ".*in-sweep\/001\.ipynb" is there already.*--continue.*--force.*\(SWEEP_OUTPUT_EXISTS\)/,
+      );
+      expect(await readdir(join(directory, "in-sweep"))).toEqual(["001.ipynb"]);
+      expect((await run("--grid", "alpha=2,3", "--force")).exitCode).toBe(0);
+      expect(await readdir(join(directory, "in-sweep"))).toEqual(["001.ipynb", "002.ipynb"]);
+    });
+  });
+
   it.each([
     ["no values", ["--grid", "alpha="], "SWEEP_INVALID"],
     ["no name", ["--grid", "0.2"], "SWEEP_INVALID"],

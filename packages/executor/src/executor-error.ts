@@ -15,6 +15,7 @@ export type ExecutorErrorCode =
   | "LANGUAGE_MISSING"
   | "WORKING_DIRECTORY_MISSING"
   | "SWEEP_PATHS_CLASH"
+  | "SWEEP_OUTPUT_EXISTS"
   | "RESUME_NOT_POSSIBLE";
 
 /** A run could not begin, or did not end well. */

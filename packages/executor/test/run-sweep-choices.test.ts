@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runSweep, type SweepChild, type SweepOptions, type SweepOutcome } from "@notemill/executor";
@@ -81,7 +81,30 @@ describe("keepSucceeded", () => {
   it("is not the default", async () => {
     await withDirectory(async (directory) => {
       await sweep(directory, [1]);
-      expect(states(await sweep(directory, [1]))).toBe("succeeded");
+      expect(states(await sweep(directory, [1], { overwrite: true }))).toBe("succeeded");
+    });
+  });
+});
+
+describe("output notebooks that are there", () => {
+  it("are neither replaced nor mixed with others unasked: nothing is started or made", async () => {
+    await withDirectory(async (directory) => {
+      await sweep(directory, [1, 2]);
+      const before = await readFile(join(directory, "2.ipynb"), "utf8");
+      const started: string[] = [];
+      const again = sweep(directory, [3, 4, 5], { onEvent: ({ type }) => started.push(type) });
+      await expect(again).rejects.toMatchObject({
+        code: "SWEEP_OUTPUT_EXISTS",
+        message: expect.stringContaining("(and 1 more) is there already") as string,
+        details: { path: join(directory, "1.ipynb"), count: 2 },
+      });
+      expect(started).toEqual([]);
+      expect(await readdir(directory)).toEqual(["1.ipynb", "2.ipynb"]);
+      expect(await readFile(join(directory, "2.ipynb"), "utf8")).toBe(before);
+
+      expect(states(await sweep(directory, [3, 4, 5], { overwrite: true }))).toBe(
+        "succeeded succeeded succeeded",
+      );
     });
   });
 });

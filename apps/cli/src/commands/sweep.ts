@@ -35,6 +35,11 @@ export const sweepCommand: Command = {
     { name: "failFast", flags: ["--fail-fast"], help: "Stop at the first run that does not succeed." },
     { name: "continue", flags: ["--continue"], help: "Keep the results of runs that succeeded before." },
     {
+      name: "force",
+      flags: ["--force"],
+      help: "Replace output notebooks that are there already. Without it and --continue nothing is started.",
+    },
+    {
       name: "outputPath",
       flags: ["--output-path"],
       values: ["TEMPLATE"],
@@ -72,6 +77,7 @@ async function sweep(parsed: ParsedCommandLine, terminal: Terminal): Promise<num
     concurrency: jobs,
     failFast: options.flag("failFast") === true,
     keepSucceeded: options.flag("continue") === true,
+    overwrite: options.flag("force") === true,
     startKernel: pool.acquire,
     onEvent(event) {
       if (event.type === "child-finished") rows.set(event.index, childRow(event.child, event.notebook));

@@ -2,7 +2,7 @@ import { openLocation } from "@notemill/storage";
 import { systemClock } from "../clock.ts";
 import { readSource } from "../read-source.ts";
 import { isGood, runChild, type RunChildOptions } from "./run-child.ts";
-import { makeDirectories, sweepPaths } from "./sweep-paths.ts";
+import { makeDirectories, refuseExisting, sweepPaths } from "./sweep-paths.ts";
 import type { SweepChild, SweepOptions, SweepOutcome } from "./sweep-options.ts";
 
 /**
@@ -15,7 +15,8 @@ import type { SweepChild, SweepOptions, SweepOutcome } from "./sweep-options.ts"
  * once they have ended.
  *
  * @throws {@link ExecutorError} `SWEEP_PATHS_CLASH` when two runs would write the same file,
- * and what reading the source and filling in the output path throw. Nothing has run then.
+ * `SWEEP_OUTPUT_EXISTS` when an output notebook is on this machine already and neither `keepSucceeded` nor
+ * `overwrite` says what becomes of it, and what reading the source and filling in the output path throw. Nothing has run then.
  */
 export async function runSweep(options: SweepOptions): Promise<SweepOutcome> {
   const { parameterSets, onEvent = () => undefined } = options;
@@ -29,7 +30,9 @@ export async function runSweep(options: SweepOptions): Promise<SweepOutcome> {
     }));
   const now = new Date((options.clock ?? systemClock).now());
   const outputPaths = sweepPaths(options.outputPath, parameterSets, now);
-  await makeDirectories(outputPaths.map((path) => open(path)));
+  const outputs = outputPaths.map((path) => open(path));
+  if (options.keepSucceeded !== true && options.overwrite !== true) await refuseExisting(outputs);
+  await makeDirectories(outputs);
 
   const planned = parameterSets.map((parameters, index): SweepChild => ({
     index,

@@ -16,6 +16,8 @@ export interface SweepOptions extends Omit<RunNotebookOptions, "parameters" | "o
   readonly failFast?: boolean;
   /** Keep the results of runs that succeeded before, from the same source with the same parameters. Default false. */
   readonly keepSucceeded?: boolean;
+  /** Replace output notebooks that are there already. Default false; with `keepSucceeded` those that are not kept are replaced. */
+  readonly overwrite?: boolean;
   readonly onEvent?: (event: SweepEvent) => void;
 }
 

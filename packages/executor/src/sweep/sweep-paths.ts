@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { lstat, mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { formatPath, type ParameterMap } from "@notemill/parameters";
 import type { Location } from "@notemill/storage";
@@ -18,6 +18,33 @@ export function sweepPaths(
   const paths = parameterSets.map((parameters, index) => childPath(template, index, parameters, now));
   refuseClashes(paths);
   return paths;
+}
+
+/**
+ * Refuses to write where something is already: the results of another sweep, which may be under
+ * way, would be lost, or mixed with these. Only looks at files of this machine.
+ *
+ * @throws {@link ExecutorError} `SWEEP_OUTPUT_EXISTS`.
+ */
+export async function refuseExisting(locations: readonly Location[]): Promise<void> {
+  const local = locations.flatMap(({ localPath }) => (localPath === undefined ? [] : [localPath]));
+  const there = await Promise.all(local.map(isThere));
+  const [path, ...more] = local.filter((_, index) => there[index]);
+  if (path === undefined) return;
+  const others = more.length === 0 ? "" : ` (and ${more.length} more)`;
+  throw new ExecutorError(
+    "SWEEP_OUTPUT_EXISTS",
+    `"${path}"${others} is there already, from another sweep; keep what succeeded with --continue, replace it with --force, or name another --output-path`,
+    { details: { path, count: more.length + 1 } },
+  );
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return await lstat(path).then(
+    () => true,
+    // Whatever else is wrong with the path is told by the run that writes it.
+    () => false,
+  );
 }
 
 /** A sweep has a directory of its own, which nobody wants to make by hand. */
