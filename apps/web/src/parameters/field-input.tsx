@@ -5,11 +5,13 @@ interface FieldInputProps {
   readonly field: Field;
   readonly text: string;
   readonly problem: string | undefined;
+  /** What the last runs were given for it. Default: nothing. */
+  readonly recent?: readonly string[];
   readonly onChange: (text: string) => void;
 }
 
 /** One parameter of a form: its name, what is filled in, and what is said about it. */
-export function FieldInput({ field, text, problem, onChange }: FieldInputProps): ReactNode {
+export function FieldInput({ field, text, problem, recent = [], onChange }: FieldInputProps): ReactNode {
   const id = useId();
   const { name, typeName, help, isRequired } = field;
   const notes = [help === "" ? null : `${id}-help`, problem === undefined ? null : `${id}-problem`];
@@ -37,6 +39,21 @@ export function FieldInput({ field, text, problem, onChange }: FieldInputProps):
           {help}
         </p>
       )}
+      {recent.length > 0 && (
+        <p className="field-help recent-values">
+          Lately{" "}
+          {recent.map((it) => (
+            <button
+              key={it}
+              type="button"
+              aria-label={`Take ${shortText(it)} for ${name}`}
+              onClick={() => onChange(it)}
+            >
+              {shortText(it)}
+            </button>
+          ))}
+        </p>
+      )}
       {problem !== undefined && (
         <p className="field-problem" id={`${id}-problem`}>
           {problem}
@@ -46,8 +63,16 @@ export function FieldInput({ field, text, problem, onChange }: FieldInputProps):
   );
 }
 
+/** The most characters of a value that is offered. */
+const SHORT = 24;
+
+function shortText(text: string): string {
+  const oneLine = text.replace(/^"(.*)"$/s, "$1").replaceAll(/\s+/g, " ");
+  return oneLine.length > SHORT ? `${oneLine.slice(0, SHORT)}…` : oneLine;
+}
+
 function Control({
-  field: { kind, choices, computedDefault },
+  field: { kind, choices, computedDefault, isNullable },
   text,
   onChange,
   attributes,
@@ -97,7 +122,7 @@ function Control({
           className={kind === "text" ? "" : "number"}
           inputMode={kind === "text" ? "text" : "decimal"}
           value={text}
-          placeholder={computedDefault ?? ""}
+          placeholder={computedDefault ?? (isNullable ? "none" : "")}
           autoComplete="off"
           spellCheck={false}
           onChange={(event) => onChange(event.target.value)}

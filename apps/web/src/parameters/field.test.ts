@@ -33,6 +33,11 @@ describe("fieldOf", () => {
     ["options = {'a': 1}", "json", '{"a":1}'],
     ["nothing = None", "json", "null"],
     ["today = date.today()", "text", ""],
+    ["note: Optional[str] = None", "text", ""],
+    ["note: str | None = 'x'", "text", "x"],
+    ["most: Optional[int] = 3", "integer", "3"],
+    ["is_new: Optional[bool] = None", "choice", "null"],
+    ["names: Optional[list] = None", "json", "null"],
     ["big = 12345678901234567890", "integer", "12345678901234567890"],
   ])("shows %s as %s with %s in it", (source, kind, initial) => {
     expect(fieldFor(source)).toMatchObject({ kind, initial });
@@ -65,6 +70,12 @@ describe("readField", () => {
     ["today = date.today()", "", "default"],
     ["day: str", "", "problem: Give a value for day."],
     ["day: str", "Monday", '"Monday"'],
+    ["note: Optional[str] = None", "", "default"],
+    ["note: Optional[str] = None", "as it is", '"as it is"'],
+    ["note: Optional[str] = 'x'", "", "null"],
+    ["most: Optional[int] = 3", "", "null"],
+    ["most: Optional[int] = 3", "many", "problem: Give a whole number, as 12."],
+    ["is_new: Optional[bool] = None", "true", "true"],
   ])("reads %s, filled in with %j, as %s", (source, text, expected) => {
     expect(reading(source, text)).toBe(expected);
   });

@@ -9,6 +9,8 @@ export interface Field {
   /** The declared type, or nothing where none is. */
   readonly typeName: string;
   readonly isRequired: boolean;
+  /** Whether nothing is a value too, which an empty field stands for; never of `json`, which writes it as `null`. */
+  readonly isNullable: boolean;
   /** What is in the field before anybody has touched it. */
   readonly initial: string;
   /** For `choice`: the values as JSON. */
@@ -28,13 +30,15 @@ export type FieldReading =
 export function fieldOf(parameter: InferredParameter): Field {
   const { name, help, typeName, typed, required, schema, value } = parameter;
   const kind = kindOf(schema, value);
+  const isNullable = kind !== "json" && kind !== "choice" && typesOf(schema).includes("null");
   return {
     name,
     kind,
     help,
     typeName: typed ? typeName : "",
     isRequired: required,
-    initial: value === undefined ? "" : textOf(value, kind),
+    isNullable,
+    initial: value === undefined || (isNullable && value === null) ? "" : textOf(value, kind),
     choices: choicesOf(schema).map((it) => encodeJson(it)),
     computedDefault: value === undefined && !required ? parameter.default : null,
   };
@@ -43,13 +47,15 @@ export function fieldOf(parameter: InferredParameter): Field {
 /** The field with the value of an earlier run as what is left as it is; as it was where there is none. */
 export function givenField(field: Field, value: ParameterValue | undefined): Field {
   if (value === undefined) return field;
-  return { ...field, initial: textOf(value, field.kind), isRequired: false, computedDefault: null };
+  const initial = field.isNullable && value === null ? "" : textOf(value, field.kind);
+  return { ...field, initial, isRequired: false, computedDefault: null };
 }
 
 /** Reads a field. What is as it was from the start is the default. */
 export function readField(field: Field, text: string): FieldReading {
   if (text === field.initial && !field.isRequired) return { kind: "default" };
   if (text === "" && field.computedDefault !== null) return { kind: "default" };
+  if (text.trim() === "" && field.isNullable) return { kind: "value", value: null };
   switch (field.kind) {
     case "text":
       return text === "" && field.isRequired ? missing(field) : { kind: "value", value: text };
@@ -94,13 +100,16 @@ function problem(message: string): FieldReading {
 
 function kindOf(schema: InferredParameter["schema"], value: JsonValue | undefined): Field["kind"] {
   if (choicesOf(schema).length > 0) return "choice";
-  switch (schema["type"]) {
+  const [type, ...others] = typesOf(schema).filter((it) => it !== "null");
+  switch (others.length === 0 ? type : undefined) {
     case "string":
       return "text";
     case "integer":
+      return "integer";
     case "number":
+      return "number";
     case "boolean":
-      return schema["type"];
+      return "boolean";
     default:
       return value === undefined && schema["type"] === undefined && !("anyOf" in schema) ? "text" : "json";
   }
@@ -108,10 +117,20 @@ function kindOf(schema: InferredParameter["schema"], value: JsonValue | undefine
 
 function choicesOf(schema: InferredParameter["schema"]): readonly JsonValue[] {
   const { enum: choices } = schema;
-  return Array.isArray(choices) ? (choices as readonly JsonValue[]) : [];
+  if (Array.isArray(choices)) return choices as readonly JsonValue[];
+  // A switch has two states.
+  const types = typesOf(schema);
+  return types.length === 2 && types.includes("boolean") && types.includes("null") ? [null, true, false] : [];
 }
 
-function textOf(value: JsonValue, kind: Field["kind"]): string {
+/** The types that a schema names; none where it names none. */
+function typesOf({ type }: InferredParameter["schema"]): readonly JsonValue[] {
+  if (type === undefined) return [];
+  return Array.isArray(type) ? (type as readonly JsonValue[]) : [type];
+}
+
+/** A value as it stands in a field. */
+export function textOf(value: JsonValue, kind: Field["kind"]): string {
   if (kind === "text" && typeof value === "string") return value;
   const isNested = Array.isArray(value) || isJsonObject(value);
   const oneLine = encodeJson(value);

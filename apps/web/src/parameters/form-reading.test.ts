@@ -2,7 +2,14 @@ import { describe, expect, it } from "vitest";
 import type { Field } from "./field.ts";
 import { countRuns, type FormKind, readForm } from "./form-reading.ts";
 
-const FIELD = { help: "", typeName: "", isRequired: false, choices: [], computedDefault: null };
+const FIELD = {
+  help: "",
+  typeName: "",
+  isRequired: false,
+  isNullable: false,
+  choices: [],
+  computedDefault: null,
+};
 const FIELDS: readonly Field[] = [
   { ...FIELD, name: "region", kind: "text", initial: "north" },
   { ...FIELD, name: "day", kind: "text", initial: "" },

@@ -13,7 +13,8 @@ export type GridReading =
 export function readGridField(field: Field, text: string): GridReading {
   const one = readField(field, text);
   if (one.kind === "default") return one;
-  if (field.kind === "json" && one.kind === "value") return { kind: "values", values: [one.value] };
+  const isOne = one.kind === "value" && (field.kind === "json" || one.value === null);
+  if (isOne) return { kind: "values", values: [one.value] };
   try {
     const values = partsOf(field, text).map((value) => typed(field, value));
     const unfit = values.find((it) => it instanceof Unfit);

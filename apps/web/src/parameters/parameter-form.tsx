@@ -2,17 +2,19 @@ import type { Run } from "@notemill/api";
 import type { RawJson } from "@notemill/json";
 import type { Notebook } from "@notemill/nbformat";
 import { type ParameterMap, validateParameters } from "@notemill/parameters";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { type ReactNode, type SubmitEvent, useId, useMemo, useState } from "react";
 import { goTo } from "../routing/location.ts";
 import { runHref } from "../routing/route.ts";
 import { NextSlots } from "../schedules/cron-fields.tsx";
 import { randomKey } from "../server/random-key.ts";
+import { server } from "../server/server.ts";
 import { Problem } from "../shell/problem.tsx";
 import { declaredParameters } from "./declared-parameters.ts";
 import { fieldOf, givenField } from "./field.ts";
 import { FieldInput } from "./field-input.tsx";
 import { countRuns, type FormKind, jsonOf, readForm } from "./form-reading.ts";
+import { recentTexts } from "./recent-values.ts";
 import { ResourceFields, type Resources } from "./resource-fields.tsx";
 import { firstPlan, ScheduleFields, type SchedulePlan } from "./schedule-fields.tsx";
 import "../styles/forms.css";
@@ -51,6 +53,8 @@ interface ParameterFormProps {
   readonly title: string;
   /** The notebook that declares the parameters. */
   readonly notebook: Notebook;
+  /** Its virtual path, by which earlier runs are found. */
+  readonly path: string;
   /** What stands for defaults where an earlier run had values. Default: none. */
   readonly given?: ParameterMap;
   /** The most memory that an earlier run could take, in bytes. Default: no limit. */
@@ -64,6 +68,9 @@ interface ParameterFormProps {
   readonly scheduling?: Scheduling;
 }
 
+/** So many of the last runs are looked at for the values that they were given. */
+const LOOKED_AT = 50;
+
 const KEEP = [
   [0, "Ends with the run"],
   [600_000, "Stays for 10 minutes, to look into it"],
@@ -76,13 +83,19 @@ const KEEP = [
  * page of what it started.
  */
 export function ParameterForm(props: ParameterFormProps): ReactNode {
-  const { title, notebook, given, memoryBytes = null, onClose, start, startSweep, scheduling } = props;
+  const { title, notebook, path, given, memoryBytes = null, onClose, start, startSweep, scheduling } = props;
   const id = useId();
   const declared = useMemo(() => declaredParameters(notebook), [notebook]);
   const fields = useMemo(
     () => declared.map((it) => givenField(fieldOf(it), given?.get(it.name))),
     [declared, given],
   );
+  // Who may not see runs fills in the form without them.
+  const { data: earlier } = useQuery({
+    queryKey: ["recent-values", path],
+    queryFn: ({ signal }) => server.listRuns({ path, limit: LOOKED_AT }, { signal }),
+    staleTime: 30_000,
+  });
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>({});
   const [count, setCount] = useState<FormKind["count"]>("run");
   const when = scheduling?.when ?? "now";
@@ -189,6 +202,7 @@ export function ParameterForm(props: ParameterFormProps): ReactNode {
                 : field
             }
             text={texts[field.name] ?? field.initial}
+            recent={recentTexts(earlier?.runs ?? [], field)}
             problem={isTouched ? (problems.get(field.name) ?? warnings.get(field.name)) : undefined}
             onChange={(next) => change(field.name, next)}
           />

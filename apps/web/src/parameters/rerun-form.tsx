@@ -27,6 +27,7 @@ export function RerunForm({
     <ParameterForm
       title="Run it again"
       notebook={notebook}
+      path={run.path}
       given={given}
       memoryBytes={run.memory_bytes ?? null}
       onClose={onClose}

@@ -29,6 +29,7 @@ export function RunForm({ file: { path, name }, notebook, when, onWhen, onClose 
     <ParameterForm
       title="Run this notebook"
       notebook={notebook}
+      path={path}
       onClose={onClose}
       start={(request, idempotencyKey) => server.submitRun({ path, ...request }, { idempotencyKey })}
       startSweep={(request, idempotencyKey) => server.submitSweep({ path, ...request }, { idempotencyKey })}

@@ -1,20 +1,30 @@
 import type { RunDetail } from "@notemill/api";
-import { lazy, type ReactNode, Suspense } from "react";
+import { lazy, type ReactNode, Suspense, useMemo } from "react";
+import { compareHref } from "../compare/side.ts";
 import { sizeText } from "../parameters/size-choices.ts";
 import { Link } from "../routing/link.tsx";
 import { runHref } from "../routing/route.ts";
 import { parameterEntries } from "../runs/parameters-summary.tsx";
+import { isOver } from "../runs/status-badge.tsx";
 import { shownTime } from "../shell/shown-time.ts";
 import { AttemptList } from "./attempt-list.tsx";
 import { shortId } from "../shell/short-id.ts";
+import { parameterOrigin } from "./parameter-origin.ts";
+import { useOutput } from "./use-output.ts";
 import { ValueList } from "./value-list.tsx";
+import { environmentText, kernelText } from "./what-ran.ts";
 
 // What reads the runs of a sweep is for sweeps.
 const SweepFacts = lazy(async () => ({ default: (await import("../sweeps/sweep-facts.tsx")).SweepFacts }));
 
+// What infers parameters is large, and the page is there without it.
+const DefaultValues = lazy(async () => ({ default: (await import("./default-values.tsx")).DefaultValues }));
+
 /** What is known of a run beside its notebook: parameters, times, kernel, what it took. */
 export function RunFacts({ run }: { readonly run: RunDetail }): ReactNode {
-  const parameters = parameterEntries(run.parameters);
+  const parameters = useMemo(() => parameterEntries(run.parameters), [run.parameters]);
+  const given = useMemo(() => new Set(parameters.map(([name]) => name)), [parameters]);
+  const { data: notebook } = useOutput(run);
   const metrics = parameterEntries(run.metrics);
   const resources = run.attempts.at(-1)?.resources ?? null;
   return (
@@ -24,14 +34,22 @@ export function RunFacts({ run }: { readonly run: RunDetail }): ReactNode {
           <SweepFacts run={run} />
         </Suspense>
       ) : (
-        <section>
-          <h2>Parameters</h2>
-          {parameters.length === 0 ? (
-            <p className="quiet">The notebook’s defaults</p>
-          ) : (
-            <ValueList entries={parameters} />
-          )}
-        </section>
+        <>
+          <section>
+            <h2>Parameters</h2>
+            {parameters.length === 0 ? (
+              <p className="quiet">The notebook’s defaults</p>
+            ) : (
+              <>
+                <ValueList entries={parameters} />
+                <p className="quiet origin">{parameterOrigin(run)}</p>
+              </>
+            )}
+          </section>
+          <Suspense fallback={null}>
+            <DefaultValues run={run} given={given} />
+          </Suspense>
+        </>
       )}
       {metrics.length > 0 && (
         <section>
@@ -46,8 +64,29 @@ export function RunFacts({ run }: { readonly run: RunDetail }): ReactNode {
           <Fact name="Asked for" value={shownTime(run.created_at)} />
           <Fact name="Started" value={run.started_at === null ? null : shownTime(run.started_at)} />
           <Fact name="Ended" value={run.finished_at === null ? null : shownTime(run.finished_at)} />
-          <Fact name="Kernel" value={run.kernel_name} />
-          <Fact name="Environment" value={run.environment ?? null} />
+          <Fact name="Kernel" value={kernelText(run.kernel_name, notebook)} />
+          <Fact name="Environment" value={environmentText(run)} />
+          {!run.is_sweep && (
+            <div>
+              <dt>Source</dt>
+              <dd>
+                <code title={run.source_hash}>{run.source_hash.slice(0, 12)}</code>
+                {isOver(run.status) && run.path.endsWith(".ipynb") && (
+                  <>
+                    {" "}
+                    <Link
+                      href={compareHref(
+                        { kind: "run", id: run.id },
+                        { kind: "file", path: run.path, version: null },
+                      )}
+                    >
+                      What has changed since
+                    </Link>
+                  </>
+                )}
+              </dd>
+            </div>
+          )}
           <Fact name="Owner" value={run.owner} />
           <Fact name="Tags" value={run.tags.length === 0 ? null : run.tags.join(", ")} />
           <Fact name="Memory" value={memoryText(run.memory_bytes ?? null, resources)} />

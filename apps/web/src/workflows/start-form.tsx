@@ -84,6 +84,7 @@ function fieldFor(name: string, value: JsonValue): Field {
     help: "",
     typeName: "",
     isRequired: false,
+    isNullable: false,
     initial: "",
     choices: [],
     computedDefault: null,
