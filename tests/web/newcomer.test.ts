@@ -70,6 +70,40 @@ describeWith(CHROMIUM, "what somebody new meets in Chromium", () => {
     expect(app.strange()).toEqual([]);
   });
 
+  it("opens the form of a notebook beside it, with the focus, and says what is wrong in it", async () => {
+    const { page } = app;
+    await app.goTo(`/view${directory}/fit.ipynb`);
+    const title = page.getByRole("heading", { level: 1 });
+    const opener = page.getByRole("button", { name: "Run …" });
+    await opener.waitFor();
+    const before = await title.boundingBox();
+    await opener.press("Enter");
+    const heading = page.getByRole("heading", { name: "Run this notebook" });
+    const focused = page.locator(":focus");
+    await heading.waitFor();
+    expect(await focused.innerText()).toBe("Run this notebook");
+    expect(await title.boundingBox()).toEqual(before);
+    await page.getByText("with the defaults").waitFor();
+    await page.getByLabel("alpha").fill("much");
+    await page.getByText("1 value is missing or wrong").waitFor();
+    expect(await page.getByText("with the defaults").count()).toBe(0);
+    await page.getByLabel("horizon").fill("far");
+    await page.getByText("2 values are missing or wrong").waitFor();
+    await app.expectAccessible();
+    await page.getByLabel("alpha").press("Escape");
+    await heading.waitFor({ state: "detached" });
+    expect(await focused.innerText()).toBe("Run …");
+    await page.getByRole("button", { name: "Schedule …" }).press("Enter");
+    await page.getByRole("button", { name: "Close" }).click();
+    await heading.waitFor({ state: "detached" });
+    expect(await focused.innerText()).toBe("Schedule …");
+    // Whoever follows a link to the form begins at the top of the page.
+    await app.goTo(`/view${directory}/fit.ipynb?run`);
+    await heading.waitFor();
+    expect(await focused.count()).toBe(0);
+    expect(app.strange()).toEqual([]);
+  });
+
   it("says what a sweep varies and what its runs share, where its notebook is, and shows what is done alone as done", async () => {
     const { page } = app;
     const { id } = await platform.client.submitSweep({
@@ -93,6 +127,9 @@ describeWith(CHROMIUM, "what somebody new meets in Chromium", () => {
 
     await page.getByRole("link", { name: "Run 1", exact: true }).click();
     await page.getByRole("heading", { name: "fit.ipynb", level: 1 }).waitFor();
+    await page.getByRole("button", { name: "With other values …" }).click();
+    await page.getByRole("heading", { name: "Run it again" }).press("Escape");
+    expect(await page.locator(":focus").innerText()).toBe("With other values …");
     // Exact times are the same everywhere, with the zone.
     const exact = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d (?:UTC|[+−]\d\d:\d\d)$/;
     expect(await page.getByText("just now").getAttribute("title")).toMatch(exact);

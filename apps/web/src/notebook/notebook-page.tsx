@@ -3,7 +3,7 @@ import { createNotebookRenderer } from "@notemill/html-export";
 import type { Notebook } from "@notemill/nbformat";
 import { Markup } from "@notemill/outputs";
 import { ContentsList, FindBar, NotebookView } from "@notemill/viewer";
-import { lazy, type ReactNode, Suspense, useCallback, useMemo } from "react";
+import { lazy, type MouseEvent, type ReactNode, Suspense, useCallback, useMemo } from "react";
 import { Breadcrumbs } from "../browse/breadcrumbs.tsx";
 import { Link } from "../routing/link.tsx";
 import { replaceQuery, useQueryString } from "../routing/location.ts";
@@ -15,6 +15,7 @@ import { ShareButton } from "../share/share-button.tsx";
 import { troubleOf } from "../server/trouble.ts";
 import { Ago } from "../shell/ago.tsx";
 import { Problem } from "../shell/problem.tsx";
+import { useOpener } from "../shell/use-opener.ts";
 import { useMayChange, useMayRun } from "../shell/use-session.ts";
 import { useTitle } from "../shell/use-title.ts";
 import { ActiveOutputs } from "./active-outputs.tsx";
@@ -81,9 +82,17 @@ function Loaded({ file, notebook }: { readonly file: File; readonly notebook: No
     else next.set("run", asked === "schedule" ? asked : "");
     replaceQuery(next);
   };
-  const toggleForm = (asked: "now" | "schedule"): void => showForm(isForm && asked === when ? null : asked);
+  const opener = useOpener();
+  const toggleForm = (asked: "now" | "schedule", event: MouseEvent<HTMLElement>): void => {
+    opener.open(event);
+    showForm(isForm && asked === when ? null : asked);
+  };
+  const closeForm = (): void => {
+    showForm(null);
+    opener.leave();
+  };
   return (
-    <div className={`page notebook-page${isForm || hasContents ? " with-side" : ""}`}>
+    <div className="page notebook-page with-side">
       <header className="page-head">
         <Breadcrumbs path={file.path} />
         <h1 id={title.id}>
@@ -103,7 +112,7 @@ function Loaded({ file, notebook }: { readonly file: File; readonly notebook: No
               type="button"
               className="primary"
               aria-expanded={isForm && when === "now"}
-              onClick={() => toggleForm("now")}
+              onClick={(event) => toggleForm("now", event)}
             >
               Run …
             </button>
@@ -126,7 +135,7 @@ function Loaded({ file, notebook }: { readonly file: File; readonly notebook: No
             <button
               type="button"
               aria-expanded={isForm && when === "schedule"}
-              onClick={() => toggleForm("schedule")}
+              onClick={(event) => toggleForm("schedule", event)}
             >
               Schedule …
             </button>
@@ -142,7 +151,8 @@ function Loaded({ file, notebook }: { readonly file: File; readonly notebook: No
                 notebook={notebook}
                 when={when}
                 onWhen={showForm}
-                onClose={() => showForm(null)}
+                onClose={closeForm}
+                headingRef={opener.enter}
               />
             </Suspense>
           )}

@@ -3,7 +3,15 @@ import type { RawJson } from "@notemill/json";
 import type { Notebook } from "@notemill/nbformat";
 import { type ParameterMap, validateParameters } from "@notemill/parameters";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { type ReactNode, type SubmitEvent, useId, useMemo, useState } from "react";
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefCallback,
+  type SubmitEvent,
+  useId,
+  useMemo,
+  useState,
+} from "react";
 import { goTo } from "../routing/location.ts";
 import { runHref } from "../routing/route.ts";
 import { NextSlots } from "../schedules/cron-fields.tsx";
@@ -60,6 +68,8 @@ interface ParameterFormProps {
   /** The most memory that an earlier run could take, in bytes. Default: no limit. */
   readonly memoryBytes?: number | null;
   readonly onClose: () => void;
+  /** Is given the heading of the form when that is there. Default: nothing is done with it. */
+  readonly headingRef?: RefCallback<HTMLElement>;
   /** Starts a run. With the same key it starts one, however often. */
   readonly start: (request: FormRequest, idempotencyKey: string) => Promise<Run>;
   /** Starts a sweep; without it, one run is all that the form offers. */
@@ -83,7 +93,8 @@ const KEEP = [
  * page of what it started.
  */
 export function ParameterForm(props: ParameterFormProps): ReactNode {
-  const { title, notebook, path, given, memoryBytes = null, onClose, start, startSweep, scheduling } = props;
+  const { title, notebook, path, given, memoryBytes = null, start, startSweep, scheduling } = props;
+  const { onClose, headingRef } = props;
   const id = useId();
   const declared = useMemo(() => declaredParameters(notebook), [notebook]);
   const fields = useMemo(
@@ -148,10 +159,15 @@ export function ParameterForm(props: ParameterFormProps): ReactNode {
     if (!isReady) form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
     else if (form.reportValidity()) submitting.mutate();
   };
+  const closeByEscape = (event: KeyboardEvent): void => {
+    if (event.key === "Escape" && !event.defaultPrevented) onClose();
+  };
   return (
-    <form className="run-form" onSubmit={submit} noValidate>
+    <form className="run-form" onSubmit={submit} onKeyDown={closeByEscape} noValidate>
       <div className="form-head">
-        <h2>{title}</h2>
+        <h2 ref={headingRef} tabIndex={-1}>
+          {title}
+        </h2>
         <button type="button" className="icon-button" aria-label="Close" onClick={onClose}>
           <svg viewBox="0 0 16 16" aria-hidden="true">
             <path d="M4 4l8 8M12 4l-8 8" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" />
@@ -264,11 +280,19 @@ export function ParameterForm(props: ParameterFormProps): ReactNode {
           {isScheduled ? "Schedule" : isSweep ? "Run them" : "Run"}
         </button>
         <span className="quiet" aria-live="polite">
-          {isSweep ? sweepText(runs, when) : changedText(values.size + expressions.size, given !== undefined)}
+          {problems.size > 0
+            ? problemText(problems.size)
+            : isSweep
+              ? sweepText(runs, when)
+              : changedText(values.size + expressions.size, given !== undefined)}
         </span>
       </div>
     </form>
   );
+}
+
+function problemText(count: number): string {
+  return count === 1 ? "1 value is missing or wrong" : `${count} values are missing or wrong`;
 }
 
 function changedText(count: number, isAgain: boolean): string {

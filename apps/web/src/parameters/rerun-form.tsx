@@ -1,7 +1,7 @@
 import type { RunDetail } from "@notemill/api";
 import { isJsonObject, parseJson } from "@notemill/json";
 import { parametersFromJson } from "@notemill/parameters";
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, type RefCallback, useMemo } from "react";
 import { useOutput } from "../run/use-output.ts";
 import { server } from "../server/server.ts";
 import { Problem } from "../shell/problem.tsx";
@@ -11,9 +11,11 @@ import { ParameterForm } from "./parameter-form.tsx";
 export function RerunForm({
   run,
   onClose,
+  headingRef,
 }: {
   readonly run: RunDetail;
   readonly onClose: () => void;
+  readonly headingRef: RefCallback<HTMLElement>;
 }): ReactNode {
   const { data: notebook, error } = useOutput(run);
   const given = useMemo(() => {
@@ -31,6 +33,7 @@ export function RerunForm({
       given={given}
       memoryBytes={run.memory_bytes ?? null}
       onClose={onClose}
+      headingRef={headingRef}
       start={(request, idempotencyKey) => server.rerunRun(run.id, request, { idempotencyKey })}
     />
   );

@@ -1,7 +1,7 @@
 import type { File } from "@notemill/api";
 import type { Notebook } from "@notemill/nbformat";
 import { useQueryClient } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import type { ReactNode, RefCallback } from "react";
 import { goTo } from "../routing/location.ts";
 import { cronSpec } from "../schedules/cron-fields.tsx";
 import { server } from "../server/server.ts";
@@ -16,13 +16,16 @@ interface RunFormProps {
   readonly when: FormKind["when"];
   readonly onWhen: (when: FormKind["when"]) => void;
   readonly onClose: () => void;
+  readonly headingRef: RefCallback<HTMLElement>;
 }
 
 /**
  * A form of the parameters that a notebook declares; it starts a run or a sweep and goes to its page, or puts
  * either on a schedule.
  */
-export function RunForm({ file: { path, name }, notebook, when, onWhen, onClose }: RunFormProps): ReactNode {
+export function RunForm(props: RunFormProps): ReactNode {
+  const { file, notebook, when, onWhen, onClose, headingRef } = props;
+  const { path, name } = file;
   const mayChange = useMayChange();
   const queries = useQueryClient();
   return (
@@ -31,6 +34,7 @@ export function RunForm({ file: { path, name }, notebook, when, onWhen, onClose 
       notebook={notebook}
       path={path}
       onClose={onClose}
+      headingRef={headingRef}
       start={(request, idempotencyKey) => server.submitRun({ path, ...request }, { idempotencyKey })}
       startSweep={(request, idempotencyKey) => server.submitSweep({ path, ...request }, { idempotencyKey })}
       {...(mayChange

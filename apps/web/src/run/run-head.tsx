@@ -1,6 +1,6 @@
 import type { RunDetail } from "@notemill/api";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import type { MouseEventHandler, ReactNode } from "react";
 import { compareHref } from "../compare/side.ts";
 import { withBase } from "../routing/base-path.ts";
 import { Link } from "../routing/link.tsx";
@@ -27,7 +27,7 @@ export function RunHead({
   readonly activity: RunActivity;
   /** Whether the form for another run is there. */
   readonly isForm: boolean;
-  readonly onForm: () => void;
+  readonly onForm: MouseEventHandler<HTMLElement>;
 }): ReactNode {
   const queries = useQueryClient();
   const { id, path, status } = run;

@@ -1,6 +1,6 @@
 import type { RunDetail } from "@notemill/api";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense, useCallback, useState } from "react";
+import { lazy, type MouseEvent, type ReactNode, Suspense, useCallback, useState } from "react";
 import "../notebook/notebook-styles.ts";
 import { replaceQuery, useQueryString } from "../routing/location.ts";
 import { server } from "../server/server.ts";
@@ -8,6 +8,7 @@ import { troubleOf, UNTIL_ANSWERED } from "../server/trouble.ts";
 import { isOver } from "../runs/status-badge.tsx";
 import { AwayNote } from "../shell/away-note.tsx";
 import { Problem } from "../shell/problem.tsx";
+import { useOpener } from "../shell/use-opener.ts";
 import { useTitle } from "../shell/use-title.ts";
 import "../styles/run.css";
 import { FailureNote } from "./failure-note.tsx";
@@ -63,17 +64,26 @@ function Loaded({ run, isAway }: { readonly run: RunDetail; readonly isAway: boo
   const { activity, problem } = useActivity(id, { isFollowed, onStatus });
   const query = useQueryString();
   const isForm = query.has("again") && isOver(run.status) && !run.is_sweep;
+  const opener = useOpener();
   const toggleForm = (): void => {
     const next = new URLSearchParams(query);
     if (isForm) next.delete("again");
     else next.set("again", "");
     replaceQuery(next);
   };
+  const openForm = (event: MouseEvent<HTMLElement>): void => {
+    opener.open(event);
+    toggleForm();
+  };
+  const closeForm = (): void => {
+    toggleForm();
+    opener.leave();
+  };
   const cellId = run.failure?.cell_id ?? null;
   const view = readRunView(query, { isSweep: run.is_sweep });
   return (
     <div className="page notebook-page with-side run-page">
-      <RunHead run={run} activity={activity} isForm={isForm} onForm={toggleForm} />
+      <RunHead run={run} activity={activity} isForm={isForm} onForm={openForm} />
       {isAway && <AwayNote />}
       {problem !== null && <Problem error={problem} />}
       {run.failure !== null && isOver(run.status) && <FailureNote run={run} failure={run.failure} />}
@@ -86,7 +96,7 @@ function Loaded({ run, isAway }: { readonly run: RunDetail; readonly isAway: boo
       {isForm && (
         <aside className="side" aria-label="Run it again">
           <Suspense fallback={null}>
-            <RerunForm run={run} onClose={toggleForm} />
+            <RerunForm run={run} onClose={closeForm} headingRef={opener.enter} />
           </Suspense>
         </aside>
       )}
