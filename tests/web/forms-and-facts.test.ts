@@ -75,4 +75,29 @@ describeWith(CHROMIUM, "what runs were given, in Chromium", () => {
     expect(JSON.parse(again.parameters.text)).toMatchObject({ note: null });
     expect(app.strange()).toEqual([]);
   });
+
+  it("shows the runs that fields and the address ask for", async () => {
+    const { client, url } = app.platform;
+    const { id: tagged } = await client.submitRun({ path, tags: ["monthly"] });
+    const rows = (): Promise<number> => page.locator("table.runs tbody tr").count();
+    await app.goTo("/runs?within=hour");
+    await page.locator(`a[href$="${tagged}"]`).waitFor();
+    const all = await rows();
+    expect(all).toBeGreaterThan(1);
+    expect(await page.getByLabel("Asked for").inputValue()).toBe("hour");
+    await app.expectAccessible();
+    await page.getByLabel("Tag").fill("monthly");
+    await expect.poll(rows).toBe(1);
+    expect(page.url()).toBe(`${url}/runs?tag=monthly&within=hour`);
+    await page.getByLabel("Notebook").fill("/shared/other.ipynb");
+    await page.keyboard.press("Enter");
+    await page.getByText("No run is like this.").waitFor();
+    await page.goBack();
+    expect(await page.getByLabel("Notebook").inputValue()).toBe("");
+    await page.getByLabel("Tag").fill("");
+    await expect.poll(rows).toBe(all);
+    await page.getByLabel("Asked for").selectOption("Any time");
+    expect(page.url()).toBe(`${url}/runs`);
+    expect(app.strange()).toEqual([]);
+  });
 });

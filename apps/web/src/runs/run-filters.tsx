@@ -1,6 +1,8 @@
-import type { ReactNode } from "react";
+import type { Run } from "@notemill/api";
+import { type ReactNode, useEffect, useId, useState } from "react";
 import { Link } from "../routing/link.tsx";
-import { type RunFilter, runsHref } from "./run-filter.ts";
+import { goTo } from "../routing/location.ts";
+import { readFilter, type RunFilter, runsHref } from "./run-filter.ts";
 
 const CHOICES = [
   [undefined, "All"],
@@ -13,9 +15,36 @@ const CHOICES = [
   ["lost", "Lost"],
 ] as const;
 
-/** Links to the runs of each status, and what else the address asks for. */
-export function RunFilters({ filter }: { readonly filter: RunFilter }): ReactNode {
+const TIMES = [
+  ["", "Any time"],
+  ["hour", "The last hour"],
+  ["day", "The last day"],
+  ["week", "The last week"],
+  ["month", "The last 30 days"],
+] as const;
+
+/** Says which runs are shown, all of it in the address: links to those of each status, and fields for the rest. */
+export function RunFilters({
+  filter,
+  runs,
+}: {
+  readonly filter: RunFilter;
+  /** Runs that are there, whose notebooks and tags are offered. */
+  readonly runs: readonly Pick<Run, "path" | "tags" | "owner">[];
+}): ReactNode {
+  const id = useId();
   const { status: _status, ...rest } = filter;
+  const set = (name: "path" | "tag" | "owner" | "within", value: string): void => {
+    const { [name]: before, ...others } = filter;
+    if (value === (before ?? "")) return;
+    const query = new URLSearchParams({ ...others, ...(value === "" ? {} : { [name]: value }) });
+    goTo(runsHref(readFilter(query)));
+  };
+  const fields = [
+    ["path", "Notebook", [...new Set(runs.map(({ path }) => path))]],
+    ["tag", "Tag", [...new Set(runs.flatMap(({ tags }) => tags))]],
+    ["owner", "Owner", [...new Set(runs.map(({ owner }) => owner))]],
+  ] as const;
   return (
     <div className="filters">
       <nav aria-label="Status">
@@ -29,33 +58,75 @@ export function RunFilters({ filter }: { readonly filter: RunFilter }): ReactNod
           </Link>
         ))}
       </nav>
-      {filter.path !== undefined && <Only name="of" value={filter.path} without={without(filter, "path")} />}
-      {filter.tag !== undefined && <Only name="tag" value={filter.tag} without={without(filter, "tag")} />}
+      <div className="filter-fields">
+        {fields.map(([name, label, known]) => (
+          <FilterField
+            key={name}
+            label={label}
+            value={filter[name] ?? ""}
+            known={known}
+            onValue={(value) => set(name, value)}
+          />
+        ))}
+        <label htmlFor={`${id}-within`}>
+          <span>Asked for</span>
+          <select
+            id={`${id}-within`}
+            value={filter.within ?? ""}
+            onChange={({ target }) => set("within", target.value)}
+          >
+            {TIMES.map(([value, text]) => (
+              <option key={value} value={value}>
+                {text}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
     </div>
   );
 }
 
-/** A part of a filter, and a link that leaves it out. */
-function Only({
-  name,
+/** A field that is told once it is left or sent, is emptied, or has something that is known. */
+function FilterField({
+  label,
   value,
-  without,
+  known,
+  onValue,
 }: {
-  readonly name: string;
+  readonly label: string;
   readonly value: string;
-  readonly without: RunFilter;
+  readonly known: readonly string[];
+  readonly onValue: (value: string) => void;
 }): ReactNode {
+  const id = useId();
+  const [typed, setTyped] = useState(value);
+  useEffect(() => setTyped(value), [value]);
   return (
-    <span className="only">
-      {name} <b>{value}</b>
-      <Link href={runsHref(without)} aria-label={`Not only ${name} ${value}`}>
-        ×
-      </Link>
-    </span>
+    <label htmlFor={id}>
+      <span>{label}</span>
+      <input
+        id={id}
+        type="search"
+        list={`${id}-known`}
+        value={typed}
+        placeholder="Any"
+        spellCheck={false}
+        autoComplete="off"
+        onChange={({ target }) => {
+          setTyped(target.value);
+          if (target.value === "" || known.includes(target.value)) onValue(target.value);
+        }}
+        onBlur={() => onValue(typed.trim())}
+        onKeyDown={({ key }) => {
+          if (key === "Enter") onValue(typed.trim());
+        }}
+      />
+      <datalist id={`${id}-known`}>
+        {known.map((it) => (
+          <option key={it} value={it} />
+        ))}
+      </datalist>
+    </label>
   );
-}
-
-function without(filter: RunFilter, key: keyof RunFilter): RunFilter {
-  const { [key]: _left, ...rest } = filter;
-  return rest;
 }

@@ -34,7 +34,7 @@ export function RunsPage(): ReactNode {
     <div className="page">
       <header className="page-head">
         <h1>Runs</h1>
-        <RunFilters filter={filter} />
+        <RunFilters filter={filter} runs={runs} />
       </header>
       {isAway && <AwayNote />}
       {problem !== null && <Problem error={problem} />}

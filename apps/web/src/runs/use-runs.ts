@@ -6,10 +6,11 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
+import { useState } from "react";
 import { server } from "../server/server.ts";
 import { type Trouble, troubleOf, UNTIL_ANSWERED } from "../server/trouble.ts";
 import { refreshRuns } from "./refresh-runs.ts";
-import type { RunFilter } from "./run-filter.ts";
+import { type RunFilter, runsQuery } from "./run-filter.ts";
 import { isOver } from "./status-badge.tsx";
 
 /** How often the list is read again while something runs, and while nothing does, in milliseconds. */
@@ -29,8 +30,10 @@ export interface ListedRuns {
 export function useRuns(filter: RunFilter): ListedRuns {
   const queries = useQueryClient();
   const queryKey = ["runs", filter];
+  // While the page is open the list grows at its newer end only.
+  const [opened] = useState(() => new Date());
   const read = (before: string | null, signal: AbortSignal): Promise<RunPage> =>
-    server.listRuns({ ...filter, ...(before === null ? {} : { before }) }, { signal });
+    server.listRuns({ ...runsQuery(filter, opened), ...(before === null ? {} : { before }) }, { signal });
   const list = useInfiniteQuery({
     queryKey,
     queryFn: ({ pageParam, signal }) => read(pageParam, signal),
