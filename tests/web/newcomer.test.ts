@@ -7,7 +7,7 @@ import { CHROMIUM } from "../../packages/html-export/test/chromium.ts";
 import { RawJson } from "../../packages/json/src/index.ts";
 import { describeWith } from "../requirements.ts";
 import { writeNotebook } from "../support/notebooks.ts";
-import type { TestPlatform } from "../support/platform.ts";
+import { follow, type TestPlatform } from "../support/platform.ts";
 import { type AppBed, newAppPlace, openAppBed } from "./app-bed.ts";
 
 describeWith(CHROMIUM, "what somebody new meets in Chromium", () => {
@@ -136,6 +136,31 @@ describeWith(CHROMIUM, "what somebody new meets in Chromium", () => {
     expect(await facts.getByRole("definition").filter({ hasText: exact }).count()).toBe(3);
     await page.getByRole("link", { name: `${directory}/fit.ipynb`, exact: true }).click();
     await page.waitForURL(`${platform.url}/view${directory}/fit.ipynb`);
+    expect(app.strange()).toEqual([]);
+  });
+  it("says what of the values of a run may not be meant, until somebody has read it", async () => {
+    const { page } = app;
+    const mistaken = await platform.client.submitRun({
+      path: "~/fit.ipynb",
+      parameters: new RawJson('{"alhpa": 1}'),
+    });
+    await follow(platform.client, mistaken.id);
+    await app.goTo(`/runs/${mistaken.id}`);
+    await page.getByRole("button", { name: "Run again" }).click();
+    const notices = page.getByRole("region", { name: "Notices" });
+    await notices.getByText("Passed unknown parameter: alhpa; did you mean alpha?").waitFor();
+    await page.waitForURL((url) => !url.pathname.endsWith(mistaken.id));
+    await page.getByRole("heading", { name: "fit.ipynb", level: 1 }).waitFor();
+    await app.expectAccessible();
+    await notices.getByRole("button", { name: "Dismiss" }).click();
+    expect(await notices.innerText()).toBe("");
+
+    // The form sends what the run had, too.
+    await page.getByText("Succeeded", { exact: true }).waitFor();
+    await page.getByRole("button", { name: "With other values …" }).click();
+    await page.getByLabel("horizon").fill("3");
+    await page.getByRole("button", { name: "Run", exact: true }).click();
+    await notices.getByText("did you mean alpha?", { exact: false }).waitFor();
     expect(app.strange()).toEqual([]);
   });
 });

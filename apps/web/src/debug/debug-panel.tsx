@@ -5,6 +5,7 @@ import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { goTo } from "../routing/location.ts";
 import { runHref, viewHref } from "../routing/route.ts";
 import { useOutput } from "../run/use-output.ts";
+import { goToStarted } from "../runs/go-to-started.ts";
 import { server } from "../server/server.ts";
 import { Problem } from "../shell/problem.tsx";
 import { say } from "../shell/toasts.ts";
@@ -52,7 +53,7 @@ function Loaded({
   });
   const again = useMutation({
     mutationFn: () => server.rerunRun(id, { cells, keep_kernel_ms: KEEP_MS }),
-    onSuccess: (next) => goTo(runHref(next.id)),
+    onSuccess: goToStarted,
   });
   const draft = useMutation({
     mutationFn: () => saveDraft(run, output, fixes),

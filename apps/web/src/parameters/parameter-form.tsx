@@ -1,4 +1,4 @@
-import type { Run } from "@notemill/api";
+import type { StartedRun } from "@notemill/api";
 import type { RawJson } from "@notemill/json";
 import type { Notebook } from "@notemill/nbformat";
 import { type ParameterMap, validateParameters } from "@notemill/parameters";
@@ -12,8 +12,7 @@ import {
   useMemo,
   useState,
 } from "react";
-import { goTo } from "../routing/location.ts";
-import { runHref } from "../routing/route.ts";
+import { goToStarted } from "../runs/go-to-started.ts";
 import { NextSlots } from "../schedules/cron-fields.tsx";
 import { randomKey } from "../server/random-key.ts";
 import { server } from "../server/server.ts";
@@ -71,9 +70,9 @@ interface ParameterFormProps {
   /** Is given the heading of the form when that is there. Default: nothing is done with it. */
   readonly headingRef?: RefCallback<HTMLElement>;
   /** Starts a run. With the same key it starts one, however often. */
-  readonly start: (request: FormRequest, idempotencyKey: string) => Promise<Run>;
+  readonly start: (request: FormRequest, idempotencyKey: string) => Promise<StartedRun>;
   /** Starts a sweep; without it, one run is all that the form offers. */
-  readonly startSweep?: (request: FormRequest & FormSweep, idempotencyKey: string) => Promise<Run>;
+  readonly startSweep?: (request: FormRequest & FormSweep, idempotencyKey: string) => Promise<StartedRun>;
   /** What makes schedules; without it, the form starts runs only. */
   readonly scheduling?: Scheduling;
 }
@@ -144,7 +143,7 @@ export function ParameterForm(props: ParameterFormProps): ReactNode {
         sweep === null || startSweep === undefined
           ? await start(request, key)
           : await startSweep({ ...request, ...sweep }, key);
-      goTo(runHref(run.id));
+      goToStarted(run);
     },
   });
   const change = (name: string, text: string): void => {

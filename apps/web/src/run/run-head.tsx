@@ -4,8 +4,8 @@ import type { MouseEventHandler, ReactNode } from "react";
 import { compareHref } from "../compare/side.ts";
 import { withBase } from "../routing/base-path.ts";
 import { Link } from "../routing/link.tsx";
-import { goTo } from "../routing/location.ts";
-import { runHref, viewHref } from "../routing/route.ts";
+import { viewHref } from "../routing/route.ts";
+import { goToStarted } from "../runs/go-to-started.ts";
 import { RunTime } from "../runs/run-time.tsx";
 import { isOver, StatusBadge } from "../runs/status-badge.tsx";
 import { server } from "../server/server.ts";
@@ -37,7 +37,7 @@ export function RunHead({
   });
   const rerun = useMutation({
     mutationFn: () => server.rerunRun(id, {}),
-    onSuccess: (next) => goTo(runHref(next.id)),
+    onSuccess: goToStarted,
   });
   const ended = isOver(status);
   const isCancelling = run.cancel_requested_at !== null && !ended;

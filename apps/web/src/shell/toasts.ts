@@ -4,7 +4,7 @@ import { useSyncExternalStore } from "react";
 export interface Toast {
   readonly id: number;
   readonly text: string;
-  readonly tone: "plain" | "bad";
+  readonly tone: "plain" | "warn" | "bad";
   readonly action: ToastAction | null;
 }
 
@@ -14,7 +14,7 @@ export interface ToastAction {
   readonly run: () => void | Promise<void>;
 }
 
-/** How long a toast is there, in milliseconds. What went wrong is there until somebody has read it. */
+/** How long a toast is there, in milliseconds. What went wrong, or may have, is there until somebody has read it. */
 const STAYS_MS = 12_000;
 
 let toasts: readonly Toast[] = [];
@@ -24,6 +24,11 @@ const listeners = new Set<() => void>();
 /** Says something. */
 export function say(text: string, action: ToastAction | null = null): void {
   add({ text, action, tone: "plain" });
+}
+
+/** Says what was done and may not be meant. */
+export function sayWarning(text: string): void {
+  add({ text, action: null, tone: "warn" });
 }
 
 /** Says what went wrong. */
