@@ -12,7 +12,7 @@ await main(async () => {
   console.error(`\n$ ./notemill ${args.join(" ")}\n`);
   const server = spawn(join(root, "notemill"), args, {
     cwd: process.env.INIT_CWD ?? root,
-    env: workspaceEnvironment(),
+    env: { ...workspaceEnvironment(), NOTEMILL_TYPED_AS: "./notemill" },
     stdio: "inherit",
   });
   // Ctrl-C reaches the server by itself, as it is in the same group; it says when it is done.

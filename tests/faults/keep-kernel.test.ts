@@ -103,15 +103,31 @@ it("a run whose kernel is gone is refused, with the command that runs it anew", 
   await withDirectory(async (directory) => {
     const at = { cwd: directory, env: { NOTEMILL_TEST_MARK: directory } };
     await writeNotebook(join(directory, "in.ipynb"), ["1 / 0"]);
-    await notemill(["run", "in.ipynb", "out.ipynb", "--keep-kernel", "10m"], at);
+    await mkdir(join(directory, "the data"));
+    const words = [
+      "run",
+      "in.ipynb",
+      "out.ipynb",
+      "--keep-kernel",
+      "10m",
+      "--cwd",
+      "the data",
+      "-p",
+      "a",
+      "1",
+    ];
+    const failed = await notemill(words, { ...at, env: { ...at.env, PATH: "/nowhere" } });
+    expect(failed.stderr).toContain("jupyter console is not installed here; it comes with:  pip install");
     const before = await readFile(join(directory, "out.ipynb"), "utf8");
-    const id = (await keptFor(directory, at))?.hostId ?? "";
+    const id = (await keptFor(join(directory, "the data"), at))?.hostId ?? "";
     expect((await notemill(["kernels", "--stop", id], at)).exitCode).toBe(0);
     await allGone("NOTEMILL_TEST_MARK", directory);
 
     const resumed = await notemill(["run", "--resume", "out.ipynb"], at);
     expect(resumed.exitCode).toBe(1);
-    expect(resumed.stderr).toContain("run it anew: notemill run in.ipynb out.ipynb (RESUME_NOT_POSSIBLE)");
+    expect(resumed.stderr).toContain(
+      "run it anew, with the parameters that it had: notemill run in.ipynb out.ipynb --cwd 'the data' (RESUME_NOT_POSSIBLE)",
+    );
     expect(await readFile(join(directory, "out.ipynb"), "utf8")).toBe(before);
   });
 });

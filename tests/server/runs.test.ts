@@ -244,4 +244,18 @@ describe("runs", () => {
       if (event.kind === "run-status-changed" && event.attempt === 2) await client.cancelRun(waiting.id);
     expect(await client.getRun(waiting.id)).toMatchObject({ status: "cancelled", attempt: 2 });
   });
+
+  it("are looked up by the beginning of their id, and their logs have colours for terminals alone", async () => {
+    const { id } = await runToEnd(["print('\\x1b[31mred\\x1b[0m')"]);
+    const logs = async (colour: string): Promise<string> => {
+      const words = ["runs", "logs", id.slice(0, 24)];
+      const { exitCode, stdout } = await runCommand(words, { env: { ...platform.env, FORCE_COLOR: colour } });
+      expect(exitCode).toBe(0);
+      return stdout;
+    };
+    expect(await logs("0")).toContain("\nred\n");
+    expect(await logs("1")).toContain("\n\u001b[31mred\u001b[0m\n");
+    const none = await runCommand(["runs", "show", "nosuch"], { env: platform.env });
+    expect([none.exitCode, none.stderr]).toEqual([2, expect.stringContaining('"nosuch" is no id of a run')]);
+  });
 });

@@ -1,12 +1,13 @@
 import { isCodedError, suggestion } from "@notemill/errors";
 import { NOTEMILL_VERSION } from "@notemill/executor";
+import { asTyped } from "./command-line/as-typed.ts";
 import type { Command, Terminal } from "./command-line/command.ts";
 import { commandHelp, overviewHelp } from "./command-line/help-text.ts";
 import { parseCommandLine } from "./command-line/parse-command-line.ts";
 import { UsageError } from "./command-line/usage-error.ts";
 import { COMMANDS } from "./commands.ts";
 import { isUsageCode, signalExitCode } from "./exit-code.ts";
-import { kernelHint } from "./kernel-hint.ts";
+import { errorHint } from "./error-hint.ts";
 import { oneLine } from "./progress/one-line.ts";
 import { terminalColumns } from "./progress/terminal-columns.ts";
 
@@ -18,13 +19,19 @@ export async function runProcess(words: readonly string[]): Promise<number> {
 
 /** Runs one command line on a terminal and gives the exit code: that of the signal where one stopped the command. */
 export async function runCli(words: readonly string[], terminal: Terminal): Promise<number> {
-  const { name, rest } = splitCommand(words);
+  const { name, rest } = splitCommand(helpWords(words));
   try {
     return await dispatch(name, rest, terminal);
   } catch (error) {
     const exitCode = reportError(error, name, words, terminal);
     return terminal.interrupted.aborted ? signalExitCode(terminal.interrupted) : exitCode;
   }
+}
+
+/** `help run` is `run --help`. */
+function helpWords(words: readonly string[]): readonly string[] {
+  const [first, ...rest] = words;
+  return first === "help" && rest.length > 0 ? [...rest, "--help"] : words;
 }
 
 /** Takes the name of the command off: two words where the first is that of a group. */
@@ -46,6 +53,7 @@ function groupOf(name: string): readonly string[] {
 async function dispatch(name: string, words: readonly string[], terminal: Terminal): Promise<number> {
   const { stdout } = terminal;
   const columns = terminalColumns(stdout);
+  const show = (text: string): void => void stdout.write(asTyped(text, terminal));
   if (name === "--version") {
     stdout.write(`notemill ${NOTEMILL_VERSION} (Node ${process.version})\n`);
     return 0;
@@ -55,7 +63,7 @@ async function dispatch(name: string, words: readonly string[], terminal: Termin
   if (asksForAll || (group.length > 0 && (words.length === 0 || asksForHelp(words)))) {
     const wanted = asksForAll ? Object.keys(COMMANDS) : group;
     const commands = await Promise.all(wanted.flatMap((it) => COMMANDS[it]?.() ?? []));
-    stdout.write(
+    show(
       overviewHelp(
         commands.filter(({ isHidden }) => isHidden !== true),
         columns,
@@ -70,7 +78,7 @@ async function dispatch(name: string, words: readonly string[], terminal: Termin
   }
   const command: Command = await load();
   if (asksForHelp(words)) {
-    stdout.write(commandHelp(command, columns));
+    show(commandHelp(command, columns));
     return 0;
   }
   return command.run(parseCommandLine(command, words), terminal);
@@ -83,16 +91,14 @@ function asksForHelp(words: readonly string[]): boolean {
 }
 
 /** Says in one line what is wrong and what to do; `--verbose` adds the stack and the causes. */
-function reportError(
-  error: unknown,
-  command: string,
-  words: readonly string[],
-  { stderr }: Terminal,
-): number {
+function reportError(error: unknown, command: string, words: readonly string[], terminal: Terminal): number {
+  const { stderr } = terminal;
   const isUsage = isCodedError(error) && isUsageCode(error.code, command);
   if (isCodedError(error)) {
-    stderr.write(`notemill: ${oneLine(error.message)}${oneLine(kernelHint(error))} (${error.code})\n`);
-    if (isUsage && Object.hasOwn(COMMANDS, command)) stderr.write(`see: notemill ${command} --help\n`);
+    const what = `${oneLine(error.message)}${oneLine(errorHint(error, words, terminal))}`;
+    stderr.write(`notemill: ${asTyped(what, terminal)} (${error.code})\n`);
+    if (isUsage && Object.hasOwn(COMMANDS, command))
+      stderr.write(asTyped(`see: notemill ${command} --help\n`, terminal));
   } else {
     const message = error instanceof Error ? error.message : String(error);
     stderr.write(
@@ -139,7 +145,11 @@ function processTerminal({ interruption, catchThem }: Signals): Terminal {
   process.stderr.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
   });
+  const { NOTEMILL_TYPED_AS: typedAs } = process.env;
+  // What the command starts is not what was typed.
+  delete process.env["NOTEMILL_TYPED_AS"];
   return {
+    typedAs,
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { NOTEMILL, notemill, startCommand, withDirectory } from "../../../tests/support/cli.ts";
@@ -61,6 +61,30 @@ describe("what is wrong", () => {
     });
   });
 
+  it("is said of a server that is not there, with what helps, as the command was typed", async () => {
+    await withDirectory(async (directory) => {
+      await writeFile(join(directory, "token"), "0123456789abcdef\n");
+      await symlink(NOTEMILL, join(directory, "notemill"));
+      const words = ["runs", "list", "--server", "http://127.0.0.1:1", "--token-file", "token"];
+      const typed = await startCommand("./notemill", words, { cwd: directory }).result;
+      expect(typed.stderr).toMatch(
+        /^notemill: cannot reach the server at http:\/\/127\.0\.0\.1:1: .*; start one with \.\/notemill serve, or name .* with --server URL or \$NOTEMILL_SERVER \(SERVER_UNREACHABLE\)\n$/,
+      );
+      expect((await notemill(words, { cwd: directory })).stderr).toContain(
+        "start one with notemill serve, or",
+      );
+    });
+  });
+
+  it.each([["--cwd", "x"], ["--kernel", "python3"], ["--prepare-only"]])(
+    "is said of %s for a run that is gone on with, which has it already",
+    async (...words) => {
+      expect(await said("run", "--resume", "out.ipynb", ...words)).toBe(
+        `2 notemill: --resume goes on in the kernel that was kept, as the run was started, with its working directory; leave ${words[0]} out (USAGE_INVALID)\nsee: notemill run --help\n`,
+      );
+    },
+  );
+
   it("is said of a kernel, with the one that was meant", async () => {
     await withDirectory(async (directory) => {
       const notebook = { nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [] };
@@ -69,6 +93,20 @@ describe("what is wrong", () => {
       const { stderr } = await notemill(words, { cwd: directory });
       expect(stderr).toMatch(/did you mean python3\? \(KERNELSPEC_NOT_FOUND\)\n$/);
     });
+  });
+});
+
+describe("notemill help", () => {
+  const shown = async (...words: readonly string[]): Promise<string> => (await notemill(words)).stdout;
+
+  it.each([["run"], ["runs"], ["runs", "submit"]])("tells of %s %s", async (...words) => {
+    const help = await shown("help", ...words);
+    expect(help).toMatch(/^Usage: notemill /);
+    expect(help).toBe(await shown(...words, "--help"));
+  });
+
+  it("tells of no command that is not there", async () => {
+    expect(await said("help", "rnu")).toContain('no such command: "rnu"; did you mean run?');
   });
 });
 

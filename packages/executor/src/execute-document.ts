@@ -121,10 +121,10 @@ async function kernelToKeep(
   kernel: Kernel | undefined,
   stopped: StoppedRun | undefined,
   nowMs: number,
-  { keepKernelMs = 0 }: ExecuteDocumentOptions,
+  { keepKernelMs: keepMs = 0, cwd }: ExecuteDocumentOptions,
 ): Promise<KeptKernel | undefined> {
-  const isWanted = kernel !== undefined && stopped?.failure !== undefined && keepKernelMs > 0;
-  return isWanted ? keepKernel(kernel, keepKernelMs, nowMs) : undefined;
+  const isWanted = kernel !== undefined && stopped?.failure !== undefined && keepMs > 0;
+  return isWanted ? keepKernel(kernel, { keepMs, nowMs, cwd }) : undefined;
 }
 
 /** Waits for the kernel and runs the cells. */

@@ -33,6 +33,7 @@ export { runSweep } from "./sweep/run-sweep.ts";
 export type { SweepChild, SweepEvent, SweepOptions, SweepOutcome } from "./sweep/sweep-options.ts";
 export { readSource } from "./read-source.ts";
 export type { RunSource } from "./read-source.ts";
+export { shellWord } from "./shell-word.ts";
 export { shortened } from "./shortened.ts";
 export { NOTEMILL_VERSION } from "./version.ts";
 export { chooseKernel, readKernelChoice } from "./kernel-choice.ts";

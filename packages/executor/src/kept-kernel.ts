@@ -12,6 +12,8 @@ export interface KeptKernel {
   readonly keepMs: number;
   /** When it ends, in milliseconds since 1970. */
   readonly untilMs: number;
+  /** The working directory that was asked for, as it was named. Default: none was. */
+  readonly cwd?: string | undefined;
 }
 
 /** Whether a kernel has a host of its own, and so can be left behind. */
@@ -25,8 +27,11 @@ export function isHosted(kernel: Kernel): kernel is HostedKernel {
  */
 export async function keepKernel(
   kernel: Kernel,
-  keepMs: number,
-  nowMs: number,
+  {
+    keepMs,
+    nowMs,
+    cwd,
+  }: { readonly keepMs: number; readonly nowMs: number; readonly cwd: string | undefined },
 ): Promise<KeptKernel | undefined> {
   if (!isHosted(kernel)) return undefined;
   try {
@@ -37,24 +42,38 @@ export async function keepKernel(
   }
   // A host outlives its kernel, and there would be nothing to look into.
   if ((await knownDeath(kernel)) !== undefined) return undefined;
-  return { hostDir: kernel.hostDir, connectionFile: kernel.connectionFile, keepMs, untilMs: nowMs + keepMs };
+  const { hostDir, connectionFile } = kernel;
+  return { hostDir, connectionFile, keepMs, untilMs: nowMs + keepMs, cwd };
 }
 
 /** The metadata of a kept kernel. */
-export function keptKernelMetadata({ hostDir, connectionFile, keepMs, untilMs }: KeptKernel): JsonObject {
+export function keptKernelMetadata({
+  hostDir,
+  connectionFile,
+  keepMs,
+  untilMs,
+  cwd,
+}: KeptKernel): JsonObject {
   return {
     host_dir: hostDir,
     connection_file: connectionFile,
     keep_seconds: keepMs / 1000,
     until: new Date(untilMs).toISOString(),
+    ...(cwd === undefined ? {} : { cwd }),
   };
 }
 
 /** Reads {@link keptKernelMetadata} back; `undefined` where a notebook names no kept kernel. */
 export function readKeptKernel(metadata: JsonValue | undefined): KeptKernel | undefined {
   if (!isJsonObject(metadata)) return undefined;
-  const { host_dir: hostDir, connection_file: connectionFile, keep_seconds: keep, until } = metadata;
+  const { host_dir: hostDir, connection_file: connectionFile, keep_seconds: keep, until, cwd } = metadata;
   if (typeof hostDir !== "string" || typeof connectionFile !== "string") return undefined;
   if (typeof keep !== "number" || typeof until !== "string") return undefined;
-  return { hostDir, connectionFile, keepMs: keep * 1000, untilMs: Date.parse(until) };
+  return {
+    hostDir,
+    connectionFile,
+    keepMs: keep * 1000,
+    untilMs: Date.parse(until),
+    cwd: typeof cwd === "string" ? cwd : undefined,
+  };
 }

@@ -13,6 +13,7 @@ import { knownDeath } from "./known-death.ts";
 import { type KeptKernel, readKeptKernel } from "./kept-kernel.ts";
 import { readSource } from "./read-source.ts";
 import type { RunNotebookOptions, RunOutcome } from "./run-options.ts";
+import { shellWord } from "./shell-word.ts";
 
 /** Options of {@link resumeNotebook}: those of a run that make sense for one that has begun. */
 export type ResumeNotebookOptions = Pick<
@@ -49,14 +50,17 @@ export async function resumeNotebook(path: string, options: ResumeNotebookOption
   const papermill = asObject(read.notebook.metadata["papermill"]);
   const inputPath = textOf(papermill["input_path"]);
   const kept = readKeptKernel(run["kernel"]);
-  if (!kept) throw notPossible(path, inputPath, "it names no kernel that was kept; --keep-kernel keeps one");
+  const parameters = asObject(papermill["parameters"]);
+  const failed = { path, inputPath, cwd: kept?.cwd, parameters };
+  if (!kept) throw notPossible(failed, "it names no kernel that was kept; --keep-kernel keeps one");
 
   await output.checkWritable();
-  const kernel = await attach(kept, path, inputPath);
+  const kernel = await attach(kept, failed);
   const prepared = removeErrorMarkers(read.notebook);
   return endingKernel(Promise.resolve(kernel), (endKernel) =>
     executeDocument({
       keepKernelMs: kept.keepMs,
+      ...(kept.cwd === undefined ? {} : { cwd: kept.cwd }),
       ...options,
       runId: textOf(run["run_id"]) ?? newUuid(),
       inputPath: inputPath ?? path,
@@ -64,7 +68,7 @@ export async function resumeNotebook(path: string, options: ResumeNotebookOption
       output,
       prepared,
       sourceSha256: textOf(run["source_sha256"]) ?? read.sha256,
-      parameters: parametersFromJson(asObject(papermill["parameters"])),
+      parameters: parametersFromJson(parameters),
       kernelName: kernel.kernelspec.name,
       kernel: Promise.resolve(kernel),
       firstIndex: firstIncomplete(prepared.cells),
@@ -76,23 +80,15 @@ export async function resumeNotebook(path: string, options: ResumeNotebookOption
   );
 }
 
-async function attach(kept: KeptKernel, path: string, inputPath: string | undefined): Promise<HostedKernel> {
-  const kernel = await attachHost(kept, path, inputPath);
+async function attach(kept: KeptKernel, failed: FailedRun): Promise<HostedKernel> {
+  const kernel = await attachHost(kept, failed);
   const death = await knownDeath(kernel);
   if (death === undefined) return kernel;
   await kernel.shutdown({ mode: "immediate" });
-  throw notPossible(
-    path,
-    inputPath,
-    `its kernel has died (${death.signal ?? `exit code ${death.exitCode}`})`,
-  );
+  throw notPossible(failed, `its kernel has died (${death.signal ?? `exit code ${death.exitCode}`})`);
 }
 
-async function attachHost(
-  kept: KeptKernel,
-  path: string,
-  inputPath: string | undefined,
-): Promise<HostedKernel> {
+async function attachHost(kept: KeptKernel, failed: FailedRun): Promise<HostedKernel> {
   try {
     return await attachKernel(kept.hostDir);
   } catch (error) {
@@ -101,24 +97,35 @@ async function attachHost(
     const why = isTaken
       ? "another program is attached to its kernel"
       : `its kernel is gone (${error.message})`;
-    throw notPossible(path, inputPath, why, error);
+    throw notPossible(failed, why, error);
   }
 }
 
-function notPossible(
-  path: string,
-  inputPath: string | undefined,
-  why: string,
-  cause?: unknown,
-): ExecutorError {
+/** What is known of a run that is to be gone on with. */
+interface FailedRun {
+  readonly path: string;
+  readonly inputPath: string | undefined;
+  readonly cwd: string | undefined;
+  readonly parameters: JsonObject;
+}
+
+function notPossible(failed: FailedRun, why: string, cause?: unknown): ExecutorError {
+  const { path, inputPath } = failed;
+  const hasParameters = Object.keys(failed.parameters).length > 0;
   const remedy =
     inputPath === undefined || inputPath === path
       ? "run the notebook that it was made from anew"
-      : `run it anew: notemill run ${inputPath} ${path}`;
+      : `run it anew${hasParameters ? ", with the parameters that it had" : ""}: ${commandOf(failed, inputPath)}`;
   return new ExecutorError("RESUME_NOT_POSSIBLE", `"${path}" cannot be gone on with: ${why}; ${remedy}`, {
     cause,
     details: { path },
   });
+}
+
+/** The command that makes a run again; what its parameters were is in its notebook, and may be nobody's business. */
+function commandOf({ path, cwd }: FailedRun, inputPath: string): string {
+  const paths = [inputPath, path].map(shellWord);
+  return ["notemill run", ...paths, ...(cwd === undefined ? [] : ["--cwd", shellWord(cwd)])].join(" ");
 }
 
 function asObject(value: JsonValue | undefined): JsonObject {

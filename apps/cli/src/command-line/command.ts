@@ -72,6 +72,8 @@ export interface Terminal {
   readonly stderr: NodeJS.WriteStream;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** How the command was called, such as `./notemill`. Default: by its name. */
+  readonly typedAs?: string | undefined;
   /**
    * Fires when the user or the system asks to stop; the reason is the signal's name.
    * A command that never asks for it is ended by the signal itself.

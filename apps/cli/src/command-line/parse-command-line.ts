@@ -1,8 +1,8 @@
+import { shellWord } from "@notemill/executor";
 import { suggestion } from "@notemill/errors";
 import type { Command, OptionDefinition, OptionValues, ParsedCommandLine } from "./command.ts";
 import { HELP_OPTION, VERBOSE_OPTION } from "./help-text.ts";
 import { parseDuration } from "./parse-duration.ts";
-import { shellWord } from "./shell-word.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**

@@ -1,5 +1,11 @@
 import { ExecutorError, resumeNotebook, runNotebook } from "@notemill/executor";
-import type { Command, OptionValues, ParsedCommandLine, Terminal } from "../command-line/command.ts";
+import type {
+  Command,
+  OptionDefinition,
+  OptionValues,
+  ParsedCommandLine,
+  Terminal,
+} from "../command-line/command.ts";
 import { UsageError } from "../command-line/usage-error.ts";
 import { exitCodeOf } from "../exit-code.ts";
 import { reportRun } from "../progress/report-run.ts";
@@ -59,15 +65,34 @@ async function run(parsed: ParsedCommandLine, terminal: Terminal): Promise<numbe
   return exitCodeOf(outcome, terminal.interrupted);
 }
 
+/** Options that only the start of a run reads. */
+const OF_THE_START: ReadonlySet<string> = new Set([
+  "kernel",
+  "language",
+  "environment",
+  "cwd",
+  "startTimeout",
+  "reportMode",
+  "engine",
+  "prepareOnly",
+]);
+
 /** Goes on with a failed run; the only path is its output notebook. */
 async function resume({ arguments: given, options }: ParsedCommandLine, terminal: Terminal): Promise<number> {
   const [path, extra] = given;
   if (path === undefined || extra !== undefined) {
     throw new UsageError("--resume takes one path: the output notebook of the run that failed");
   }
-  const refused = PARAMETER_OPTIONS.find(({ name }) => options.isGiven(name));
-  if (refused)
-    throw new UsageError(`--resume goes on with the parameters of the run; leave ${refused.flags[0]} out`);
+  const givenOf = (definitions: readonly OptionDefinition[]) =>
+    definitions.find(({ name }) => options.isGiven(name))?.flags[0];
+  const parameter = givenOf(PARAMETER_OPTIONS);
+  if (parameter !== undefined)
+    throw new UsageError(`--resume goes on with the parameters of the run; leave ${parameter} out`);
+  const kept = givenOf([...EXECUTION_OPTIONS, ...RUN_OPTIONS].filter(({ name }) => OF_THE_START.has(name)));
+  if (kept !== undefined)
+    throw new UsageError(
+      `--resume goes on in the kernel that was kept, as the run was started, with its working directory; leave ${kept} out`,
+    );
   const { cellTimeoutMs = null, runTimeoutMs = null } = executionOptions(options, terminal);
   const report = reportRun(terminal, options, { input: path, output: path });
   const outcome = await resumeNotebook(path, {

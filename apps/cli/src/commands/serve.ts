@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { jsonLog, type PlatformServer, startServer, textLog } from "@notemill/server";
+import { asTyped } from "../command-line/as-typed.ts";
 import type { Command, ParsedCommandLine, Terminal } from "../command-line/command.ts";
 import { UsageError } from "../command-line/usage-error.ts";
 import { dataDirectory } from "../platform/data-directory.ts";
@@ -57,7 +58,7 @@ async function serve({ options }: ParsedCommandLine, terminal: Terminal): Promis
   stdout.write(`notemill is at ${server.url}\ndata directory: ${data}\n`);
   // For the person who looks: the token is in no file and no log by this.
   if (stdout.isTTY) stdout.write(`open in a browser: ${server.browserUrl}/?token=${server.token}\n`);
-  if (options.flag("examples") === true) stdout.write(EXAMPLES_HINT);
+  if (options.flag("examples") === true) stdout.write(asTyped(EXAMPLES_HINT, terminal));
   const runner =
     isViewOnly || options.flag("noRunner") === true
       ? null

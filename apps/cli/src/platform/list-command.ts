@@ -1,7 +1,7 @@
+import { shellWord } from "@notemill/executor";
 import { encodeWireJson } from "@notemill/api";
 import { createClient, type PlatformClient } from "@notemill/client";
 import type { Command, OptionDefinition, OptionValues, ParsedCommandLine } from "../command-line/command.ts";
-import { shellWord } from "../command-line/shell-word.ts";
 import { JSON_OPTION } from "../commands/runs/run-argument.ts";
 import { textTable } from "../text-table.ts";
 import { CONNECTION_OPTIONS, findConnection } from "./connect.ts";

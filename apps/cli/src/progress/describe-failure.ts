@@ -1,6 +1,9 @@
 import { stripVTControlCharacters } from "node:util";
+import { asTyped } from "../command-line/as-typed.ts";
+import type { Terminal } from "../command-line/command.ts";
+import { isOnPath } from "../platform/is-on-path.ts";
 import { oneLine } from "./one-line.ts";
-import { type RunFailure, type RunOutcome, shortened } from "@notemill/executor";
+import { type RunFailure, type RunOutcome, shellWord, shortened } from "@notemill/executor";
 
 /** Lines that say why a run did not succeed: the traceback where there is one, then one sentence. */
 export function describeFailure(outcome: RunOutcome, useColour: boolean): readonly string[] {
@@ -11,7 +14,6 @@ export function describeFailure(outcome: RunOutcome, useColour: boolean): readon
   return [
     ...lines.map((line) => (useColour ? line : stripVTControlCharacters(line))),
     sentence(outcome, failure),
-    ...keptKernelLines(outcome),
   ];
 }
 
@@ -32,13 +34,22 @@ function sentence({ outputPath }: RunOutcome, failure: RunFailure): string {
   return `notemill: ${oneLine(failure.message)}${where}${file} (${failure.code})`;
 }
 
-/** How to get at the kernel that was kept. */
-function keptKernelLines({ keptKernel, outputPath }: RunOutcome): readonly string[] {
+/** How to get at the kernel that was kept, if one was. */
+export function keptKernelLines(
+  { keptKernel, outputPath }: RunOutcome,
+  terminal: Pick<Terminal, "env" | "typedAs">,
+): readonly string[] {
   if (!keptKernel) return [];
   const until = new Date(keptKernel.untilMs).toLocaleTimeString("en-GB");
   return [
     `The kernel lives on until ${until}, with its variables:`,
-    `  look into it:  jupyter console --existing ${keptKernel.connectionFile}`,
-    `  go on from the failed cell, mended or not:  notemill run --resume ${outputPath ?? ""}`,
+    `  look into it:  jupyter console --existing ${shellWord(keptKernel.connectionFile)}`,
+    ...(isOnPath("jupyter-console", terminal)
+      ? []
+      : ["    (jupyter console is not installed here; it comes with:  pip install jupyter-console)"]),
+    asTyped(
+      `  go on from the failed cell, mended or not:  notemill run --resume ${shellWord(outputPath ?? "")}`,
+      terminal,
+    ),
   ];
 }

@@ -3,7 +3,7 @@ import type { RunEvent, RunOutcome } from "@notemill/executor";
 import { encodeJson, type JsonValue, storableValue } from "@notemill/json";
 import type { OptionValues, Terminal } from "../command-line/command.ts";
 import type { RunPaths } from "../commands/run-paths.ts";
-import { describeFailure } from "./describe-failure.ts";
+import { describeFailure, keptKernelLines } from "./describe-failure.ts";
 import { createLog, type LogLevel } from "./log-level.ts";
 import { logOutput } from "./log-output.ts";
 import { oneLine } from "./one-line.ts";
@@ -83,7 +83,8 @@ function textReport(terminal: Terminal, options: OptionValues, paths: RunPaths):
     end(outcome) {
       bar?.end();
       bar = undefined;
-      for (const line of describeFailure(outcome, usesColour(terminal, stderr))) stderr.write(`${line}\n`);
+      const why = describeFailure(outcome, usesColour(terminal, stderr));
+      for (const line of [...why, ...keptKernelLines(outcome, terminal)]) stderr.write(`${line}\n`);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import type { Terminal } from "../command-line/command.ts";
 
 /**
@@ -7,4 +8,9 @@ import type { Terminal } from "../command-line/command.ts";
 export function usesColour({ env }: Terminal, stream: { readonly isTTY?: boolean }): boolean {
   if (env["FORCE_COLOR"] !== undefined && env["FORCE_COLOR"] !== "0") return true;
   return stream.isTTY === true && !env["NO_COLOR"] && env["TERM"] !== "dumb";
+}
+
+/** Makes text fit for a stream: without escape sequences, those of a traceback too, where no colour is wanted. */
+export function textFor(terminal: Terminal, stream: { readonly isTTY?: boolean }): (text: string) => string {
+  return usesColour(terminal, stream) ? (text) => text : stripVTControlCharacters;
 }

@@ -9,6 +9,7 @@ import { UsageError } from "../../command-line/usage-error.ts";
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
 import { textTable } from "../../text-table.ts";
 import { JSON_OPTION, RUN_ARGUMENT } from "./run-argument.ts";
+import { runId } from "./run-id.ts";
 
 /** `notemill runs artifacts`: lists and fetches the files that a run left. */
 export const artifactsCommand: Command = {
@@ -48,8 +49,9 @@ export const artifactsCommand: Command = {
 
 async function artifacts(parsed: ParsedCommandLine, terminal: Terminal): Promise<number> {
   const { options } = parsed;
-  const [id = ""] = parsed.arguments;
+  const [given = ""] = parsed.arguments;
   const client = createClient(await findConnection(options, terminal));
+  const id = await runId(client, given);
   const list = await client.listArtifacts(id, options.number("attempt"));
   const wanted = options.flag("all") === true ? list.artifacts : options.texts("get").map(findIn(list));
   const target = resolve(terminal.cwd, options.text("output") ?? ".");

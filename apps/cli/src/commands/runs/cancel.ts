@@ -3,6 +3,7 @@ import { createClient } from "@notemill/client";
 import type { Command, ParsedCommandLine, Terminal } from "../../command-line/command.ts";
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
 import { JSON_OPTION, RUN_ARGUMENT } from "./run-argument.ts";
+import { runId } from "./run-id.ts";
 
 /** `notemill runs cancel`: asks for the end of a run. */
 export const cancelCommand: Command = {
@@ -17,8 +18,9 @@ export const cancelCommand: Command = {
 
 async function cancel(parsed: ParsedCommandLine, terminal: Terminal): Promise<number> {
   const { options } = parsed;
-  const [id = ""] = parsed.arguments;
-  const run = await createClient(await findConnection(options, terminal)).cancelRun(id);
+  const [given = ""] = parsed.arguments;
+  const client = createClient(await findConnection(options, terminal));
+  const run = await client.cancelRun(await runId(client, given));
   terminal.stdout.write(`${options.flag("json") === true ? encodeWireJson(run) : run.status}\n`);
   return 0;
 }

@@ -4,6 +4,7 @@ import type { Command, OptionDefinition } from "../../command-line/command.ts";
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
 import { oneLine } from "../../progress/one-line.ts";
 import { JSON_OPTION, RUN_ARGUMENT } from "./run-argument.ts";
+import { runId } from "./run-id.ts";
 import { RETRIES } from "./wait.ts";
 
 /** Tries a notebook out before it is relied on. */
@@ -21,8 +22,9 @@ export const checkCommand: Command = {
     "Every run begins in an empty directory with what its source has, so what it did not find is not declared. Outputs that were saved in the notebook are compared with those of the run, cell by cell; standard error, addresses, and the bytes of pictures are not. The exit code is 1 when the run did not succeed or something was found.",
   arguments: [RUN_ARGUMENT],
   options: [JSON_OPTION, ...CONNECTION_OPTIONS],
-  run: async ({ arguments: [id = ""], options }, terminal) => {
+  run: async ({ arguments: [given = ""], options }, terminal) => {
     const client = createClient(await findConnection(options, terminal));
+    const id = await runId(client, given);
     const isJson = options.flag("json") === true;
     return reportCheck(await client.checkRun(id), { stream: terminal.stdout, isJson }) ? 0 : 1;
   },

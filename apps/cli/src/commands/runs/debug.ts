@@ -4,7 +4,9 @@ import { isJsonObject, parseJson } from "@notemill/json";
 import type { Command, ParsedCommandLine, Terminal } from "../../command-line/command.ts";
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
 import { outputText } from "./event-line.ts";
+import { textFor } from "../../progress/uses-colour.ts";
 import { RUN_ARGUMENT } from "./run-argument.ts";
+import { runId } from "./run-id.ts";
 
 /** `notemill runs debug`: code in the kernel of a failed run. */
 export const debugCommand: Command = {
@@ -33,8 +35,9 @@ export const debugCommand: Command = {
 
 async function debug(parsed: ParsedCommandLine, terminal: Terminal): Promise<number> {
   const { options } = parsed;
-  const [id = ""] = parsed.arguments;
+  const [asked = ""] = parsed.arguments;
   const client = createClient(await findConnection(options, terminal));
+  const id = await runId(client, asked);
   let exitCode = 0;
   const isEnd = options.flag("end") === true;
   const given = options.texts("execute");
@@ -69,12 +72,14 @@ async function* codes(given: readonly string[], { stderr }: Terminal): AsyncGene
 async function execute(
   client: PlatformClient,
   { id, code }: { readonly id: string; readonly code: string },
-  { stdout, stderr, interrupted }: Terminal,
+  terminal: Terminal,
 ): Promise<boolean> {
+  const { stdout, stderr, interrupted } = terminal;
+  const text = textFor(terminal, stdout);
   for await (const event of client.executeCode(id, code, { signal: interrupted })) {
     if (event.type === "output") {
       const output = parseJson(event.output);
-      if (isJsonObject(output)) stdout.write(outputText(output));
+      if (isJsonObject(output)) stdout.write(text(outputText(output)));
       continue;
     }
     const { status, message } = event.result;

@@ -7,6 +7,7 @@ import { UsageError } from "../../command-line/usage-error.ts";
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
 import { saveDownload, writeDownload } from "../../platform/save-download.ts";
 import { RUN_ARGUMENT } from "./run-argument.ts";
+import { runId } from "./run-id.ts";
 
 const MANIFEST_NAME = "manifest.json";
 
@@ -38,11 +39,12 @@ export const exportRunCommand: Command = {
 
 async function exportRun(parsed: ParsedCommandLine, terminal: Terminal): Promise<number> {
   const { options } = parsed;
-  const [id = ""] = parsed.arguments;
+  const [given = ""] = parsed.arguments;
   const archive = options.text("archive");
   if (archive !== undefined && options.isGiven("output"))
     throw new UsageError("options --archive and --output: an export goes to one of them");
   const client = createClient(await findConnection(options, terminal));
+  const id = await runId(client, given);
   if (archive !== undefined) return exportArchive(client, id, { archive, terminal });
   const { records } = await client.listRecords(id);
   if (records.length === 0) throw new UsageError(`run ${id} has no record yet: no attempt is over`);

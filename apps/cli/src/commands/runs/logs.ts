@@ -2,8 +2,10 @@ import { encodeWireJson } from "@notemill/api";
 import { createClient } from "@notemill/client";
 import type { Command, ParsedCommandLine, Terminal } from "../../command-line/command.ts";
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
+import { textFor } from "../../progress/uses-colour.ts";
 import { eventLine } from "./event-line.ts";
 import { JSON_OPTION, RUN_ARGUMENT } from "./run-argument.ts";
+import { runId } from "./run-id.ts";
 import { RETRIES } from "./wait.ts";
 
 /** `notemill runs logs`: what happened in a run. */
@@ -23,10 +25,12 @@ export const logsCommand: Command = {
 async function logs(parsed: ParsedCommandLine, terminal: Terminal): Promise<number> {
   const { options } = parsed;
   const { stdout } = terminal;
-  const [id = ""] = parsed.arguments;
+  const [given = ""] = parsed.arguments;
   const client = createClient(await findConnection(options, terminal));
+  const id = await runId(client, given);
   const follow = options.flag("follow") === true;
+  const text = textFor(terminal, stdout);
   for await (const event of client.followRun(id, { follow, retries: follow ? RETRIES : 0 }))
-    stdout.write(options.flag("json") === true ? `${encodeWireJson(event)}\n` : eventLine(event));
+    stdout.write(options.flag("json") === true ? `${encodeWireJson(event)}\n` : text(eventLine(event)));
   return 0;
 }

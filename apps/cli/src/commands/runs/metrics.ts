@@ -7,6 +7,7 @@ import type { Command, ParsedCommandLine, Terminal } from "../../command-line/co
 import { TABLE_OPTIONS, writeTable } from "../../metrics-table/write-table.ts";
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
 import { RUN_ARGUMENT } from "./run-argument.ts";
+import { runId } from "./run-id.ts";
 
 /** `notemill runs metrics`: what the runs of a sweep measured. */
 export const metricsCommand: Command = {
@@ -22,8 +23,9 @@ export const metricsCommand: Command = {
 
 async function metrics(parsed: ParsedCommandLine, terminal: Terminal): Promise<number> {
   const { options } = parsed;
-  const [id = ""] = parsed.arguments;
-  const { path, rows } = await readRows(createClient(await findConnection(options, terminal)), id);
+  const [given = ""] = parsed.arguments;
+  const client = createClient(await findConnection(options, terminal));
+  const { path, rows } = await readRows(client, await runId(client, given));
   await writeTable(`Sweep of ${posix.basename(path)}`, metricsTable(rows), options, terminal);
   return 0;
 }

@@ -8,6 +8,7 @@ import { tellWarnings } from "../../progress/tell-warnings.ts";
 import { readParameters } from "../read-parameters.ts";
 import { PARAMETER_OPTIONS } from "../run-options.ts";
 import { IDEMPOTENCY_OPTION, JSON_OPTION, RUN_ARGUMENT } from "./run-argument.ts";
+import { runId } from "./run-id.ts";
 import { askedSettings, SETTINGS_OPTIONS } from "./settings-options.ts";
 
 /** `notemill runs rerun`: starts a run like an earlier one. */
@@ -30,9 +31,10 @@ export const rerunCommand: Command = {
 
 async function rerun(parsed: ParsedCommandLine, terminal: Terminal): Promise<number> {
   const { options } = parsed;
-  const [id = ""] = parsed.arguments;
+  const [given = ""] = parsed.arguments;
   const parameters = await readParameters(options, { input: "", output: "" });
   const client = createClient(await findConnection(options, terminal));
+  const id = await runId(client, given);
   const key = options.text("idempotencyKey");
   const run = await client.rerunRun(
     id,

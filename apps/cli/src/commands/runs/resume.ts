@@ -6,6 +6,7 @@ import type { Command, ParsedCommandLine, Terminal } from "../../command-line/co
 import { UsageError } from "../../command-line/usage-error.ts";
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
 import { JSON_OPTION, RUN_ARGUMENT } from "./run-argument.ts";
+import { runId } from "./run-id.ts";
 
 /** `notemill runs resume`: goes on in the kernel of a failed run. */
 export const resumeCommand: Command = {
@@ -31,8 +32,9 @@ export const resumeCommand: Command = {
 
 async function resume(parsed: ParsedCommandLine, terminal: Terminal): Promise<number> {
   const { options } = parsed;
-  const [id = ""] = parsed.arguments;
+  const [given = ""] = parsed.arguments;
   const client = createClient(await findConnection(options, terminal));
+  const id = await runId(client, given);
   const cells: Record<string, string> = {};
   for (const text of options.texts("cell")) {
     const [, cell, file] = /^([^=]+)=(.+)$/.exec(text) ?? [];

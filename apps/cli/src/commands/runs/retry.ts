@@ -3,6 +3,7 @@ import { createClient } from "@notemill/client";
 import type { Command, ParsedCommandLine, Terminal } from "../../command-line/command.ts";
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
 import { IDEMPOTENCY_OPTION, JSON_OPTION, RUN_ARGUMENT } from "./run-argument.ts";
+import { runId } from "./run-id.ts";
 import { JOBS_OPTION } from "./sweep.ts";
 
 /** `notemill runs retry`: makes the runs of a sweep again that did not succeed. */
@@ -23,8 +24,9 @@ export const retryCommand: Command = {
 
 async function retry(parsed: ParsedCommandLine, terminal: Terminal): Promise<number> {
   const { options } = parsed;
-  const [id = ""] = parsed.arguments;
+  const [given = ""] = parsed.arguments;
   const client = createClient(await findConnection(options, terminal));
+  const id = await runId(client, given);
   const jobs = options.number("jobs");
   const key = options.text("idempotencyKey");
   const run = await client.retrySweep(

@@ -1,7 +1,10 @@
 import type { ArgumentDefinition, OptionDefinition } from "../../command-line/command.ts";
 
 /** The run that a command is about. */
-export const RUN_ARGUMENT: ArgumentDefinition = { name: "RUN", help: "Id of the run." };
+export const RUN_ARGUMENT: ArgumentDefinition = {
+  name: "RUN",
+  help: "Id of the run, or its beginning of at least 6 digits.",
+};
 
 /** Prints JSON in place of text. */
 export const JSON_OPTION: OptionDefinition = {

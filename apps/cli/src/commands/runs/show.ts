@@ -4,6 +4,7 @@ import type { Command, ParsedCommandLine, Terminal } from "../../command-line/co
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
 import { describeRun } from "./describe-run.ts";
 import { JSON_OPTION, RUN_ARGUMENT } from "./run-argument.ts";
+import { runId } from "./run-id.ts";
 
 /** `notemill runs show`: a run and its attempts. */
 export const showCommand: Command = {
@@ -16,8 +17,9 @@ export const showCommand: Command = {
 
 async function show(parsed: ParsedCommandLine, terminal: Terminal): Promise<number> {
   const { options } = parsed;
-  const [id = ""] = parsed.arguments;
+  const [given = ""] = parsed.arguments;
   const client = createClient(await findConnection(options, terminal));
+  const id = await runId(client, given);
   const run = await client.getRun(id);
   if (options.flag("json") === true) terminal.stdout.write(`${encodeWireJson(run)}\n`);
   else {

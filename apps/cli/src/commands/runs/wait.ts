@@ -4,6 +4,7 @@ import type { Command, ParsedCommandLine, Terminal } from "../../command-line/co
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
 import { describeRun, runExitCode } from "./describe-run.ts";
 import { JSON_OPTION, RUN_ARGUMENT } from "./run-argument.ts";
+import { runId } from "./run-id.ts";
 
 /** How often in a row a server that is away is asked again: half a minute. */
 export const RETRIES = 60;
@@ -27,8 +28,9 @@ export const waitCommand: Command = {
 
 async function wait(parsed: ParsedCommandLine, terminal: Terminal): Promise<number> {
   const { options } = parsed;
-  const [id = ""] = parsed.arguments;
+  const [given = ""] = parsed.arguments;
   const client = createClient(await findConnection(options, terminal));
+  const id = await runId(client, given);
   for await (const event of client.followRun(id, { retries: RETRIES })) void event;
   const run = await client.getRun(id);
   terminal.stdout.write(`${options.flag("json") === true ? encodeWireJson(run) : describeRun(run)}\n`);

@@ -1,0 +1,30 @@
+import { CodedError } from "@notemill/errors";
+import { expect, it } from "vitest";
+import { errorHint } from "./error-hint.ts";
+
+it.each([
+  [
+    "SERVER_UNREACHABLE",
+    [],
+    "/root",
+    "; start one with notemill serve, or name the one that is meant with --server URL or $NOTEMILL_SERVER",
+  ],
+  [
+    "PATH_NOT_MOUNTED",
+    ["runs", "submit", "/root/a b/c.ipynb"],
+    "/root",
+    "; the shell has put /root/ in place of ~/: write '~/a b/c.ipynb', in quotes, for the server's own",
+  ],
+  [
+    "NOTEBOOK_NOT_FOUND",
+    ["/home/me/c.ipynb"],
+    "/home/me/",
+    "; the shell has put /home/me/ in place of ~/: write '~/c.ipynb', in quotes, for the server's own",
+  ],
+  ["NOTEBOOK_NOT_FOUND", ["~/c.ipynb", "/rooted/c.ipynb"], "/root", ""],
+  ["PATH_NOT_MOUNTED", ["/c.ipynb"], "", ""],
+  ["PATH_NOT_MOUNTED", ["/c.ipynb"], "/", ""],
+  ["CELL_FAILED", ["/root/c.ipynb"], "/root", ""],
+])("adds to %s of %j what helps", (code, words, home, hint) => {
+  expect(errorHint(new CodedError(code, "what is wrong"), words, { env: { HOME: home } })).toBe(hint);
+});

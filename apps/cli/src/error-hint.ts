@@ -1,0 +1,31 @@
+import type { CodedError } from "@notemill/errors";
+import type { Terminal } from "./command-line/command.ts";
+import { kernelHint } from "./kernel-hint.ts";
+
+/**
+ * What to add to the message of an error: what to do about it, where the message cannot know.
+ *
+ * @param words - The command line.
+ */
+export function errorHint(
+  error: CodedError,
+  words: readonly string[],
+  { env }: Pick<Terminal, "env">,
+): string {
+  if (error.code === "SERVER_UNREACHABLE") return UNREACHABLE;
+  if (PATH_CODES.has(error.code)) return homeHint(words, env["HOME"] ?? "");
+  return kernelHint(error);
+}
+
+const UNREACHABLE =
+  "; start one with notemill serve, or name the one that is meant with --server URL or $NOTEMILL_SERVER";
+
+const PATH_CODES: ReadonlySet<string> = new Set(["PATH_NOT_MOUNTED", "NOTEBOOK_NOT_FOUND", "FILE_NOT_FOUND"]);
+
+/** A shell puts the home directory in place of a ~ that is not in quotes; servers have another one. */
+function homeHint(words: readonly string[], home: string): string {
+  const front = `${home.replace(/\/+$/, "")}/`;
+  const word = front === "/" ? undefined : words.find((it) => it.startsWith(front));
+  if (word === undefined) return "";
+  return `; the shell has put ${front} in place of ~/: write '~/${word.slice(front.length)}', in quotes, for the server's own`;
+}
