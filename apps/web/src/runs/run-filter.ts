@@ -1,5 +1,5 @@
 import { listRunsSchema, type Run } from "@notemill/api";
-import type { PlatformClient } from "@notemill/client";
+import type { ListRunsQuery } from "@notemill/client";
 
 /** Times within which runs were asked for, in milliseconds. */
 const WITHIN_MS = { hour: 3_600_000, day: 86_400_000, week: 604_800_000, month: 2_592_000_000 } as const;
@@ -34,10 +34,7 @@ export function readFilter(query: URLSearchParams): RunFilter {
 }
 
 /** What asks the server for the runs of a filter, at a time. */
-export function runsQuery(
-  { within, ...rest }: RunFilter,
-  now: Date,
-): NonNullable<Parameters<PlatformClient["listRuns"]>[0]> {
+export function runsQuery({ within, ...rest }: RunFilter, now: Date): ListRunsQuery {
   return within === undefined
     ? rest
     : { ...rest, since: new Date(now.getTime() - WITHIN_MS[within]).toISOString() };

@@ -40,10 +40,12 @@ export function RunFilters({
     const query = new URLSearchParams({ ...others, ...(value === "" ? {} : { [name]: value }) });
     goTo(runsHref(readFilter(query)));
   };
+  const owners = [...new Set(runs.map(({ owner }) => owner))];
+  const hasOwners = owners.length > 1 || filter.owner !== undefined;
   const fields = [
     ["path", "Notebook", [...new Set(runs.map(({ path }) => path))]],
     ["tag", "Tag", [...new Set(runs.flatMap(({ tags }) => tags))]],
-    ["owner", "Owner", [...new Set(runs.map(({ owner }) => owner))]],
+    ...(hasOwners ? ([["owner", "Owner", owners]] as const) : []),
   ] as const;
   return (
     <div className="filters">
