@@ -2,7 +2,7 @@ import { type ReactNode, useRef } from "react";
 import { Link } from "../routing/link.tsx";
 import { runHref } from "../routing/route.ts";
 import { useWidth } from "../shell/use-width.ts";
-import { share, ticks } from "./scale.ts";
+import { axisText, share, ticks } from "./scale.ts";
 import { numberOf, shownNumber, type SweepRow } from "./sweep-table.ts";
 
 interface MetricChartProps {
@@ -52,7 +52,7 @@ export function MetricChart({ rows, metric, along, by }: MetricChartProps): Reac
         ))}
         {xMarks.map((x) => (
           <text key={x} x={left(x)} y={HEIGHT - BOTTOM + 20} textAnchor="middle">
-            {isNumeric ? shownNumber(x) : places[x]}
+            {isNumeric ? axisText(x) : places[x]}
           </text>
         ))}
         {isNumeric &&

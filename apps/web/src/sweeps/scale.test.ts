@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { share, ticks } from "./scale.ts";
+import { axisText, share, ticks } from "./scale.ts";
 
 it.each([
   [0, 1, 5, [0, 0.2, 0.4, 0.6, 0.8, 1]],
@@ -12,4 +12,8 @@ it.each([
 
 it("puts a value between its ends", () => {
   expect([share(5, 0, 10), share(3, 3, 3)]).toEqual([0.5, 0.5]);
+});
+
+it("writes years as years", () => {
+  expect([2024, 0.30000000000000004].map(axisText)).toEqual(["2024", "0.3"]);
 });

@@ -1,3 +1,5 @@
+import { shownNumber } from "./sweep-table.ts";
+
 /** Marks along an axis, from low to high, that people can read. */
 export function ticks(low: number, high: number, most: number): readonly number[] {
   if (!(high > low)) return [low];
@@ -14,4 +16,9 @@ export function ticks(low: number, high: number, most: number): readonly number[
 /** Where a value is between two ends, from 0 to 1; the middle where the ends are the same. */
 export function share(value: number, low: number, high: number): number {
   return high > low ? (value - low) / (high - low) : 0.5;
+}
+
+/** A value of a parameter along an axis: a whole number as it is written, since it may be a year. */
+export function axisText(value: number): string {
+  return Number.isInteger(value) ? String(value) : shownNumber(value);
 }
