@@ -141,6 +141,8 @@ export function describeViewOnly(title: string, { start, isForAnyone, end, also 
         expect.stringMatching(/^attachment;/),
         "sandbox",
       ]);
+      const discover = await ask("/discover");
+      expect([discover.status, discover.headers.get("location")]).toEqual([302, "/search"]);
       const beside = await ask("/view/deep%20er/p.png", { headers: { "sec-fetch-dest": "image" } });
       expect([beside.status, beside.headers.get("location")]).toEqual([302, "/files/deep%20er/p.png"]);
       expect((await ask("/view/deep%20er/a%20b.ipynb")).headers.get("content-type")).toContain("text/html");

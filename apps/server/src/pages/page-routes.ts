@@ -36,6 +36,8 @@ export function pageRoutes(
       return sendPage({ request, reply }, html, outputsOf(request));
     });
   }
+  // Where Commuter lists the notebooks that were changed last.
+  app.get("/discover", (_request, reply) => reply.redirect("/search", 302));
   for (const [path, file] of files) {
     app.get(`/${path}`, (request, reply) => {
       // What is opened by itself is no page of ours.
