@@ -29,6 +29,43 @@ const LONG = {
   ],
 };
 
+/** A data frame as pandas writes it, with an index that has a name. */
+function dataFrame(rows: readonly (readonly [string, string, string])[]): object {
+  const body = rows.map(
+    ([index, name, value]) => `<tr><th>${index}</th><td>${name}</td><td>${value}</td></tr>`,
+  );
+  const head =
+    '<tr style="text-align: right;"><th></th><th>name</th><th>value</th></tr><tr><th>day</th><th></th><th></th></tr>';
+  const html = `<div><table border="1" class="dataframe"><thead>${head}</thead><tbody>${body.join("")}</tbody></table></div>`;
+  return {
+    output_type: "execute_result",
+    execution_count: 1,
+    metadata: {},
+    data: { "text/html": html, "text/plain": "df" },
+  };
+}
+
+const FRAMES = {
+  nbformat: 4,
+  nbformat_minor: 5,
+  metadata: {},
+  cells: [
+    dataFrame([
+      ["0", "b", "1,000.5"],
+      ["1", "a", "NaN"],
+      ["2", "c", "20"],
+    ]),
+    dataFrame(Array.from({ length: 60 }, (_, at) => [String(at), `n${at % 7}`, String((at * 37) % 101)])),
+  ].map((output, at) => ({
+    cell_type: "code",
+    id: `f${at}`,
+    metadata: {},
+    source: "df",
+    execution_count: at + 1,
+    outputs: [output],
+  })),
+};
+
 describeWith(CHROMIUM, "reading a notebook in Chromium", () => {
   const place = newAppPlace();
   const address = `/view/home/${userInfo().username}/long.ipynb`;
@@ -36,7 +73,10 @@ describeWith(CHROMIUM, "reading a notebook in Chromium", () => {
   let page: Page;
 
   beforeAll(async () => {
-    app = await openAppBed(place, () => writeFile(join(place.home, "long.ipynb"), JSON.stringify(LONG)));
+    app = await openAppBed(place, async () => {
+      await writeFile(join(place.home, "long.ipynb"), JSON.stringify(LONG));
+      await writeFile(join(place.home, "frames.ipynb"), JSON.stringify(FRAMES));
+    });
     ({ page } = app);
   });
   afterAll(() => app?.[Symbol.asyncDispose]());
@@ -133,6 +173,35 @@ describeWith(CHROMIUM, "reading a notebook in Chromium", () => {
     await app.expectAccessible();
     await page.getByRole("link", { name: "As a notebook" }).click();
     await page.getByRole("heading", { name: "Long", level: 1 }).waitFor();
+    expect(app.strange()).toEqual([]);
+  });
+
+  it("sorts the HTML of a data frame by its columns, numbers as numbers, and gives a long one pages", async () => {
+    await app.goTo(address.replace("long", "frames"));
+    const frame = page.locator("#cell-f0 table");
+    const names = async (): Promise<string> =>
+      (await frame.locator("tbody tr td:first-of-type").allTextContents()).join("");
+    await frame.getByRole("button", { name: "value" }).click();
+    // What is nothing comes last, whichever way.
+    await expect.poll(names).toBe("cba");
+    await app.expectAccessible();
+    await frame.getByRole("button", { name: "value" }).click();
+    await expect.poll(names).toBe("bca");
+    expect(await frame.locator("th[aria-sort]").getAttribute("aria-sort")).toBe("descending");
+    await frame.getByRole("button", { name: "value" }).click();
+    await expect.poll(names).toBe("bac");
+
+    const long = page.locator("#cell-f1");
+    const shown = long.locator("tbody tr:visible");
+    await long.getByText("1–50 of 60 rows").waitFor();
+    expect(await shown.count()).toBe(50);
+    await long.getByRole("button", { name: "Next rows" }).click();
+    await long.getByText("51–60 of 60 rows").waitFor();
+    expect(await shown.count()).toBe(10);
+    await long.getByRole("button", { name: "name" }).click();
+    await long.getByText("1–50 of 60 rows").waitFor();
+    expect(await shown.first().innerText()).toContain("n0");
+    await app.expectAccessible();
     expect(app.strange()).toEqual([]);
   });
 });

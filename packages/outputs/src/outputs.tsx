@@ -7,6 +7,7 @@ import { activePart } from "./active-part.ts";
 import { DownloadOutput, unshownPart } from "./download-output.tsx";
 import { LongText } from "./long-text.tsx";
 import { Markup } from "./markup.tsx";
+import { makeTablesSortable } from "./sortable-tables.ts";
 import { TableOutput } from "./table-output.tsx";
 import { isLongText } from "./text-chunks.ts";
 
@@ -42,7 +43,7 @@ const OneOutput = memo(function OneOutput({
   const unshown = "data" in output ? unshownPart(output.data) : undefined;
   const markup = (
     <>
-      {html !== "" && <Markup html={html} />}
+      {html !== "" && <Markup html={html} onMade={makeTablesSortable} />}
       {unshown !== undefined && <DownloadOutput part={unshown} />}
     </>
   );

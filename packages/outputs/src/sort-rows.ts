@@ -1,5 +1,8 @@
 import type { DataTable } from "@notemill/html-export";
 
+/** Rows of a table that are shown at once. */
+export const ROWS_OF_PAGE = 50;
+
 /** Which column a table is sorted by. */
 export interface Sorting {
   readonly column: number;

@@ -1,8 +1,6 @@
 import type { DataTable } from "@notemill/html-export";
 import { type ReactNode, useMemo, useState } from "react";
-import { nextSorting, sortedRows, type Sorting } from "./sort-rows.ts";
-
-const PAGE = 50;
+import { nextSorting, ROWS_OF_PAGE, sortedRows, type Sorting } from "./sort-rows.ts";
 
 /** Longer text breaks into lines, in UTF-16 units. */
 const NARROW_CELL = 48;
@@ -18,7 +16,7 @@ export function TableOutput({
   const [sorting, setSorting] = useState<Sorting | null>(null);
   const [first, setFirst] = useState(0);
   const rows = useMemo(() => sortedRows(table, sorting), [table, sorting]);
-  const shown = rows.slice(first, first + PAGE);
+  const shown = rows.slice(first, first + ROWS_OF_PAGE);
   const last = first + shown.length;
   return (
     <div className="output">
@@ -66,12 +64,20 @@ export function TableOutput({
           {rows.length === 0 ? "No rows" : `${count(first + 1)}–${count(last)} of ${count(rows.length)} rows`}
           {isSampled && ", a sample of the data"}
         </span>
-        {rows.length > PAGE && (
+        {rows.length > ROWS_OF_PAGE && (
           <>
-            <button type="button" disabled={first === 0} onClick={() => setFirst(Math.max(0, first - PAGE))}>
+            <button
+              type="button"
+              disabled={first === 0}
+              onClick={() => setFirst(Math.max(0, first - ROWS_OF_PAGE))}
+            >
               Previous rows
             </button>
-            <button type="button" disabled={last >= rows.length} onClick={() => setFirst(first + PAGE)}>
+            <button
+              type="button"
+              disabled={last >= rows.length}
+              onClick={() => setFirst(first + ROWS_OF_PAGE)}
+            >
               Next rows
             </button>
           </>
