@@ -140,6 +140,7 @@ describeWith(CHROMIUM, "what somebody new meets in Chromium", () => {
   });
   it("says what of the values of a run may not be meant, until somebody has read it", async () => {
     const { page } = app;
+    await writeFile(marker, "");
     const mistaken = await platform.client.submitRun({
       path: "~/fit.ipynb",
       parameters: new RawJson('{"alhpa": 1}'),
