@@ -164,4 +164,53 @@ describeWith(CHROMIUM, "what somebody new meets in Chromium", () => {
     await notices.getByText("did you mean alpha?", { exact: false }).waitFor();
     expect(app.strange()).toEqual([]);
   });
+  it("draws what leads past steps beside them, and says what each waits for and by which rule", async () => {
+    const { page } = app;
+    const step = (key: string, more: object): object => ({ key, type: "wait", duration_ms: 1, ...more });
+    const definition = {
+      steps: [
+        step("a", {}),
+        step("b", { depends_on: ["a"] }),
+        step("c", { depends_on: ["b"] }),
+        step("done", { depends_on: ["a", "c"], trigger_rule: "all_done" }),
+        step("alarm", { depends_on: ["c"], trigger_rule: "one_failed" }),
+      ],
+    };
+    const { workflow } = await platform.client.applyWorkflow({
+      name: "past",
+      definition: new RawJson(JSON.stringify(definition)),
+    });
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await app.goTo(`/workflows/${workflow?.id}`);
+      const graph = page.getByRole("region", { name: "Steps and what each waits for" });
+      await graph.waitFor();
+      const texts = await graph.getByRole("listitem").allInnerTexts();
+      expect(texts.toSorted()).toEqual([
+        "a\nwait",
+        "alarm\nwait\nonly if one fails\nwaits for c",
+        "b\nwait\nwaits for a",
+        "c\nwait\nwaits for b",
+        "done\nwait\neven if one fails\nwaits for a, c",
+      ]);
+      expect(await graph.locator("path").count()).toBe(5);
+      expect(await graph.evaluate(hiddenPoints)).toBe(0);
+      await app.expectAccessible();
+    }
+    expect(app.strange()).toEqual([]);
+  });
 });
+
+/** How many points of the lines of a drawing are behind its boxes. */
+function hiddenPoints(graph: Element): number {
+  const boxes = [...graph.querySelectorAll("li")].map((it) => it.getBoundingClientRect());
+  return [...graph.querySelectorAll("path")].reduce((sum, path) => {
+    const place = path.getScreenCTM();
+    const points = Array.from({ length: 101 }, (_point, at) =>
+      path.getPointAtLength((path.getTotalLength() * at) / 100).matrixTransform(place ?? undefined),
+    );
+    const isHidden = ({ x, y }: DOMPoint): boolean =>
+      boxes.some((box) => x > box.left + 1 && x < box.right - 1 && y > box.top + 1 && y < box.bottom - 1);
+    return sum + points.filter(isHidden).length;
+  }, 0);
+}

@@ -86,8 +86,8 @@ describeWith(CHROMIUM, "workflows and the status in Chromium", () => {
     const graph = page.getByRole("region", { name: "Steps and what each waits for" });
     expect(await graph.getByRole("listitem").allInnerTexts()).toEqual([
       "extract\nextract.ipynb",
-      "train\ntrain.ipynb · foreach",
-      "report\nreport.ipynb",
+      "train\ntrain.ipynb · foreach\nwaits for extract",
+      "report\nreport.ipynb\nwaits for train",
     ]);
     await app.expectAccessible();
     expect(app.strange().filter((it) => !/status of 4\d\d/.test(it))).toEqual([]);

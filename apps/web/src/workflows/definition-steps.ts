@@ -9,6 +9,8 @@ export interface DefinitionStep {
   readonly about: string;
   readonly isForeach: boolean;
   readonly condition: string | null;
+  /** When it begins, where that is not once all that it waits for has succeeded. */
+  readonly rule: string | null;
 }
 
 /** Reads the steps of a definition; what is no step is left out. */
@@ -30,7 +32,7 @@ export function definitionParameters(
 }
 
 function stepOf(step: JsonObject, key: string): DefinitionStep {
-  const { type, depends_on: dependsOn, path, language, condition, until } = step;
+  const { type, depends_on: dependsOn, path, language, condition, until, trigger_rule: rule } = step;
   const about = [path, language, until].find((it) => typeof it === "string");
   return {
     key,
@@ -41,5 +43,12 @@ function stepOf(step: JsonObject, key: string): DefinitionStep {
     about: typeof about === "string" ? about : "",
     isForeach: step["foreach"] !== undefined,
     condition: typeof condition === "string" ? condition : null,
+    rule: ruleText(rule),
   };
+}
+
+function ruleText(rule: JsonValue | undefined): string | null {
+  if (typeof rule !== "string" || rule === "all_succeeded") return null;
+  if (rule === "all_done") return "even if one fails";
+  return rule === "one_failed" ? "only if one fails" : rule.replaceAll("_", " ");
 }
