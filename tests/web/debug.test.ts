@@ -94,6 +94,12 @@ describeWith(CHROMIUM, "a run that failed, in Chromium", () => {
     const mended = page.getByRole("region", { name: "What was mended" });
     await mended.getByText("One cell was mended for this run").waitFor();
     await app.expectAccessible();
+    const resumed = new URL(page.url()).pathname;
+    await mended.getByRole("button", { name: "Test it from the start" }).click();
+    await page.waitForURL((url) => url.pathname.startsWith("/runs/") && url.pathname !== resumed);
+    await page.getByText("Succeeded", { exact: true }).waitFor();
+    await mended.getByText("One cell was mended for this run").waitFor();
+    expect(await mended.getByRole("button", { name: "Test it from the start" }).count()).toBe(0);
     await mended.getByRole("button", { name: "Save the fix in the notebook" }).click();
     await mended.getByRole("link", { name: "report.ipynb" }).waitFor();
     expect(await readFile(file, "utf8")).toContain("len(rows)");
@@ -106,7 +112,7 @@ describeWith(CHROMIUM, "a run that failed, in Chromium", () => {
     await mended.getByRole("button", { name: "Run these 2" }).click();
     await mended.getByText("The backfill has succeeded: 2 of 2 slots.").waitFor();
     const { runs } = await client.listRuns({ status: "succeeded" });
-    expect(runs).toHaveLength(3);
+    expect(runs).toHaveLength(4);
     expect(app.strange()).toEqual([]);
   });
 

@@ -117,7 +117,7 @@ describeWith(CHROMIUM, "workflows and the status in Chromium", () => {
     await page.getByRole("button", { name: "Resume" }).click();
     await page.getByRole("button", { name: /^report Failed/ }).waitFor();
     await page.getByText("Failed", { exact: true }).first().waitFor();
-    await page.getByRole("button", { name: /^train Succeeded · 2\/2/ }).click();
+    await page.getByRole("button", { name: "Tasks of train" }).click();
     await page.getByRole("link", { name: "Output of task 2" }).waitFor();
     await page.getByRole("button", { name: "Restart from train" }).waitFor();
     await app.expectAccessible();
@@ -125,6 +125,9 @@ describeWith(CHROMIUM, "workflows and the status in Chromium", () => {
     await page.getByRole("button", { name: "Restart what did not succeed" }).click();
     await page.getByRole("button", { name: /^report Succeeded/ }).waitFor();
     await page.getByRole("button", { name: /^train Succeeded/ }).click();
+    await page.getByRole("button", { name: "Restart from here, report" }).click();
+    await page.getByText("3. time").waitFor();
+    await page.getByRole("button", { name: /^report Succeeded/ }).waitFor();
     await page.getByRole("link", { name: "Log of extract" }).click();
     await page.getByText("rows of us").first().waitFor();
     await app.goTo("/workflows");

@@ -1,11 +1,14 @@
 import type { RunDetail } from "@notemill/api";
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { goTo } from "../routing/location.ts";
+import { runHref } from "../routing/route.ts";
 import { useOutput } from "../run/use-output.ts";
 import { readDocument } from "../server/read-notebook.ts";
 import { server } from "../server/server.ts";
+import { Problem } from "../shell/problem.tsx";
 import "../styles/debug.css";
-import { fixesBetween } from "./fix.ts";
+import { type Fix, fixesBetween } from "./fix.ts";
 import { SaveFixPanel } from "./save-fix-panel.tsx";
 
 /** Of a run that succeeded with cells that were mended after an earlier one: offers to keep the fix. */
@@ -36,7 +39,38 @@ export function MendedNote({
         {fixes.length === 1 ? "One cell was" : `${fixes.length} cells were`} mended for this run, and it
         succeeded.
       </p>
+      {run.resumes !== null && <CleanTest earlierId={earlierId} fixes={fixes} />}
       <SaveFixPanel run={run} fixes={fixes} />
     </section>
+  );
+}
+
+/** Of a run that went on in the middle: runs all of it from the start with what was mended, before that is kept. */
+function CleanTest({
+  earlierId,
+  fixes,
+}: {
+  readonly earlierId: string;
+  readonly fixes: readonly Fix[];
+}): ReactNode {
+  const test = useMutation({
+    mutationFn: () =>
+      server.rerunRun(earlierId, {
+        cells: Object.fromEntries(fixes.map(({ cellId, source }) => [cellId, source])),
+      }),
+    onSuccess: (next) => goTo(runHref(next.id)),
+  });
+  return (
+    <>
+      <p className="quiet">
+        It went on with the variables of the run that failed. From the start it may go another way.
+      </p>
+      <div className="actions">
+        <button type="button" disabled={test.isPending || test.isSuccess} onClick={() => test.mutate()}>
+          Test it from the start
+        </button>
+      </div>
+      {test.isError && <Problem error={test.error} />}
+    </>
   );
 }

@@ -1,5 +1,6 @@
 import { encodeJson, JsonNumber, parseJson } from "@notemill/json";
 import { ParametersError, type ParameterValue, parseGridAxis } from "@notemill/parameters";
+import { sentence } from "../shell/sentence.ts";
 import { type Field, readField } from "./field.ts";
 
 /** What somebody has written into a field for the runs of a sweep. */
@@ -23,7 +24,7 @@ export function readGridField(field: Field, text: string): GridReading {
   } catch (error) {
     if (!(error instanceof ParametersError)) throw error;
     const message = error.message.replace(/^the sweep is not valid: /, "");
-    return { kind: "problem", message: `${message.charAt(0).toUpperCase()}${message.slice(1)}.` };
+    return { kind: "problem", message: sentence(message) };
   }
 }
 

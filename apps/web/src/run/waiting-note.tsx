@@ -1,5 +1,6 @@
 import type { RunDetail } from "@notemill/api";
 import type { ReactNode } from "react";
+import { sentence } from "../shell/sentence.ts";
 import { shownTime } from "../shell/shown-time.ts";
 
 /** Says what a run in the queue waits for. */
@@ -14,9 +15,7 @@ export function WaitingNote({
   const isLater = notBefore !== null && new Date(notBefore) > new Date();
   return (
     <p className="waiting-note" role="status">
-      {isLater
-        ? `It begins at ${shownTime(notBefore)} at the earliest.`
-        : `${message.charAt(0).toUpperCase()}${message.slice(1)}.`}
+      {isLater ? `It begins at ${shownTime(notBefore)} at the earliest.` : sentence(message)}
     </p>
   );
 }

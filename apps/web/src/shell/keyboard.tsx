@@ -1,12 +1,14 @@
-import { type ReactNode, useMemo, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
 import { COMMANDS, type Command } from "./commands.ts";
 import { useAllPageCommands } from "./page-commands.ts";
-import { Keys, Palette } from "./palette.tsx";
-import { Sheet } from "./sheet.tsx";
 import { useShortcuts } from "./use-shortcuts.ts";
 
 const HELP = ["?"];
 const PALETTE = ["Mod+k"];
+
+const loadPalette = async () => ({ default: (await import("./palette.tsx")).Palette });
+const Palette = lazy(loadPalette);
+const HelpSheet = lazy(async () => ({ default: (await import("./help-sheet.tsx")).HelpSheet }));
 
 /** What the keyboard does on every page: shortcuts, the palette, and a sheet that lists them. */
 export function Keyboard(): ReactNode {
@@ -28,29 +30,16 @@ export function Keyboard(): ReactNode {
     [commands],
   );
   useShortcuts(shortcuts);
-  if (open === "palette") return <Palette commands={commands} onClose={close} />;
+  // Once the page is there, so that nobody who types at once is ahead of it.
+  useEffect(() => void loadPalette(), []);
   if (open === "none") return null;
   return (
-    <Sheet label="Shortcuts" className="help" onClose={close}>
-      <h2>Shortcuts</h2>
-      <dl>
-        <div>
-          <dt>Find a command, or open a path</dt>
-          <dd>
-            <Keys keys={PALETTE} />
-          </dd>
-        </div>
-        {commands.map(({ name, keys }) =>
-          keys === undefined ? null : (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>
-                <Keys keys={keys} />
-              </dd>
-            </div>
-          ),
-        )}
-      </dl>
-    </Sheet>
+    <Suspense fallback={null}>
+      {open === "palette" ? (
+        <Palette commands={commands} onClose={close} />
+      ) : (
+        <HelpSheet commands={commands} palette={PALETTE} onClose={close} />
+      )}
+    </Suspense>
   );
 }

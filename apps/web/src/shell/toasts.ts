@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { sentence } from "./sentence.ts";
 
 /** Something that is said in passing, and what can be done about it. */
 export interface Toast {
@@ -34,7 +35,7 @@ export function sayWarning(text: string): void {
 /** Says what went wrong. */
 export function sayError(error: unknown, action: ToastAction | null = null): void {
   const message = error instanceof Error ? error.message : String(error);
-  add({ text: `${message.charAt(0).toUpperCase()}${message.slice(1)}.`, action, tone: "bad" });
+  add({ text: sentence(message), action, tone: "bad" });
 }
 
 /** Takes a toast away. */

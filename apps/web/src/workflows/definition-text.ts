@@ -1,6 +1,7 @@
 import { ServerProblem } from "@notemill/client";
 import { encodeJson, isJsonObject, type JsonValue, RawJson } from "@notemill/json";
 import { definitionLine, parametersToJson, ParametersError, parseParameterYaml } from "@notemill/parameters";
+import { sentence } from "../shell/sentence.ts";
 
 /** A definition as it is sent. */
 export interface ReadDefinition {
@@ -44,14 +45,12 @@ export function problemsOf(error: unknown, text: string): readonly DefinitionPro
       return [
         {
           line: definitionLine(text, { step: known, field: name }) ?? 1,
-          message: `${where === "" ? "" : `${where}: `}${typeof message === "string" ? message : ""}.`,
+          message: sentence(
+            `${where === "" ? "" : `${where}: `}${typeof message === "string" ? message : ""}`,
+          ),
           code: typeof code === "string" ? code : null,
         },
       ];
     })
     .toSorted((a, b) => a.line - b.line);
-}
-
-function sentence(message: string): string {
-  return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
 }

@@ -1,5 +1,5 @@
 import type { WorkflowRunDetail, WorkflowStep } from "@notemill/api";
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link } from "../routing/link.tsx";
 import { runHref } from "../routing/route.ts";
@@ -14,13 +14,22 @@ import { isWorkflowOver } from "./workflow-status.tsx";
 export function StepList({
   run,
   chosen,
+  onChoose,
 }: {
   readonly run: WorkflowRunDetail;
   readonly chosen: string | null;
+  readonly onChoose: (step: string) => void;
 }): ReactNode {
+  const queries = useQueryClient();
+  const restart = useMutation({
+    mutationFn: (step: string) => server.restartWorkflowRun(run.id, { from: { kind: "step", step } }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ["workflow-run", run.id] }),
+  });
+  const mayRestart = isWorkflowOver(run) && !restart.isPending;
   const steps = chosen === null ? run.steps : run.steps.filter(({ key }) => key === chosen);
   return (
     <>
+      {restart.isError && <Problem error={restart.error} />}
       <table className="list steps">
         <thead>
           <tr>
@@ -34,7 +43,12 @@ export function StepList({
         </thead>
         <tbody>
           {steps.map((step) => (
-            <Row key={step.key} step={step} />
+            <Row
+              key={step.key}
+              step={step}
+              onTasks={chosen === null ? onChoose : null}
+              onRestart={mayRestart ? restart.mutate : null}
+            />
           ))}
         </tbody>
       </table>
@@ -45,7 +59,17 @@ export function StepList({
   );
 }
 
-function Row({ step }: { readonly step: WorkflowStep }): ReactNode {
+function Row({
+  step,
+  onTasks,
+  onRestart,
+}: {
+  readonly step: WorkflowStep;
+  /** Null where its tasks are there. */
+  readonly onTasks: ((step: string) => void) | null;
+  /** Null where it cannot be. */
+  readonly onRestart: ((step: string) => void) | null;
+}): ReactNode {
   const { key, status, reason, problem, run_id: runId, tasks } = step;
   const isStarted = step.started_at !== null;
   return (
@@ -70,7 +94,31 @@ function Row({ step }: { readonly step: WorkflowStep }): ReactNode {
         )}
         {problem === null && reason !== null && <span className="where">{reason.replaceAll("_", " ")}</span>}
       </td>
-      <td>{runId !== null && isStarted && <RunLinks id={runId} of={key} />}</td>
+      <td>
+        <span className="run-links">
+          {runId !== null && isStarted && <RunLinks id={runId} of={key} />}
+          {tasks > 1 && onTasks !== null && (
+            <button
+              type="button"
+              className="plain"
+              aria-label={`Tasks of ${key}`}
+              onClick={() => onTasks(key)}
+            >
+              Tasks
+            </button>
+          )}
+          {onRestart !== null && isStarted && (
+            <button
+              type="button"
+              className="plain"
+              aria-label={`Restart from here, ${key}`}
+              onClick={() => onRestart(key)}
+            >
+              Restart from here
+            </button>
+          )}
+        </span>
+      </td>
       <td className="end quiet">
         <RunTime run={step} />
       </td>
@@ -80,14 +128,14 @@ function Row({ step }: { readonly step: WorkflowStep }): ReactNode {
 
 function RunLinks({ id, of }: { readonly id: string; readonly of: string }): ReactNode {
   return (
-    <span className="run-links">
+    <>
       <Link href={runHref(id)} aria-label={`Output of ${of}`}>
         Output
       </Link>
       <Link href={`${runHref(id)}?show=log`} aria-label={`Log of ${of}`}>
         Log
       </Link>
-    </span>
+    </>
   );
 }
 
@@ -123,7 +171,11 @@ function Tasks({ run, step }: { readonly run: WorkflowRunDetail; readonly step: 
               {problem !== null && <span className="where">{problem.message}</span>}
               {until !== null && <span className="where">until {shownTime(until)}</span>}
             </td>
-            <td>{runId !== null && <RunLinks id={runId} of={`task ${task + 1}`} />}</td>
+            <td>
+              <span className="run-links">
+                {runId !== null && <RunLinks id={runId} of={`task ${task + 1}`} />}
+              </span>
+            </td>
           </tr>
         ))}
       </tbody>

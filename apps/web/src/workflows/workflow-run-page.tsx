@@ -98,7 +98,7 @@ function Loaded({ run }: { readonly run: WorkflowRunDetail }): ReactNode {
         chosen={chosen}
         onChoose={(key) => setChosen(chosen === key ? null : key)}
       />
-      <StepList run={run} chosen={chosen} />
+      <StepList run={run} chosen={chosen} onChoose={setChosen} />
     </div>
   );
 }
