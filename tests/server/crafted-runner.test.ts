@@ -103,6 +103,49 @@ describe("a runner that nobody has written for this server", () => {
     await runner.complete(id, { ...ended, fence });
   });
 
+  it("with a token of its own does nothing for a runner with another, whatever ids and fences it knows", async () => {
+    const tokens = await Promise.all(
+      ["mine", "other"].map(async (name) => (await client.createToken({ name, scope: "runner" })).token),
+    );
+    const [mine, other] = tokens.map((token) => createRunnerClient({ serverUrl: server.url, token }));
+    if (mine === undefined || other === undefined) throw new Error("there is no token");
+    const id = crypto.randomUUID();
+    const claimBy = (by: RunnerClient) => {
+      const facts = { id, name: "mine", slots: 1, version: "1" };
+      return by.claim({ runner: facts, limit: 1, wait_ms: 0, started_by: null });
+    };
+    await client.submitRun({ path: "~/a.ipynb", priority: 100, retry: { max_retries: 0 } });
+    const [attempt] = (await claimBy(mine)).attempts;
+    if (attempt === undefined) throw new Error("there is nothing to claim");
+    const { id: attemptId, fence, run_id: runId } = attempt;
+    const code = (asked: Promise<unknown>): Promise<unknown> =>
+      asked.then(
+        () => "taken",
+        (error: { code: string }) => error.code,
+      );
+    const bytes = Buffer.from("{}");
+    const file = { name: "output.ipynb", fence, sha256: "0".repeat(64), bytes };
+    for (const by of [other, runner]) {
+      const events = { fence, first: 0, events: [event("cell-started", "{}")] };
+      expect(await code(by.appendEvents(attemptId, events))).toBe("ATTEMPT_LOST");
+      expect(await code(by.putLiveNotebook(attemptId, { fence, bytes }))).toBe("ATTEMPT_LOST");
+      expect(await code(by.putRecordFile(attemptId, file))).toBe("ATTEMPT_LOST");
+      expect(await code(by.complete(attemptId, { ...ended, fence }))).toBe("ATTEMPT_LOST");
+      const beat = { runner_id: id, attempts: [{ id: attemptId, fence }] };
+      expect(await code(by.heartbeat(beat))).toBe("TOKEN_NOT_FOR_THIS");
+      const orders = { runner_id: id, wait_ms: 0, stopping: [], executing: [] };
+      expect(await code(by.getOrders(orders))).toBe("TOKEN_NOT_FOR_THIS");
+      const kernel = { runner_id: id, kernel_until: null };
+      expect(await code(by.noteKernel(attemptId, kernel))).toBe("TOKEN_NOT_FOR_THIS");
+      const outputs = { runner_id: id, first: 0, outputs: [], result: null };
+      expect(await code(by.appendOutputs(crypto.randomUUID(), outputs))).toBe("TOKEN_NOT_FOR_THIS");
+      expect(await code(claimBy(by))).toBe("TOKEN_NOT_FOR_THIS");
+    }
+    expect((await client.getRun(runId)).status).toBe("starting");
+    await mine.appendEvents(attemptId, { fence, first: 0, events: [event("cell-started", "{}")] });
+    expect((await mine.complete(attemptId, { ...ended, fence })).status).toBe("failed");
+  });
+
   it.each(["a\nevent: end", "a\rid: 9", "A b", "", "\u0000"])(
     "tells of no event of the kind %j, which followers would read as another",
     async (kind) => {

@@ -5,6 +5,7 @@ import { openPostgres } from "../src/index.ts";
 import { expectIndexes, keepStatements } from "./plans.ts";
 import { coreContract } from "./core-contract.ts";
 import { labelsContract } from "./labels-contract.ts";
+import { runnersContract } from "./runners-contract.ts";
 
 describeWith(POSTGRES, "Postgres", () => {
   let server: TestPostgres | undefined;
@@ -17,6 +18,9 @@ describeWith(POSTGRES, "Postgres", () => {
     statements.of(await openPostgres((await server?.newDatabase()) ?? "")),
   );
   labelsContract("labels", async () =>
+    statements.of(await openPostgres((await server?.newDatabase()) ?? "")),
+  );
+  runnersContract("runners", async () =>
     statements.of(await openPostgres((await server?.newDatabase()) ?? "")),
   );
   it("goes by indexes, planned on empty tables", async () =>

@@ -3,6 +3,7 @@ import { coreContract } from "./core-contract.ts";
 import { historyContract } from "./history-contract.ts";
 import { openEmptyPglite } from "./open-empty-pglite.ts";
 import { retentionContract } from "./retention-contract.ts";
+import { runnersContract } from "./runners-contract.ts";
 import { sweepsContract } from "./sweeps-contract.ts";
 import { triggersContract } from "./triggers-contract.ts";
 import { workflowsContract } from "./workflows-contract.ts";
@@ -14,6 +15,7 @@ const openTwice = async () => {
 };
 
 coreContract("the core on PGlite", openEmptyPglite);
+runnersContract("runners on PGlite", openEmptyPglite);
 sweepsContract("sweeps on PGlite", openEmptyPglite);
 triggersContract("triggers on PGlite", openTwice);
 workflowsContract("workflows on PGlite", openTwice);

@@ -13,6 +13,7 @@ import { isBaseItself, OUTSIDE, outside, withinBase } from "../access/base-path.
 import { checkHost } from "../access/check-host.ts";
 import { atDoor } from "../access/door.ts";
 import { countFailedTokens } from "../access/failed-tokens.ts";
+import { createRunnerTies } from "../access/runner-ties.ts";
 import { createSignInDesk } from "../access/sign-in-desk.ts";
 import { isOutputHost, outputOrigin } from "../outputs/output-origin.ts";
 import { looksForPage, pageRoutes, sendPage } from "../pages/page-routes.ts";
@@ -183,8 +184,9 @@ export function createApp(platform: Platform, options: AppOptions): FastifyInsta
   recordRoutes(app, platform);
   artifactRoutes(app, platform);
   retentionRoute(app, platform);
-  runnerRoutes(app, platform);
-  orderRoutes(app, platform);
+  const ties = createRunnerTies(platform);
+  runnerRoutes(app, platform, ties);
+  orderRoutes(app, platform, ties);
   kernelRoutes(app, platform);
   webhookRoute(app, platform, failedTokens);
   shareRoutes(app, platform, failedTokens);

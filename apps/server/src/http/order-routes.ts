@@ -10,29 +10,32 @@ import {
 import { appendKernelOutputs, noteKernel, noteNotebook, readOrders, recordPlace } from "@notemill/store";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import type { RunnerTies } from "../access/runner-ties.ts";
 import type { Platform } from "../platform.ts";
 import { livePath } from "../runs/live-notebook.ts";
+import { attemptLost } from "./attempt-lost.ts";
 import { readFile } from "./read-file.ts";
 import { readRequest } from "./read-request.ts";
-import { attemptLost } from "./runner-routes.ts";
 
 /** How long to wait for a notification before looking anyway, in milliseconds. */
 const LOOK_MS = 2000;
 
 /** The routes by which runners hear what there is to do beside attempts, and tell what came of it. */
-export function orderRoutes(app: FastifyInstance, platform: Platform): void {
+export function orderRoutes(app: FastifyInstance, platform: Platform, ties: RunnerTies): void {
   const { driver, live, now } = platform;
 
   app.post("/api/v1/runner/orders", async (request, reply) => {
     const query = readRequest(ordersQuerySchema, request.body, "body");
     const gone = new AbortController();
     reply.raw.once("close", () => gone.abort());
+    await ties.checkRunner(request, query.runner_id);
     return ordersFor(platform, query, AbortSignal.any([gone.signal, platform.closing]));
   });
 
   app.put("/api/v1/runner/attempts/:id/notebook", async (request, reply) => {
     const { id } = readRequest(ID, request.params, "id");
     const { fence } = readRequest(fenceQuerySchema, request.query, "query");
+    await ties.checkAttempt(request, { attemptId: id, fence });
     // Before a byte is taken: what is there is the notebook of whoever has the attempt.
     if ((await recordPlace(driver, { attemptId: id, fence })) === null) throw attemptLost(id);
     await live.write(livePath(id), readFile(request));
@@ -51,6 +54,7 @@ export function orderRoutes(app: FastifyInstance, platform: Platform): void {
       outputs,
       result,
     } = readRequest(executionOutputsSchema, request.body, "body");
+    await ties.checkRunner(request, runnerId);
     await appendKernelOutputs(driver, {
       id,
       runnerId,
@@ -65,6 +69,7 @@ export function orderRoutes(app: FastifyInstance, platform: Platform): void {
   app.put("/api/v1/runner/attempts/:id/kernel", async (request, reply) => {
     const { id } = readRequest(ID, request.params, "id");
     const { runner_id: runnerId, kernel_until: until } = readRequest(keptKernelSchema, request.body, "body");
+    await ties.checkRunner(request, runnerId);
     await noteKernel(driver, { attemptId: id, runnerId, until: until === null ? null : new Date(until) });
     return reply.status(204).send();
   });

@@ -15,6 +15,7 @@ import { isStorePath } from "@notemill/storage";
 import { type NewEvent, noteRecordFile, recordFiles, recordPlace, renewLeases } from "@notemill/store";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { type RunnerTies, tokenOf } from "../access/runner-ties.ts";
 import type { Platform } from "../platform.ts";
 import { keepRecordFile } from "../records/keep-record-file.ts";
 import { ARTIFACTS, MANIFEST_NAME, RECORD_FORM } from "../records/record-form.ts";
@@ -23,23 +24,33 @@ import { claimForRunner } from "../runs/claim-for-runner.ts";
 import { livePath } from "../runs/live-notebook.ts";
 import { presentRun } from "../runs/present-run.ts";
 import { ServerError } from "../server-error.ts";
+import { attemptLost } from "./attempt-lost.ts";
 import { readFile } from "./read-file.ts";
 import { tendInTime } from "../sweeps/tend-sweep.ts";
 import { readRequest } from "./read-request.ts";
 
 /** The routes of runners. */
-export function runnerRoutes(app: FastifyInstance, platform: Platform): void {
+export function runnerRoutes(app: FastifyInstance, platform: Platform, ties: RunnerTies): void {
   const { driver, leases, live, now, newId, advancing, records, batches, sources, metrics, log } = platform;
 
   app.post("/api/v1/runner/claims", async (request, reply) => {
     const claim = readRequest(claimSchema, request.body, "body");
     const gone = new AbortController();
     reply.raw.once("close", () => gone.abort());
-    return claimForRunner(platform, claim, gone.signal);
+    const runnerId = claim.runner.id;
+    await ties.checkRunner(request, runnerId);
+    const options = { gone: gone.signal, askedWith: tokenOf(request) };
+    const answer = await claimForRunner(platform, claim, options);
+    ties.noteClaimed(
+      runnerId,
+      answer.attempts.map(({ id, fence }) => ({ attemptId: id, fence })),
+    );
+    return answer;
   });
 
   app.post("/api/v1/runner/heartbeats", async (request) => {
     const { runner_id: runnerId, attempts } = readRequest(heartbeatSchema, request.body, "body");
+    await ties.checkRunner(request, runnerId);
     const holdings = attempts.map(({ id, fence }) => ({ attemptId: id, fence }));
     const renewal = await renewLeases(driver, { runnerId, holdings, now: now(), leaseMs: leases.leaseMs });
     return { ...renewal, lease_ms: leases.leaseMs };
@@ -62,6 +73,7 @@ export function runnerRoutes(app: FastifyInstance, platform: Platform): void {
   app.post("/api/v1/runner/attempts/:id/events", async (request) => {
     const { id } = readRequest(ATTEMPT, request.params, "id");
     const { fence, first, events } = readRequest(attemptEventsSchema, request.body, "body");
+    await ties.checkAttempt(request, { attemptId: id, fence });
     const appended = await batches.append({
       attemptId: id,
       fence,
@@ -78,6 +90,7 @@ export function runnerRoutes(app: FastifyInstance, platform: Platform): void {
   app.put("/api/v1/runner/attempts/:id/files/:name", async (request, reply) => {
     const { id, name } = readRequest(FILE, request.params, "id");
     const { fence, sha256 } = readRequest(recordFileQuerySchema, request.query, "query");
+    await ties.checkAttempt(request, { attemptId: id, fence });
     const place = await recordPlace(driver, { attemptId: id, fence });
     if (place === null) throw attemptLost(id);
     const path = `${RECORD_FORM.directory(place.run, place.attempt)}/${name}`;
@@ -99,6 +112,7 @@ export function runnerRoutes(app: FastifyInstance, platform: Platform): void {
       request.body,
       "body",
     );
+    await ties.checkAttempt(request, { attemptId: id, fence });
     const completed = await batches.complete({
       holding: { attemptId: id, fence },
       ending: {
@@ -184,15 +198,4 @@ function scrapsOf({ data, left_out: leftOut }: NonNullable<Complete["scraps"]>):
 
 function factsText(facts: AttemptFacts | null): string | null {
   return facts === null ? null : encodeWireJson(facts);
-}
-
-/** Says that a runner has lost an attempt. */
-export function attemptLost(id: string): ServerError {
-  return new ServerError(
-    "ATTEMPT_LOST",
-    `attempt ${id} is no longer this runner's; stop it and hand nothing in`,
-    {
-      details: { id },
-    },
-  );
 }

@@ -2,6 +2,7 @@ import {
   childrenOfPruned,
   type EndedPlace,
   forgetMessages,
+  forgetRunners,
   oldWorkflowRuns,
   pruneWorkflowRun,
 } from "@notemill/store";
@@ -9,7 +10,7 @@ import { startLoop } from "../operations/start-loop.ts";
 import type { Platform } from "../platform.ts";
 import { dropLooseFiles, dropSources, walkUnusedSources } from "./drop-sources.ts";
 import { walkLostVersions } from "./drop-versions.ts";
-import { FAILED_LONGER } from "./policy.ts";
+import { DAY_MS, FAILED_LONGER } from "./policy.ts";
 import { pruneRuns } from "./prune.ts";
 import { agesBefore, type Walk, walkOldRuns, walkSurplusRuns } from "./walks.ts";
 
@@ -20,6 +21,9 @@ const ROUND_MS = 3_600_000;
 const PAUSE_MS = 50;
 
 const BATCH = 100;
+
+/** How long a runner is known that is not heard of; each start of one is another. */
+const RUNNERS_MS = 7 * DAY_MS;
 
 /** One kind of thing that goes. */
 interface Duty {
@@ -95,6 +99,14 @@ function dutiesOf(platform: Platform): readonly Duty[] {
           givenUpBefore: before(retention.messagesMs * FAILED_LONGER),
           limit: BATCH,
         });
+        return { gone, isOver: gone < BATCH };
+      },
+    },
+    {
+      kind: "runners",
+      async part() {
+        const before = new Date(now().getTime() - RUNNERS_MS);
+        const gone = await forgetRunners(driver, { before, limit: BATCH });
         return { gone, isOver: gone < BATCH };
       },
     },

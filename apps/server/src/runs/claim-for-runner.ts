@@ -16,12 +16,13 @@ const MOST_AT_ONCE = 200;
 /**
  * Gives a runner its next attempts, and waits for the first as long as the runner wants.
  *
- * @param gone - Aborts when the runner has hung up: what nobody would hear of is not claimed.
+ * @param options.gone - Aborts when the runner has hung up: what nobody would hear of is not claimed.
+ * @param options.askedWith - The token of the runner, as `RunnerTies` know it.
  */
 export async function claimForRunner(
   platform: Platform,
   claim: Claim,
-  gone: AbortSignal,
+  { gone, askedWith }: { readonly gone: AbortSignal; readonly askedWith: string },
 ): Promise<ClaimAnswer> {
   const { driver, leases, wakeups, draining, instance, now, newId, advancing, metrics, log } = platform;
   const stop = AbortSignal.any([gone, draining]);
@@ -38,7 +39,13 @@ export async function claimForRunner(
     const leftMs = until - now().getTime();
     const woken = wakeups.untilReady(Math.min(leftMs, LOOK_MS), AbortSignal.any([stop, looked.signal]));
     const claimedAt = now();
-    const claimed = await claimAttempts(driver, { runner, limit, now: claimedAt, leaseMs: leases.leaseMs });
+    const claimed = await claimAttempts(driver, {
+      runner,
+      askedWith,
+      limit,
+      now: claimedAt,
+      leaseMs: leases.leaseMs,
+    });
     if (claimed.length > 0) looked.abort();
     if (claimed.length > 0 && gone.aborted) {
       const holdings = claimed.map(({ id, fence }) => ({ attemptId: id, fence }));

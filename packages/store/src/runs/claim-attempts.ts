@@ -6,6 +6,8 @@ import { statusEvent } from "./status-event.ts";
 /** A runner that asks for work. */
 export interface ClaimRequest {
   readonly runner: RunnerFacts;
+  /** The token that it asks with, which it keeps: the id of one with a name, or `server`. Default: `server`. */
+  readonly askedWith?: string;
   /** The most attempts to take. */
   readonly limit: number;
   readonly now: Date;
@@ -52,7 +54,7 @@ export async function claimAttempts(
 ): Promise<readonly ClaimedAttempt[]> {
   const { runner, now, limit, leaseMs } = request;
   return driver.tx(async (queries) => {
-    await noteRunner(queries, runner, now);
+    await noteRunner(queries, request);
     if (limit <= 0) return [];
     const able = await ableNeeds(queries, runner);
     const values = [limit, now, runner.id, new Date(now.getTime() + leaseMs)];
@@ -124,12 +126,16 @@ const CLAIM_AMONG = claimOf(PICK_AMONG);
 /** Notes that a runner is there. */
 async function noteRunner(
   queries: Queries,
-  { id, name, slots, version, labels = [] }: RunnerFacts,
-  now: Date,
+  {
+    runner: { id, name, slots, version, labels = [] },
+    askedWith = "server",
+    now,
+  }: Pick<ClaimRequest, "runner" | "askedWith" | "now">,
 ): Promise<void> {
   await queries.query(
-    `insert into runner (id, name, slots, version, seen_at, labels) values ($1, $2, $3, $4, $5, $6)
-     on conflict (id) do update set seen_at = excluded.seen_at, slots = excluded.slots, labels = excluded.labels`,
-    [id, name, slots, version, now, labels],
+    `insert into runner (id, name, slots, version, seen_at, labels, asked_with) values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (id) do update set seen_at = excluded.seen_at, slots = excluded.slots, labels = excluded.labels,
+       asked_with = coalesce(runner.asked_with, excluded.asked_with)`,
+    [id, name, slots, version, now, labels, askedWith],
   );
 }
