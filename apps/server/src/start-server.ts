@@ -27,6 +27,7 @@ import { installExamples } from "./examples/install-examples.ts";
 import { startWatchingFiles } from "./events/watch-files.ts";
 import { cannotListen, checkAddress } from "./http/check-address.ts";
 import { createApp } from "./http/create-app.ts";
+import type { BodyTimes } from "./http/slow-bodies.ts";
 import { listenAsLocalhost } from "./http/listen-as-localhost.ts";
 import { createMetrics } from "./operations/metrics.ts";
 import type { ServerLog } from "./operations/server-log.ts";
@@ -93,6 +94,8 @@ export interface ServerOptions {
   readonly maxFileBytes?: number;
   /** The most bytes of the parameters of one run or workflow-run, as JSON. Default 1 MiB. */
   readonly maxParameterBytes?: number;
+  /** How long the bodies of requests may take. Default: a minute without anything, and five in all unless it is a file. */
+  readonly bodyTimes?: BodyTimes;
   /** Address to listen on. Default `127.0.0.1`. */
   readonly host?: string;
   /** Default 8765; 0 takes a free one. */
@@ -165,6 +168,8 @@ const KEEP_VERSIONS: KeepVersions = { count: 1000, forMs: 366 * DAY_MS };
 
 /** What S3 takes in one conditional request. */
 const MAX_FILE_BYTES = 5 * 2 ** 30;
+
+const BODY_TIMES: BodyTimes = { silenceMs: 60_000, wholeMs: 300_000 };
 
 const LEASES: LeaseSettings = { leaseMs: 30_000, heartbeatMs: 5000 };
 
@@ -343,7 +348,16 @@ export async function startServer(options: ServerOptions): Promise<PlatformServe
   const allowedHosts = [...(options.allowedHosts ?? []), ...named];
   const { trustedProxies = [], pagesDirectory } = options;
   const pages = pagesDirectory === undefined ? null : await readPages(pagesDirectory, addresses.outerPath);
-  const app = createApp(platform, { token, runnerToken, allowedHosts, addresses, trustedProxies, pages });
+  const { bodyTimes = BODY_TIMES } = options;
+  const app = createApp(platform, {
+    token,
+    runnerToken,
+    allowedHosts,
+    addresses,
+    trustedProxies,
+    pages,
+    bodyTimes,
+  });
   started.defer(() => app.close());
   const listening = await app.listen({ host, port }).catch((cause: unknown) => {
     throw cannotListen(host, port, cause);

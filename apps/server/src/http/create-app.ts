@@ -22,6 +22,7 @@ import type { Platform } from "../platform.ts";
 import { ServerError } from "../server-error.ts";
 import { allowedMethods } from "./allowed-methods.ts";
 import { artifactRoutes } from "./artifact-routes.ts";
+import { BODY_LIMIT } from "./body-limits.ts";
 import { backfillRoutes } from "./backfill-routes.ts";
 import { contentsRoutes } from "./contents-routes.ts";
 import { environmentRoutes } from "./environment-routes.ts";
@@ -38,6 +39,7 @@ import { recordRoutes } from "./record-routes.ts";
 import { retentionRoute } from "./retention-route.ts";
 import { runRoutes } from "./run-routes.ts";
 import { searchRoutes } from "./search-routes.ts";
+import { type BodyTimes, cutSlowBodies } from "./slow-bodies.ts";
 import { shareRoutes } from "./share-routes.ts";
 import { scheduleRoutes } from "./schedule-routes.ts";
 import { runnerRoutes } from "./runner-routes.ts";
@@ -49,9 +51,6 @@ import { tokenRoutes } from "./token-routes.ts";
 import { webhookRoute } from "./webhook-route.ts";
 import { workflowRoutes } from "./workflow-routes.ts";
 import { workflowRunRoutes } from "./workflow-run-routes.ts";
-
-/** The most bytes of a JSON body: the events of an attempt with their outputs. */
-const BODY_LIMIT = 64 * 2 ** 20;
 
 /**
  * Routes read requests by the schemas of `@notemill/api`. Fastify would load compilers for schemas of its own at each
@@ -77,6 +76,7 @@ export interface AppOptions {
   readonly trustedProxies: readonly string[];
   /** The web app; null for a server without pages. */
   readonly pages: Pages | null;
+  readonly bodyTimes: BodyTimes;
 }
 
 /** Makes the HTTP side of the server. Nobody listens yet; `inject` answers requests without a socket. */
@@ -95,6 +95,8 @@ export function createApp(platform: Platform, options: AppOptions): FastifyInsta
     frameworkErrors: (error, _request, reply) => sendProblem(reply, error),
     clientErrorHandler: answerBrokenRequest,
   });
+  // Before anybody is asked who they are: what is refused need not be read for ever.
+  cutSlowBodies(app, options.bodyTimes);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("application/json", { parseAs: "string" }, (request, text, done) => {
     try {

@@ -6,6 +6,7 @@ import type { Platform } from "../platform.ts";
 import { executeInKernel, findKeptKernel } from "../runs/execute-in-kernel.ts";
 import { presentRun } from "../runs/present-run.ts";
 import { resume } from "../runs/resume.ts";
+import { LARGE_BODY } from "./body-limits.ts";
 import { readRequest } from "./read-request.ts";
 import { findRun } from "./find-run.ts";
 import { serverSentEvent } from "./server-sent-event.ts";
@@ -31,7 +32,7 @@ export function kernelRoutes(app: FastifyInstance, platform: Platform): void {
     return reply.status(204).send();
   });
 
-  app.post("/api/v1/runs/:id/resume", async (request, reply) => {
+  app.post("/api/v1/runs/:id/resume", LARGE_BODY, async (request, reply) => {
     const run = await findRun(platform, request.params);
     const body = readRequest(resumeRunSchema, request.body ?? {}, "body");
     const next = await resume(platform, run, body);

@@ -15,6 +15,7 @@ import type { Platform } from "../platform.ts";
 import { livePath } from "../runs/live-notebook.ts";
 import { attemptLost } from "./attempt-lost.ts";
 import { readFile } from "./read-file.ts";
+import { LARGE_BODY } from "./body-limits.ts";
 import { readRequest } from "./read-request.ts";
 
 /** How long to wait for a notification before looking anyway, in milliseconds. */
@@ -46,7 +47,7 @@ export function orderRoutes(app: FastifyInstance, platform: Platform, ties: Runn
     return reply.status(204).send();
   });
 
-  app.post("/api/v1/runner/executions/:id/outputs", async (request, reply) => {
+  app.post("/api/v1/runner/executions/:id/outputs", LARGE_BODY, async (request, reply) => {
     const { id } = readRequest(ID, request.params, "id");
     const {
       runner_id: runnerId,

@@ -22,6 +22,7 @@ import { ServerError } from "../server-error.ts";
 import { tendInTime } from "../sweeps/tend-sweep.ts";
 import { findRun, runNotFound } from "./find-run.ts";
 import { followRoutes } from "./follow-route.ts";
+import { LARGE_BODY } from "./body-limits.ts";
 import { readRequest } from "./read-request.ts";
 import { askingRun } from "../access/asker.ts";
 
@@ -29,7 +30,7 @@ import { askingRun } from "../access/asker.ts";
 export function runRoutes(app: FastifyInstance, platform: Platform): void {
   const { driver, now, newId, log, advancing, tracing } = platform;
 
-  app.post("/api/v1/runs", async (request, reply) => {
+  app.post("/api/v1/runs", LARGE_BODY, async (request, reply) => {
     const body = readRequest(submitRunSchema, request.body, "body");
     const key = readRequest(KEY, request.headers["idempotency-key"] ?? null, "query");
     const submit = tracing.submit(request.headers["traceparent"]?.toString());
@@ -44,7 +45,7 @@ export function runRoutes(app: FastifyInstance, platform: Platform): void {
     return created(reply, asked);
   });
 
-  app.post("/api/v1/runs/:id/rerun", async (request, reply) => {
+  app.post("/api/v1/runs/:id/rerun", LARGE_BODY, async (request, reply) => {
     const earlier = await findRun(platform, request.params);
     if (earlier.isSweep) throw isSweep(earlier.id);
     const body = readRequest(rerunRunSchema, request.body ?? {}, "body");

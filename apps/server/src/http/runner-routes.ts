@@ -27,6 +27,7 @@ import { ServerError } from "../server-error.ts";
 import { attemptLost } from "./attempt-lost.ts";
 import { readFile } from "./read-file.ts";
 import { tendInTime } from "../sweeps/tend-sweep.ts";
+import { LARGE_BODY } from "./body-limits.ts";
 import { readRequest } from "./read-request.ts";
 
 /** The routes of runners. */
@@ -70,7 +71,7 @@ export function runnerRoutes(app: FastifyInstance, platform: Platform, ties: Run
       .send(Readable.from(file.bytes));
   });
 
-  app.post("/api/v1/runner/attempts/:id/events", async (request) => {
+  app.post("/api/v1/runner/attempts/:id/events", LARGE_BODY, async (request) => {
     const { id } = readRequest(ATTEMPT, request.params, "id");
     const { fence, first, events } = readRequest(attemptEventsSchema, request.body, "body");
     await ties.checkAttempt(request, { attemptId: id, fence });
@@ -105,7 +106,7 @@ export function runnerRoutes(app: FastifyInstance, platform: Platform, ties: Run
     return reply.status(204).send();
   });
 
-  app.post("/api/v1/runner/attempts/:id/complete", async (request) => {
+  app.post("/api/v1/runner/attempts/:id/complete", LARGE_BODY, async (request) => {
     const { id } = readRequest(ATTEMPT, request.params, "id");
     const { fence, status, failure, facts, events, ...rest } = readRequest(
       completeSchema,

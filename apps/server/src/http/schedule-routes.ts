@@ -45,6 +45,7 @@ import { ServerError } from "../server-error.ts";
 import { presentWorkflowRun } from "../workflows/present-workflow-run.ts";
 import { findLiveTrigger, findTrigger, scheduleNotFound } from "./find-trigger.ts";
 import { nextOf } from "./next-of.ts";
+import { LARGE_BODY } from "./body-limits.ts";
 import { readRequest } from "./read-request.ts";
 
 const ONE = z.object({ id: z.uuid() });
@@ -54,7 +55,7 @@ const KEY = z.string().min(1).max(255).nullable();
 export function scheduleRoutes(app: FastifyInstance, platform: Platform): void {
   const { driver, now, newId, user, log } = platform;
 
-  app.post("/api/v1/schedules", async (request, reply) => {
+  app.post("/api/v1/schedules", LARGE_BODY, async (request, reply) => {
     const body = readRequest(createScheduleSchema, request.body, "body");
     const { definition, warnings } = await defineSchedule(platform, body);
     const filesThere = await filesOf(platform, definition.spec);
@@ -83,7 +84,7 @@ export function scheduleRoutes(app: FastifyInstance, platform: Platform): void {
     return { schedules: page.map(presentSchedule), next: nextOf(triggers, limit) };
   });
 
-  app.post("/api/v1/schedules/preview", (request) => {
+  app.post("/api/v1/schedules/preview", LARGE_BODY, (request) => {
     const { spec, parameters, count } = readRequest(previewScheduleSchema, request.body, "body");
     const trigger = triggerOf(platform, spec);
     return {
@@ -102,7 +103,7 @@ export function scheduleRoutes(app: FastifyInstance, platform: Platform): void {
     presentScheduleDetail(await findTrigger(platform, request.params), now()),
   );
 
-  app.patch("/api/v1/schedules/:id", async (request) => {
+  app.patch("/api/v1/schedules/:id", LARGE_BODY, async (request) => {
     const trigger = await findLiveTrigger(platform, request.params);
     const body = readRequest(updateScheduleSchema, request.body, "body");
     const { definition, warnings } = await changeSchedule(platform, trigger, body);

@@ -13,6 +13,7 @@ import type { Platform } from "../platform.ts";
 import { presentFailure, presentRun, presentStartedRun } from "../runs/present-run.ts";
 import { findSweep, retrySweep, startSweep } from "../sweeps/start-sweep.ts";
 import { findRun } from "./find-run.ts";
+import { LARGE_BODY } from "./body-limits.ts";
 import { readRequest } from "./read-request.ts";
 import { askingRun } from "../access/asker.ts";
 
@@ -22,7 +23,7 @@ const KEY = z.string().min(1).max(255).nullable();
 export function sweepRoutes(app: FastifyInstance, platform: Platform): void {
   const { driver, log } = platform;
 
-  app.post("/api/v1/sweeps", async (request, reply) => {
+  app.post("/api/v1/sweeps", LARGE_BODY, async (request, reply) => {
     const body = readRequest(submitSweepSchema, request.body, "body");
     const key = readRequest(KEY, request.headers["idempotency-key"] ?? null, "query");
     const asked = await startSweep(platform, body, {

@@ -25,6 +25,7 @@ import { presentVersion, presentWorkflow } from "../workflows/present-workflow.t
 import { presentWorkflowRun } from "../workflows/present-workflow-run.ts";
 import { startWorkflow } from "../workflows/start-workflow.ts";
 import { findLiveWorkflow, findWorkflow, versionNotFound, workflowNotFound } from "./find-workflow.ts";
+import { LARGE_BODY } from "./body-limits.ts";
 import { readRequest } from "./read-request.ts";
 
 const KEY = z.string().min(1).max(255).nullable();
@@ -40,7 +41,7 @@ const VERSION = z.object({
 export function workflowRoutes(app: FastifyInstance, platform: Platform): void {
   const { driver, now, log } = platform;
 
-  app.post("/api/v1/workflows", async (request) => {
+  app.post("/api/v1/workflows", LARGE_BODY, async (request) => {
     const { name, definition, dry_run: isDry } = readRequest(applyWorkflowSchema, request.body, "body");
     const asked = { name, definition: definition.text };
     if (isDry) return previewWorkflow(platform, asked);
@@ -119,7 +120,7 @@ export function workflowRoutes(app: FastifyInstance, platform: Platform): void {
     return reply.serializer(String).send(encodeYaml({ name: workflow.name, ...steps }));
   });
 
-  app.post("/api/v1/workflows/:id/runs", async (request, reply) => {
+  app.post("/api/v1/workflows/:id/runs", LARGE_BODY, async (request, reply) => {
     const workflow = await findLiveWorkflow(platform, request.params);
     const body = readRequest(startWorkflowSchema, request.body ?? {}, "body");
     const key = readRequest(KEY, request.headers["idempotency-key"] ?? null, "query");
