@@ -149,8 +149,10 @@ export {
 export type {
   CatchUp,
   CellChange,
+  ClockChange,
   Concurrency,
   CreateSchedule,
+  ListedSchedule,
   NextSlot,
   PauseSchedule,
   PreviewSchedule,

@@ -154,9 +154,9 @@ export const askedSettingsSchema = z.strictObject({
       never_retry: neverRetry.optional(),
     })
     .optional(),
-  environment: environmentName.optional().meta({
+  environment: environmentName.nullable().optional().meta({
     description:
-      "Name of an environment of Python packages; `auto` for what the notebook declares, `none` for that of the kernelspec. Default: what `metadata.notemill.environment` of the notebook says, else `none`.",
+      "Name of an environment of Python packages; `auto` for what the notebook declares, `none` for that of the kernelspec. Default null: what `metadata.notemill.environment` of the notebook says, else `none`.",
   }),
   keep_kernel_ms: keepKernelMs.optional().meta({
     description:
@@ -208,7 +208,7 @@ export function completeSettings(asked: AskedSettings, before: RunSettings = DEF
     keep_kernel_ms,
     memory_bytes: asked.memory_bytes === undefined ? (before.memory_bytes ?? null) : asked.memory_bytes,
     cpus: asked.cpus === undefined ? (before.cpus ?? null) : asked.cpus,
-    environment: asked.environment ?? before.environment ?? null,
+    environment: asked.environment === undefined ? (before.environment ?? null) : asked.environment,
     ...(wanted.length === 0 ? {} : { labels: [...new Set(wanted)].sort() }),
   };
 }

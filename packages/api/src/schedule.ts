@@ -218,9 +218,26 @@ export const nextSlotSchema = z
 /** See {@link nextSlotSchema}. */
 export type NextSlot = z.infer<typeof nextSlotSchema>;
 
+/** What becomes of slots when the clock of a time zone is changed. */
+const clockChangeSchema = z
+  .object({
+    at: time,
+    from: z.string().meta({ description: "What the clock would show then without the change, as `02:00`." }),
+    to: z.string().meta({ description: "What it shows." }),
+    in_words: z.string().meta({ description: "What that does to the slots too, in plain English." }),
+  })
+  .nullable()
+  .meta({
+    description:
+      "The next change of the clock within a year. Null where there is none, as in UTC, and for a spec without a wall clock.",
+  });
+
+/** See {@link schedulePreviewSchema}. */
+export type ClockChange = z.infer<typeof clockChangeSchema>;
+
 /** A schedule, and its next ten slots. */
 export const scheduleDetailSchema = scheduleSchema
-  .extend({ next_slots: z.array(nextSlotSchema) })
+  .extend({ next_slots: z.array(nextSlotSchema), clock_change: clockChangeSchema })
   .meta({ id: "ScheduleDetail" });
 
 /** See {@link scheduleDetailSchema}. */
@@ -231,14 +248,6 @@ export const savedScheduleSchema = scheduleDetailSchema.extend(warningsField).me
 
 /** See {@link savedScheduleSchema}. */
 export type SavedSchedule = z.infer<typeof savedScheduleSchema>;
-
-/** One page of schedules, newest first. */
-export const schedulePageSchema = z
-  .object({ schedules: z.array(scheduleSchema), next: z.uuid().nullable() })
-  .meta({ id: "SchedulePage" });
-
-/** See {@link schedulePageSchema}. */
-export type SchedulePage = z.infer<typeof schedulePageSchema>;
 
 const before = z.uuid().optional().meta({ description: "`next` of the page before." });
 const limit = z.coerce.number().int().min(1).max(200).default(50);
@@ -280,6 +289,26 @@ export const slotPageSchema = z
 /** See {@link slotPageSchema}. */
 export type SlotPage = z.infer<typeof slotPageSchema>;
 
+/** A schedule as lists have it. */
+const listedScheduleSchema = scheduleSchema
+  .extend({
+    last_slot: slotSchema
+      .nullable()
+      .meta({ description: "What became of the newest slot; null where there is none yet." }),
+  })
+  .meta({ id: "ListedSchedule" });
+
+/** See {@link schedulePageSchema}. */
+export type ListedSchedule = z.infer<typeof listedScheduleSchema>;
+
+/** One page of schedules, newest first. */
+export const schedulePageSchema = z
+  .object({ schedules: z.array(listedScheduleSchema), next: z.uuid().nullable() })
+  .meta({ id: "SchedulePage" });
+
+/** See {@link schedulePageSchema}. */
+export type SchedulePage = z.infer<typeof schedulePageSchema>;
+
 /** A spec that nobody has saved. */
 export const previewScheduleSchema = z
   .strictObject({
@@ -294,7 +323,11 @@ export type PreviewSchedule = z.input<typeof previewScheduleSchema>;
 
 /** The slots that a spec would have. */
 export const schedulePreviewSchema = z
-  .object({ in_words: z.string(), next_slots: z.array(nextSlotSchema) })
+  .object({
+    in_words: z.string(),
+    next_slots: z.array(nextSlotSchema),
+    clock_change: clockChangeSchema,
+  })
   .meta({ id: "SchedulePreview" });
 
 /** See {@link schedulePreviewSchema}. */

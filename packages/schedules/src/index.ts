@@ -37,6 +37,8 @@ export type { AttemptStatus, FinalStatus, RunStatus } from "./run-status.ts";
 export { SchedulesError } from "./schedules-error.ts";
 export type { SchedulesErrorCode } from "./schedules-error.ts";
 export { checkTrigger } from "./slots/check-trigger.ts";
+export { nextClockChange } from "./slots/clock-change.ts";
+export type { ClockChange } from "./slots/clock-change.ts";
 export { describeCron, describeTrigger } from "./slots/describe-trigger.ts";
 export { jitterMs } from "./slots/jitter.ts";
 export type { JitterFacts } from "./slots/jitter.ts";

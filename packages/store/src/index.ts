@@ -227,7 +227,7 @@ export type { DueTrigger, Fired, FireOptions, Firing } from "./triggers/fire-tri
 export { stallTrigger } from "./triggers/stall-trigger.ts";
 export { startByHand, startSweepByHand, startWorkflowByHand } from "./triggers/start-by-hand.ts";
 export type { ByHand } from "./triggers/start-by-hand.ts";
-export { getTrigger, listSlots, listTriggers } from "./triggers/read-triggers.ts";
+export { getTrigger, lastSlots, listSlots, listTriggers } from "./triggers/read-triggers.ts";
 export { triggerOfRun } from "./triggers/trigger-of-run.ts";
 export type { TriggerOfRun } from "./triggers/trigger-of-run.ts";
 export type { ListTriggersOptions } from "./triggers/read-triggers.ts";

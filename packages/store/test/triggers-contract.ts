@@ -20,6 +20,7 @@ import {
   fireTriggers,
   getTrigger,
   listChildren,
+  lastSlots,
   listSlots,
   listTriggers,
   migrate,
@@ -186,6 +187,10 @@ export function triggersContract(name: string, open: () => Promise<readonly [Dri
         runStatus: "queued",
         runId: fired?.started[0],
       });
+      const quiet = await create();
+      const last = await lastSlots(driver, [quiet.id, newId(), trigger.id]);
+      expect([...last]).toEqual([[trigger.id, slot]]);
+      expect(await lastSlots(driver, [])).toEqual(new Map());
       expect(
         await driver.query("select 1 from ready join attempt on attempt.id = attempt_id where run_id = $1", [
           fired?.started[0] ?? null,

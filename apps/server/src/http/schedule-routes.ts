@@ -1,5 +1,6 @@
 import {
   createScheduleSchema,
+  type ListedSchedule,
   listSchedulesSchema,
   listSlotsSchema,
   pauseScheduleSchema,
@@ -11,6 +12,7 @@ import { describeTrigger, isTimeTrigger } from "@notemill/schedules";
 import {
   createTrigger,
   deleteTrigger,
+  lastSlots,
   listSlots,
   listTriggers,
   type NewRun,
@@ -36,6 +38,7 @@ import type { Platform } from "../platform.ts";
 import { presentRun } from "../runs/present-run.ts";
 import { changeSchedule, defineSchedule } from "../schedules/define-schedule.ts";
 import { diffSchedule } from "../schedules/diff-schedule.ts";
+import { presentClockChange } from "../schedules/clock-change.ts";
 import { presentNextSlots } from "../schedules/next-slots.ts";
 import { presentSchedule, presentScheduleDetail, presentSlot } from "../schedules/present-schedule.ts";
 import { runsNotebook, sourceOf, startOfSlot } from "../schedules/run-of-slot.ts";
@@ -81,7 +84,15 @@ export function scheduleRoutes(app: FastifyInstance, platform: Platform): void {
       limit: limit + 1,
     });
     const page = triggers.slice(0, limit);
-    return { schedules: page.map(presentSchedule), next: nextOf(triggers, limit) };
+    const last = await lastSlots(
+      driver,
+      page.map(({ id }) => id),
+    );
+    const listed = (trigger: StoredTrigger): ListedSchedule => {
+      const slot = last.get(trigger.id);
+      return { ...presentSchedule(trigger), last_slot: slot === undefined ? null : presentSlot(slot) };
+    };
+    return { schedules: page.map(listed), next: nextOf(triggers, limit) };
   });
 
   app.post("/api/v1/schedules/preview", LARGE_BODY, (request) => {
@@ -96,6 +107,7 @@ export function scheduleRoutes(app: FastifyInstance, platform: Platform): void {
             count,
             maxBytes: platform.maxParameterBytes,
           }),
+      clock_change: presentClockChange(trigger, now()),
     };
   });
 

@@ -11,6 +11,7 @@ const ADDRESSES = [
   "/runs",
   "/runs/:id",
   "/schedules",
+  "/schedules/:id",
   "/search",
   "/workflows",
   "/workflows/:id",

@@ -3,6 +3,7 @@ import { RawJson } from "@notemill/json";
 import { describeTrigger, isTimeTrigger } from "@notemill/schedules";
 import type { StoredSlot, StoredTrigger } from "@notemill/store";
 import { decodeScheduledSweep } from "../sweeps/scheduled-sweep.ts";
+import { presentClockChange } from "./clock-change.ts";
 import { presentNextSlots } from "./next-slots.ts";
 import { presentSpec } from "./spec-form.ts";
 
@@ -41,7 +42,7 @@ export function presentSchedule(trigger: StoredTrigger): Schedule {
   };
 }
 
-/** A schedule with its next ten slots; none for one that is paused or deleted. */
+/** A schedule with its next ten slots and what the clock does to them; none for one that is paused or deleted. */
 export function presentScheduleDetail(trigger: StoredTrigger, now: Date): ScheduleDetail {
   const { id, spec, catchUp, maxJitterMs, parameters } = trigger;
   const isOff = trigger.pausedAt !== null || trigger.deletedAt !== null;
@@ -52,6 +53,7 @@ export function presentScheduleDetail(trigger: StoredTrigger, now: Date): Schedu
       isOff || !isTimeTrigger(spec)
         ? []
         : presentNextSlots({ id, trigger: spec, catchUp, maxJitterMs }, parameters, { after, count: 10 }),
+    clock_change: isOff ? null : presentClockChange(spec, now),
   };
 }
 

@@ -1,13 +1,14 @@
 import type { RunDetail } from "@notemill/api";
 import { ServerProblem } from "@notemill/client";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { goTo } from "../routing/location.ts";
 import { runHref } from "../routing/route.ts";
+import { BackfillProgress } from "../schedules/backfill-progress.tsx";
+import { SourceChanges } from "../schedules/source-changes.tsx";
 import { server } from "../server/server.ts";
 import { Problem } from "../shell/problem.tsx";
 import { shownTime } from "../shell/shown-time.ts";
-import "../styles/diff.css";
 
 type ScheduleOfRun = NonNullable<RunDetail["schedule"]>;
 
@@ -26,7 +27,7 @@ export function ScheduleSteps({ schedule }: { readonly schedule: ScheduleOfRun }
           <p>
             The schedule <b>{name}</b> runs what was promoted, and not the notebook as it is.
           </p>
-          <Changes id={id} />
+          <SourceChanges id={id} />
           <div className="actions">
             <button
               type="button"
@@ -53,31 +54,13 @@ export function ScheduleSteps({ schedule }: { readonly schedule: ScheduleOfRun }
   );
 }
 
-/** What a promotion would change. */
-function Changes({ id }: { readonly id: string }): ReactNode {
-  const { data, error } = useQuery({
-    queryKey: ["schedule-diff", id],
-    queryFn: ({ signal }) => server.diffSchedule(id, { signal }),
-  });
-  if (error !== null) return <Problem error={error} />;
-  return data?.cells.map(({ cell_id: cellId, lines }) => (
-    <pre className="diff-lines" key={cellId}>
-      {lines.map((line, index) => (
-        <span key={index} data-mark={line.charAt(0)}>
-          {`${line}\n`}
-        </span>
-      ))}
-    </pre>
-  ));
-}
-
 /** Runs the slots again, from the one that has failed until now, that have not succeeded. */
 function BackfillStep({ schedule: { id, slot } }: { readonly schedule: ScheduleOfRun }): ReactNode {
   const [until] = useState(() => new Date().toISOString());
   const range = { from: slot, until, only_missing: true };
   const plan = useMutation({ mutationFn: () => server.previewBackfill(id, range) });
   const fill = useMutation({ mutationFn: () => server.createBackfill(id, range) });
-  if (fill.data !== undefined) return <Progress id={fill.data.id} />;
+  if (fill.data !== undefined) return <BackfillProgress backfill={fill.data} />;
   const slots = plan.data?.slots ?? [];
   // Every run would be the same: one is enough.
   const isWithoutSlots =
@@ -133,30 +116,5 @@ function RunNow({ id, slot }: Pick<ScheduleOfRun, "id" | "slot">): ReactNode {
       </div>
       {start.isError && <Problem error={start.error} />}
     </>
-  );
-}
-
-/** How often a backfill is looked at, in milliseconds. */
-const AGAIN_MS = 1000;
-
-function Progress({ id }: { readonly id: string }): ReactNode {
-  const { data, error } = useQuery({
-    queryKey: ["backfill", id],
-    queryFn: ({ signal }) => server.getBackfill(id, { signal }),
-    refetchInterval: ({ state }) => (state.data?.finished_at == null ? AGAIN_MS : false),
-  });
-  if (error !== null) return <Problem error={error} />;
-  if (data === undefined) return null;
-  const { waiting, running, succeeded, failed, cancelled } = data.counts;
-  const total = waiting + running + succeeded + failed + cancelled;
-  const isDone = data.finished_at !== null;
-  return (
-    <p className="progress" aria-live="polite">
-      <progress max={total} value={total - waiting - running} aria-label="Slots that are done" />
-      {isDone
-        ? `The backfill has ${data.state}: ${succeeded} of ${total} slots.`
-        : `${succeeded} of ${total} slots have succeeded`}
-      {failed > 0 && ` ${failed} failed.`}
-    </p>
   );
 }

@@ -8,22 +8,30 @@ import {
   type ReactNode,
   type RefCallback,
   type SubmitEvent,
-  useId,
   useMemo,
   useState,
 } from "react";
 import { goToStarted } from "../runs/go-to-started.ts";
-import { NextSlots } from "../schedules/cron-fields.tsx";
+import { PreviewedSlots } from "../schedules/next-slots.tsx";
+import { planProblems } from "../schedules/plan-problems.ts";
+import { planRequest, type SchedulePlan } from "../schedules/schedule-plan.ts";
+import { ScheduleFields } from "../schedules/schedule-fields.tsx";
+import { TryOut } from "../schedules/try-out.tsx";
+import { tryParameters } from "../schedules/try-parameters.ts";
+import { usePreview } from "../schedules/use-preview.ts";
 import { randomKey } from "../server/random-key.ts";
 import { server } from "../server/server.ts";
+import { Choice } from "../shell/choice.tsx";
 import { Problem } from "../shell/problem.tsx";
+import { SelectField } from "../shell/select-field.tsx";
+import { TextField } from "../shell/text-field.tsx";
 import { declaredParameters } from "./declared-parameters.ts";
 import { fieldOf, givenField } from "./field.ts";
 import { FieldInput } from "./field-input.tsx";
 import { countRuns, type FormKind, jsonOf, readForm } from "./form-reading.ts";
+import { FIRST_START, type FormStart, withUntouched } from "./form-start.ts";
 import { recentTexts } from "./recent-values.ts";
 import { ResourceFields, type Resources } from "./resource-fields.tsx";
-import { firstPlan, ScheduleFields, type SchedulePlan } from "./schedule-fields.tsx";
 import "../styles/forms.css";
 
 /** What a form asks the server for. */
@@ -43,17 +51,27 @@ export interface FormSweep {
   readonly concurrency: number;
 }
 
-/** How a form makes a schedule. */
+/** What a form asks for where it makes or changes a schedule. */
+export interface ScheduleRequest {
+  readonly run: FormRequest;
+  readonly plan: SchedulePlan;
+  readonly sweep: FormSweep | null;
+  /** Mail addresses with commas, for those who are told when a run fails. May be empty. */
+  readonly mailTo: string;
+}
+
+/** How a form makes or changes a schedule. */
 export interface Scheduling {
-  /** The name that a schedule has at first. */
-  readonly name: string;
+  /** What is in the fields about the schedule at first. */
+  readonly plan: SchedulePlan;
   /** Whether the form makes one, or starts runs now. */
   readonly when: FormKind["when"];
-  readonly onWhen: (when: FormKind["when"]) => void;
-  /** Makes the schedule. Rejects with what is wrong. */
-  readonly make: (
-    request: FormRequest & SchedulePlan & { readonly sweep: FormSweep | null },
-  ) => Promise<void>;
+  /** What changes that; null for a form that is about a schedule only. */
+  readonly onWhen: ((when: FormKind["when"]) => void) | null;
+  /** What is on the button. */
+  readonly label: string;
+  /** Makes or changes it. Rejects with what is wrong. */
+  readonly save: (request: ScheduleRequest) => Promise<void>;
 }
 
 interface ParameterFormProps {
@@ -64,8 +82,8 @@ interface ParameterFormProps {
   readonly path: string;
   /** What stands for defaults where an earlier run had values. Default: none. */
   readonly given?: ParameterMap;
-  /** The most memory that an earlier run could take, in bytes. Default: no limit. */
-  readonly memoryBytes?: number | null;
+  /** What is in the form at first. Default: {@link FIRST_START}. */
+  readonly first?: FormStart;
   readonly onClose: () => void;
   /** Is given the heading of the form when that is there. Default: nothing is done with it. */
   readonly headingRef?: RefCallback<HTMLElement>;
@@ -80,21 +98,25 @@ interface ParameterFormProps {
 /** So many of the last runs are looked at for the values that they were given. */
 const LOOKED_AT = 50;
 
-const KEEP = [
-  [0, "Ends with the run"],
-  [600_000, "Stays for 10 minutes, to look into it"],
-  [3_600_000, "Stays for an hour"],
-  [86_400_000, "Stays for a day"],
-] as const;
+const KEEP: Readonly<Record<string, string>> = {
+  0: "Ends with the run",
+  600000: "Stays for 10 minutes, to look into it",
+  3600000: "Stays for an hour",
+  86400000: "Stays for a day",
+};
+
+const MODES = {
+  product: "every value with every other",
+  zip: "the first of each, then the second",
+} as const;
 
 /**
  * A form of the parameters that a notebook declares, for a run or for a sweep, now or on a schedule; it goes to the
  * page of what it started.
  */
 export function ParameterForm(props: ParameterFormProps): ReactNode {
-  const { title, notebook, path, given, memoryBytes = null, start, startSweep, scheduling } = props;
+  const { title, notebook, path, given, first = FIRST_START, start, startSweep, scheduling } = props;
   const { onClose, headingRef } = props;
-  const id = useId();
   const declared = useMemo(() => declaredParameters(notebook), [notebook]);
   const fields = useMemo(
     () => declared.map((it) => givenField(fieldOf(it), given?.get(it.name))),
@@ -106,39 +128,45 @@ export function ParameterForm(props: ParameterFormProps): ReactNode {
     queryFn: ({ signal }) => server.listRuns({ path, limit: LOOKED_AT }, { signal }),
     staleTime: 30_000,
   });
-  const [texts, setTexts] = useState<Readonly<Record<string, string>>>({});
-  const [count, setCount] = useState<FormKind["count"]>("run");
+  const [texts, setTexts] = useState(first.texts);
+  const [count, setCount] = useState(first.count);
   const when = scheduling?.when ?? "now";
-  const [plan, setPlan] = useState(() => firstPlan(scheduling?.name ?? ""));
-  const [mode, setMode] = useState<"product" | "zip">("product");
-  const [jobs, setJobs] = useState("4");
-  const [keepMs, setKeepMs] = useState<number>(KEEP[1][0]);
-  const [resources, setResources] = useState<Resources>({ memoryBytes, environment: null });
+  const [plan, setPlan] = useState(scheduling?.plan);
+  const [mailTo, setMailTo] = useState("");
+  const [mode, setMode] = useState(first.mode);
+  const [jobs, setJobs] = useState(first.jobs);
+  const [keepMs, setKeepMs] = useState(first.keepMs);
+  const [resources, setResources] = useState<Resources>(first.resources);
   const [isTried, setTried] = useState(false);
   // Sent again after an answer that was lost, the same form starts no second run.
   const [key, setKey] = useState(randomKey);
 
   const reading = useMemo(() => readForm(fields, texts, { count, when }), [fields, texts, count, when]);
-  const { values, expressions, axes, problems } = reading;
+  const { values, expressions, problems } = reading;
   const warnings = useMemo(() => {
     const found = validateParameters(declared, values).filter((it) => it.kind === "type-mismatch");
     return new Map(found.map(({ name, message }) => [name, message]));
   }, [declared, values]);
-  const runs = countRuns(reading, mode);
   const isSweep = count === "sweep" && startSweep !== undefined;
-  const isScheduled = when === "schedule" && scheduling !== undefined;
-  const parameters = jsonOf([...values, ...expressions]);
+  const isTouched = (name: string): boolean =>
+    fields.some((field) => field.name === name) && texts[name] !== first.texts[name];
+  const parameters = jsonOf(withUntouched(first.values, [...values, ...expressions], isTouched));
+  const axes = withUntouched(first.axes, reading.axes, isTouched);
+  const runs = countRuns({ axes }, mode);
+  const asked = when === "schedule" && plan !== undefined ? planRequest(plan) : undefined;
+  const previewed = usePreview(asked?.spec, parameters);
 
+  const request = {
+    parameters,
+    keep_kernel_ms: keepMs,
+    memory_bytes: resources.memoryBytes,
+    ...(resources.environment === null ? {} : { environment: resources.environment }),
+  };
   const submitting = useMutation({
     mutationFn: async () => {
-      const request = {
-        parameters,
-        keep_kernel_ms: keepMs,
-        memory_bytes: resources.memoryBytes,
-        ...(resources.environment === null ? {} : { environment: resources.environment }),
-      };
       const sweep = isSweep ? { grid: jsonOf(axes), mode, concurrency: Number(jobs) } : null;
-      if (isScheduled) return scheduling.make({ ...request, ...plan, sweep });
+      if (when === "schedule" && scheduling !== undefined && plan !== undefined)
+        return scheduling.save({ run: request, plan, sweep, mailTo });
       const run =
         sweep === null || startSweep === undefined
           ? await start(request, key)
@@ -146,6 +174,7 @@ export function ParameterForm(props: ParameterFormProps): ReactNode {
       goToStarted(run);
     },
   });
+  const refused = planProblems(previewed.error ?? submitting.error);
   const change = (name: string, text: string): void => {
     setTexts((before) => ({ ...before, [name]: text }));
     setKey(randomKey());
@@ -187,7 +216,7 @@ export function ParameterForm(props: ParameterFormProps): ReactNode {
           onChoose={setCount}
         />
       )}
-      {scheduling !== undefined && (
+      {scheduling !== undefined && scheduling.onWhen !== null && (
         <Choice
           label="When"
           choices={{ now: "Now", schedule: "On a schedule" }}
@@ -201,13 +230,13 @@ export function ParameterForm(props: ParameterFormProps): ReactNode {
           <code>0:1:0.1</code>.
         </p>
       )}
-      {isScheduled && fields.length > 0 && (
+      {when === "schedule" && fields.length > 0 && (
         <p className="quiet">
           What is to follow the slot is an expression, as <code>{"${trigger.slot.date()}"}</code>.
         </p>
       )}
       {fields.map((field) => {
-        const isTouched = isTried || field.name in texts;
+        const isShown = isTried || field.name in texts;
         return (
           <FieldInput
             key={field.name}
@@ -218,47 +247,37 @@ export function ParameterForm(props: ParameterFormProps): ReactNode {
             }
             text={texts[field.name] ?? field.initial}
             recent={recentTexts(earlier?.runs ?? [], field)}
-            problem={isTouched ? (problems.get(field.name) ?? warnings.get(field.name)) : undefined}
+            problem={
+              isShown
+                ? (problems.get(field.name) ??
+                  warnings.get(field.name) ??
+                  refused.get(`parameter ${field.name}`))
+                : undefined
+            }
             onChange={(next) => change(field.name, next)}
           />
         );
       })}
       {isSweep && (
         <>
-          <div className="field">
-            <label htmlFor={`${id}-mode`}>Several lists</label>
-            <select
-              id={`${id}-mode`}
-              value={mode}
-              onChange={(event) => setMode(event.target.value === "zip" ? "zip" : "product")}
-            >
-              <option value="product">every value with every other</option>
-              <option value="zip">the first of each, then the second</option>
-            </select>
-          </div>
-          <div className="field">
-            <label htmlFor={`${id}-jobs`}>At a time</label>
-            <input
-              id={`${id}-jobs`}
-              type="number"
-              min={1}
-              max={1000}
-              value={jobs}
-              onChange={(event) => setJobs(event.target.value)}
-            />
-          </div>
+          <SelectField label="Several lists" choices={MODES} value={mode} onChange={setMode} />
+          <TextField
+            label="At a time"
+            type="number"
+            min={1}
+            max={1000}
+            step={1}
+            value={jobs}
+            onChange={setJobs}
+          />
         </>
       )}
-      <div className="field">
-        <label htmlFor={`${id}-keep`}>If it fails, the kernel</label>
-        <select id={`${id}-keep`} value={keepMs} onChange={(event) => setKeepMs(Number(event.target.value))}>
-          {KEEP.map(([ms, text]) => (
-            <option key={ms} value={ms}>
-              {text}
-            </option>
-          ))}
-        </select>
-      </div>
+      <SelectField
+        label="If it fails, the kernel"
+        choices={{ ...KEEP, ...(keepMs in KEEP ? {} : { [keepMs]: `Stays for ${keepMs / 60_000} minutes` }) }}
+        value={String(keepMs)}
+        onChange={(ms) => setKeepMs(Number(ms))}
+      />
       <ResourceFields
         value={resources}
         hasEnvironment={given === undefined}
@@ -267,16 +286,31 @@ export function ParameterForm(props: ParameterFormProps): ReactNode {
           setKey(randomKey());
         }}
       />
-      {isScheduled && (
+      {when === "schedule" && plan !== undefined && (
         <>
-          <ScheduleFields plan={plan} onChange={setPlan} />
-          <NextSlots value={plan.cron} parameters={parameters} />
+          <ScheduleFields plan={plan} problems={refused} onChange={setPlan} />
+          {scheduling?.onWhen !== null && (
+            <TextField
+              label="If a run fails, mail to"
+              type="email"
+              isMultiple
+              isOptional
+              hint="nobody"
+              value={mailTo}
+              onChange={setMailTo}
+            />
+          )}
+          <PreviewedSlots previewed={previewed} parameters={parameters} />
+          <TryOut
+            parameters={tryParameters(previewed.preview?.next_slots[0]?.parameters, parameters, axes)}
+            start={(tried) => start({ ...request, parameters: tried }, randomKey())}
+          />
         </>
       )}
       <div className="form-end">
-        {submitting.isError && <Problem error={submitting.error} />}
+        {submitting.isError && refused.size === 0 && <Problem error={submitting.error} />}
         <button type="submit" className="primary" disabled={submitting.isPending || submitting.isSuccess}>
-          {isScheduled ? "Schedule" : isSweep ? "Run them" : "Run"}
+          {when === "schedule" && scheduling !== undefined ? scheduling.label : isSweep ? "Run them" : "Run"}
         </button>
         <span className="quiet" aria-live="polite">
           {problems.size > 0
@@ -303,24 +337,4 @@ function changedText(count: number, isAgain: boolean): string {
 function sweepText(count: number | string, when: FormKind["when"]): string {
   if (typeof count === "string") return count;
   return `${count === 1 ? "1 run" : `${count} runs`}${when === "schedule" ? " a slot" : ""}`;
-}
-
-interface ChoiceProps<Name extends string> {
-  readonly label: string;
-  readonly choices: Readonly<Record<Name, string>>;
-  readonly chosen: Name;
-  readonly onChoose: (name: Name) => void;
-}
-
-/** Buttons of which one is pressed. */
-function Choice<Name extends string>({ label, choices, chosen, onChoose }: ChoiceProps<Name>): ReactNode {
-  return (
-    <div className="kinds" role="group" aria-label={label}>
-      {(Object.keys(choices) as Name[]).map((name) => (
-        <button key={name} type="button" aria-pressed={chosen === name} onClick={() => onChoose(name)}>
-          {choices[name]}
-        </button>
-      ))}
-    </div>
-  );
 }

@@ -5,6 +5,7 @@ import { type ReactNode, type RefCallback, useMemo } from "react";
 import { useOutput } from "../run/use-output.ts";
 import { server } from "../server/server.ts";
 import { Problem } from "../shell/problem.tsx";
+import { FIRST_START } from "./form-start.ts";
 import { ParameterForm } from "./parameter-form.tsx";
 
 /** A form that repeats a run with other values; what is left as it is stays as it was in the run. */
@@ -22,6 +23,10 @@ export function RerunForm({
     const value = parseJson(run.parameters.text);
     return parametersFromJson(isJsonObject(value) ? value : {});
   }, [run.parameters]);
+  const first = useMemo(
+    () => ({ ...FIRST_START, resources: { memoryBytes: run.memory_bytes ?? null, environment: null } }),
+    [run.memory_bytes],
+  );
   if (error !== null) return <Problem error={error} />;
   if (notebook === null) return <p className="quiet">It left no notebook, so nobody knows its parameters.</p>;
   if (notebook === undefined) return null;
@@ -31,7 +36,7 @@ export function RerunForm({
       notebook={notebook}
       path={run.path}
       given={given}
-      memoryBytes={run.memory_bytes ?? null}
+      first={first}
       onClose={onClose}
       headingRef={headingRef}
       start={(request, idempotencyKey) => server.rerunRun(run.id, request, { idempotencyKey })}

@@ -1,14 +1,15 @@
 import type { File } from "@notemill/api";
 import type { Notebook } from "@notemill/nbformat";
 import { useQueryClient } from "@tanstack/react-query";
-import type { ReactNode, RefCallback } from "react";
+import { type ReactNode, type RefCallback, useState } from "react";
 import { goTo } from "../routing/location.ts";
-import { cronSpec } from "../schedules/cron-fields.tsx";
+import { scheduleHref } from "../routing/route.ts";
+import { firstPlan, planRequest } from "../schedules/schedule-plan.ts";
 import { server } from "../server/server.ts";
 import { say } from "../shell/toasts.ts";
 import { useMayChange } from "../shell/use-session.ts";
 import type { FormKind } from "./form-reading.ts";
-import { ParameterForm, type Scheduling } from "./parameter-form.tsx";
+import { ParameterForm, type ScheduleRequest } from "./parameter-form.tsx";
 
 interface RunFormProps {
   readonly file: File;
@@ -28,6 +29,12 @@ export function RunForm(props: RunFormProps): ReactNode {
   const { path, name } = file;
   const mayChange = useMayChange();
   const queries = useQueryClient();
+  const [plan] = useState(() => firstPlan(name.replace(/\.ipynb$/, "")));
+  const save = async (request: ScheduleRequest): Promise<void> => {
+    const id = await makeSchedule(path, request);
+    await queries.invalidateQueries({ queryKey: ["schedules"] });
+    goTo(scheduleHref(id));
+  };
   return (
     <ParameterForm
       title="Run this notebook"
@@ -37,34 +44,24 @@ export function RunForm(props: RunFormProps): ReactNode {
       headingRef={headingRef}
       start={(request, idempotencyKey) => server.submitRun({ path, ...request }, { idempotencyKey })}
       startSweep={(request, idempotencyKey) => server.submitSweep({ path, ...request }, { idempotencyKey })}
-      {...(mayChange
-        ? {
-            scheduling: {
-              name: name.replace(/\.ipynb$/, ""),
-              when,
-              onWhen,
-              make: async (request) => {
-                await makeSchedule(path, request);
-                await queries.invalidateQueries({ queryKey: ["schedules"] });
-                goTo("/schedules");
-              },
-            },
-          }
-        : {})}
+      {...(mayChange ? { scheduling: { plan, when, onWhen, label: "Schedule", save } } : {})}
     />
   );
 }
 
-async function makeSchedule(
-  path: string,
-  { cron, mailTo, ...request }: Parameters<Scheduling["make"]>[0],
-): Promise<void> {
+/** Makes a schedule of a notebook. @returns Its id. */
+async function makeSchedule(path: string, { run, plan, sweep, mailTo }: ScheduleRequest): Promise<string> {
+  const asked = planRequest(plan);
+  if (asked === undefined) throw new Error("the form says nothing of when it runs");
   const addresses = mailTo.split(/[\s,]+/).filter((it) => it !== "");
   const made = await server.createSchedule({
     path,
-    spec: cronSpec(cron),
-    ...request,
+    ...asked,
+    follows: plan.follows,
+    ...run,
+    sweep,
     deliveries: addresses.length === 0 ? [] : [{ on: ["failed"], to: { kind: "email", addresses } }],
   });
   say(`${made.name} runs ${made.in_words}`);
+  return made.id;
 }

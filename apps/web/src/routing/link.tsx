@@ -12,7 +12,12 @@ export interface LinkProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>,
 export function Link({ href, ...rest }: LinkProps): ReactNode {
   const follow = (event: MouseEvent): void => {
     const isPlain =
-      event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+      rest.target === undefined &&
+      event.button === 0 &&
+      !event.metaKey &&
+      !event.ctrlKey &&
+      !event.shiftKey &&
+      !event.altKey;
     if (!isPlain || event.defaultPrevented) return;
     event.preventDefault();
     goTo(href);

@@ -5,6 +5,7 @@ export type Route =
   | { readonly page: "runs" }
   | { readonly page: "run"; readonly id: string }
   | { readonly page: "schedules" }
+  | { readonly page: "schedule"; readonly id: string }
   | { readonly page: "search" }
   | { readonly page: "compare" }
   | { readonly page: "workflows" }
@@ -41,7 +42,8 @@ export function readRoute(pathname: string): Route {
     case "compare":
       return rest.length === 0 ? { page: "compare" } : { page: "not-found" };
     case "schedules":
-      return rest.length === 0 ? { page: "schedules" } : { page: "not-found" };
+      if (rest.length === 0) return { page: "schedules" };
+      return rest.length === 1 ? { page: "schedule", id: segments[0] ?? "" } : { page: "not-found" };
     case "search":
       return rest.length === 0 ? { page: "search" } : { page: "not-found" };
     default:
@@ -62,6 +64,11 @@ export function searchHref(words: string): string {
 /** The address of a run's page. */
 export function runHref(id: string): string {
   return `/runs/${encodeURIComponent(id)}`;
+}
+
+/** The address of the page of a schedule. */
+export function scheduleHref(id: string): string {
+  return `/schedules/${encodeURIComponent(id)}`;
 }
 
 /** The address of the page of a workflow. */

@@ -3,7 +3,7 @@ import { lazy, type ReactNode, Suspense, useMemo } from "react";
 import { compareHref } from "../compare/side.ts";
 import { sizeText } from "../parameters/size-choices.ts";
 import { Link } from "../routing/link.tsx";
-import { runHref } from "../routing/route.ts";
+import { runHref, scheduleHref } from "../routing/route.ts";
 import { parameterEntries } from "../runs/parameters-summary.tsx";
 import { isOver } from "../runs/status-badge.tsx";
 import { shownTime } from "../shell/shown-time.ts";
@@ -98,7 +98,8 @@ export function RunFacts({ run }: { readonly run: RunDetail }): ReactNode {
             <div>
               <dt>Schedule</dt>
               <dd>
-                {run.schedule.name}, {shownTime(run.schedule.slot)}
+                <Link href={scheduleHref(run.schedule.id)}>{run.schedule.name}</Link>,{" "}
+                {shownTime(run.schedule.slot)}
               </dd>
             </div>
           )}

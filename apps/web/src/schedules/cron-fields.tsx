@@ -1,117 +1,189 @@
-import type { RawJson } from "@notemill/json";
-import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useDeferredValue, useId } from "react";
-import { server } from "../server/server.ts";
-import { Problem } from "../shell/problem.tsx";
-import { slotValues } from "./slot-expression.ts";
+import { type ReactNode, useMemo } from "react";
+import { SelectField } from "../shell/select-field.tsx";
+import { TextField } from "../shell/text-field.tsx";
+import { type CronWords, MINUTE_STEPS, readCron, readTimeOfDay, timeOfDay, writeCron } from "./cron-words.ts";
+import type { PlanProblems } from "./plan-problems.ts";
 
-/** When something is to run, by the wall clock of a time zone. */
-export interface CronText {
-  readonly cron: string;
-  readonly zone: string;
-}
+const KINDS = {
+  minutes: "every few minutes",
+  hourly: "every hour",
+  daily: "every day",
+  weekly: "on days of the week",
+  monthly: "on a day of the month",
+  other: "as the cron expression says",
+} as const;
 
-/** What is in the fields at first: every morning, here. */
-export function firstCron(): CronText {
-  return { cron: "0 6 * * *", zone: Intl.DateTimeFormat().resolvedOptions().timeZone };
-}
-
-/** The spec of a schedule that the fields mean. */
-export function cronSpec({ cron, zone }: CronText): { kind: "cron"; cron: string; time_zone: string } {
-  return { kind: "cron", cron, time_zone: zone };
-}
+/** Days of the week as people here count them. */
+const DAYS = [
+  [1, "Mon", "Monday"],
+  [2, "Tue", "Tuesday"],
+  [3, "Wed", "Wednesday"],
+  [4, "Thu", "Thursday"],
+  [5, "Fri", "Friday"],
+  [6, "Sat", "Saturday"],
+  [0, "Sun", "Sunday"],
+] as const;
 
 interface CronFieldsProps {
-  readonly value: CronText;
-  readonly onChange: (value: CronText) => void;
+  readonly cron: string;
+  readonly zone: string;
+  readonly problems: PlanProblems;
+  readonly onChange: (change: { readonly cron?: string; readonly zone?: string }) => void;
 }
 
-/** The two fields of a cron expression. */
-export function CronFields({ value, onChange }: CronFieldsProps): ReactNode {
+/** A cron expression in plain words and as it is; what is chosen in one shows in the other. */
+export function CronFields({ cron, zone, problems, onChange }: CronFieldsProps): ReactNode {
+  const zones = useMemo(() => ["UTC", ...Intl.supportedValuesOf("timeZone")], []);
+  const words = readCron(cron);
+  const write = (next: CronWords): void => onChange({ cron: writeCron(next) });
   return (
     <>
-      <CodeField
-        label="Cron"
-        value={value.cron}
-        hint="minute hour day month weekday"
-        onChange={(cron) => onChange({ ...value, cron })}
+      <SelectField
+        label="Repeats"
+        choices={KINDS}
+        value={words?.kind ?? "other"}
+        onChange={(kind) => {
+          if (kind !== "other") write(firstWords(kind, words));
+        }}
       />
-      <CodeField
+      {words !== undefined && <WordFields words={words} onChange={write} />}
+      <TextField
+        label="Cron"
+        isCode
+        value={cron}
+        hint="minute hour day month weekday"
+        problem={problems.get("cron")}
+        onChange={(next) => onChange({ cron: next })}
+      />
+      <TextField
         label="Time zone"
-        value={value.zone}
+        isCode
+        value={zone}
         hint="Europe/London"
-        onChange={(zone) => onChange({ ...value, zone })}
+        choices={zones}
+        problem={problems.get("zone")}
+        onChange={(next) => onChange({ zone: next })}
       />
     </>
   );
 }
 
-interface CodeFieldProps {
-  readonly label: string;
-  readonly value: string;
-  readonly hint: string;
-  readonly onChange: (value: string) => void;
+interface WordFieldsProps {
+  readonly words: CronWords;
+  readonly onChange: (words: CronWords) => void;
 }
 
-/** A field that has to be filled in, with what a machine reads. */
-export function CodeField({ label, value, hint, onChange }: CodeFieldProps): ReactNode {
-  const id = useId();
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        className="code"
-        value={value}
-        placeholder={hint}
-        required
-        spellCheck={false}
-        autoComplete="off"
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </div>
-  );
-}
-
-interface NextSlotsProps {
-  readonly value: CronText;
-  /** Those of the schedule; what follows the slot is shown with each. Default: none. */
-  readonly parameters?: RawJson;
-}
-
-/** A cron expression in words, with its next ten slots and what their runs get; or what is wrong with it. */
-export function NextSlots({ value, parameters }: NextSlotsProps): ReactNode {
-  const asked = useDeferredValue(JSON.stringify([value, parameters?.text]));
-  const { data, error } = useQuery({
-    queryKey: ["preview", asked],
-    queryFn: ({ signal }) =>
-      server.previewSchedule(
-        { spec: cronSpec(value), ...(parameters === undefined ? {} : { parameters }) },
-        { signal },
-      ),
-    retry: false,
-    staleTime: 60_000,
-  });
-  return (
-    <section aria-label="Next slots" aria-live="polite">
-      {error !== null && <Problem error={error} />}
-      {data !== undefined && error === null && (
+function WordFields({ words, onChange }: WordFieldsProps): ReactNode {
+  switch (words.kind) {
+    case "minutes":
+      return (
+        <SelectField
+          label="Every"
+          choices={Object.fromEntries(MINUTE_STEPS.map((it) => [String(it), `${it} minutes`]))}
+          value={String(words.every)}
+          onChange={(every) => onChange({ kind: "minutes", every: Number(every) })}
+        />
+      );
+    case "hourly":
+      return (
+        <TextField
+          label="Minutes past the hour"
+          type="number"
+          min={0}
+          max={59}
+          step={1}
+          value={String(words.minute)}
+          onChange={(text) => onChange({ ...words, minute: within(text, 0, 59) })}
+        />
+      );
+    case "daily":
+      return <TimeField words={words} onChange={onChange} />;
+    case "weekly":
+      return (
         <>
-          <p>{data.in_words}</p>
-          <ol className="slots">
-            {data.next_slots.map((slot) => (
-              <li key={slot.slot}>
-                {slot.local.replace("T", " ")}
-                {slotValues(parameters, slot.parameters).map(([name, text]) => (
-                  <span className="where" key={name}>
-                    {name} {text}
-                  </span>
-                ))}
-              </li>
-            ))}
-          </ol>
+          <div className="field">
+            <div className="weekdays" role="group" aria-label="Days of the week">
+              {DAYS.map(([day, short, long]) => (
+                <button
+                  key={day}
+                  type="button"
+                  aria-label={long}
+                  aria-pressed={words.days.includes(day)}
+                  onClick={() => onChange({ ...words, days: toggled(words.days, day) })}
+                >
+                  {short}
+                </button>
+              ))}
+            </div>
+          </div>
+          <TimeField words={words} onChange={onChange} />
         </>
-      )}
-    </section>
+      );
+    case "monthly":
+      return (
+        <>
+          <TextField
+            label="Day of the month"
+            type="number"
+            min={1}
+            max={31}
+            step={1}
+            value={String(words.day)}
+            {...(words.day > 28 ? { help: "A month without that day has no slot." } : {})}
+            onChange={(text) => onChange({ ...words, day: within(text, 1, 31) })}
+          />
+          <TimeField words={words} onChange={onChange} />
+        </>
+      );
+  }
+}
+
+function TimeField<Words extends Exclude<CronWords, { kind: "minutes" | "hourly" }>>({
+  words,
+  onChange,
+}: {
+  readonly words: Words;
+  readonly onChange: (words: Words) => void;
+}): ReactNode {
+  return (
+    <TextField
+      label="At"
+      type="time"
+      value={timeOfDay(words)}
+      onChange={(text) => {
+        const time = readTimeOfDay(text);
+        if (time !== undefined) onChange({ ...words, ...time });
+      }}
+    />
   );
+}
+
+/** What a kind begins with: the time that was there before, where there was one. */
+function firstWords(kind: CronWords["kind"], before: CronWords | undefined): CronWords {
+  const minute = before !== undefined && "minute" in before ? before.minute : 0;
+  const hour = before !== undefined && "hour" in before ? before.hour : 6;
+  switch (kind) {
+    case "minutes":
+      return { kind, every: 15 };
+    case "hourly":
+      return { kind, minute };
+    case "daily":
+      return { kind, minute, hour };
+    case "weekly":
+      return { kind, minute, hour, days: [1, 2, 3, 4, 5] };
+    case "monthly":
+      return { kind, minute, hour, day: 1 };
+  }
+}
+
+/** The days with another one, or without it; the last one stays. */
+function toggled(days: readonly number[], day: number): readonly number[] {
+  const others = days.filter((it) => it !== day);
+  if (others.length === days.length) return [...days, day];
+  return others.length === 0 ? days : others;
+}
+
+function within(text: string, least: number, most: number): number {
+  const value = Math.trunc(Number(text));
+  return Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : least;
 }

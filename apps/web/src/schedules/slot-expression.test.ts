@@ -1,6 +1,6 @@
 import { RawJson } from "@notemill/json";
 import { describe, expect, it } from "vitest";
-import { readSlotExpression, slotValues } from "./slot-expression.ts";
+import { readSlotExpression, slotValues, writeSlotExpression } from "./slot-expression.ts";
 
 describe("readSlotExpression", () => {
   it.each([
@@ -11,6 +11,15 @@ describe("readSlotExpression", () => {
     ["", undefined],
   ])("reads %j", (text, expected) => {
     expect(readSlotExpression(text)).toEqual(expected);
+  });
+});
+
+describe("writeSlotExpression", () => {
+  it("writes what readSlotExpression reads, and nothing else", () => {
+    const expression = { cel: "trigger.slot.date()" };
+    expect(readSlotExpression(writeSlotExpression(expression) ?? "")).toEqual(expression);
+    for (const value of ["x", 1, null, { cel: 1 }, { cel: "x", y: 1 }, [{ cel: "x" }]])
+      expect(writeSlotExpression(value)).toBeUndefined();
   });
 });
 

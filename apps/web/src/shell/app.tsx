@@ -28,6 +28,9 @@ const ComparePage = lazy(async () => ({
 const SchedulesPage = lazy(async () => ({
   default: (await import("../schedules/schedules-page.tsx")).SchedulesPage,
 }));
+const SchedulePage = lazy(async () => ({
+  default: (await import("../schedules/schedule-page.tsx")).SchedulePage,
+}));
 const SearchPage = lazy(async () => ({ default: (await import("../search/search-page.tsx")).SearchPage }));
 const RunsPage = lazy(async () => ({ default: (await import("../runs/runs-page.tsx")).RunsPage }));
 const RunPage = lazy(async () => ({ default: (await import("../run/run-page.tsx")).RunPage }));
@@ -76,6 +79,8 @@ function Page({ route }: { readonly route: Route }): ReactNode {
       return <ComparePage />;
     case "schedules":
       return <SchedulesPage />;
+    case "schedule":
+      return <SchedulePage key={route.id} id={route.id} />;
     case "search":
       return <SearchPage />;
     case "not-found":

@@ -23,7 +23,10 @@ export function TopBar({ route }: { readonly route: Route }): ReactNode {
         <Link href="/runs" aria-current={isRuns ? "page" : undefined}>
           Runs
         </Link>
-        <Link href="/schedules" aria-current={route.page === "schedules" ? "page" : undefined}>
+        <Link
+          href="/schedules"
+          aria-current={route.page === "schedules" || route.page === "schedule" ? "page" : undefined}
+        >
           Schedules
         </Link>
         <Link href="/workflows" aria-current={isWorkflows ? "page" : undefined}>

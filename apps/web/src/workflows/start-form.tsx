@@ -1,9 +1,9 @@
 import type { WorkflowDetail } from "@notemill/api";
-import { encodeJson, type JsonValue, JsonNumber, RawJson } from "@notemill/json";
+import { encodeJson, RawJson } from "@notemill/json";
 import type { ParameterValue } from "@notemill/parameters";
 import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, type SubmitEvent, useMemo, useState } from "react";
-import { type Field, givenField, readField } from "../parameters/field.ts";
+import { readField } from "../parameters/field.ts";
 import { FieldInput } from "../parameters/field-input.tsx";
 import { goTo } from "../routing/location.ts";
 import { workflowRunHref } from "../routing/route.ts";
@@ -11,7 +11,7 @@ import { randomKey } from "../server/random-key.ts";
 import { server } from "../server/server.ts";
 import { Problem } from "../shell/problem.tsx";
 import "../styles/forms.css";
-import { definitionParameters } from "./definition-steps.ts";
+import { workflowFields } from "./workflow-fields.ts";
 
 /** Starts a workflow-run, with other values for the parameters of the workflow. */
 export function StartForm({
@@ -21,10 +21,7 @@ export function StartForm({
   readonly workflow: WorkflowDetail;
   readonly onClose: () => void;
 }): ReactNode {
-  const fields = useMemo(
-    () => definitionParameters(version.definition.text).map(([name, value]) => fieldFor(name, value)),
-    [version],
-  );
+  const fields = useMemo(() => workflowFields(version.definition.text), [version]);
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>({});
   const [key, setKey] = useState(randomKey);
   const values: [string, ParameterValue][] = [];
@@ -75,26 +72,4 @@ export function StartForm({
       </div>
     </form>
   );
-}
-
-/** A field for a parameter that is known by its value only. */
-function fieldFor(name: string, value: JsonValue): Field {
-  const field = {
-    name,
-    help: "",
-    typeName: "",
-    isRequired: false,
-    isNullable: false,
-    initial: "",
-    choices: [],
-    computedDefault: null,
-  };
-  return givenField({ ...field, kind: kindOf(value) }, value);
-}
-
-function kindOf(value: JsonValue): Field["kind"] {
-  if (typeof value === "string") return "text";
-  if (typeof value === "boolean") return "boolean";
-  if (typeof value === "number") return Number.isInteger(value) ? "integer" : "number";
-  return value instanceof JsonNumber ? (value.isInteger ? "integer" : "number") : "json";
 }

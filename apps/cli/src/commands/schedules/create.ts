@@ -101,7 +101,8 @@ async function create(parsed: ParsedCommandLine, terminal: Terminal): Promise<nu
   const isJson = options.flag("json") === true;
   if (options.flag("dryRun") === true) {
     const preview = await client.previewSchedule({ spec, parameters });
-    const text = `${preview.in_words}\n\n${nextSlotsTable(preview.next_slots)}`;
+    const clock = preview.clock_change === null ? "" : `\n${preview.clock_change.in_words}`;
+    const text = `${preview.in_words}${clock}\n\n${nextSlotsTable(preview.next_slots)}`;
     terminal.stdout.write(`${isJson ? encodeWireJson(preview) : text}\n`);
     return 0;
   }

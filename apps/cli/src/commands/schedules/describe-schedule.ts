@@ -9,6 +9,7 @@ export function describeSchedule(schedule: ScheduleDetail): string {
     ["Notebook", schedule.path ?? ""],
     ["Workflow", schedule.workflow?.name ?? ""],
     ["When", schedule.in_words],
+    ["Clock", schedule.clock_change?.in_words ?? ""],
     ["State", stateOf(schedule)],
     ["Parameters", schedule.parameters.text],
     ...sweepLines(schedule),
