@@ -41,9 +41,21 @@ async function furnish({ ask, run, ended }) {
   const sweep = await ended(await ask("/sweeps", { path: "/shared/examples/experiment.ipynb", grid }));
   const workflow = await ask("/workflows", { name: "weather", definition: WEATHER });
   const workflowRun = await ended(await ask(`/workflows/${workflow}/runs`, {}), "workflow-runs");
+  const schedule = await ask("/schedules", WEEKDAYS);
+  for (const slot of ["2026-11-26T07:30:00Z", "2026-11-27T07:30:00Z"])
+    await ended(await ask(`/schedules/${schedule}/run`, { slot }));
   const failed = await ended(await run("failing", {}, { keep_kernel_ms: 3_600_000 }));
-  return { before, succeeded, sweep, workflow, workflowRun, failed };
+  return { before, succeeded, sweep, workflow, workflowRun, schedule, failed };
 }
+
+/** A schedule of an example, with a parameter that follows the slot. */
+const WEEKDAYS = {
+  path: "/shared/examples/report.ipynb",
+  name: "weather on weekdays",
+  spec: { kind: "cron", cron: "30 7 * * 1-5", time_zone: "Europe/London" },
+  parameters: { year: { cel: "trigger.slot.getFullYear() - 11" } },
+  follows: "promoted",
+};
 
 /** A workflow of the examples, in which one step waits for two. */
 const WEATHER = {

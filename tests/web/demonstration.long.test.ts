@@ -122,8 +122,8 @@ describeWith(CHROMIUM, "the demonstration", () => {
     await app.expectAccessible();
     await picture("schedule", page.getByLabel("region"));
     await button("Schedule").click();
-    await page.waitForURL(`${platform.url}/schedules`);
-    await page.getByRole("row", { name: /orders-audit/ }).waitFor();
+    await page.waitForURL(/\/schedules\/[0-9a-f-]{36}$/);
+    await page.getByRole("heading", { name: "orders-audit", level: 1 }).waitFor();
     await page
       .getByRole("link", { name: named("Runs"), exact: true })
       .first()

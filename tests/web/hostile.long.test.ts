@@ -133,13 +133,15 @@ describeWith(
       const path = homePath("measure.ipynb");
       await reader.look(`${viewOf(path)}?run`, page.getByLabel("title"));
       await reader.look(`${viewOf(path)}?run=schedule`, page.getByLabel("Cron"));
-      await client.createSchedule({
+      const schedule = await client.createSchedule({
         name: ERROR.name,
         path,
         spec: { kind: "cron", cron: "0 5 * * *", time_zone: "UTC" },
         parameters: new RawJson(JSON.stringify({ title: ACTIVE })),
       });
       await reader.look("/schedules", page.getByText(ERROR.name));
+      await reader.look(`/schedules/${schedule.id}`, page.getByRole("heading", { name: ERROR.name }));
+      await reader.look(`/schedules/${schedule.id}?show=settings`, page.getByText(ACTIVE, { exact: true }));
       const grid = new RawJson(JSON.stringify({ title: ["<b>", ACTIVE, "javascript:alert(1)"], turn: [1] }));
       const sweep = await client.submitSweep({ path, grid });
       await follow(client, sweep.id);

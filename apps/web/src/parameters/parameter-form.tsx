@@ -8,7 +8,9 @@ import {
   type ReactNode,
   type RefCallback,
   type SubmitEvent,
+  useEffect,
   useMemo,
+  useRef,
   useState,
 } from "react";
 import { goToStarted } from "../runs/go-to-started.ts";
@@ -179,19 +181,22 @@ export function ParameterForm(props: ParameterFormProps): ReactNode {
     setTexts((before) => ({ ...before, [name]: text }));
     setKey(randomKey());
   };
-  const isReady = problems.size === 0 && (!isSweep || typeof runs === "number");
+  const isReady = problems.size === 0 && refused.size === 0 && (!isSweep || typeof runs === "number");
+  const form = useRef<HTMLFormElement>(null);
+  const focusProblem = (): void => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  // What the server refuses may be about a field that is out of sight.
+  useEffect(focusProblem, [submitting.error]);
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     setTried(true);
-    const form = event.currentTarget;
-    if (!isReady) form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-    else if (form.reportValidity()) submitting.mutate();
+    if (!isReady) focusProblem();
+    else if (event.currentTarget.reportValidity()) submitting.mutate();
   };
   const closeByEscape = (event: KeyboardEvent): void => {
     if (event.key === "Escape" && !event.defaultPrevented) onClose();
   };
   return (
-    <form className="run-form" onSubmit={submit} onKeyDown={closeByEscape} noValidate>
+    <form ref={form} className="run-form" onSubmit={submit} onKeyDown={closeByEscape} noValidate>
       <div className="form-head">
         <h2 ref={headingRef} tabIndex={-1}>
           {title}

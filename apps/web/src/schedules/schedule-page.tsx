@@ -106,7 +106,8 @@ function Loaded({ schedule }: { readonly schedule: ScheduleDetail }): ReactNode 
           {view === "promotion" && <Promotion schedule={schedule} />}
           {view === "backfill" && <Backfills schedules={[schedule]} />}
         </div>
-        <NextSlots schedule={schedule} />
+        {/* The form shows those that it would have. */}
+        {!isEditing && <NextSlots schedule={schedule} />}
       </div>
     </>
   );

@@ -81,7 +81,7 @@ export function SchedulesPage(): ReactNode {
               </th>
               <th scope="col">Last</th>
               <th scope="col">Next</th>
-              <th scope="col">
+              <th scope="col" className="wide-only">
                 <span className="unseen">Actions</span>
               </th>
             </tr>
@@ -119,7 +119,8 @@ function ScheduleRow({ schedule }: { readonly schedule: ListedSchedule }): React
       <td>
         <Next schedule={schedule} />
       </td>
-      <td className="end">
+      {/* On a phone they are on its page. */}
+      <td className="end wide-only">
         <span className="row-buttons">
           {mayRun && <RunNowButton schedule={schedule} />}
           {mayChange && <PauseButton schedule={schedule} />}

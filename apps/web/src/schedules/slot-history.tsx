@@ -63,7 +63,8 @@ function SlotRow({ slot }: { readonly slot: Slot }): ReactNode {
       <td>
         <time dateTime={slot.slot}>{shownTime(slot.slot)}</time>
         {slot.is_by_hand && <span className="where">by hand</span>}
-        {slot.body !== null && (
+        {/* A run by hand may have none. */}
+        {slot.body !== null && slot.body.text !== "null" && (
           <details className="where">
             <summary>what the event said</summary>
             <code>{slot.body.text}</code>

@@ -12,7 +12,7 @@ export function WebhookSecret({ id }: { readonly id: string }): ReactNode {
   const mayChange = useMayChange();
   const renew = useMutation({ mutationFn: () => server.renewWebhookSecret(id) });
   return (
-    <section className="webhook" aria-label="Webhook">
+    <section className="webhook" aria-label="How it is called">
       <CopyField label="Webhook" text={`${location.origin}${BASE_PATH}/api/v1/hooks/${id}`} />
       {renew.data !== undefined && (
         <>

@@ -64,7 +64,10 @@ export function WorkflowScheduleForm({ workflow, schedule, onClose }: WorkflowSc
   const refused = planProblems(previewed.error ?? save.error);
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    if (problems.size === 0 && event.currentTarget.reportValidity()) save.mutate();
+    const form = event.currentTarget;
+    if (problems.size > 0 || refused.size > 0)
+      form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    else if (form.reportValidity()) save.mutate();
   };
   return (
     <form className="run-form start-form" onSubmit={submit} noValidate>
