@@ -206,13 +206,13 @@ describeWith(CHROMIUM, "the web app in Chromium", () => {
     await page.keyboard.press("r");
     await isAt("/runs");
     await page.keyboard.press("Control+k");
-    await page.getByRole("combobox").fill("failed");
+    await page.getByRole("combobox", { name: /^Command/ }).fill("failed");
     await page.getByRole("option", { name: "Go to failed runs" }).waitFor();
     await expectAccessible();
     await page.keyboard.press("Enter");
     await isAt("/runs?status=failed");
     await page.keyboard.press("Control+k");
-    await page.getByRole("combobox").fill(`${homePath("reports")}/`);
+    await page.getByRole("combobox", { name: /^Command/ }).fill(`${homePath("reports")}/`);
     await page.keyboard.press("Enter");
     await isAt(`/view${homePath("reports")}`);
     expect(bed.events).toEqual([]);

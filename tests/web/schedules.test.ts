@@ -350,6 +350,7 @@ describeWith(CHROMIUM, "schedules in Chromium", () => {
     await button("Edit …").click();
     await page.getByLabel(/^region/).fill("eu");
     await button("Save").click();
+    await button("Save").waitFor({ state: "detached" });
     await page.getByRole("link", { name: "Settings" }).click();
     await page.getByText("eu", { exact: true }).waitFor();
     await app.expectAccessible();

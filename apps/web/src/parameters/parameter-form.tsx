@@ -180,8 +180,9 @@ export function ParameterForm(props: ParameterFormProps): ReactNode {
   const change = (name: string, text: string): void => {
     setTexts((before) => ({ ...before, [name]: text }));
     setKey(randomKey());
+    submitting.reset();
   };
-  const isReady = problems.size === 0 && refused.size === 0 && (!isSweep || typeof runs === "number");
+  const isReady = problems.size === 0 && previewed.error === null && (!isSweep || typeof runs === "number");
   const form = useRef<HTMLFormElement>(null);
   const focusProblem = (): void => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   // What the server refuses may be about a field that is out of sight.
@@ -226,7 +227,10 @@ export function ParameterForm(props: ParameterFormProps): ReactNode {
           label="When"
           choices={{ now: "Now", schedule: "On a schedule" }}
           chosen={when}
-          onChoose={scheduling.onWhen}
+          onChoose={(next) => {
+            submitting.reset();
+            scheduling.onWhen?.(next);
+          }}
         />
       )}
       {isSweep && (
@@ -293,7 +297,14 @@ export function ParameterForm(props: ParameterFormProps): ReactNode {
       />
       {when === "schedule" && plan !== undefined && (
         <>
-          <ScheduleFields plan={plan} problems={refused} onChange={setPlan} />
+          <ScheduleFields
+            plan={plan}
+            problems={refused}
+            onChange={(next) => {
+              setPlan(next);
+              submitting.reset();
+            }}
+          />
           {scheduling?.onWhen !== null && (
             <TextField
               label="If a run fails, mail to"

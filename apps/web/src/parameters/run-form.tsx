@@ -5,6 +5,7 @@ import { type ReactNode, type RefCallback, useState } from "react";
 import { goTo } from "../routing/location.ts";
 import { scheduleHref } from "../routing/route.ts";
 import { firstPlan, planRequest } from "../schedules/schedule-plan.ts";
+import { sayWarnings } from "../runs/say-warnings.ts";
 import { server } from "../server/server.ts";
 import { say } from "../shell/toasts.ts";
 import { useMayChange } from "../shell/use-session.ts";
@@ -63,5 +64,6 @@ async function makeSchedule(path: string, { run, plan, sweep, mailTo }: Schedule
     deliveries: addresses.length === 0 ? [] : [{ on: ["failed"], to: { kind: "email", addresses } }],
   });
   say(`${made.name} runs ${made.in_words}`);
+  sayWarnings(made.warnings);
   return made.id;
 }

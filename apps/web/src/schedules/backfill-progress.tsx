@@ -12,19 +12,20 @@ export function BackfillProgress({ backfill }: { readonly backfill: Backfill }):
   const { data, error } = useQuery({
     queryKey: ["backfill", backfill.id],
     queryFn: ({ signal }) => server.getBackfill(backfill.id, { signal }),
-    initialData: backfill,
     enabled: backfill.finished_at === null,
     refetchInterval: ({ state }) => (state.data?.finished_at == null ? AGAIN_MS : false),
   });
   if (error !== null) return <Problem error={error} />;
-  const { waiting, running, succeeded, failed, cancelled } = data.counts;
+  // What is given may be newer, once it is over.
+  const newest = backfill.finished_at === null ? (data ?? backfill) : backfill;
+  const { waiting, running, succeeded, failed, cancelled } = newest.counts;
   const total = waiting + running + succeeded + failed + cancelled;
-  const isDone = data.finished_at !== null;
+  const isDone = newest.finished_at !== null;
   return (
     <p className="progress" aria-live="polite">
       <progress max={total} value={total - waiting - running} aria-label="Slots that are done" />
       {isDone
-        ? `The backfill has ${data.state}: ${succeeded} of ${total} slots.`
+        ? `The backfill has ${newest.state}: ${succeeded} of ${total} slots.`
         : `${succeeded} of ${total} slots have succeeded`}
       {failed > 0 && ` ${failed} failed.`}
     </p>

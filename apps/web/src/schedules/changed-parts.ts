@@ -18,14 +18,13 @@ export function changedParts(schedule: Schedule, asked: UpdateSchedule): UpdateS
   );
 }
 
-/** A value as text that does not depend on the order of names. */
+/** A value as text that does not depend on the order of names; JSON as it is written, so that 1.0 is not 1. */
 function canonical(value: unknown): string {
-  return JSON.stringify(value, (_name, it: unknown) => {
-    if (it instanceof RawJson) return it.text;
-    return isPlain(it) ? Object.fromEntries(Object.entries(it).sort(([a], [b]) => (a < b ? -1 : 1))) : it;
-  });
-}
-
-function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  if (value instanceof RawJson) return value.text;
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "";
+  const entries = Object.entries(value)
+    .filter(([, it]) => it !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([name, it]) => `${JSON.stringify(name)}:${canonical(it)}`).join(",")}}`;
 }

@@ -7,6 +7,7 @@ import { declaredParameters } from "../parameters/declared-parameters.ts";
 import { fieldOf } from "../parameters/field.ts";
 import { FIRST_START, type FormStart, givenTexts } from "../parameters/form-start.ts";
 import { ParameterForm, type ScheduleRequest } from "../parameters/parameter-form.tsx";
+import { sayWarnings } from "../runs/say-warnings.ts";
 import { server } from "../server/server.ts";
 import { Problem } from "../shell/problem.tsx";
 import { say } from "../shell/toasts.ts";
@@ -70,7 +71,7 @@ function NotebookSchedule({
       follows: planned.follows,
       ...(isOfSets ? {} : { sweep: sweep === null ? null : { ...schedule.sweep, ...sweep } }),
     });
-    if (Object.keys(changes).length > 0) await server.updateSchedule(id, changes);
+    if (Object.keys(changes).length > 0) sayWarnings((await server.updateSchedule(id, changes)).warnings);
     await refresh();
     say(`${name} is changed`);
     onClose();

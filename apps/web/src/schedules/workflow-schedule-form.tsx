@@ -58,7 +58,7 @@ export function WorkflowScheduleForm({ workflow, schedule, onClose }: WorkflowSc
       await refresh();
       say(schedule === undefined ? `${plan.name} is on a schedule` : `${plan.name} is changed`);
       onClose();
-      goTo(scheduleHref(id));
+      if (schedule === undefined) goTo(scheduleHref(id));
     },
   });
   const refused = planProblems(previewed.error ?? save.error);
