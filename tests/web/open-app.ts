@@ -16,7 +16,10 @@ export interface OpenApp {
 }
 
 /** Opens the app of a server, and signs in. */
-export async function openApp(browser: Browser, { url, token }: TestPlatform): Promise<OpenApp> {
+export async function openApp(
+  browser: Browser,
+  { url, token }: Pick<TestPlatform, "url" | "token">,
+): Promise<OpenApp> {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 900 },
     reducedMotion: "reduce",

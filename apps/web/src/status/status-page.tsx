@@ -18,6 +18,7 @@ import { useTitle } from "../shell/use-title.ts";
 import "../styles/run.css";
 import "../styles/status.css";
 import { shortId } from "../shell/short-id.ts";
+import { RunnerTable } from "./runner-table.tsx";
 
 /** How often the status is read again, in milliseconds. */
 const AGAIN_MS = 3000;
@@ -90,41 +91,7 @@ function Loaded({ status }: { readonly status: ServerStatus }): ReactNode {
           </table>
         )}
       </section>
-      <section>
-        <h2>Runners</h2>
-        <table className="list">
-          <thead>
-            <tr>
-              <th scope="col">Runner</th>
-              <th scope="col">In use</th>
-              <th scope="col" className="wide-only">
-                Version
-              </th>
-              <th scope="col" className="end">
-                Heard of
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {runners.map((runner) => (
-              <tr key={runner.id}>
-                <td className="name">
-                  <span className="status" data-status={runner.is_here ? "succeeded" : "lost"}>
-                    {runner.name}
-                  </span>
-                </td>
-                <td>
-                  {runner.busy} of {runner.slots}
-                </td>
-                <td className="wide-only">{runner.version}</td>
-                <td className="end quiet">
-                  <Ago time={runner.seen_at} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <RunnerTable runners={runners} />
       {kernels.length > 0 && (
         <section>
           <h2>Kernels that are kept</h2>

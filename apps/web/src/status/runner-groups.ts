@@ -1,0 +1,34 @@
+import type { ServerStatus } from "@notemill/api";
+
+/** A runner, as the server tells of it. */
+export type KnownRunner = ServerStatus["runners"][number];
+
+/** Runners for people: those that take work, and those that were there before. */
+export interface RunnerGroups {
+  /** By name, so that none changes its place while the page is looked at. */
+  readonly here: readonly KnownRunner[];
+  /** The one that was heard of last first. */
+  readonly gone: readonly GoneRunner[];
+}
+
+/** A runner that is not heard of any more. */
+export interface GoneRunner {
+  readonly runner: KnownRunner;
+  /** `replaced` where another one of its name was heard of later, as after a restart. */
+  readonly state: "replaced" | "gone";
+}
+
+/** Puts runners into groups. */
+export function groupRunners(runners: readonly KnownRunner[]): RunnerGroups {
+  const newest = runners.toSorted((a, b) => (a.seen_at < b.seen_at ? 1 : -1));
+  return {
+    here: runners
+      .filter((it) => it.is_here)
+      .toSorted((a, b) => (`${a.name} ${a.id}` < `${b.name} ${b.id}` ? -1 : 1)),
+    gone: newest.flatMap((runner, at) => {
+      if (runner.is_here) return [];
+      const isReplaced = newest.slice(0, at).some(({ name }) => name === runner.name);
+      return [{ runner, state: isReplaced ? "replaced" : "gone" }];
+    }),
+  };
+}

@@ -1,0 +1,97 @@
+import type { ServerStatus } from "@notemill/api";
+import type { ReactNode } from "react";
+import { Ago } from "../shell/ago.tsx";
+import { groupRunners, type KnownRunner } from "./runner-groups.ts";
+
+/** The runners that are there, and folded those that were. */
+export function RunnerTable({ runners }: Pick<ServerStatus, "runners">): ReactNode {
+  const { here, gone } = groupRunners(runners);
+  return (
+    <section>
+      <h2>Runners</h2>
+      {here.length === 0 ? (
+        <p className="quiet">None is connected.</p>
+      ) : (
+        <Table name="Runners that are connected">
+          {here.map((runner) => (
+            <Row key={runner.id} runner={runner} word="Connected" status="succeeded">
+              {runner.busy} of {runner.slots}
+            </Row>
+          ))}
+        </Table>
+      )}
+      {gone.length > 0 && (
+        <details className="gone-runners">
+          <summary>
+            {gone.length === 1 ? "1 runner that was here" : `${gone.length} runners that were here`}
+          </summary>
+          <p className="quiet">
+            Each has ended, or was lost; what a lost one was doing is done again by another. One that was
+            replaced has another of its name after it, as after a restart.
+          </p>
+          <Table name="Runners that were here">
+            {gone.map(({ runner, state }) => (
+              <Row
+                key={runner.id}
+                runner={runner}
+                word={state === "replaced" ? "Replaced" : "Gone"}
+                status="gone"
+              >
+                –
+              </Row>
+            ))}
+          </Table>
+        </details>
+      )}
+    </section>
+  );
+}
+
+function Table({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactNode {
+  return (
+    <table className="list" aria-label={name}>
+      <thead>
+        <tr>
+          <th scope="col">Runner</th>
+          <th scope="col">State</th>
+          <th scope="col">In use</th>
+          <th scope="col" className="wide-only">
+            Version
+          </th>
+          <th scope="col" className="end">
+            Heard of
+          </th>
+        </tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </table>
+  );
+}
+
+function Row({
+  runner,
+  word,
+  status,
+  children,
+}: {
+  readonly runner: KnownRunner;
+  readonly word: string;
+  readonly status: string;
+  readonly children: ReactNode;
+}): ReactNode {
+  return (
+    <tr>
+      <td className="name">{runner.name}</td>
+      <td>
+        <span className="status" data-status={status}>
+          {word}
+        </span>
+      </td>
+      <td>{children}</td>
+      <td className="wide-only">{runner.version}</td>
+      <td className="end quiet">
+        <Ago time={runner.seen_at} />
+      </td>
+    </tr>
+  );
+}
