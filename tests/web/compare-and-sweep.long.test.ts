@@ -102,7 +102,7 @@ describeWith(CHROMIUM, "sweeps and comparisons in Chromium", () => {
       .waitFor();
     await page
       .getByRole("table", { name: "Parameters" })
-      .getByRole("row", { name: /alpha – 0\.9/ })
+      .getByRole("row", { name: /alpha 0\.5 \(default\) 0\.9/ })
       .waitFor();
     const printed = page.getByRole("region", { name: "Cell 5" });
     await printed.getByText("- print('alpha is', alpha)").waitFor();

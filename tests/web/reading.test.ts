@@ -66,6 +66,35 @@ const FRAMES = {
   })),
 };
 
+const GEO = {
+  type: "FeatureCollection",
+  features: [
+    { type: "Feature", geometry: { type: "Point", coordinates: [5, 45] }, properties: { name: "Lyon" } },
+    { type: "Feature", geometry: { type: "Point", coordinates: [2, 49] }, properties: { name: "Paris" } },
+  ],
+};
+
+/** Text under three headings, the middle one with a map. */
+const MAP = {
+  nbformat: 4,
+  nbformat_minor: 5,
+  metadata: {},
+  cells: ["# Places", "## North", "## South", "## East"].flatMap((heading, at) => [
+    { cell_type: "markdown", id: `h${at}`, metadata: {}, source: `${heading}\n\n${"Words.\n\n".repeat(30)}` },
+    {
+      cell_type: "code",
+      id: `m${at}`,
+      metadata: {},
+      source: "show()",
+      execution_count: at + 1,
+      outputs:
+        at === 2
+          ? [{ output_type: "display_data", metadata: {}, data: { "application/geo+json": GEO } }]
+          : [],
+    },
+  ]),
+};
+
 describeWith(CHROMIUM, "reading a notebook in Chromium", () => {
   const place = newAppPlace();
   const address = `/view/home/${userInfo().username}/long.ipynb`;
@@ -76,6 +105,7 @@ describeWith(CHROMIUM, "reading a notebook in Chromium", () => {
     app = await openAppBed(place, async () => {
       await writeFile(join(place.home, "long.ipynb"), JSON.stringify(LONG));
       await writeFile(join(place.home, "frames.ipynb"), JSON.stringify(FRAMES));
+      await writeFile(join(place.home, "map.ipynb"), JSON.stringify(MAP));
     });
     ({ page } = app);
   });
@@ -201,6 +231,24 @@ describeWith(CHROMIUM, "reading a notebook in Chromium", () => {
     await long.getByRole("button", { name: "name" }).click();
     await long.getByText("1–50 of 60 rows").waitFor();
     expect(await shown.first().innerText()).toContain("n0");
+    await app.expectAccessible();
+    expect(app.strange()).toEqual([]);
+  });
+
+  it("marks in the contents where somebody reads, and says what is on a map", async () => {
+    await app.goTo(address.replace("long", "map"));
+    const contents = page.getByRole("navigation", { name: "Contents" });
+    const current = contents.locator("[aria-current]");
+    await contents.getByRole("link", { name: "South" }).waitFor();
+    expect(await current.count()).toBe(0);
+    await page.locator("#cell-m1").evaluate((it) => it.scrollIntoView());
+    await expect.poll(() => current.allTextContents()).toEqual(["North"]);
+    await contents.getByRole("link", { name: "South" }).click();
+    await expect.poll(() => current.allTextContents()).toEqual(["South"]);
+    await app.expectAccessible();
+    await page.locator("#cell-m2").getByText("Properties").click();
+    await page.getByRole("cell", { name: "Lyon" }).waitFor();
+    await page.getByRole("button", { name: "name" }).click();
     await app.expectAccessible();
     expect(app.strange()).toEqual([]);
   });

@@ -1,10 +1,11 @@
 import { type DataTable, joinStreams, type NotebookRenderer, readDataTable } from "@notemill/html-export";
 import { isJsonObject, RawJson } from "@notemill/json";
-import type { Output } from "@notemill/nbformat";
+import type { MimeBundle, Output } from "@notemill/nbformat";
 import { memo, type ReactNode, useMemo } from "react";
 import { ActiveOutput } from "./active-output.tsx";
 import { activePart } from "./active-part.ts";
 import { DownloadOutput, unshownPart } from "./download-output.tsx";
+import { FeatureTable } from "./feature-table.tsx";
 import { LongText } from "./long-text.tsx";
 import { Markup } from "./markup.tsx";
 import { makeTablesSortable } from "./sortable-tables.ts";
@@ -41,14 +42,23 @@ const OneOutput = memo(function OneOutput({
   if (isLong) return <LongText text={output.text} name={output.name} />;
   if (table !== undefined) return <TableOutput {...table} />;
   const unshown = "data" in output ? unshownPart(output.data) : undefined;
+  const geo = "data" in output ? geoOf(output.data) : undefined;
   const markup = (
     <>
       {html !== "" && <Markup html={html} onMade={makeTablesSortable} />}
+      {geo !== undefined && <FeatureTable geo={geo} />}
       {unshown !== undefined && <DownloadOutput part={unshown} />}
     </>
   );
   return part === undefined ? markup : <ActiveOutput part={part}>{markup}</ActiveOutput>;
 });
+
+/** The GeoJSON of a bundle, where that is what is shown of it. */
+function geoOf(data: MimeBundle): RawJson | undefined {
+  const type = Object.keys(data).find((it) => /^application\/(?:vnd\.)?geo\+json$/.test(it));
+  const value = type === undefined ? undefined : data[type];
+  return value instanceof RawJson ? value : undefined;
+}
 
 const DATA_RESOURCE = "application/vnd.dataresource+json";
 

@@ -1,6 +1,8 @@
 import { createNotebookRenderer, formatDuration, type NotebookRenderer } from "@notemill/html-export";
+import type { JsonValue } from "@notemill/json";
 import { type CellPair, compareNotebooks, type Output } from "@notemill/nbformat";
 import { memo, type ReactNode, useMemo, useState } from "react";
+import { declaredParameters } from "../parameters/declared-parameters.ts";
 import { changeOf, type FactPair, pairTimes, pairValues } from "./fact-difference.ts";
 import { LineDifference } from "./line-difference.tsx";
 import { compareOutputs, type OutputDifference } from "./output-difference.ts";
@@ -28,6 +30,10 @@ const WHOLE = { maxTableRows: 2000 };
 export function Comparison({ before, after }: ComparisonProps): ReactNode {
   const left = useMemo(() => createNotebookRenderer(before.notebook, WHOLE), [before]);
   const right = useMemo(() => createNotebookRenderer(after.notebook, WHOLE), [after]);
+  const defaults = useMemo(
+    () => [defaultsOf(before.notebook), defaultsOf(after.notebook)] as const,
+    [before, after],
+  );
   const [code, setCode] = useState<"all" | "outputs">("all");
   const cells = useMemo(() => compareCells(before, after, left, right), [before, after, left, right]);
   const isShown = (cell: ComparedCell): boolean =>
@@ -40,7 +46,7 @@ export function Comparison({ before, after }: ComparisonProps): ReactNode {
         <div className="fact-tables">
           <FactTable
             title="Parameters"
-            pairs={pairValues(before.run.parameters.text, after.run.parameters.text)}
+            pairs={pairValues(before.run.parameters.text, after.run.parameters.text, defaults)}
           />
           <FactTable title="Metrics" pairs={pairValues(before.run.metrics.text, after.run.metrics.text)} />
           <FactTable title="Time" pairs={pairTimes(before.run, after.run)} />
@@ -163,6 +169,15 @@ function compareCells(
       ],
     };
   });
+}
+
+/** The values that a notebook declares as defaults, by name. */
+function defaultsOf(notebook: LoadedSide["notebook"]): ReadonlyMap<string, JsonValue> {
+  return new Map(
+    declaredParameters(notebook).flatMap(({ name, value }) =>
+      value === undefined ? [] : [[name, value] as const],
+    ),
+  );
 }
 
 function outputsOf(cell: CellPair["before"]): readonly Output[] {

@@ -9,6 +9,15 @@ it("pairs values by name, as they were written, and says how much numbers differ
   ]);
 });
 
+it("takes what one side was not given from its defaults", () => {
+  const defaults = [new Map([["a", 2]]), new Map([["b", "y"]])] as const;
+  expect(pairValues('{"b":"x"}', '{"a":3,"c":1}', defaults)).toEqual([
+    { name: "b", before: "x", after: "y (default)", change: null },
+    { name: "a", before: "2 (default)", after: "3", change: "+50 %" },
+    { name: "c", before: null, after: "1", change: null },
+  ]);
+});
+
 it.each([
   [10, 10, null],
   [2014, 2015, null],

@@ -19,16 +19,28 @@ export interface FactPair {
   readonly change: string | null;
 }
 
-/** The values of two JSON objects by name, in the order in which they come. */
-export function pairValues(before: string, after: string): readonly FactPair[] {
+/** What stands for values that two sides were not given, by name. */
+type Defaults = readonly [before: ReadonlyMap<string, JsonValue>, after: ReadonlyMap<string, JsonValue>];
+
+const NO_DEFAULTS: Defaults = [new Map(), new Map()];
+
+/**
+ * The values of two JSON objects by name, in the order in which they come. What one of them has the other takes from its
+ * defaults, if it has one.
+ */
+export function pairValues(
+  before: string,
+  after: string,
+  [ofBefore, ofAfter]: Defaults = NO_DEFAULTS,
+): readonly FactPair[] {
   const [left, right] = [objectOf(before), objectOf(after)];
   const names = new Set([...Object.keys(left), ...Object.keys(right)]);
   return [...names].map((name) => {
-    const [x, y] = [numberOf(left[name]), numberOf(right[name])];
+    const [x, y] = [numberOf(left[name] ?? ofBefore.get(name)), numberOf(right[name] ?? ofAfter.get(name))];
     return {
       name,
-      before: textOf(left[name]),
-      after: textOf(right[name]),
+      before: textOf(left[name]) ?? defaultText(ofBefore.get(name)),
+      after: textOf(right[name]) ?? defaultText(ofAfter.get(name)),
       change: x === null || y === null ? null : changeOf(x, y),
     };
   });
@@ -65,6 +77,11 @@ function objectOf(text: string): JsonObject {
 function numberOf(value: JsonValue | undefined): number | null {
   const number = value instanceof JsonNumber ? value.toNumber() : value;
   return typeof number === "number" ? number : null;
+}
+
+function defaultText(value: JsonValue | undefined): string | null {
+  const text = textOf(value);
+  return text === null ? null : `${text} (default)`;
 }
 
 function textOf(value: JsonValue | undefined): string | null {

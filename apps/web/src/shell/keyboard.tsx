@@ -6,9 +6,8 @@ import { useShortcuts } from "./use-shortcuts.ts";
 const HELP = ["?"];
 const PALETTE = ["Mod+k"];
 
-const loadPalette = async () => ({ default: (await import("./palette.tsx")).Palette });
-const Palette = lazy(loadPalette);
-const HelpSheet = lazy(async () => ({ default: (await import("./help-sheet.tsx")).HelpSheet }));
+const loadSheet = async () => ({ default: (await import("./keyboard-sheet.tsx")).KeyboardSheet });
+const KeyboardSheet = lazy(loadSheet);
 
 /** What the keyboard does on every page: shortcuts, the palette, and a sheet that lists them. */
 export function Keyboard(): ReactNode {
@@ -31,15 +30,11 @@ export function Keyboard(): ReactNode {
   );
   useShortcuts(shortcuts);
   // Once the page is there, so that nobody who types at once is ahead of it.
-  useEffect(() => void loadPalette(), []);
+  useEffect(() => void loadSheet(), []);
   if (open === "none") return null;
   return (
     <Suspense fallback={null}>
-      {open === "palette" ? (
-        <Palette commands={commands} onClose={close} />
-      ) : (
-        <HelpSheet commands={commands} palette={PALETTE} onClose={close} />
-      )}
+      <KeyboardSheet shows={open} commands={commands} palette={PALETTE} onClose={close} />
     </Suspense>
   );
 }
