@@ -6,6 +6,7 @@ describe("groupRunners", () => {
     ["nobody", [], "|"],
     ["those that are there by name, whoever was heard of last", ["b 9 here", "a 8 here"], "a b |"],
     ["those that went, the last one first", ["a 1", "b 3", "c 2"], "| b gone, c gone, a gone"],
+    ["those that went together by name", ["c 1", "a 1", "b 1"], "| a gone, b gone, c gone"],
     ["what another one of its name has replaced", ["a 1", "a 9 here", "b 2"], "a | b gone, a replaced"],
     ["what was replaced by one that is gone too", ["a 1", "a 2"], "| a gone, a replaced"],
   ])("tells of %s", (_what, runners, expected) => {

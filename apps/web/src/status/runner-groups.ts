@@ -20,11 +20,10 @@ export interface GoneRunner {
 
 /** Puts runners into groups. */
 export function groupRunners(runners: readonly KnownRunner[]): RunnerGroups {
-  const newest = runners.toSorted((a, b) => (a.seen_at < b.seen_at ? 1 : -1));
+  const byName = runners.toSorted((a, b) => (`${a.name} ${a.id}` < `${b.name} ${b.id}` ? -1 : 1));
+  const newest = byName.toSorted((a, b) => Date.parse(b.seen_at) - Date.parse(a.seen_at));
   return {
-    here: runners
-      .filter((it) => it.is_here)
-      .toSorted((a, b) => (`${a.name} ${a.id}` < `${b.name} ${b.id}` ? -1 : 1)),
+    here: byName.filter((it) => it.is_here),
     gone: newest.flatMap((runner, at) => {
       if (runner.is_here) return [];
       const isReplaced = newest.slice(0, at).some(({ name }) => name === runner.name);
