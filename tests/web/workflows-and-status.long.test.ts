@@ -165,7 +165,8 @@ describeWith(CHROMIUM, "workflows and the status in Chromium", () => {
     await preview.click();
     await what.getByText("One slot").waitFor();
     await what.getByRole("button", { name: "Start it" }).click();
-    await what.getByText("The backfill from 2026-01-01", { exact: false }).waitFor();
+    const backfills = page.getByRole("region", { name: "Backfills" });
+    await backfills.getByText("2026-01-01 00:00:00", { exact: false }).waitFor();
     const [filled] = (await client.listWorkflowRuns({ workflow: workflow?.id ?? "" })).workflow_runs;
     for await (const _event of client.followWorkflowRun(filled?.id ?? ""));
     expect(await client.getWorkflowRun(filled?.id ?? "")).toMatchObject({
@@ -190,6 +191,11 @@ describeWith(CHROMIUM, "workflows and the status in Chromium", () => {
     await page.getByRole("row", { name: /stuck\.ipynb .* Running/ }).waitFor();
     await page.getByRole("button", { name: /^End the kernel of/ }).waitFor();
     await page.getByText("Memory that runs need").waitFor();
+    await page
+      .getByRole("listitem")
+      .filter({ hasText: "Data directory" })
+      .getByText(/ of .* free$/)
+      .waitFor();
     await app.expectAccessible();
     await page.getByRole("button", { name: /^End the kernel of/ }).click();
     await page.getByRole("button", { name: "Cancel stuck.ipynb" }).click();

@@ -171,7 +171,7 @@ export type {
   WebhookSecret,
 } from "./schedule.ts";
 export { serverStatusSchema } from "./status.ts";
-export type { ServerStatus } from "./status.ts";
+export type { ServerStatus, StoreState } from "./status.ts";
 export {
   backupSchema,
   healthSchema,

@@ -3,6 +3,18 @@ import { runSchema } from "./run.ts";
 
 const time = z.string().meta({ format: "date-time" });
 
+/** How a store is. */
+const storeStateSchema = z.object({
+  problem: z.string().nullable().meta({ description: "Why it cannot be used; null where it can." }),
+  space: z
+    .object({ free_bytes: z.int(), total_bytes: z.int() })
+    .nullable()
+    .meta({ description: "The room on its disk; null for one without an end, such as a bucket." }),
+});
+
+/** See {@link serverStatusSchema}. */
+export type StoreState = z.infer<typeof storeStateSchema>;
+
 /** How a server is: who does its work, what waits, and where things are kept. */
 export const serverStatusSchema = z
   .object({
@@ -60,7 +72,8 @@ export const serverStatusSchema = z
       })
       .nullable()
       .meta({ description: "What kernels took; null before a run has told." }),
-    mounts: z.array(z.object({ path: z.string(), is_writable: z.boolean() })),
+    mounts: z.array(z.object({ path: z.string(), is_writable: z.boolean(), ...storeStateSchema.shape })),
+    records: storeStateSchema.meta({ description: "Where records are kept: in the data directory." }),
   })
   .meta({ id: "ServerStatus" });
 

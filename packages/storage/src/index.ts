@@ -42,6 +42,7 @@ export type {
   ReadOptions,
   StatOptions,
   Store,
+  StoreSpace,
   WriteOptions,
   Written,
 } from "./store/store.ts";

@@ -3,6 +3,7 @@ import { strandedNeeds } from "@notemill/store";
 import type { FastifyInstance } from "fastify";
 import { serverStatus } from "../operations/server-status.ts";
 import { backUp } from "../operations/upkeep.ts";
+import { Late, within } from "../operations/within.ts";
 import type { Platform } from "../platform.ts";
 import { ServerError } from "../server-error.ts";
 
@@ -21,8 +22,10 @@ export function operationRoutes(app: FastifyInstance, platform: Platform): void 
   app.get("/api/v1/ready", async () => {
     if (draining.aborted) throw notReady("it is about to end");
     const runnersSince = new Date(now().getTime() - runnerSilenceMs);
-    const stranded = await within(strandedNeeds(driver, { runnersSince }), "the database");
-    await within(records.list("", { limit: 1 }), "the store of records");
+    const asked = strandedNeeds(driver, { runnersSince });
+    await usable(asked, "the database");
+    await usable(records.list("", { limit: 1 }), "the store of records");
+    const stranded = await asked;
     return { status: "ready", ...facts(), stranded: stranded.length };
   });
 
@@ -39,17 +42,12 @@ export function operationRoutes(app: FastifyInstance, platform: Platform): void 
   });
 }
 
-async function within<T>(answer: Promise<T>, what: string): Promise<T> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(notReady(`${what} does not answer`)), READY_MS);
+async function usable(answer: Promise<unknown>, what: string): Promise<void> {
   try {
-    return await Promise.race([answer, late.promise]);
+    await within(answer, READY_MS);
   } catch (error) {
-    throw error instanceof ServerError ? error : notReady(`${what} cannot be used`, error);
-  } finally {
-    clearTimeout(timer);
-    // It may still fail, when nobody waits any more.
-    answer.catch(() => undefined);
+    if (error instanceof Late) throw notReady(`${what} does not answer`);
+    throw notReady(`${what} cannot be used`, error);
   }
 }
 

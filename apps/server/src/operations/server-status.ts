@@ -13,6 +13,7 @@ import {
 import type { Platform } from "../platform.ts";
 import { presentRun } from "../runs/present-run.ts";
 import { memoryShares } from "./memory-shares.ts";
+import { storeState } from "./store-state.ts";
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -61,7 +62,14 @@ export async function serverStatus(platform: Platform): Promise<ServerStatus> {
     overdue_schedules: work.overdue,
     outbox: { waiting: work.outbox.waiting, given_up: work.outbox.givenUp },
     memory: memoryShares(facts.flatMap(peakOf)),
-    mounts: mounts.map(({ prefix, isReadOnly }) => ({ path: prefix, is_writable: isReadOnly !== true })),
+    mounts: await Promise.all(
+      mounts.map(async ({ prefix, store, isReadOnly }) => ({
+        path: prefix,
+        is_writable: isReadOnly !== true,
+        ...(await storeState(store, now)),
+      })),
+    ),
+    records: await storeState(platform.records, now),
   };
 }
 

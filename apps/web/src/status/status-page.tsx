@@ -1,4 +1,4 @@
-import type { Run, ServerStatus } from "@notemill/api";
+import type { Run, ServerStatus, StoreState } from "@notemill/api";
 import { formatDuration } from "@notemill/html-export";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
@@ -22,6 +22,10 @@ import { RunnerTable } from "./runner-table.tsx";
 
 /** How often the status is read again, in milliseconds. */
 const AGAIN_MS = 3000;
+
+/** A disk with less room than either of these is nearly full: in bytes, and as a share of all. */
+const LITTLE_BYTES = 2 ** 30;
+const LITTLE_SHARE = 0.03;
 
 /** Shows how the server is: who does the work, what waits, what takes long, and where things are kept. */
 export function StatusPage(): ReactNode {
@@ -117,16 +121,28 @@ function Loaded({ status }: { readonly status: ServerStatus }): ReactNode {
       <section>
         <h2>Storage</h2>
         <ul className="mounts">
-          {mounts.map(({ path, is_writable: isWritable }) => (
-            <li key={path}>
-              <Link href={viewHref(path)}>{path}</Link>
-              <span className="quiet">{isWritable ? "" : "read-only"}</span>
+          {mounts.map((mount) => (
+            <li key={mount.path}>
+              <Link href={viewHref(mount.path)}>{mount.path}</Link>
+              <StoreText state={mount} note={mount.is_writable ? "" : "read-only"} />
             </li>
           ))}
+          <li>
+            <span>Data directory, with the records</span>
+            <StoreText state={status.records} note="" />
+          </li>
         </ul>
       </section>
     </>
   );
+}
+
+function StoreText({ state, note }: { readonly state: StoreState; readonly note: string }): ReactNode {
+  const { problem, space } = state;
+  if (problem !== null) return <span className="bad">Cannot be used: {problem}</span>;
+  const room =
+    space === null ? "" : `${formatBytes(space.free_bytes)} of ${formatBytes(space.total_bytes)} free`;
+  return <span className="quiet">{[note, room].filter((it) => it !== "").join(", ")}</span>;
 }
 
 function Big({ name, value }: { readonly name: string; readonly value: string }): ReactNode {
@@ -141,6 +157,7 @@ function Big({ name, value }: { readonly name: string; readonly value: string })
 /** What somebody should look at, and what can be done about it. */
 function Warnings({ status }: { readonly status: ServerStatus }): ReactNode {
   const { runners, queue, outbox, overdue_schedules: overdue } = status;
+  const { space } = status.records;
   const texts = [
     runners.some((it) => it.is_here)
       ? null
@@ -153,6 +170,9 @@ function Warnings({ status }: { readonly status: ServerStatus }): ReactNode {
       : null,
     outbox.given_up > 0
       ? `${outbox.given_up === 1 ? "A message" : `${outbox.given_up} messages`} could not be delivered. See ${outbox.given_up === 1 ? "it" : "them"} with: notemill deliveries list --state given_up`
+      : null,
+    space !== null && (space.free_bytes < LITTLE_BYTES || space.free_bytes < space.total_bytes * LITTLE_SHARE)
+      ? `The disk of the data directory is nearly full: ${formatBytes(space.free_bytes)} are free, and runs fail when there is no room. Make some, or remove old records with: notemill runs prune`
       : null,
   ].filter((it) => it !== null);
   if (texts.length === 0) return null;

@@ -33,6 +33,15 @@ describe.each(["descriptors", "checked-paths"] as const)("a store on disk, by %s
   });
   afterEach(() => rm(top, { recursive: true }));
 
+  it("knows how much room there is, until its directory is gone", async () => {
+    const { freeBytes, totalBytes } = (await store.space?.()) ?? {};
+    expect(totalBytes).toBeGreaterThan(0);
+    expect(freeBytes).toBeLessThanOrEqual(totalBytes ?? 0);
+    renameSync(root, `${root}-moved`);
+    await expect(store.space?.()).rejects.toMatchObject({ code: "STORAGE_NOT_FOUND" });
+    renameSync(`${root}-moved`, root);
+  });
+
   const refused = { code: "STORAGE_PATH_INVALID" };
 
   it.each([

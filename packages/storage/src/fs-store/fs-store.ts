@@ -1,4 +1,5 @@
 import { realpathSync } from "node:fs";
+import { statfs } from "node:fs/promises";
 import type { Descriptor } from "../files/descriptor.ts";
 import { errnoError, type FileAction } from "../files/errno-error.ts";
 import { StorageError } from "../storage-error.ts";
@@ -6,7 +7,15 @@ import { bodyChunks } from "../store/body-chunks.ts";
 import { resolveRange } from "../store/byte-range.ts";
 import { pageLimit } from "../store/list-request.ts";
 import { directoryPath, type StorePath, storePath } from "../store/store-path.ts";
-import type { ListOptions, ListPage, OpenFile, ReadOptions, Store, WriteOptions } from "../store/store.ts";
+import type {
+  ListOptions,
+  ListPage,
+  OpenFile,
+  ReadOptions,
+  Store,
+  StoreSpace,
+  WriteOptions,
+} from "../store/store.ts";
 import { createEtagReader } from "./content-etag.ts";
 import { createDirectoryAt } from "./create-directory.ts";
 import { keepNames } from "./directory-names.ts";
@@ -89,7 +98,13 @@ export function openFsStore(root: string, options: FsStoreOptions = {}): FsStore
       const checked = storePath(path);
       return guarded("list", checked, () => hasDirectoryAt(place, checked));
     },
+    space: () => guarded("list", "", () => spaceOf(place)),
   };
+}
+
+async function spaceOf({ root }: FsPlace): Promise<StoreSpace> {
+  const { bsize, bavail, blocks } = await statfs(root);
+  return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
 }
 
 async function stat(place: FsPlace, path: StorePath) {

@@ -51,6 +51,16 @@ export interface Store {
 
   /** The kept versions of a file, newest first. Absent where the store keeps none. */
   readonly versions?: (path: string, options?: StatOptions) => Promise<readonly FileVersion[]>;
+
+  /** How much room there is on the disk. Absent where the store has no end that anybody knows. */
+  readonly space?: () => Promise<StoreSpace>;
+}
+
+/** What {@link Store.space} tells, in bytes. */
+export interface StoreSpace {
+  /** What the user of the process may still write. */
+  readonly freeBytes: number;
+  readonly totalBytes: number;
 }
 
 /** What {@link Store.stat} tells. */
