@@ -221,7 +221,7 @@ describe("workflows", () => {
   it("tell of a failure, and begin again with what did not succeed", async () => {
     await command("apply", "-f", file("mend"));
     const id = await command("run", "mend");
-    const failed = await run("wait", id);
+    const failed = await run("wait", id.slice(0, 24));
     expect([failed.exitCode, failed.stdout]).toEqual([1, expect.stringContaining("task failed")]);
     const before = await ended(id);
     expect(picture(before)).toBe("failed: fragile failed, after skipped, alarm succeeded");

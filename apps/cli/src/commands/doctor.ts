@@ -1,5 +1,6 @@
 import { isCodedError } from "@notemill/errors";
 import { type RecoveredOutput, recoverOutput, statusInWords } from "@notemill/executor";
+import { asTyped } from "../command-line/as-typed.ts";
 import type { Command, ParsedCommandLine, Terminal } from "../command-line/command.ts";
 import { readServerFile } from "@notemill/server/server-file";
 import { checkData } from "../doctor/check-data.ts";
@@ -32,7 +33,7 @@ async function doctor(parsed: ParsedCommandLine, terminal: Terminal): Promise<nu
   const paths = parsed.arguments;
   const findings = paths.length > 0 ? await lookAtAll(paths) : await lookAround(parsed, terminal);
   if (parsed.options.flag("json") === true) stdout.write(`${JSON.stringify(findings, null, 2)}\n`);
-  else stdout.write(findings.map(asLine).join(""));
+  else stdout.write(findings.map((it) => asLine(it, terminal)).join(""));
   return findings.some(({ level }) => level === "error") ? 1 : 0;
 }
 
@@ -50,9 +51,9 @@ async function lookAround({ options }: ParsedCommandLine, terminal: Terminal): P
 
 const MARKS = { ok: "✓", warning: "!", error: "✗" } as const;
 
-function asLine({ level, subject, message, remedy }: Finding): string {
+function asLine({ level, subject, message, remedy }: Finding, terminal: Terminal): string {
   const head = `${MARKS[level]} ${subject}: ${message}\n`;
-  return remedy === undefined ? head : `${head}    ${remedy}\n`;
+  return remedy === undefined ? head : `${head}    ${asTyped(remedy, terminal)}\n`;
 }
 
 /** One after the other, as each may be large. */

@@ -1,6 +1,7 @@
 import { shellWord } from "@notemill/executor";
 import { encodeWireJson } from "@notemill/api";
 import { createClient, type PlatformClient } from "@notemill/client";
+import { asTyped } from "../command-line/as-typed.ts";
 import type { Command, OptionDefinition, OptionValues, ParsedCommandLine } from "../command-line/command.ts";
 import { JSON_OPTION } from "../commands/runs/run-argument.ts";
 import { textTable } from "../text-table.ts";
@@ -66,7 +67,8 @@ export function listCommand<Got extends Page>(list: ListDefinition<Got>): Comman
       const found = await rows(page, client);
       const titles = columns.map((title) => ({ title }));
       stdout.write(found.length === 0 ? `${empty}\n` : `${textTable(titles, found)}\n`);
-      if (page.next !== null) stdout.write(olderOnes(list.name, options, parsed, page.next));
+      if (page.next !== null)
+        stdout.write(asTyped(olderOnes(list.name, options, parsed, page.next), terminal));
       return 0;
     },
   };

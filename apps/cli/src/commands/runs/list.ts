@@ -1,5 +1,6 @@
 import { encodeWireJson, type Run } from "@notemill/api";
 import { createClient } from "@notemill/client";
+import { asTyped } from "../../command-line/as-typed.ts";
 import type { Command, ParsedCommandLine, Terminal } from "../../command-line/command.ts";
 import { parseDuration } from "../../command-line/parse-duration.ts";
 import { UsageError } from "../../command-line/usage-error.ts";
@@ -67,7 +68,7 @@ async function list(parsed: ParsedCommandLine, terminal: Terminal): Promise<numb
     else {
       stdout.write(page.runs.length === 0 ? "no runs\n" : `${runTable(page.runs)}\n`);
       if (page.next !== null)
-        stdout.write(olderOnes(listCommand.name, listCommand.options, parsed, page.next));
+        stdout.write(asTyped(olderOnes(listCommand.name, listCommand.options, parsed, page.next), terminal));
     }
     return 0;
   }

@@ -1,6 +1,7 @@
 import { encodeWireJson } from "@notemill/api";
 import { createClient } from "@notemill/client";
 import { openLocation } from "@notemill/storage";
+import { asTyped } from "../../command-line/as-typed.ts";
 import type { Command, ParsedCommandLine, Terminal } from "../../command-line/command.ts";
 import { UsageError } from "../../command-line/usage-error.ts";
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
@@ -37,7 +38,7 @@ async function set(parsed: ParsedCommandLine, terminal: Terminal): Promise<numbe
   if (options.flag("json") === true) stdout.write(`${encodeWireJson(secret)}\n`);
   else if (secret.grants.length === 0)
     stderr.write(
-      `notemill: no notebook may use "${name}" yet; notemill secrets grant ${name} PATH allows it\n`,
+      `notemill: no notebook may use "${name}" yet; ${asTyped(`notemill secrets grant ${name} PATH`, terminal)} allows it\n`,
     );
   return 0;
 }

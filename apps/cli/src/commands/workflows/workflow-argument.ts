@@ -1,6 +1,7 @@
 import type { PlatformClient } from "@notemill/client";
 import type { ArgumentDefinition, OptionDefinition } from "../../command-line/command.ts";
 import { UsageError } from "../../command-line/usage-error.ts";
+import { idByBeginning } from "../../platform/id-by-beginning.ts";
 
 /** The workflow that a command is about. */
 export const WORKFLOW_ARGUMENT: ArgumentDefinition = {
@@ -9,7 +10,10 @@ export const WORKFLOW_ARGUMENT: ArgumentDefinition = {
 };
 
 /** The workflow-run that a command is about. */
-export const WORKFLOW_RUN_ARGUMENT: ArgumentDefinition = { name: "RUN", help: "Id of the workflow-run." };
+export const WORKFLOW_RUN_ARGUMENT: ArgumentDefinition = {
+  name: "RUN",
+  help: "Id of the workflow-run, or its beginning of at least 6 digits.",
+};
 
 /** Why something is asked for. */
 export const REASON_OPTION: OptionDefinition = {
@@ -29,6 +33,18 @@ export async function workflowId(client: PlatformClient, given: string): Promise
   if (workflow === undefined)
     throw new UsageError(`no workflow is named "${given}"; notemill workflows list has them all`);
   return workflow.id;
+}
+
+/** The id of a workflow-run that was given whole, or by its beginning. @throws as {@link idByBeginning}. */
+export function workflowRunId(
+  client: Pick<PlatformClient, "listWorkflowRuns">,
+  given: string,
+): Promise<string> {
+  return idByBeginning(given, {
+    what: "workflow-run",
+    listedBy: "notemill workflows runs",
+    list: async (page) => (await client.listWorkflowRuns(page)).workflow_runs,
+  });
 }
 
 /** The number of a version. @throws {@link UsageError} */

@@ -12,7 +12,13 @@ import { IDEMPOTENCY_OPTION, JSON_OPTION } from "../runs/run-argument.ts";
 import { RULE_OPTIONS, rulesOf } from "../deliveries/rule-options.ts";
 import { RETRIES } from "../runs/wait.ts";
 import { describeWorkflowRun, statusOf, workflowRunExitCode } from "./describe-workflow-run.ts";
-import { REASON_OPTION, WORKFLOW_ARGUMENT, WORKFLOW_RUN_ARGUMENT, workflowId } from "./workflow-argument.ts";
+import {
+  REASON_OPTION,
+  WORKFLOW_ARGUMENT,
+  WORKFLOW_RUN_ARGUMENT,
+  workflowId,
+  workflowRunId,
+} from "./workflow-argument.ts";
 
 /** `notemill workflows run`: starts a workflow-run. */
 export const runCommand: Command = {
@@ -97,8 +103,9 @@ export const statusCommand: Command = {
   options: [JSON_OPTION, ...CONNECTION_OPTIONS],
   async run(parsed, terminal) {
     const { options } = parsed;
-    const [id = ""] = parsed.arguments;
+    const [given = ""] = parsed.arguments;
     const client = createClient(await findConnection(options, terminal));
+    const id = await workflowRunId(client, given);
     const run = await client.getWorkflowRun(id);
     terminal.stdout.write(
       `${options.flag("json") === true ? encodeWireJson(run) : describeWorkflowRun(run)}\n`,
@@ -117,8 +124,9 @@ export const waitCommand: Command = {
   options: [JSON_OPTION, ...CONNECTION_OPTIONS],
   async run(parsed, terminal) {
     const { options } = parsed;
-    const [id = ""] = parsed.arguments;
+    const [given = ""] = parsed.arguments;
     const client = createClient(await findConnection(options, terminal));
+    const id = await workflowRunId(client, given);
     for await (const event of client.followWorkflowRun(id, { retries: RETRIES })) void event;
     const run = await client.getWorkflowRun(id);
     terminal.stdout.write(
@@ -140,8 +148,9 @@ export const eventsCommand: Command = {
   ],
   async run(parsed, terminal) {
     const { options } = parsed;
-    const [id = ""] = parsed.arguments;
+    const [given = ""] = parsed.arguments;
     const client = createClient(await findConnection(options, terminal));
+    const id = await workflowRunId(client, given);
     const follow = options.flag("follow") === true;
     for await (const event of client.followWorkflowRun(id, { follow, retries: follow ? RETRIES : 0 })) {
       const text = `${event.at} ${event.kind} ${event.data.text}`;
@@ -209,8 +218,9 @@ function changeCommand(change: {
     options: [...change.options, REASON_OPTION, JSON_OPTION, ...CONNECTION_OPTIONS],
     async run(parsed, terminal) {
       const { options } = parsed;
-      const [id = ""] = parsed.arguments;
+      const [given = ""] = parsed.arguments;
       const client = createClient(await findConnection(options, terminal));
+      const id = await workflowRunId(client, given);
       const run = await change.change(client, id, options);
       terminal.stdout.write(`${options.flag("json") === true ? encodeWireJson(run) : statusOf(run)}\n`);
       return 0;

@@ -1,6 +1,5 @@
-import type { PlatformClient } from "@notemill/client";
 import { describe, expect, it } from "vitest";
-import { runId } from "./run-id.ts";
+import { idByBeginning } from "./id-by-beginning.ts";
 
 const IDS = [
   "0197f2a4-1111-7aaa-8aaa-aaaaaaaaaaaa",
@@ -11,18 +10,17 @@ const IDS = [
 
 /** What an id, or its beginning, comes to on a server with these runs. */
 async function check(given: string): Promise<string> {
-  const listRuns = async ({ before = "", limit = 0 } = {}) => {
-    const below = IDS.filter((id) => id < before).sort();
-    return {
-      runs: below
+  return idByBeginning(given, {
+    what: "run",
+    listedBy: "notemill runs list",
+    async list({ before, limit }) {
+      const below = IDS.filter((id) => id < before).sort();
+      return below
         .reverse()
         .slice(0, limit)
-        .map((id) => ({ id })),
-      next: null,
-    };
-  };
-  const client = { listRuns } as unknown as Pick<PlatformClient, "listRuns">;
-  return runId(client, given).catch((error: Error) => error.message);
+        .map((id) => ({ id }));
+    },
+  }).catch((error: Error) => error.message);
 }
 
 describe("the id of a run", () => {
