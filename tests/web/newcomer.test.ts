@@ -84,13 +84,13 @@ describeWith(CHROMIUM, "what somebody new meets in Chromium", () => {
     expect(await focused.innerText()).toBe("Run this notebook");
     expect(await title.boundingBox()).toEqual(before);
     await page.getByText("with the defaults").waitFor();
-    await page.getByLabel("alpha").fill("much");
+    await page.getByRole("textbox", { name: "alpha" }).fill("much");
     await page.getByText("1 value is missing or wrong").waitFor();
     expect(await page.getByText("with the defaults").count()).toBe(0);
-    await page.getByLabel("horizon").fill("far");
+    await page.getByRole("textbox", { name: "horizon" }).fill("far");
     await page.getByText("2 values are missing or wrong").waitFor();
     await app.expectAccessible();
-    await page.getByLabel("alpha").press("Escape");
+    await page.getByRole("textbox", { name: "alpha" }).press("Escape");
     await heading.waitFor({ state: "detached" });
     expect(await focused.innerText()).toBe("Run …");
     await page.getByRole("button", { name: "Schedule …" }).press("Enter");
@@ -159,7 +159,7 @@ describeWith(CHROMIUM, "what somebody new meets in Chromium", () => {
     // The form sends what the run had, too.
     await page.getByText("Succeeded", { exact: true }).waitFor();
     await page.getByRole("button", { name: "With other values …" }).click();
-    await page.getByLabel("horizon").fill("3");
+    await page.getByRole("textbox", { name: "horizon" }).fill("3");
     await page.getByRole("button", { name: "Run", exact: true }).click();
     await notices.getByText("did you mean alpha?", { exact: false }).waitFor();
     expect(app.strange()).toEqual([]);
