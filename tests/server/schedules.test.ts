@@ -74,7 +74,9 @@ describe("schedules", () => {
   it("are made, looked at, stopped and ended on the command line", async () => {
     const words = ["--cron", "0 6 * * *", "--tz", "Europe/London"];
     const day = ["-p", "day", '${trigger.slot.date("Europe/London")}'];
-    expect(await command("create", "~/report.ipynb", ...words, ...day, "--dry-run")).toContain("At 06:00");
+    const tried = await command("create", "~/report.ipynb", ...words, ...day, "--dry-run");
+    expect(tried).toContain("At 06:00");
+    expect(tried).toMatch(/the clock goes (forward|back) from 0\d:00 to 0\d:00\. No slot falls into what/);
     const made = await command("create", "~/report.ipynb", ...words, ...day);
     expect(made).toContain("At 06:00 (Europe/London)");
     expect(made).toMatch(/T06:00:00\+0\d:00 .*\{"day":\s?"\d{4}-\d\d-\d\d"\}/);
@@ -85,6 +87,18 @@ describe("schedules", () => {
     const run = await platform.client.getRun(runId);
     expect([run.status, run.parameters.text]).toEqual(["succeeded", expect.stringMatching(/"2026-03-29"/)]);
     expect(await command("slots", "report")).toContain("2026-03-29T05:00:00Z (by hand)  succeeded");
+
+    const [listed] = (await platform.client.listSchedules({ name: "report" })).schedules;
+    expect(listed?.last_slot).toMatchObject({
+      slot: "2026-03-29T05:00:00.000Z",
+      is_by_hand: true,
+      run_id: runId,
+      run_status: "succeeded",
+    });
+    for (const environment of ["none", null])
+      expect(await platform.client.updateSchedule(listed?.id ?? "", { environment })).toMatchObject({
+        settings: { environment },
+      });
 
     expect(await command("pause", "report", "--reason", "month end")).toContain(": month end");
     expect(await command("show", "report")).toMatch(/State +paused by /);
