@@ -98,7 +98,7 @@ interface PlannedSlotsProps {
 }
 
 function PlannedSlots({ plan, isPending, onStart }: PlannedSlotsProps): ReactNode {
-  const { slots, left_out: leftOut, is_sweep: isSweep, runs } = plan;
+  const { slots, left_out: leftOut, is_sweep: isSweep, runs, warnings } = plan;
   return (
     <>
       <p>
@@ -107,6 +107,11 @@ function PlannedSlots({ plan, isPending, onStart }: PlannedSlotsProps): ReactNod
         {leftOut === 1 && "; 1 has succeeded already and is left out"}
         {leftOut > 1 && `; ${leftOut} have succeeded already and are left out`}
       </p>
+      {warnings.map(({ message }) => (
+        <p className="field-problem" key={message}>
+          {message}
+        </p>
+      ))}
       <ol className="slots">
         {slots.slice(0, SHOWN).map(({ slot, local, parameters }) => (
           <li key={slot}>

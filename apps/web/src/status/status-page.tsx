@@ -139,7 +139,7 @@ function Loaded({ status }: { readonly status: ServerStatus }): ReactNode {
 
 function StoreText({ state, note }: { readonly state: StoreState; readonly note: string }): ReactNode {
   const { problem, space } = state;
-  if (problem !== null) return <span className="bad">Cannot be used: {problem}</span>;
+  if (problem !== null) return <span className="where bad">Cannot be used: {problem}</span>;
   const room =
     space === null ? "" : `${formatBytes(space.free_bytes)} of ${formatBytes(space.total_bytes)} free`;
   return <span className="quiet">{[note, room].filter((it) => it !== "").join(", ")}</span>;

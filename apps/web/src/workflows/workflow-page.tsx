@@ -5,6 +5,7 @@ import { Link } from "../routing/link.tsx";
 import { useQueryString } from "../routing/location.ts";
 import { workflowHref, workflowRunHref } from "../routing/route.ts";
 import { RunTime } from "../runs/run-time.tsx";
+import { sayWarnings } from "../runs/say-warnings.ts";
 import { server } from "../server/server.ts";
 import { Ago } from "../shell/ago.tsx";
 import { Problem } from "../shell/problem.tsx";
@@ -173,6 +174,7 @@ function Definition({ workflow: { id, name, version } }: { readonly workflow: Wo
       onApplied={(applied) => {
         void queries.invalidateQueries({ queryKey: ["workflow", id] });
         say(`Version ${applied.version} of ${name} is active`);
+        sayWarnings(applied.warnings);
       }}
     />
   );
