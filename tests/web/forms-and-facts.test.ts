@@ -93,7 +93,7 @@ describeWith(CHROMIUM, "what runs were given, in Chromium", () => {
     await page.keyboard.press("Enter");
     await page.getByText("No run is like this.").waitFor();
     await page.goBack();
-    expect(await page.getByLabel("Notebook").inputValue()).toBe("");
+    await expect.poll(() => page.getByLabel("Notebook").inputValue()).toBe("");
     await page.getByLabel("Tag").fill("");
     await expect.poll(rows).toBe(all);
     await page.getByLabel("Asked for").selectOption("Any time");

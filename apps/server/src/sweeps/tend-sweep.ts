@@ -49,8 +49,9 @@ async function tendSweep(platform: Platform, sweepId: string): Promise<void> {
     });
   }
   if (toCancel.length > 0) await manifestsInTime(platform);
-  await measureChildren(platform, sweepId);
+  // Looked up before the children are measured: one that ends meanwhile would be left out of the summary, which is written once.
   const sweep = await getSweep(driver, sweepId);
+  await measureChildren(platform, sweepId);
   if (sweep !== null && sweep.childrenOverAt !== null && !sweep.isOver) await endSweep(platform, sweepId);
 }
 
