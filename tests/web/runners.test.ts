@@ -37,11 +37,12 @@ describeWith(CHROMIUM, "runners in Chromium", () => {
   });
 
   /** Lets a runner be heard of for the last time. */
-  const appear = async (name: string): Promise<void> => {
-    const client = createRunnerClient({ serverUrl: server.url, token: server.runnerToken });
+  const appear = async (name: string): Promise<string> => {
     const runner = { id: crypto.randomUUID(), name, slots: 3, version: "1" };
-    await client.claim({ runner, limit: 1, wait_ms: 0, started_by: null });
+    await runners().claim({ runner, limit: 1, wait_ms: 0, started_by: null });
+    return runner.id;
   };
+  const runners = () => createRunnerClient({ serverUrl: server.url, token: server.runnerToken });
 
   it("says in words which are there, and folds those that were, with what became of them", async () => {
     const app = await openApp(browser, server);
@@ -66,10 +67,17 @@ describeWith(CHROMIUM, "runners in Chromium", () => {
     await summary.press("Enter");
     expect(await gone.getByRole("row").allInnerTexts()).toEqual([
       expect.stringMatching(/^Runner/),
-      expect.stringMatching(/^east\s+Gone/),
+      expect.stringMatching(/^east\s+Lost/),
       expect.stringMatching(/^west\s+Replaced/),
     ]);
     await app.expectAccessible();
+
+    // One that says so is not waited for.
+    const north = await appear("north");
+    await connected.getByRole("row", { name: "north Connected 0 of 3" }).waitFor();
+    await runners().leave(north);
+    await gone.getByRole("row", { name: "north Ended" }).waitFor();
+    expect(await connected.getByRole("row").count()).toBe(2);
     expect(app.strange()).toEqual([]);
   });
 });

@@ -45,6 +45,7 @@ export {
   completeSchema,
   heartbeatAnswerSchema,
   heartbeatSchema,
+  leaveSchema,
   sourceSchema,
 } from "./runner-protocol.ts";
 export type {

@@ -7,6 +7,7 @@ import {
   completeSchema,
   heartbeatAnswerSchema,
   heartbeatSchema,
+  leaveSchema,
   sourceSchema,
 } from "./runner-protocol.ts";
 import {
@@ -86,6 +87,14 @@ export const RUNNER_OPERATIONS = {
     query: recordFileQuerySchema,
     body: "bytes",
     answer: { status: 204, description: "It is durable." },
+  },
+  leave: {
+    method: "post",
+    path: "/runner/leave",
+    group: "runners",
+    summary: "Say that a runner ends, with nothing left to do",
+    body: leaveSchema,
+    answer: { status: 204, description: "It is there no more." },
   },
   getOrders: {
     method: "post",

@@ -93,6 +93,9 @@ export const heartbeatSchema = z
   })
   .meta({ id: "Heartbeat" });
 
+/** A runner that ends, with nothing left to do. */
+export const leaveSchema = z.strictObject({ runner_id: z.uuid() }).meta({ id: "Leave" });
+
 /** See {@link heartbeatSchema}. */
 export type Heartbeat = z.infer<typeof heartbeatSchema>;
 

@@ -40,7 +40,10 @@ export const serverStatusSchema = z
         busy: z.int().meta({ description: "Attempts that it has now." }),
         version: z.string(),
         seen_at: time,
-        is_here: z.boolean().meta({ description: "It was heard of lately." }),
+        is_here: z.boolean().meta({ description: "It was heard of lately, and has not said that it ends." }),
+        left_at: time
+          .nullable()
+          .meta({ description: "When it said that it ends. Null for one that is here, or that was lost." }),
       }),
     ),
     kept_kernels: z.array(z.object({ run_id: z.uuid(), path: z.string(), until: time })),

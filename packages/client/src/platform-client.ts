@@ -157,6 +157,8 @@ export interface PlatformClient
 export interface RunnerClient {
   claim(claim: Claim, options?: CallOptions): Promise<ClaimAnswer>;
   heartbeat(heartbeat: Heartbeat, options?: CallOptions): Promise<HeartbeatAnswer>;
+  /** Says that a runner ends, with nothing left to do. */
+  leave(runnerId: string, options?: CallOptions): Promise<void>;
   getSource(hash: string, options?: CallOptions): Promise<Source>;
   getSourceFile(hash: string, path: string, options?: CallOptions): Promise<Uint8Array>;
   appendEvents(attemptId: string, events: AttemptEvents, options?: CallOptions): Promise<{ next: number }>;
@@ -289,6 +291,10 @@ export function createRunnerClient(server: ClientOptions): RunnerClient {
         { method: "POST", path: "/runner/heartbeats", body, ...options },
         heartbeatAnswerSchema,
       ),
+    async leave(runnerId, options) {
+      const body = { runner_id: runnerId };
+      await sendRequest(server, { method: "POST", path: "/runner/leave", body, ...options });
+    },
     getSource: (hash, options) =>
       sendForJson(server, { method: "GET", path: source(hash), ...options }, sourceSchema),
     getSourceFile: (hash, path, options) => bytesOf(server, `${source(hash)}/file`, { path }, options),

@@ -53,6 +53,9 @@ const ANSWER_MS = 10_000;
 /** How long a kernel may take at most to end a cell that was interrupted, in milliseconds. */
 const INTERRUPT_GRACE_MS = 2000;
 
+/** How long the server may take to hear that the runner ends, in milliseconds. */
+const LEAVE_MS = 2000;
+
 /** How long a runner that was started by a server waits for it to come back, in milliseconds. */
 const ALONE_MS = 60_000;
 
@@ -125,6 +128,8 @@ export async function runRunner(options: RunnerOptions): Promise<void> {
     await kept[Symbol.asyncDispose]();
     following.abort();
     await orders;
+    // For people who look who is there: nothing depends on it.
+    await client.leave(runner.id, { signal: AbortSignal.timeout(LEAVE_MS) }).catch(() => undefined);
   }
 
   function start(attempt: ClaimedAttempt, since: number): void {

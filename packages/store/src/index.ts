@@ -171,7 +171,7 @@ export { tokenHolder } from "./runs/live-token.ts";
 export type { TokenHolder } from "./runs/live-token.ts";
 export { renewLeases } from "./runs/renew-leases.ts";
 export type { Holding, Renewal } from "./runs/renew-leases.ts";
-export { askedWith, forgetRunners, runnerOf } from "./runs/runners.ts";
+export { askedWith, forgetRunners, noteRunnerLeft, runnerOf } from "./runs/runners.ts";
 export type { StoredAttempt, StoredEvent, StoredRun } from "./runs/run-row.ts";
 export { STATUS_CHANGED, statusEvent } from "./runs/status-event.ts";
 export { submitRun, submitRuns } from "./runs/submit-run.ts";

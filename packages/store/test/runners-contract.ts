@@ -4,10 +4,13 @@ import {
   askedWith,
   claimAttempts,
   completeAttempt,
+  countAbleRunners,
   type Driver,
   expireLeases,
   forgetRunners,
+  listRunners,
   migrate,
+  noteRunnerLeft,
   runnerOf,
 } from "../src/index.ts";
 
@@ -79,6 +82,30 @@ export function runnersContract(name: string, open: () => Promise<Driver>): void
       expect(await expireLeases(driver, { ...ending(600), newId, failureOf })).toBe(1);
       expect(await forgetRunners(driver, { before: at(100), limit: 99 })).toBe(1);
       expect(await known()).toEqual([fresh.id]);
+    });
+
+    it("that have said that they end are there no more, until they ask for work again", async () => {
+      const [one, other] = [runner(), runner()];
+      const there = async (seconds: number): Promise<readonly (readonly [string, Date | null])[]> =>
+        (await listRunners(driver, at(seconds)))
+          .filter(({ id }) => id === one.id || id === other.id)
+          .map(({ id, leftAt }) => [id, leftAt] as const);
+      const able = (): Promise<number> => countAbleRunners(driver, { labels: [], runnersSince: at(700) });
+      await claim(700, one);
+      await claim(701, other);
+      const before = await able();
+      await noteRunnerLeft(driver, { runnerId: one.id, now: at(702) });
+      expect(await there(700)).toEqual([
+        [other.id, null],
+        [one.id, at(702)],
+      ]);
+      expect(await able()).toBe(before - 1);
+      await claim(703, one);
+      expect(await there(700)).toEqual([
+        [one.id, null],
+        [other.id, null],
+      ]);
+      expect(await able()).toBe(before);
     });
   });
 }

@@ -8,11 +8,19 @@ import {
   completeSchema,
   encodeWireJson,
   heartbeatSchema,
+  leaveSchema,
   recordFileQuerySchema,
   sourceFileQuerySchema,
 } from "@notemill/api";
 import { isStorePath } from "@notemill/storage";
-import { type NewEvent, noteRecordFile, recordFiles, recordPlace, renewLeases } from "@notemill/store";
+import {
+  type NewEvent,
+  noteRecordFile,
+  noteRunnerLeft,
+  recordFiles,
+  recordPlace,
+  renewLeases,
+} from "@notemill/store";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { type RunnerTies, tokenOf } from "../access/runner-ties.ts";
@@ -55,6 +63,13 @@ export function runnerRoutes(app: FastifyInstance, platform: Platform, ties: Run
     const holdings = attempts.map(({ id, fence }) => ({ attemptId: id, fence }));
     const renewal = await renewLeases(driver, { runnerId, holdings, now: now(), leaseMs: leases.leaseMs });
     return { ...renewal, lease_ms: leases.leaseMs };
+  });
+
+  app.post("/api/v1/runner/leave", async (request, reply) => {
+    const { runner_id: runnerId } = readRequest(leaveSchema, request.body, "body");
+    await ties.checkRunner(request, runnerId);
+    await noteRunnerLeft(driver, { runnerId, now: now() });
+    return reply.status(204).send();
   });
 
   app.get("/api/v1/runner/sources/:hash", (request) =>

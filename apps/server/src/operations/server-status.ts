@@ -44,14 +44,15 @@ export async function serverStatus(platform: Platform): Promise<ServerStatus> {
     time: now.toISOString(),
     database: { kind: driver.kind, bytes: await databaseBytes(driver) },
     queue: { ...work.runs, oldest_ready_at: oldest?.toISOString() ?? null },
-    runners: runners.map(({ id, name, slots, version, busy, seenAt }) => ({
+    runners: runners.map(({ id, name, slots, version, busy, seenAt, leftAt }) => ({
       id,
       name,
       slots,
       busy,
       version,
       seen_at: seenAt.toISOString(),
-      is_here: seenAt >= hereSince,
+      is_here: leftAt === null && seenAt >= hereSince,
+      left_at: leftAt?.toISOString() ?? null,
     })),
     kept_kernels: kernels.map(({ runId, path, until }) => ({
       run_id: runId,

@@ -9,6 +9,7 @@ const runner = (slots: number, busy: number, isHere = true) => ({
   slots,
   busy,
   is_here: isHere,
+  left_at: null,
 });
 const queue = (queued: number) => ({ queued, starting: 0, running: 0, oldest_ready_at: null });
 

@@ -14,8 +14,8 @@ export interface RunnerGroups {
 /** A runner that is not heard of any more. */
 export interface GoneRunner {
   readonly runner: KnownRunner;
-  /** `replaced` where another one of its name was heard of later, as after a restart. */
-  readonly state: "replaced" | "gone";
+  /** `ended` where it has said so; else `replaced` where another one of its name was heard of later. */
+  readonly state: "ended" | "replaced" | "lost";
 }
 
 /** Puts runners into groups. */
@@ -27,7 +27,7 @@ export function groupRunners(runners: readonly KnownRunner[]): RunnerGroups {
     gone: newest.flatMap((runner, at) => {
       if (runner.is_here) return [];
       const isReplaced = newest.slice(0, at).some(({ name }) => name === runner.name);
-      return [{ runner, state: isReplaced ? "replaced" : "gone" }];
+      return [{ runner, state: runner.left_at !== null ? "ended" : isReplaced ? "replaced" : "lost" }];
     }),
   };
 }

@@ -3,6 +3,9 @@ import type { ReactNode } from "react";
 import { Ago } from "../shell/ago.tsx";
 import { groupRunners, type KnownRunner } from "./runner-groups.ts";
 
+/** What is said of runners that are not there. */
+const WORDS = { ended: "Ended", replaced: "Replaced", lost: "Lost" } as const;
+
 /** The runners that are there, and folded those that were. */
 export function RunnerTable({ runners }: Pick<ServerStatus, "runners">): ReactNode {
   const { here, gone } = groupRunners(runners);
@@ -26,17 +29,12 @@ export function RunnerTable({ runners }: Pick<ServerStatus, "runners">): ReactNo
             {gone.length === 1 ? "1 runner that was here" : `${gone.length} runners that were here`}
           </summary>
           <p className="quiet">
-            Each has ended, or was lost; what a lost one was doing is done again by another. One that was
-            replaced has another of its name after it, as after a restart.
+            One that has ended had nothing left to do. What a lost one was doing is done again by another. One
+            that was replaced ended without a word, and has another of its name after it.
           </p>
           <Table name="Runners that were here">
             {gone.map(({ runner, state }) => (
-              <Row
-                key={runner.id}
-                runner={runner}
-                word={state === "replaced" ? "Replaced" : "Gone"}
-                status="gone"
-              >
+              <Row key={runner.id} runner={runner} word={WORDS[state]} status="gone">
                 –
               </Row>
             ))}

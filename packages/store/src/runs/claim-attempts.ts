@@ -135,7 +135,7 @@ async function noteRunner(
   await queries.query(
     `insert into runner (id, name, slots, version, seen_at, labels, asked_with) values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (id) do update set seen_at = excluded.seen_at, slots = excluded.slots, labels = excluded.labels,
-       asked_with = coalesce(runner.asked_with, excluded.asked_with)`,
+       asked_with = coalesce(runner.asked_with, excluded.asked_with), left_at = null`,
     [id, name, slots, version, now, labels, askedWith],
   );
 }

@@ -36,7 +36,7 @@ export async function countWork(
   );
   const [rest] = await queries.query(
     `select (select count(*)::int from ready where not_before <= $1) as ready,
-       (select count(*)::int from runner where seen_at >= $2) as runners,
+       (select count(*)::int from runner where seen_at >= $2 and left_at is null) as runners,
        (select count(*)::int from outbox where state = 'waiting') as waiting,
        (select count(*)::int from outbox where state = 'given_up') as given_up,
        (select count(*)::int from trigger where next_fire_at < $3)

@@ -31,7 +31,7 @@ export async function countAbleRunners(
   { labels, runnersSince }: { readonly labels: readonly string[]; readonly runnersSince: Date },
 ): Promise<number> {
   const [row] = await queries.query(
-    "select count(*)::int as count from runner where seen_at >= $1 and labels @> $2::text[]",
+    "select count(*)::int as count from runner where seen_at >= $1 and left_at is null and labels @> $2::text[]",
     [runnersSince, labels],
   );
   return Number(row?.["count"]);

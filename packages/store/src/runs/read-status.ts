@@ -8,6 +8,8 @@ export interface RunnerState {
   readonly slots: number;
   readonly version: string;
   readonly seenAt: Date;
+  /** When it said that it ends; null for one that did not. */
+  readonly leftAt: Date | null;
   /** Attempts that it has now. */
   readonly busy: number;
 }
@@ -32,7 +34,7 @@ const USUAL_OF = 10;
 /** Runners that were heard of since then, the newest first. */
 export async function listRunners(queries: Queries, since: Date): Promise<readonly RunnerState[]> {
   const rows = await queries.query(
-    `select id, name, slots, version, seen_at as "seenAt",
+    `select id, name, slots, version, seen_at as "seenAt", left_at as "leftAt",
        (select count(*)::int from attempt where attempt.runner_id = runner.id and lease_until is not null) as busy
      from runner where seen_at >= $1 order by seen_at desc, id limit 200`,
     [since],

@@ -16,6 +16,14 @@ export async function runnerOf(queries: Queries, { attemptId, fence }: Holding):
   return (row?.["runner_id"] ?? null) as string | null;
 }
 
+/** Notes that a runner has ended, with nothing left to do. It is there again when it asks for work. */
+export async function noteRunnerLeft(
+  queries: Queries,
+  { runnerId, now }: { readonly runnerId: string; readonly now: Date },
+): Promise<void> {
+  await queries.query("update runner set left_at = $2 where id = $1", [runnerId, now]);
+}
+
 /**
  * Forgets runners that were not heard of since `before` and that nothing waits for. Attempts that they have made
  * keep their ids.
