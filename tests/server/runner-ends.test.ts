@@ -11,12 +11,12 @@ it("a runner that is told to end says so, and one that is killed does not", asyn
   const fleet = cleanup.use(
     await startFleet({ directory, servers: 1, runners: 2, slots: 1, leaseSeconds: 12 }),
   );
-  const [server] = fleet.servers;
   const [told, killed] = fleet.runners;
   /** Names and states of all runners that there were, in the order of the alphabet. */
   const states = async (): Promise<readonly string[]> => {
-    const { runners = [] } = (await server?.client.status()) ?? {};
-    return runners
+    const statuses = await Promise.all(fleet.servers.map(({ client }) => client.status()));
+    return statuses
+      .flatMap(({ runners }) => runners)
       .map(
         ({ name, is_here: isHere, left_at: leftAt }) =>
           `${name} ${isHere ? "here" : leftAt === null ? "lost" : "ended"}`,
