@@ -6,8 +6,8 @@ import { LoadMore } from "../shell/load-more.tsx";
 import { Problem } from "../shell/problem.tsx";
 import { useTitle } from "../shell/use-title.ts";
 import { Breadcrumbs } from "./breadcrumbs.tsx";
-import { createDirectoryChanges } from "./directory-changes.ts";
-import { DirectoryTools, DropPlace } from "./directory-tools.tsx";
+import type { createDirectoryChanges } from "./directory-changes.ts";
+import type { DirectoryTools, DropPlace } from "./directory-tools.tsx";
 import { type FileOrder, orderText, readOrder } from "./file-order.ts";
 import { FileTable } from "./file-table.tsx";
 import { NameFilter } from "./name-filter.tsx";
@@ -16,6 +16,13 @@ import { NameFilter } from "./name-filter.tsx";
 const RecentNotebooks = lazy(async () => ({
   default: (await import("../search/recent-notebooks.tsx")).RecentNotebooks,
 }));
+
+/** What changes a directory. The first page, where nothing can be changed, is there without it. */
+export interface Changing {
+  readonly createChanges: typeof createDirectoryChanges;
+  readonly Tools: typeof DirectoryTools;
+  readonly Place: typeof DropPlace;
+}
 
 /** Entries that are found at a glance; a directory of more has a filter. */
 const FEW = 20;
@@ -27,18 +34,16 @@ const LARGE_PAGE = 1000;
 /** Shows a directory. */
 export function BrowsePage({
   path,
-  isWritable,
+  changing,
 }: {
   readonly path: string;
-  readonly isWritable: boolean;
+  /** Null where nobody may change anything. */
+  readonly changing: Changing | null;
 }): ReactNode {
   const name = path.split("/").at(-1) || "Files";
   useTitle(name);
   const queries = useQueryClient();
-  const changes = useMemo(
-    () => (isWritable ? createDirectoryChanges(path, queries) : null),
-    [path, isWritable, queries],
-  );
+  const changes = useMemo(() => changing?.createChanges(path, queries) ?? null, [path, changing, queries]);
   const [wanted, setWanted] = useState("");
   const address = useQueryString();
   const sort = address.get("sort");
@@ -78,29 +83,32 @@ export function BrowsePage({
     if (!isByName && hasNextPage && !isFetching && !hasFailed) onMore();
   }, [isByName, hasNextPage, isFetching, hasFailed, onMore]);
   const isMuch = wanted !== "" || query.hasNextPage || entries.length > FEW;
+  const list = (
+    <>
+      {wanted !== "" && query.isSuccess && entries.length === 0 && !query.hasNextPage && (
+        <p className="empty">No name in here has “{wanted}” in it.</p>
+      )}
+      {wanted === "" && query.isSuccess && entries.length === 0 && (
+        <p className="empty">
+          Nothing is in here yet.
+          {changes !== null && " Drop notebooks and other files here to upload them."}
+        </p>
+      )}
+      {entries.length > 0 && (
+        <FileTable entries={entries} order={order} onOrder={setOrder} changes={changes} />
+      )}
+    </>
+  );
   return (
     <div className="page">
       <header className="page-head">
         {path !== "/" && <Breadcrumbs path={path} />}
         <h1>{name}</h1>
-        {changes !== null && <DirectoryTools changes={changes} path={path} />}
+        {changing !== null && changes !== null && <changing.Tools changes={changes} path={path} />}
       </header>
       {query.isError && <Problem error={query.error} />}
       {isMuch && <NameFilter onName={setWanted} />}
-      <DropPlace changes={changes}>
-        {wanted !== "" && query.isSuccess && entries.length === 0 && !query.hasNextPage && (
-          <p className="empty">No name in here has “{wanted}” in it.</p>
-        )}
-        {wanted === "" && query.isSuccess && entries.length === 0 && (
-          <p className="empty">
-            Nothing is in here yet.
-            {changes !== null && " Drop notebooks and other files here to upload them."}
-          </p>
-        )}
-        {entries.length > 0 && (
-          <FileTable entries={entries} order={order} onOrder={setOrder} changes={changes} />
-        )}
-      </DropPlace>
+      {changing === null ? list : <changing.Place changes={changes}>{list}</changing.Place>}
       {query.hasNextPage && (
         <LoadMore isLoading={query.isFetching} hasFailed={query.isFetchNextPageError} onMore={onMore} />
       )}

@@ -8,6 +8,8 @@ import { say, sayError } from "../shell/toasts.ts";
 export interface DirectoryChanges {
   makeFolder(name: string): Promise<void>;
   upload(files: readonly File[]): Promise<void>;
+  /** Uploads folders with all that is in them. */
+  dropFolders(entries: readonly (FileSystemEntry | null)[]): Promise<void>;
   rename(entry: Entry, name: string): Promise<void>;
   /** Moves an entry to a path, which has its name too. */
   move(entry: Entry, to: string): Promise<void>;
@@ -66,6 +68,8 @@ export function createDirectoryChanges(path: string, queries: QueryClient): Dire
       told(async () => {
         for (const file of files) await save(file);
       }),
+    dropFolders: (entries) =>
+      told(async () => (await import("./drop-folders.ts")).dropFolders(path, entries)),
     rename: (entry, name) =>
       told(async () => {
         const to = `${path}/${name}`;

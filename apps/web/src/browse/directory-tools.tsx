@@ -73,7 +73,11 @@ export function DropPlace({
         if (!hasFiles(event)) return;
         event.preventDefault();
         setOver(false);
-        void changes.upload([...event.dataTransfer.files]);
+        const { files, items } = event.dataTransfer;
+        // They are there for this event only.
+        const entries = Array.from(items, (item) => item.webkitGetAsEntry());
+        if (entries.some((it) => it?.isDirectory === true)) void changes.dropFolders(entries);
+        else void changes.upload([...files]);
       }}
     >
       {children}

@@ -1,8 +1,10 @@
 import type { File } from "@notemill/api";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { BrowsePage } from "../browse/browse-page.tsx";
+import { BrowsePage, type Changing } from "../browse/browse-page.tsx";
 import { Breadcrumbs } from "../browse/breadcrumbs.tsx";
+import { createDirectoryChanges } from "../browse/directory-changes.ts";
+import { DirectoryTools, DropPlace } from "../browse/directory-tools.tsx";
 import { useQueryString } from "../routing/location.ts";
 import { server } from "../server/server.ts";
 import { troubleOf, UNTIL_ANSWERED } from "../server/trouble.ts";
@@ -11,6 +13,12 @@ import { Problem } from "../shell/problem.tsx";
 import { FilePage } from "./file-page.tsx";
 import { NotebookPage } from "./notebook-page.tsx";
 import { useEarlyDocument } from "./use-document.ts";
+
+const CHANGING: Changing = {
+  createChanges: createDirectoryChanges,
+  Tools: DirectoryTools,
+  Place: DropPlace,
+};
 
 /** Shows what is at a virtual path: a directory, a notebook, or another file. */
 export function ViewPage({ path }: { readonly path: string }): ReactNode {
@@ -52,6 +60,7 @@ function AnyFile({ path }: { readonly path: string }): ReactNode {
 
 function WhatIsThere({ file }: { readonly file: File }): ReactNode {
   const isRaw = useQueryString().has("raw");
-  if (file.kind === "directory") return <BrowsePage path={file.path} isWritable={file.is_writable} />;
+  if (file.kind === "directory")
+    return <BrowsePage path={file.path} changing={file.is_writable ? CHANGING : null} />;
   return file.name.endsWith(".ipynb") && !isRaw ? <NotebookPage file={file} /> : <FilePage file={file} />;
 }

@@ -60,7 +60,7 @@ export function App(): ReactNode {
 function Page({ route }: { readonly route: Route }): ReactNode {
   switch (route.page) {
     case "home":
-      return <BrowsePage path="/" isWritable={false} />;
+      return <BrowsePage path="/" changing={null} />;
     case "view":
       return <ViewPage key={route.path} path={route.path} />;
     case "runs":
