@@ -95,6 +95,9 @@ const MAP = {
   ]),
 };
 
+/** How long something may take on a busy machine. */
+const SOON = { timeout: 20_000 };
+
 describeWith(CHROMIUM, "reading a notebook in Chromium", () => {
   const place = newAppPlace();
   const address = `/view/home/${userInfo().username}/long.ipynb`;
@@ -133,7 +136,7 @@ describeWith(CHROMIUM, "reading a notebook in Chromium", () => {
     await page.pdf();
     // All but the one that is hidden.
     expect(await page.evaluate(() => document.body.title)).toBe(String(CELLS - 1));
-    await expect.poll(outputs).toBe(before);
+    await expect.poll(outputs, SOON).toBe(before);
   });
 
   it("copies the code of a cell", async () => {
@@ -153,18 +156,18 @@ describeWith(CHROMIUM, "reading a notebook in Chromium", () => {
     await field.waitFor();
     await page.keyboard.type("NUMBER 7");
     await page.getByText("Cell 1 of 11").waitFor();
-    await expect.poll(marked).toEqual(["number 7"]);
+    await expect.poll(marked, SOON).toEqual(["number 7"]);
     await app.expectAccessible();
     await page.keyboard.press("Shift+Enter");
     await page.getByText("Cell 11 of 11").waitFor();
-    await expect.poll(() => page.locator("#cell-c79").getByText("number 79 is out").count()).toBe(1);
+    await expect.poll(() => page.locator("#cell-c79").getByText("number 79 is out").count(), SOON).toBe(1);
     await field.fill("60 is out");
     await page.getByText("Cell 1 of 1").waitFor();
-    await expect.poll(marked).toEqual(["60 is out"]);
+    await expect.poll(marked, SOON).toEqual(["60 is out"]);
     await field.fill("is in");
     await page.getByText("Nowhere").waitFor();
     await page.keyboard.press("Escape");
-    await expect.poll(() => field.count()).toBe(0);
+    await expect.poll(() => field.count(), SOON).toBe(0);
     expect(await marked()).toEqual([]);
   });
 
@@ -185,7 +188,7 @@ describeWith(CHROMIUM, "reading a notebook in Chromium", () => {
     await page.keyboard.press("Control+k");
     await page.getByRole("combobox").fill("hide code");
     await page.keyboard.press("Enter");
-    await expect.poll(() => new URL(page.url()).search).toBe("?code=hide");
+    await expect.poll(() => new URL(page.url()).search, SOON).toBe("?code=hide");
     // Two keys are what two keys are, though the second is one of its own.
     await page.keyboard.press("g");
     await page.keyboard.press("c");
@@ -213,13 +216,13 @@ describeWith(CHROMIUM, "reading a notebook in Chromium", () => {
       (await frame.locator("tbody tr td:first-of-type").allTextContents()).join("");
     await frame.getByRole("button", { name: "value" }).click();
     // What is nothing comes last, whichever way.
-    await expect.poll(names).toBe("cba");
+    await expect.poll(names, SOON).toBe("cba");
     await app.expectAccessible();
     await frame.getByRole("button", { name: "value" }).click();
-    await expect.poll(names).toBe("bca");
+    await expect.poll(names, SOON).toBe("bca");
     expect(await frame.locator("th[aria-sort]").getAttribute("aria-sort")).toBe("descending");
     await frame.getByRole("button", { name: "value" }).click();
-    await expect.poll(names).toBe("bac");
+    await expect.poll(names, SOON).toBe("bac");
 
     const long = page.locator("#cell-f1");
     const shown = long.locator("tbody tr:visible");
@@ -242,9 +245,9 @@ describeWith(CHROMIUM, "reading a notebook in Chromium", () => {
     await contents.getByRole("link", { name: "South" }).waitFor();
     expect(await current.count()).toBe(0);
     await page.locator("#cell-m1").evaluate((it) => it.scrollIntoView());
-    await expect.poll(() => current.allTextContents()).toEqual(["North"]);
+    await expect.poll(() => current.allTextContents(), SOON).toEqual(["North"]);
     await contents.getByRole("link", { name: "South" }).click();
-    await expect.poll(() => current.allTextContents()).toEqual(["South"]);
+    await expect.poll(() => current.allTextContents(), SOON).toEqual(["South"]);
     await app.expectAccessible();
     await page.locator("#cell-m2").getByText("Properties").click();
     await page.getByRole("cell", { name: "Lyon" }).waitFor();
