@@ -182,11 +182,15 @@ export function ParameterForm(props: ParameterFormProps): ReactNode {
     setKey(randomKey());
     submitting.reset();
   };
-  const isReady = problems.size === 0 && previewed.error === null && (!isSweep || typeof runs === "number");
+  // What is no field's fault, such as a server that is away, may be over when the button is pressed.
+  const isFit = problems.size === 0 && planProblems(previewed.error).size === 0;
+  const isReady = isFit && (!isSweep || typeof runs === "number");
   const form = useRef<HTMLFormElement>(null);
   const focusProblem = (): void => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   // What the server refuses may be about a field that is out of sight.
-  useEffect(focusProblem, [submitting.error]);
+  useEffect(() => {
+    if (submitting.error !== null) focusProblem();
+  }, [submitting.error]);
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     setTried(true);

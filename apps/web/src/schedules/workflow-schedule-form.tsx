@@ -65,7 +65,7 @@ export function WorkflowScheduleForm({ workflow, schedule, onClose }: WorkflowSc
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const form = event.currentTarget;
-    if (problems.size > 0 || refused.size > 0)
+    if (problems.size > 0 || planProblems(previewed.error).size > 0)
       form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
     else if (form.reportValidity()) save.mutate();
   };
