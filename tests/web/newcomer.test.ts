@@ -66,6 +66,7 @@ describeWith(CHROMIUM, "what somebody new meets in Chromium", () => {
       .toBe(0);
     await bar.getByRole("link", { name: "Search", exact: true }).click();
     await page.waitForURL(`${platform.url}/search`);
+    await page.getByRole("heading", { level: 1 }).waitFor();
     expect(await bar.getByRole("link", { name: "Search" }).getAttribute("aria-current")).toBe("page");
     await app.expectAccessible();
     if (before !== null) await page.setViewportSize(before);
