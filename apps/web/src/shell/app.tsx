@@ -1,44 +1,39 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense, useSyncExternalStore } from "react";
+import { type ReactNode, Suspense, useEffect, useSyncExternalStore } from "react";
 import { BrowsePage } from "../browse/browse-page.tsx";
 import { useRoute } from "../routing/location.ts";
 import type { Route } from "../routing/route.ts";
 import { isSignedOut } from "../server/query-client.ts";
 import { Keyboard } from "./keyboard.tsx";
+import { lazyPage } from "./lazy-page.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { SignInPage } from "./sign-in-page.tsx";
 import { ToastList } from "./toast-list.tsx";
 import { TopBar } from "./top-bar.tsx";
 
 // What shows notebooks is large, and lists do not need it.
-const ViewPage = lazy(async () => ({ default: (await import("../notebook/view-page.tsx")).ViewPage }));
-const WorkflowsPage = lazy(async () => ({
-  default: (await import("../workflows/workflows-page.tsx")).WorkflowsPage,
-}));
-const WorkflowPage = lazy(async () => ({
-  default: (await import("../workflows/workflow-page.tsx")).WorkflowPage,
-}));
-const WorkflowRunPage = lazy(async () => ({
-  default: (await import("../workflows/workflow-run-page.tsx")).WorkflowRunPage,
-}));
-const StatusPage = lazy(async () => ({ default: (await import("../status/status-page.tsx")).StatusPage }));
-const ComparePage = lazy(async () => ({
-  default: (await import("../compare/compare-page.tsx")).ComparePage,
-}));
-const SchedulesPage = lazy(async () => ({
-  default: (await import("../schedules/schedules-page.tsx")).SchedulesPage,
-}));
-const SchedulePage = lazy(async () => ({
-  default: (await import("../schedules/schedule-page.tsx")).SchedulePage,
-}));
-const SearchPage = lazy(async () => ({ default: (await import("../search/search-page.tsx")).SearchPage }));
-const RunsPage = lazy(async () => ({ default: (await import("../runs/runs-page.tsx")).RunsPage }));
-const RunPage = lazy(async () => ({ default: (await import("../run/run-page.tsx")).RunPage }));
+const ViewPage = lazyPage(async () => (await import("../notebook/view-page.tsx")).ViewPage);
+const WorkflowsPage = lazyPage(async () => (await import("../workflows/workflows-page.tsx")).WorkflowsPage);
+const WorkflowPage = lazyPage(async () => (await import("../workflows/workflow-page.tsx")).WorkflowPage);
+const WorkflowRunPage = lazyPage(
+  async () => (await import("../workflows/workflow-run-page.tsx")).WorkflowRunPage,
+);
+const StatusPage = lazyPage(async () => (await import("../status/status-page.tsx")).StatusPage);
+const ComparePage = lazyPage(async () => (await import("../compare/compare-page.tsx")).ComparePage);
+const SchedulesPage = lazyPage(async () => (await import("../schedules/schedules-page.tsx")).SchedulesPage);
+const SchedulePage = lazyPage(async () => (await import("../schedules/schedule-page.tsx")).SchedulePage);
+const SearchPage = lazyPage(async () => (await import("../search/search-page.tsx")).SearchPage);
+const RunsPage = lazyPage(async () => (await import("../runs/runs-page.tsx")).RunsPage);
+const RunPage = lazyPage(async () => (await import("../run/run-page.tsx")).RunPage);
+
+/** Pages of the bar, which are small: their code comes when the browser has nothing else to do. */
+const SOON = [RunsPage, SchedulesPage, WorkflowsPage, StatusPage, SearchPage];
 
 /** The whole app. */
 export function App(): ReactNode {
   const route = useRoute();
   const isOut = useSignedOut();
+  useEffect(() => whenIdle(() => SOON.forEach((page) => page.preload())), []);
   if (isOut) return <SignInPage />;
   return (
     <>
@@ -95,4 +90,15 @@ function useSignedOut(): boolean {
     (listener) => cache.subscribe(listener),
     () => cache.getAll().some(({ state }) => isSignedOut(state.error)),
   );
+}
+
+/** Calls when the browser is idle. @returns What takes that back. */
+function whenIdle(call: () => void): () => void {
+  // Safari has no such moments.
+  if (!("requestIdleCallback" in globalThis)) {
+    const timer = setTimeout(call, 1000);
+    return () => clearTimeout(timer);
+  }
+  const handle = requestIdleCallback(call);
+  return () => cancelIdleCallback(handle);
 }
