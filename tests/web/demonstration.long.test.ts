@@ -145,9 +145,10 @@ describeWith(CHROMIUM, "the demonstration", () => {
     process.kill(Number((ready?.data as { pid?: number } | undefined)?.pid), "SIGKILL");
     await reading(first, 2);
 
-    await orders.release();
     await platform.killRunner();
     await platform.kill("SIGKILL");
+    // Not before: a cell that has started may not have opened its file yet, and would get to its end.
+    await orders.release();
     await platform.restart();
     await page.getByText("19 of 20 have succeeded").waitFor(LONG);
     await page.getByText("Failed", { exact: true }).first().waitFor(LONG);
