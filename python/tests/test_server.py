@@ -79,6 +79,18 @@ def test_runs_sweeps_and_queries_say_what_their_runners_have_to_have(server: Ans
         notemill.runs.submit("~/a.ipynb", labels="gpu")
 
 
+def test_what_may_not_be_meant_is_a_warning_at_the_call(server: Answering) -> None:
+    warning = {"code": "PARAMETER_UNKNOWN_NAME", "message": "did you mean alpha?", "parameter": "alfa"}
+    server.answers = [(201, {"id": it, "status": "queued", "warnings": [warning]}) for it in ("r1", "s1")]
+    for call in (
+        lambda: notemill.runs.submit("~/a.ipynb", {"alfa": 1}),
+        lambda: notemill.sweep("~/a.ipynb", {"alfa": [1]}),
+    ):
+        with pytest.warns(notemill.ParameterWarning, match="did you mean alpha") as caught:
+            assert call().status == "queued"
+        assert caught[0].filename == __file__
+
+
 def test_waiting_ends_with_the_run_and_says_why_it_failed(server: Answering) -> None:
     over = {"id": "r1", "status": "failed", "failure": {"message": "no"}}
     server.answers = [(200, {"id": "r1", "status": "running"}), (200, over), (200, over)]

@@ -43,6 +43,9 @@ describe("the Python library in a run", () => {
         "print('child', child.id, notemill.runs.scraps(child))",
         "swept = notemill.sweep('~/child.ipynb', {'n': [1, 2]}, concurrency=1).wait()",
         "print('sweep', [row['metrics'] for row in swept.children])",
+        "import warnings",
+        "with warnings.catch_warnings(record=True) as caught:\n    notemill.runs.submit('~/child.ipynb', {'m': 1})",
+        "print('warned', [(it.category.__name__, str(it.message)) for it in caught])",
         "print('sql', notemill.sql(\"SELECT 6 * 7 AS answer, getvariable('x') AS x\", {'x': 'ü'}).rows)",
         "print('file', notemill.files.read_text('~/note.txt'))",
         "try:\n    notemill.runs.wait(notemill.runs.submit('~/child.ipynb', {'n': 99}))",
@@ -51,6 +54,7 @@ describe("the Python library in a run", () => {
     );
     expect(text).toContain("{'double': 40}");
     expect(text).toContain("sweep [{'double': 2}, {'double': 4}]");
+    expect(text).toContain("warned [('ParameterWarning', ");
     expect(text).toContain("sql [{'answer': 42, 'x': 'ü'}]");
     expect(text).toContain("file a note");
     expect(text).toContain("failed RUN_DID_NOT_SUCCEED");

@@ -1,7 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runSweep, type SweepChild, type SweepOptions, type SweepOutcome } from "@notemill/executor";
+import { type Location, openLocation } from "@notemill/storage";
+import { type Moto, startMoto } from "../../storage/testing/start-moto.ts";
 import { code, pythonNotebook } from "../testing/notebooks.ts";
 import { withDirectory } from "../testing/run.ts";
 
@@ -106,6 +108,30 @@ describe("output notebooks that are there", () => {
         "succeeded succeeded succeeded",
       );
     });
+  });
+});
+
+describe("output notebooks in a bucket", () => {
+  let moto: Moto;
+  beforeAll(async () => {
+    moto = await startMoto();
+  });
+  afterAll(async () => {
+    await moto[Symbol.asyncDispose]();
+  });
+
+  it("are not replaced unasked either", async () => {
+    const open = (name: string): Location => openLocation(name, { s3: moto.options });
+    const inBucket = { outputPath: `s3://${moto.bucket}/swept/{index}.ipynb`, openLocation: open };
+    expect(states(await sweep("", [1, 2], inBucket))).toBe("succeeded succeeded");
+    await expect(sweep("", [3, 4, 5], inBucket)).rejects.toMatchObject({
+      code: "SWEEP_OUTPUT_EXISTS",
+      details: { path: `s3://${moto.bucket}/swept/1.ipynb`, count: 2 },
+    });
+    await expect(open(`s3://${moto.bucket}/swept/3.ipynb`).read()).rejects.toMatchObject({
+      code: "STORAGE_NOT_FOUND",
+    });
+    expect(states(await sweep("", [3], { ...inBucket, overwrite: true }))).toBe("succeeded");
   });
 });
 

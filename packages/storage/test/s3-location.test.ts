@@ -25,8 +25,10 @@ describe("an s3:// address", () => {
   it.each(["dir/n.ipynb", "a b?c#d%20ü.ipynb", "odd//../key."])("is written and read: %s", async (key) => {
     await at(key).checkWritable();
     await expect(at(key).read()).rejects.toMatchObject({ code: "STORAGE_NOT_FOUND" });
+    expect(await at(key).exists()).toBe(false);
     await at(key).write(["{", Buffer.from("é"), "}"]);
     expect(await read(key)).toBe("{é}");
+    expect(await at(key).exists()).toBe(true);
   });
 
   it("is checked without a trace", async () => {

@@ -76,6 +76,10 @@ class RunFailedError(NotemillError):
     """A run that was waited for did not succeed."""
 
 
+class ParameterWarning(UserWarning):
+    """A server took parameters that may not be meant, as one that the notebook does not declare."""
+
+
 class NoKernelWarning(UserWarning):
     """Something was to be recorded in a notebook, and no Jupyter kernel runs this code."""
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 import os
 import time
+import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Union
 
-from .errors import RunFailedError
+from .errors import ParameterWarning, RunFailedError
 from .notebook import Notebook
 from .server_connection import request_bytes, request_json, segment
 from .to_json import to_json
@@ -81,11 +82,12 @@ def submit(
     :param idempotency_key: Calls with the same key start one run.
     :param settings: Other fields of ``POST /api/v1/runs``, as ``tags``, ``kernel_name``, ``files``, ``timeouts``.
     :raises ServerError: With the server's code; nothing has started then.
+    :warns ParameterWarning: Of parameters that may not be meant, as a name that the notebook does not declare.
     """
     body = {**_what(path, script, language), **to_json(settings), **_needs(labels)}
     if parameters is not None:
         body["parameters"] = to_json(parameters)
-    return Run(request_json("POST", "/runs", body=body, key=idempotency_key))
+    return Run(_warned(request_json("POST", "/runs", body=body, key=idempotency_key)))
 
 
 def get(run: RunLike) -> Run:
@@ -150,6 +152,13 @@ def outputs_directory() -> Path:
 
 def _id(run: RunLike) -> str:
     return run.id if isinstance(run, Run) else run
+
+
+def _warned(answer: dict[str, Any]) -> dict[str, Any]:
+    """Says what the server took and may not be meant; gives the answer back."""
+    for warning in answer.get("warnings", ()):
+        warnings.warn(warning["message"], ParameterWarning, stacklevel=3)
+    return answer
 
 
 def _needs(labels: Iterable[str] | None) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Union
 
-from .runs import Run, _needs, _what, wait
+from .runs import Run, _needs, _warned, _what, wait
 from .server_connection import request_json, segment
 from .tables import Row, Table, make_table
 from .to_json import to_json
@@ -72,6 +72,7 @@ def sweep(
     :param labels: What the runners that take its runs have to have; see :func:`notemill.runs.submit`.
     :param settings: Other fields of ``POST /api/v1/sweeps``.
     :raises ServerError: With the server's code; nothing has started then.
+    :warns ParameterWarning: See :func:`notemill.runs.submit`.
     """
     if grid is None:
         raise ValueError("give a grid, as {'alpha': [0.1, 0.3]}")
@@ -86,4 +87,4 @@ def sweep(
     }
     if parameters is not None:
         body["parameters"] = to_json(parameters)
-    return Sweep(request_json("POST", "/sweeps", body=body, key=idempotency_key))
+    return Sweep(_warned(request_json("POST", "/sweeps", body=body, key=idempotency_key)))

@@ -15,7 +15,7 @@ import type { SweepChild, SweepOptions, SweepOutcome } from "./sweep-options.ts"
  * once they have ended.
  *
  * @throws {@link ExecutorError} `SWEEP_PATHS_CLASH` when two runs would write the same file,
- * `SWEEP_OUTPUT_EXISTS` when an output notebook is on this machine already and neither `keepSucceeded` nor
+ * `SWEEP_OUTPUT_EXISTS` when an output notebook is there already and neither `keepSucceeded` nor
  * `overwrite` says what becomes of it, and what reading the source and filling in the output path throw. Nothing has run then.
  */
 export async function runSweep(options: SweepOptions): Promise<SweepOutcome> {
@@ -31,7 +31,8 @@ export async function runSweep(options: SweepOptions): Promise<SweepOutcome> {
   const now = new Date((options.clock ?? systemClock).now());
   const outputPaths = sweepPaths(options.outputPath, parameterSets, now);
   const outputs = outputPaths.map((path) => open(path));
-  if (options.keepSucceeded !== true && options.overwrite !== true) await refuseExisting(outputs);
+  if (options.keepSucceeded !== true && options.overwrite !== true)
+    await refuseExisting(outputs, options.signal);
   await makeDirectories(outputs);
 
   const planned = parameterSets.map((parameters, index): SweepChild => ({

@@ -1,4 +1,4 @@
-import { lstat, mkdir } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { formatPath, type ParameterMap } from "@notemill/parameters";
 import type { Location } from "@notemill/storage";
@@ -20,30 +20,31 @@ export function sweepPaths(
   return paths;
 }
 
+/** How many places are asked at a time, each of which may be a request. */
+const ASKED_AT_ONCE = 32;
+
 /**
  * Refuses to write where something is already: the results of another sweep, which may be under
- * way, would be lost, or mixed with these. Only looks at files of this machine.
+ * way, would be lost, or mixed with these. Looks at files and buckets; an http address cannot be asked.
  *
- * @throws {@link ExecutorError} `SWEEP_OUTPUT_EXISTS`.
+ * @throws {@link ExecutorError} `SWEEP_OUTPUT_EXISTS`, and what asking a bucket throws.
  */
-export async function refuseExisting(locations: readonly Location[]): Promise<void> {
-  const local = locations.flatMap(({ localPath }) => (localPath === undefined ? [] : [localPath]));
-  const there = await Promise.all(local.map(isThere));
-  const [path, ...more] = local.filter((_, index) => there[index]);
+export async function refuseExisting(locations: readonly Location[], signal?: AbortSignal): Promise<void> {
+  const there: string[] = [];
+  for (let at = 0; at < locations.length; at += ASKED_AT_ONCE) {
+    const asked = locations.slice(at, at + ASKED_AT_ONCE);
+    const answers = await Promise.all(asked.map((it) => it.exists(signal && { signal })));
+    there.push(
+      ...asked.filter((_, index) => answers[index] === true).map((it) => it.localPath ?? it.describe()),
+    );
+  }
+  const [path, ...more] = there;
   if (path === undefined) return;
   const others = more.length === 0 ? "" : ` (and ${more.length} more)`;
   throw new ExecutorError(
     "SWEEP_OUTPUT_EXISTS",
     `"${path}"${others} is there already, from another sweep; keep what succeeded with --continue, replace it with --force, or name another --output-path`,
     { details: { path, count: more.length + 1 } },
-  );
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return await lstat(path).then(
-    () => true,
-    // Whatever else is wrong with the path is told by the run that writes it.
-    () => false,
   );
 }
 

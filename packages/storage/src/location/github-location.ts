@@ -31,6 +31,7 @@ export function openGithubLocation(url: URL, blob: GithubBlob, options: GithubOp
       );
     },
     write: refused,
+    exists: async () => false,
     checkWritable: refused,
   };
 }

@@ -20,6 +20,7 @@ export function openHttpLocation(url: URL, limits: HttpLimits): Location {
       const headers = { "content-type": "application/json", accept: "application/json, */*;q=0.1" };
       await httpRequest({ method: "PUT", url, headers, body, signal }, limits);
     },
+    exists: async () => false,
     checkWritable: async () => undefined,
   };
 }

@@ -32,10 +32,12 @@ describe("a local path", () => {
     const location = at("out.ipynb");
     await location.checkWritable();
     expect(readdirSync(cwd)).toEqual([]);
+    expect(await location.exists()).toBe(false);
     await location.write(["{", Buffer.from("é"), "", "}"], { durable: true });
     expect(Buffer.from(await location.read()).toString()).toBe("{é}");
     expect(location.describe()).toBe("out.ipynb");
     expect(location.rewritable).toBe(true);
+    expect(await location.exists()).toBe(true);
     expect(readdirSync(cwd)).toEqual(["out.ipynb"]);
   });
 

@@ -41,8 +41,17 @@ export function openLocalLocation(path: string, options: LocalLocationOptions): 
       guarded("read", path, () => readFile(absolute, path, options.maxBytes, signal)),
     write: (chunks, writeOptions = {}) =>
       guarded("write", path, () => writeFile(absolute, chunks, writeOptions)),
+    exists: async () => rewritable && (await isThere(absolute)),
     checkWritable: () => guarded("write", path, () => checkFile(absolute, path)),
   };
+}
+
+/** A link that leads nowhere is there, too. Whatever else is wrong with the path is told by the write. */
+async function isThere(absolute: string): Promise<boolean> {
+  return lstat(absolute).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function guarded<T>(action: "read" | "write", path: string, body: () => Promise<T>): Promise<T> {

@@ -20,6 +20,14 @@ export interface Location {
   write(chunks: Iterable<string | Uint8Array>, options?: WriteLocationOptions): Promise<void>;
 
   /**
+   * Whether something is there that a write would replace; false where this cannot be told,
+   * as of a web address and of what one may write and not read.
+   *
+   * @throws {@link StorageError}
+   */
+  exists(options?: ReadLocationOptions): Promise<boolean>;
+
+  /**
    * Fails now if a write would fail later, and leaves nothing behind.
    *
    * @throws {@link StorageError} with the remedy in words.

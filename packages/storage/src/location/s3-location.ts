@@ -1,7 +1,7 @@
 import { collectBytes, tooLarge } from "../store/read-all.ts";
 import { openS3Connection } from "../s3/s3-connection.ts";
 import { cancelUpload, startUpload } from "../s3/s3-multipart.ts";
-import { abortOn, s3Call, type S3Object } from "../s3/s3-object.ts";
+import { abortOn, headObject, s3Call, type S3Object } from "../s3/s3-object.ts";
 import { readObject } from "../s3/s3-read.ts";
 import { parseS3Address } from "../s3/s3-address.ts";
 import { type S3Options, s3Settings } from "../s3/s3-settings.ts";
@@ -28,8 +28,19 @@ export function openS3Location(url: string, options: S3Options & { readonly maxB
     write: async (chunks, { signal } = {}) => {
       await writeObject(object, chunks, { contentType: "application/json", ...(signal && { signal }) });
     },
+    exists: ({ signal } = {}) => exists(object, signal),
     checkWritable: (checkOptions = {}) => checkWritable(object, checkOptions),
   };
+}
+
+/** Whoever may write and not read is refused the answer, and has nothing that could be asked in its place. */
+async function exists(object: S3Object, signal: AbortSignal | undefined): Promise<boolean> {
+  try {
+    return (await headObject(object, signal ? { signal } : {})) !== null;
+  } catch (error) {
+    if (error instanceof StorageError && error.code === "STORAGE_FORBIDDEN") return false;
+    throw error;
+  }
 }
 
 async function read(

@@ -19,6 +19,7 @@ export function openStandardStreams({ stdin, stdout, maxBytes }: StandardStreams
     write: async (chunks) => {
       for (const chunk of chunks) await writeChunk(stdout, chunk);
     },
+    exists: async () => false,
     checkWritable: async () => {
       // An empty write fails where the stream is closed.
       await writeChunk(stdout, "");
