@@ -10,7 +10,8 @@ import { server } from "../server/server.ts";
 import { say } from "../shell/toasts.ts";
 import { useMayChange } from "../shell/use-session.ts";
 import type { FormKind } from "./form-reading.ts";
-import { ParameterForm, type ScheduleRequest } from "./parameter-form.tsx";
+import type { ScheduleRequest } from "./form-request.ts";
+import { ParameterForm } from "./parameter-form.tsx";
 
 interface RunFormProps {
   readonly file: File;

@@ -33,6 +33,13 @@ export function planProblems(error: unknown): PlanProblems {
   }
 }
 
+/** Those of problems that are about parameters, by their names. */
+export function ofParameters(problems: PlanProblems): ReadonlyMap<string, string> {
+  const prefix = "parameter ";
+  const found = [...problems].filter(([field]) => field.startsWith(prefix));
+  return new Map(found.map(([field, message]) => [field.slice(prefix.length), message]));
+}
+
 interface ParameterProblem {
   readonly name: string;
   readonly message: string;

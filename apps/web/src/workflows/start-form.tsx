@@ -7,7 +7,7 @@ import { readField } from "../parameters/field.ts";
 import { FieldInput } from "../parameters/field-input.tsx";
 import { goTo } from "../routing/location.ts";
 import { workflowRunHref } from "../routing/route.ts";
-import { randomKey } from "../server/random-key.ts";
+import { createRequestKeys } from "../server/request-keys.ts";
 import { server } from "../server/server.ts";
 import { Problem } from "../shell/problem.tsx";
 import "../styles/forms.css";
@@ -23,7 +23,7 @@ export function StartForm({
 }): ReactNode {
   const fields = useMemo(() => workflowFields(version.definition.text), [version]);
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>({});
-  const [key, setKey] = useState(randomKey);
+  const [keyFor] = useState(createRequestKeys);
   const values: [string, ParameterValue][] = [];
   const problems = new Map<string, string>();
   for (const field of fields) {
@@ -34,7 +34,7 @@ export function StartForm({
   const start = useMutation({
     mutationFn: () => {
       const parameters = new RawJson(encodeJson(Object.fromEntries(values)));
-      return server.startWorkflow(id, { parameters }, { idempotencyKey: key });
+      return server.startWorkflow(id, { parameters }, { idempotencyKey: keyFor(parameters) });
     },
     onSuccess: (run) => goTo(workflowRunHref(run.id)),
   });
@@ -51,10 +51,7 @@ export function StartForm({
           field={field}
           text={texts[field.name] ?? field.initial}
           problem={problems.get(field.name)}
-          onChange={(text) => {
-            setTexts((before) => ({ ...before, [field.name]: text }));
-            setKey(randomKey());
-          }}
+          onChange={(text) => setTexts((before) => ({ ...before, [field.name]: text }))}
         />
       ))}
       {start.isError && <Problem error={start.error} />}
