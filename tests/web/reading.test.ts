@@ -142,7 +142,7 @@ describeWith(CHROMIUM, "reading a notebook in Chromium", () => {
   it("copies the code of a cell", async () => {
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await page.locator("#cell-c1").hover();
-    const button = page.locator("#cell-c1").getByRole("button");
+    const button = page.locator("#cell-c1").getByRole("button", { name: "Copy the code" });
     await button.click();
     await page.locator("#cell-c1").getByRole("button", { name: "Copied" }).waitFor();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(LONG.cells[2]?.source);
@@ -169,6 +169,95 @@ describeWith(CHROMIUM, "reading a notebook in Chromium", () => {
     await page.keyboard.press("Escape");
     await expect.poll(() => field.count(), SOON).toBe(0);
     expect(await marked()).toEqual([]);
+  });
+
+  it("folds and unfolds the code and the output of a cell, by the mouse and by keys", async () => {
+    await open();
+    const cell = page.locator("#cell-c1");
+    const code = cell.getByRole("button", { name: "Code of cell 2" });
+    const output = cell.getByRole("button", { name: "Output of cell 2" });
+    await cell.hover();
+    await code.click();
+    expect(await code.getAttribute("aria-expanded")).toBe("false");
+    expect(await code.innerText()).toBe('print("number", 1) … 5 lines');
+    expect(await cell.locator("pre.code").count()).toBe(0);
+    // Others are as they were, elements and all.
+    expect(await page.locator("#cell-c0 pre.code").count()).toBe(1);
+    await output.click();
+    expect(await output.innerText()).toBe("number 1 is out");
+    expect(await cell.locator(".output").count()).toBe(0);
+    await app.expectAccessible();
+    await output.press("Enter");
+    await cell.locator(".output").waitFor();
+    expect(await output.getAttribute("aria-expanded")).toBe("true");
+    await code.press("Space");
+    await cell.locator("pre.code").waitFor();
+    // The cell at hand, without a way to its buttons.
+    await page.keyboard.press("j");
+    await page.keyboard.press("i");
+    await page.keyboard.press("o");
+    const next = page.locator("#cell-c2");
+    await expect.poll(() => next.locator("pre.code, .output").count(), SOON).toBe(0);
+    expect(app.strange()).toEqual([]);
+  });
+
+  it("folds all code and unfolds everything, also what was folded alone or by the author", async () => {
+    await open();
+    await page.locator("#cell-c1").hover();
+    await page.getByRole("button", { name: "Output of cell 2" }).click();
+    await page.getByRole("button", { name: "Code of cell 2" }).click();
+    await page.keyboard.press("z");
+    await page.keyboard.press("c");
+    await expect.poll(() => page.locator(".notebook pre.code").count(), SOON).toBe(0);
+    expect(await page.locator("#cell-c0 .output").count()).toBe(1);
+    await page.getByRole("button", { name: "Code of cell 1:" }).click();
+    expect(await page.locator(".notebook pre.code").count()).toBe(1);
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox").fill("unfold all");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => page.locator(".notebook pre.code").count(), SOON).toBe(CELLS);
+    expect(await page.locator('.notebook .fold[aria-expanded="false"]').count()).toBe(0);
+    await page.locator("#cell-c60").scrollIntoViewIfNeeded();
+    await page.locator("#cell-c60 .output").waitFor();
+    expect(app.strange()).toEqual([]);
+  });
+
+  it("folds what is below a heading, and unfolds it for who goes there or finds something in it", async () => {
+    await app.goTo(address.replace("long", "map"));
+    const heading = page.getByRole("heading", { name: "South", level: 2 });
+    const fold = page.getByRole("button", { name: "Section South" });
+    await heading.scrollIntoViewIfNeeded();
+    await page.locator("#cell-h2").hover();
+    await fold.click();
+    expect(await fold.getAttribute("aria-expanded")).toBe("false");
+    await page.locator("#cell-h2").getByText("1 cell folded").waitFor();
+    expect(await page.locator("#cell-m2").isVisible()).toBe(false);
+    expect(await page.locator("#cell-h3").isVisible()).toBe(true);
+    await app.expectAccessible();
+    await page.keyboard.press("z");
+    await page.keyboard.press("s");
+    await page.locator("#cell-m3").waitFor({ state: "hidden" });
+    await page.evaluate(() => (location.hash = "#cell-m2"));
+    await page.locator("#cell-m2").waitFor();
+    expect(await page.locator("#cell-m3").isVisible()).toBe(false);
+    // Once more, where the address is that already.
+    await fold.click();
+    await page.locator("#cell-m2").waitFor({ state: "hidden" });
+    await page.evaluate(() => {
+      const link = document.createElement("a");
+      link.href = location.href;
+      document.body.append(link);
+      link.click();
+    });
+    await page.locator("#cell-m2").waitFor();
+    await fold.click();
+    await page.keyboard.press("f");
+    await page.keyboard.type("show");
+    await page.getByText("Cell 1 of 4").waitFor();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Enter");
+    await page.locator("#cell-m2").waitFor();
+    expect(app.strange()).toEqual([]);
   });
 
   it("goes from cell to cell by keys, and lists them in the help and the palette", async () => {

@@ -5,13 +5,19 @@ import { Markup, Outputs } from "@notemill/outputs";
 import { memo, type ReactNode, useMemo, useRef } from "react";
 import type { CellProgress } from "./cell-progress.ts";
 import { CopyButton } from "./copy-button.tsx";
-import { Folded } from "./folded.tsx";
+import { FoldButton } from "./fold-button.tsx";
+import { foldedOutputs, foldedText } from "./folded-words.ts";
+import type { Folds } from "./folds.ts";
+import type { CellSection } from "./sections.ts";
+import { useCellFolds } from "./use-cell-folds.ts";
 import { useNear } from "./use-near.ts";
 
 interface CodeCellViewProps {
   readonly part: CellPart;
   readonly cell: CodeCell;
   readonly renderer: NotebookRenderer;
+  readonly folds: Folds;
+  readonly section: CellSection;
   readonly isCodeHidden: boolean;
   readonly progress: CellProgress | undefined;
   readonly isFailed: boolean;
@@ -19,13 +25,23 @@ interface CodeCellViewProps {
 
 /** Shows a code cell: its prompt, its source, and what came of it. */
 export const CodeCellView = memo(function CodeCellView(props: CodeCellViewProps): ReactNode {
-  const { part, cell, renderer, isCodeHidden, progress, isFailed } = props;
+  const { part, cell, renderer, folds, section, isCodeHidden, progress, isFailed } = props;
   const { anchor, visibility, label } = part;
   const place = useRef<HTMLDivElement>(null);
   const isNear = useNear(place);
+  const folded = useCellFolds(
+    folds,
+    {
+      anchor,
+      kind: "source",
+      source: visibility.source === "hidden",
+      // A run that failed says so, whatever its notebook would rather hide.
+      outputs: visibility.outputs === "hidden" && !isFailed,
+    },
+    section,
+  );
   const outputs = progress?.outputs ?? cell.outputs;
   const hasCode = cell.source.trim() !== "" && visibility.source !== "removed" && !isCodeHidden;
-  // A run that failed says so, whatever its notebook would rather hide.
   const shown =
     visibility.outputs === "removed"
       ? outputs.filter((it) => it.output_type === "error" && isFailed)
@@ -33,21 +49,46 @@ export const CodeCellView = memo(function CodeCellView(props: CodeCellViewProps)
   const isRunning = progress?.status === "running";
   if (!hasCode && shown.length === 0 && !isFailed && !isRunning) return null;
 
-  const source = <Source cell={cell} renderer={renderer} isNear={isNear} label={label} />;
-  const results = isNear ? <Outputs outputs={shown} render={renderer.renderOutputs} /> : null;
+  const of = cell.execution_count === null ? "this cell" : `cell ${cell.execution_count}`;
   const state = isFailed ? " failed" : isRunning ? " running" : "";
   return (
-    <div className={`cell code-cell${state}`} id={anchor} ref={place}>
+    <div className={`cell code-cell${state}`} id={anchor} ref={place} hidden={folded.isAway}>
       {hasCode && <Prompt part={part} cell={cell} progress={progress} />}
       <div className="cell-body">
         {isFailed && <p className="stopped-here">The run stopped here.</p>}
-        {hasCode && (visibility.source === "hidden" ? <Folded label="Code">{source}</Folded> : source)}
+        {hasCode && (
+          <div className="foldable of-source" data-folded={folded.source || undefined}>
+            {(isNear || folded.source) && (
+              <FoldButton
+                folds={folds}
+                anchor={anchor}
+                part="source"
+                isFolded={folded.source}
+                word="Code"
+                name={`Code of ${of}`}
+                summary={() => foldedText(cell.source)}
+              />
+            )}
+            {!folded.source && <Source cell={cell} renderer={renderer} isNear={isNear} label={label} />}
+          </div>
+        )}
         {shown.length > 0 && (
-          <div className="markup cell-outputs">
-            {visibility.outputs === "hidden" && !isFailed ? (
-              <Folded label="Output">{results}</Folded>
-            ) : (
-              results
+          <div className="foldable of-outputs" data-folded={folded.outputs || undefined}>
+            {(isNear || folded.outputs) && (
+              <FoldButton
+                folds={folds}
+                anchor={anchor}
+                part="outputs"
+                isFolded={folded.outputs}
+                word="Output"
+                name={`Output of ${of}`}
+                summary={() => foldedOutputs(shown)}
+              />
+            )}
+            {!folded.outputs && (
+              <div className="markup cell-outputs">
+                {isNear && <Outputs outputs={shown} render={renderer.renderOutputs} />}
+              </div>
             )}
           </div>
         )}

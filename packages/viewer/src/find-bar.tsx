@@ -1,4 +1,4 @@
-import type { NotebookRenderer } from "@notemill/html-export";
+import type { CellPart, NotebookRenderer } from "@notemill/html-export";
 import {
   type KeyboardEvent,
   type ReactNode,
@@ -8,12 +8,16 @@ import {
   useRef,
   useState,
 } from "react";
+import type { FoldPlace, Folds } from "./folds.ts";
 import { findCells } from "./find-cells.ts";
 import { markMatches } from "./mark-matches.ts";
+import { cellsAround } from "./sections.ts";
 
 /** Properties of {@link FindBar}. */
 export interface FindBarProps {
   readonly renderer: NotebookRenderer;
+  /** Those of the view: what is found is unfolded. */
+  readonly folds: Folds;
   /** As the notebook is shown: what is not there is not found. */
   readonly code: "show" | "hide";
   readonly onClose: () => void;
@@ -23,7 +27,7 @@ export interface FindBarProps {
  * Finds a text in a notebook that the page shows: in its text, code and outputs, those that are not made yet too,
  * which the browser does not find. Enter goes on, with Shift back, and Escape closes it.
  */
-export function FindBar({ renderer, code, onClose }: FindBarProps): ReactNode {
+export function FindBar({ renderer, folds, code, onClose }: FindBarProps): ReactNode {
   const [typed, setTyped] = useState("");
   const wanted = useDeferredValue(typed.trim());
   const found = useMemo(() => findCells(renderer.parts, wanted, { code }), [renderer, wanted, code]);
@@ -35,11 +39,14 @@ export function FindBar({ renderer, code, onClose }: FindBarProps): ReactNode {
   useEffect(() => {
     const cell = anchor === undefined ? null : document.getElementById(anchor);
     if (cell === null) return undefined;
-    // What its author has hidden is looked for too.
-    for (const part of cell.querySelectorAll<HTMLDetailsElement>("details.folded")) part.open = true;
-    cell.scrollIntoView({ block: "center" });
+    // What is folded is looked for too, by whomever.
+    for (const place of placesOf(renderer.parts, cell.id)) {
+      if (folds.isFolded(place, true)) folds.set(place, false);
+    }
+    // React has made it by then.
+    queueMicrotask(() => cell.scrollIntoView({ block: "center" }));
     return markMatches(cell, wanted);
-  }, [anchor, wanted]);
+  }, [renderer, folds, anchor, wanted]);
   const go = (step: number): void => {
     if (found.length > 0) setChosen((at + step + found.length) % found.length);
   };
@@ -79,4 +86,11 @@ export function FindBar({ renderer, code, onClose }: FindBarProps): ReactNode {
       </button>
     </search>
   );
+}
+
+/** What has to be unfolded for a cell to be seen. */
+function placesOf(parts: readonly CellPart[], anchor: string): readonly FoldPlace[] {
+  const around = cellsAround(parts, anchor).map((it) => ({ anchor: it, part: "section" }) as const);
+  const own = (["source", "text", "outputs"] as const).map((part) => ({ anchor, part }));
+  return [...around, ...own];
 }

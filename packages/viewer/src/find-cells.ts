@@ -71,6 +71,7 @@ function withoutTags(markup: string): string {
 
 const COLOURS = new RegExp(String.raw`\u001b\[[\d;]*m`, "g");
 
-function withoutColours(text: string): string {
+/** A text without the escape sequences that colour it in a terminal. */
+export function withoutColours(text: string): string {
   return text.replaceAll(COLOURS, "");
 }

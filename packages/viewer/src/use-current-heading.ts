@@ -34,7 +34,8 @@ function headingAt(headings: readonly Heading[]): string | null {
       const element = document.getElementById(id);
       return element === null ? [] : [{ id, element, cell: element.closest(".cell") ?? element }];
     })
-    .filter(({ cell }) => isPassed(cell));
+    // What is folded away has no place.
+    .filter(({ cell }) => !cell.hasAttribute("hidden") && isPassed(cell));
   // To ask where a heading is would lay out all of its cell, which is done for one only.
   const cell = passed.at(-1)?.cell;
   return passed.findLast((it) => it.cell !== cell || isPassed(it.element))?.id ?? null;

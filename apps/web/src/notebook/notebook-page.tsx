@@ -23,6 +23,7 @@ import { DownloadLink } from "./download-link.tsx";
 import "./notebook-styles.ts";
 import { useDocument } from "./use-document.ts";
 import { useFinding } from "./use-finding.ts";
+import { useFolds } from "./use-folds.ts";
 
 // What reads parameters and ranges is for those who run it.
 const RunForm = lazy(async () => ({ default: (await import("../parameters/run-form.tsx")).RunForm }));
@@ -67,6 +68,7 @@ function Loaded({ file, notebook }: { readonly file: File; readonly notebook: No
     replaceQuery(next);
   }, []);
   const [isFinding, setFinding] = useFinding();
+  const folds = useFolds();
   const commands = useMemo<readonly Command[]>(
     () => [{ name: "Hide or show the code", keys: ["c"], run: toggleCode }],
     [toggleCode],
@@ -166,8 +168,10 @@ function Loaded({ file, notebook }: { readonly file: File; readonly notebook: No
       )}
       <ActiveOutputs>
         <div>
-          {isFinding && <FindBar renderer={renderer} code={code} onClose={() => setFinding(false)} />}
-          <NotebookView renderer={renderer} code={code} />
+          {isFinding && (
+            <FindBar renderer={renderer} folds={folds} code={code} onClose={() => setFinding(false)} />
+          )}
+          <NotebookView renderer={renderer} folds={folds} code={code} />
         </div>
       </ActiveOutputs>
     </div>

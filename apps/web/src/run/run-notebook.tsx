@@ -4,6 +4,7 @@ import { FindBar, NotebookView } from "@notemill/viewer";
 import { type ReactNode, useMemo } from "react";
 import { ActiveOutputs } from "../notebook/active-outputs.tsx";
 import { useFinding } from "../notebook/use-finding.ts";
+import { useFolds } from "../notebook/use-folds.ts";
 import { isOver } from "../runs/status-badge.tsx";
 import { troubleOf } from "../server/trouble.ts";
 import { AwayNote } from "../shell/away-note.tsx";
@@ -25,6 +26,7 @@ export function RunNotebook({
 }): ReactNode {
   const hasEnded = isOver(run.status);
   const [isFinding, setFinding] = useFinding();
+  const folds = useFolds();
   const asked = useOutput(run);
   const { data: notebook, isPlaceholderData: isBefore } = asked;
   const { problem, isAway } = troubleOf(asked);
@@ -41,9 +43,12 @@ export function RunNotebook({
   return (
     <ActiveOutputs>
       {isAway && <AwayNote />}
-      {isFinding && <FindBar renderer={renderer} code="show" onClose={() => setFinding(false)} />}
+      {isFinding && (
+        <FindBar renderer={renderer} folds={folds} code="show" onClose={() => setFinding(false)} />
+      )}
       <NotebookView
         renderer={renderer}
+        folds={folds}
         progress={hasEnded && !isBefore ? undefined : activity.cells}
         failedCellId={failedCellId}
       />
