@@ -1,20 +1,4 @@
-import { afterAll, beforeAll, it } from "vitest";
-import { describeWith, POSTGRES } from "../../../tests/requirements.ts";
-import { startPostgres, type TestPostgres } from "../../../tests/support/postgres.ts";
-import { openPostgres } from "../src/index.ts";
-import { expectIndexes, keepStatements } from "./plans.ts";
+import { describeOnPostgres } from "./on-postgres.ts";
 import { sweepsContract } from "./sweeps-contract.ts";
 
-describeWith(POSTGRES, "Postgres", () => {
-  let server: TestPostgres | undefined;
-  const statements = keepStatements();
-  beforeAll(async () => {
-    server = await startPostgres();
-  });
-  afterAll(() => server?.[Symbol.asyncDispose]());
-  sweepsContract("sweeps", async () =>
-    statements.of(await openPostgres((await server?.newDatabase()) ?? "")),
-  );
-  it("goes by indexes, planned on empty tables", async () =>
-    expectIndexes((await server?.newDatabase()) ?? "", statements));
-});
+describeOnPostgres(({ open }) => sweepsContract("sweeps", open));

@@ -1,24 +1,13 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { describeWith, POSTGRES } from "../../../tests/requirements.ts";
-import { startPostgres, type TestPostgres } from "../../../tests/support/postgres.ts";
-import { applyWorkflow, deleteWorkflow, migrate, openPostgres } from "../src/index.ts";
+import { expect, it } from "vitest";
+import { applyWorkflow, deleteWorkflow, migrate } from "../src/index.ts";
 import { at, newId } from "./core.ts";
-import { expectIndexes, keepStatements } from "./plans.ts";
+import { describeOnPostgres } from "./on-postgres.ts";
 import { workflowsContract } from "./workflows-contract.ts";
 
-describeWith(POSTGRES, "Postgres", () => {
-  let server: TestPostgres | undefined;
-  const statements = keepStatements();
-  beforeAll(async () => {
-    server = await startPostgres();
-  });
-  afterAll(() => server?.[Symbol.asyncDispose]());
-  workflowsContract("workflows", async () => {
-    const url = (await server?.newDatabase()) ?? "";
-    return [statements.of(await openPostgres(url)), statements.of(await openPostgres(url))];
-  });
+describeOnPostgres(({ open, openTwo }) => {
+  workflowsContract("workflows", openTwo);
   it("makes a workflow anew that is deleted while it is applied", async () => {
-    await using driver = await openPostgres((await server?.newDatabase()) ?? "");
+    await using driver = await open();
     await migrate(driver, { now: at(0) });
     const apply = (sha256: string) =>
       applyWorkflow(driver, {
@@ -43,6 +32,4 @@ describeWith(POSTGRES, "Postgres", () => {
     expect(await applied.applying).toMatchObject({ kind: "created", version: { version: 1 } });
     expect(await deleteWorkflow(driver, workflow.id, at(2))).toBe(false);
   });
-  it("goes by indexes, planned on empty tables", async () =>
-    expectIndexes((await server?.newDatabase()) ?? "", statements));
 });

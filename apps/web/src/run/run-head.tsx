@@ -14,6 +14,7 @@ import { Ago } from "../shell/ago.tsx";
 import { Problem } from "../shell/problem.tsx";
 import type { RunActivity } from "./run-activity.ts";
 import { shortId } from "../shell/short-id.ts";
+import { Trail } from "../shell/trail.tsx";
 import { WaitingNote } from "./waiting-note.tsx";
 
 /** The top of a run's page: what runs, how far it is, and what can be done with it. */
@@ -43,16 +44,7 @@ export function RunHead({
   const isCancelling = run.cancel_requested_at !== null && !ended;
   return (
     <header className="page-head">
-      <nav className="breadcrumbs" aria-label="Path">
-        <ol>
-          <li>
-            <Link href="/runs">Runs</Link>
-          </li>
-          <li>
-            <span aria-current="page">{shortId(id)}</span>
-          </li>
-        </ol>
-      </nav>
+      <Trail above={[{ text: "Runs", href: "/runs" }]} here={shortId(id)} />
       <h1>{path.split("/").at(-1)}</h1>
       <p className="notebook-path">
         <Link href={viewHref(path)}>{path}</Link>

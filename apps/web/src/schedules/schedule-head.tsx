@@ -5,6 +5,7 @@ import { viewHref, workflowHref } from "../routing/route.ts";
 import { runsHref } from "../runs/run-filter.ts";
 import { Ago } from "../shell/ago.tsx";
 import { shownTime } from "../shell/shown-time.ts";
+import { Trail } from "../shell/trail.tsx";
 import { useMayChange, useMayRun } from "../shell/use-session.ts";
 import { DeleteSchedule } from "./delete-schedule.tsx";
 import { PauseButton, RunNowButton } from "./schedule-buttons.tsx";
@@ -23,16 +24,7 @@ export function ScheduleHead({ schedule, isEditing, onEdit }: ScheduleHeadProps)
   const [isDeleting, setDeleting] = useState(false);
   return (
     <header className="page-head">
-      <nav className="breadcrumbs" aria-label="Path">
-        <ol>
-          <li>
-            <Link href="/schedules">Schedules</Link>
-          </li>
-          <li>
-            <span aria-current="page">{name}</span>
-          </li>
-        </ol>
-      </nav>
+      <Trail above={[{ text: "Schedules", href: "/schedules" }]} here={name} />
       <h1>{name}</h1>
       <p className="facts">
         {path !== null && <Link href={viewHref(path)}>{path}</Link>}

@@ -10,6 +10,7 @@ import { server } from "../server/server.ts";
 import { Ago } from "../shell/ago.tsx";
 import { Problem } from "../shell/problem.tsx";
 import { say } from "../shell/toasts.ts";
+import { Trail } from "../shell/trail.tsx";
 import { useTitle } from "../shell/use-title.ts";
 import "../styles/run.css";
 import "../styles/workflow.css";
@@ -54,16 +55,7 @@ function Loaded({ workflow }: { readonly workflow: WorkflowDetail }): ReactNode 
   return (
     <div className="page">
       <header className="page-head">
-        <nav className="breadcrumbs" aria-label="Path">
-          <ol>
-            <li>
-              <Link href="/workflows">Workflows</Link>
-            </li>
-            <li>
-              <span aria-current="page">{name}</span>
-            </li>
-          </ol>
-        </nav>
+        <Trail above={[{ text: "Workflows", href: "/workflows" }]} here={name} />
         <h1>{name}</h1>
         <p className="facts">
           <span>version {version.version}</span>

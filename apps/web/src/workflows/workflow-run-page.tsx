@@ -1,7 +1,6 @@
 import type { WorkflowRunDetail } from "@notemill/api";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
-import { Link } from "../routing/link.tsx";
 import { goTo } from "../routing/location.ts";
 import { workflowHref, workflowRunHref } from "../routing/route.ts";
 import { parameterEntries } from "../runs/parameters-summary.tsx";
@@ -10,6 +9,7 @@ import { randomKey } from "../server/random-key.ts";
 import { server } from "../server/server.ts";
 import { Ago } from "../shell/ago.tsx";
 import { Problem } from "../shell/problem.tsx";
+import { Trail } from "../shell/trail.tsx";
 import { useTitle } from "../shell/use-title.ts";
 import "../styles/run.css";
 import "../styles/workflow.css";
@@ -58,19 +58,13 @@ function Loaded({ run }: { readonly run: WorkflowRunDetail }): ReactNode {
   return (
     <div className="page">
       <header className="page-head">
-        <nav className="breadcrumbs" aria-label="Path">
-          <ol>
-            <li>
-              <Link href="/workflows">Workflows</Link>
-            </li>
-            <li>
-              <Link href={workflowHref(workflowId)}>{run.workflow_name}</Link>
-            </li>
-            <li>
-              <span aria-current="page">{shortId(id)}</span>
-            </li>
-          </ol>
-        </nav>
+        <Trail
+          above={[
+            { text: "Workflows", href: "/workflows" },
+            { text: run.workflow_name, href: workflowHref(workflowId) },
+          ]}
+          here={shortId(id)}
+        />
         <h1>{run.workflow_name}</h1>
         <p className="facts" aria-live="polite">
           <WorkflowStatus run={run} />
