@@ -10,4 +10,4 @@ export type { ImportOptions, ImportOutcome } from "./records/import/import-recor
 export { ServerError } from "./server-error.ts";
 export type { ServerErrorCode } from "./server-error.ts";
 export { startServer } from "./start-server.ts";
-export type { PlatformServer, ServerOptions } from "./start-server.ts";
+export type { PlatformServer, ServerOptions } from "./start/server-options.ts";
