@@ -45,7 +45,7 @@ export function backendContract(name: string, { open, isThere }: BackendUnderTes
     };
     /** Waits until a workload has written something. */
     const written = (id: string, text: string): Promise<void> =>
-      expect.poll(() => backend.logs(id), { timeout: 20_000 }).toContain(text);
+      expect.poll(() => backend.logs(id)).toContain(text);
 
     it("runs a program in a directory and an environment of its own, and keeps what it says", async () => {
       process.env["NOTEMILL_TEST_SECRET"] = "do not tell";
@@ -129,7 +129,7 @@ export function backendContract(name: string, { open, isThere }: BackendUnderTes
         await written(id, "out");
         if (last !== "true") await backend.stop(id, { graceMs: 50 });
         await backend.wait(id);
-        await expect.poll(() => isThere(marker), { timeout: 10_000 }).toBe(false);
+        await expect.poll(() => isThere(marker)).toBe(false);
       },
     );
 
@@ -187,9 +187,9 @@ export function backendContract(name: string, { open, isThere }: BackendUnderTes
       const first = await open(place, 0);
       const marker = `notemill-marker-${process.pid}-${++count}`;
       const { id } = await first.launch(workload(`echo up; sleep 600 # ${marker}`));
-      expect(await isThere(marker)).toBe(true);
+      await expect.poll(() => isThere(marker)).toBe(true);
       await first.leave();
-      await expect.poll(() => isThere(marker), { timeout: 20_000 }).toBe(false);
+      await expect.poll(() => isThere(marker)).toBe(false);
       await using second = await open(place);
       expect((await second.wait(id)).end).toMatchObject({ reason: "lost" });
     });

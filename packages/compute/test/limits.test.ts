@@ -91,13 +91,13 @@ it("is by something on this machine", async () => {
 it("says where nothing keeps the processors, and what keeps them elsewhere", async () => {
   await using unkept = limitResources({ memoryBytes: null, cpus: 0.5, name: randomUUID() }, ["sampling"]);
   expect(unkept.enforcement).toEqual({ memory: null, cpus: "nothing" });
-  await using limits = limitResources({ memoryBytes: 100 * MEBIBYTE, cpus: 0.25, name: randomUUID() });
+  await using limits = limitResources({ memoryBytes: 100 * MEBIBYTE, cpus: 0.05, name: randomUUID() });
   if (limits.enforcement.cpus === "nothing") return;
   const spinner = python(`import time\nprint('there', flush=True)\nwhile True: pass`);
   limits.add(spinner.pid);
   spinner.go();
   await once(spinner.child.stdout, "data");
-  // The system counts the times at which it had to wait.
+  // The system counts the times at which it had to wait for it: so little is there on a busy machine too.
   const group =
     limits.enforcement.cpus === "cgroup_v2" ? /^0::(.*)$/m : /^\d+:(?:[^:]*,)?cpu(?:,[^:]*)?:(.*)$/m;
   const own = group.exec(readFileSync(`/proc/${spinner.pid}/cgroup`, "utf8"))?.[1] ?? "";
@@ -105,6 +105,6 @@ it("says where nothing keeps the processors, and what keeps them elsewhere", asy
   const stat =
     mounts.map((mount) => `/sys/fs/cgroup${mount}${own}/cpu.stat`).find((path) => existsSync(path)) ?? "";
   await expect
-    .poll(() => Number(/^nr_throttled (\d+)$/m.exec(readFileSync(stat, "utf8"))?.[1]), { timeout: 10_000 })
+    .poll(() => Number(/^nr_throttled (\d+)$/m.exec(readFileSync(stat, "utf8"))?.[1]))
     .toBeGreaterThan(0);
 });

@@ -3,6 +3,9 @@ import { delimiter, join } from "node:path";
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from "playwright-core";
 import { commandRequirement, type Requirement } from "../../../tests/requirements.ts";
 
+/** How long something may take in a page on a machine that is busy, in milliseconds. */
+export const PAGE_PATIENCE_MS = 90_000;
+
 /** The system's Chromium, in which pages are looked at. */
 export const CHROMIUM: Requirement = commandRequirement("Chromium", "chromium", "apt-get install chromium");
 

@@ -9,7 +9,7 @@ import { killOwner } from "./kill-owner.ts";
 let bed: KernelBed;
 beforeEach(async () => {
   // Those of the tests before, in the same process, may still be at work.
-  await expect.poll(watchdogs, { timeout: 20_000 }).toEqual([]);
+  await expect.poll(watchdogs).toEqual([]);
   bed = makeKernelBed();
 });
 afterEach(async () => {

@@ -43,9 +43,7 @@ export async function expectNothingKept(pairs: number): Promise<void> {
     // Two at a time, as nothing of one may depend on the other being there.
     for (let count = 0; count < pairs; count += 1) await Promise.all([use(), use()]);
     // What another file of tests has left in this process may come and go meanwhile.
-    await expect
-      .poll(async () => (await held()).descriptors, { timeout: 30_000 })
-      .toBeLessThanOrEqual(afterTwo.descriptors);
+    await expect.poll(async () => (await held()).descriptors).toBeLessThanOrEqual(afterTwo.descriptors);
     const afterAll = await held();
     expect(afterAll.processes.filter((pid) => !afterTwo.processes.includes(pid))).toEqual([]);
     expect(afterAll.descriptorsOfServer).toBeLessThanOrEqual(afterTwo.descriptorsOfServer);

@@ -37,6 +37,10 @@ describe("a forked kernel", () => {
     const [expected, found] = await Promise.all([run(cold, code), run(forked, code)]);
     expect(expected.error).toBeNull();
     expect(JSON.parse(found.stdout)).toEqual(JSON.parse(expected.stdout));
+    // All channels are connected after a while.
+    const sockets = (kernel: Kernel) => evaluate(kernel, "sum(kind(it) == 'socket' for it in range(200))");
+    const more = async (): Promise<number> => Number(await sockets(forked)) - Number(await sockets(cold));
+    await expect.poll(more).toBe(0);
   });
 
   it("has the time zone of its own environment", async () => {

@@ -87,7 +87,7 @@ describe("the end of a pool", () => {
       await using kernel = await pool.acquire(options);
       await evaluate(kernel, "__import__('subprocess').Popen(['sleep', '600'], start_new_session=True).pid");
     }
-    expect(descendants()).toEqual(before);
+    expect(descendants().filter((pid) => !before.includes(pid))).toEqual([]);
   });
 
   it("ends a forked kernel that is still in use, which says so", async () => {
@@ -107,7 +107,7 @@ describe("the end of a pool", () => {
     abort.abort();
     await expect(start).rejects.toMatchObject({ code: "KERNEL_START_ABORTED" });
     await pool[Symbol.asyncDispose]();
-    expect(descendants()).toEqual(before);
+    expect(descendants().filter((pid) => !before.includes(pid))).toEqual([]);
     expect(warnings).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { PLATFORM_MARK } from "../../../../tests/support/processes.ts";
 
 /** Whether a process runs, and is not only waiting to be reaped. */
 export function isAlive(pid: number): boolean {
@@ -6,18 +7,29 @@ export function isAlive(pid: number): boolean {
   return stat !== null && stat.state !== "Z";
 }
 
-/** The processes that this one has started, and those that they have. */
+/**
+ * The processes that this one has started, and those that they have, but for a server that files of tests share:
+ * what that has comes and goes.
+ */
 export function descendants(of = process.pid): readonly number[] {
   const children = readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
-    .filter((pid) => statOf(pid)?.parent === of && isAlive(pid));
+    .filter((pid) => statOf(pid)?.parent === of && isAlive(pid) && !isOfPlatform(pid));
   return children.flatMap((pid) => [pid, ...descendants(pid)]);
 }
 
 /** The environment that a process was started with. */
 export function initialEnvironment(pid: number): readonly string[] {
   return readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");
+}
+
+function isOfPlatform(pid: number): boolean {
+  try {
+    return initialEnvironment(pid).some((it) => it.startsWith(`${PLATFORM_MARK}=`));
+  } catch {
+    return false;
+  }
 }
 
 function statOf(pid: number): { readonly state: string; readonly parent: number } | null {

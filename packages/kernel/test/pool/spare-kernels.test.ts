@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { signalIfThere } from "../../../../tests/support/processes.ts";
 import { createKernelPool } from "../../src/index.ts";
 import type { KernelError, StartKernelOptions } from "../../src/index.ts";
 import { createManualClock } from "../../testing/manual-clock.ts";
@@ -114,7 +115,7 @@ describe("a kernel started ahead", () => {
     await using pool = createKernelPool({ onWarning: warned.resolve });
     const before = new Set(descendants());
     await pool.prepare(bash);
-    for (const pid of descendants()) if (!before.has(pid)) process.kill(pid, "SIGKILL");
+    for (const pid of descendants()) if (!before.has(pid)) signalIfThere(pid, "SIGKILL");
     expect(await warned.promise).toMatchObject({ code: "SPARE_KERNEL_FAILED" });
     await using kernel = await pool.acquire(bash);
     expect(await run(kernel, "echo well")).toMatchObject({ stdout: "well\n" });

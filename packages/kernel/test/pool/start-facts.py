@@ -43,8 +43,8 @@ print(json.dumps({
     "import path": sys.path,
     "flags": str(sys.flags),
     "interpreter": [sys.prefix, sys.executable, sys.getrecursionlimit(), sys.getswitchinterval()],
-    # Those of ZeroMQ's threads depend on what has been sent.
-    "descriptors": sorted(kind(d) for d in range(200) if kind(d) not in (None, "anon_inode")),
+    # Those of ZeroMQ's threads depend on what has been sent, and sockets on who has connected by now.
+    "descriptors": sorted(kind(d) for d in range(200) if kind(d) not in (None, "anon_inode", "socket")),
     "first descriptors": [kind(descriptor) for descriptor in range(3)],
     "signals": {str(int(s)): repr(signal.getsignal(s)).split(" at ")[0] for s in signal.valid_signals()},
     "blocked signals": [str(s) for s in signal.pthread_sigmask(signal.SIG_BLOCK, [])],
