@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { expect, it } from "vitest";
 import { type CommandOptions, notemill, startCommand, withDirectory } from "../support/cli.ts";
 import { writeNotebook } from "../support/notebooks.ts";
-import { allGone, processesWith } from "../support/processes.ts";
+import { allGone, processesWith, signalIfThere } from "../support/processes.ts";
 
 const PEERS = resolve(process.env["NOTEMILL_PEERS_VENV"] ?? ".venv-peers");
 
@@ -152,7 +152,7 @@ it("a run whose kernel has died in its host is refused too, and the host ends", 
     await writeNotebook(join(directory, "in.ipynb"), ["1 / 0"]);
     await notemill(["run", "in.ipynb", "out.ipynb", "--keep-kernel", "10m"], at);
     const before = await readFile(join(directory, "out.ipynb"), "utf8");
-    for (const pid of await processesWith("NOTEMILL_TEST_MARK", directory)) process.kill(pid, "SIGKILL");
+    for (const pid of await processesWith("NOTEMILL_TEST_MARK", directory)) signalIfThere(pid, "SIGKILL");
     while ((await keptFor(directory, at))?.death === null);
 
     const resumed = await notemill(["run", "--resume", "out.ipynb"], at);

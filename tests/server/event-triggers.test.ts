@@ -37,9 +37,7 @@ describe("schedules that wait for events", () => {
   /** The newest slots of a schedule once there are so many with a run, oldest first. */
   async function started(id: string, count: number): Promise<readonly Slot[]> {
     const latest = async (): Promise<readonly Slot[]> => (await client.listSlots(id)).slots.toReversed();
-    await expect
-      .poll(async () => (await latest()).filter((it) => it.run_id !== null).length, { timeout: 30_000 })
-      .toBe(count);
+    await expect.poll(async () => (await latest()).filter((it) => it.run_id !== null).length).toBe(count);
     return latest();
   }
   const parametersOf = async (slot: Slot | undefined): Promise<string> =>
@@ -178,7 +176,7 @@ describe("schedules that wait for events", () => {
     expect(slot?.body?.text).toMatch(/"workflow_run_id":\s?"[0-9a-f-]{36}","status":\s?"succeeded"/);
     const told = async (): Promise<unknown> =>
       (await client.listDeliveries({ schedule: upstream })).deliveries;
-    await expect.poll(told, { timeout: 10_000 }).toMatchObject([{ event: "succeeded", state: "given_up" }]);
+    await expect.poll(told).toMatchObject([{ event: "succeeded", state: "given_up" }]);
   });
 
   it("run for each file that appears, when it is whole, and are made on the command line", async () => {

@@ -29,7 +29,7 @@ describe("sweeps", () => {
   async function firedRun(scheduleId: string): Promise<string> {
     const started = async (): Promise<string | undefined> =>
       (await platform.client.listSlots(scheduleId)).slots.at(-1)?.run_id ?? undefined;
-    await expect.poll(started, { timeout: 60_000 }).toBeDefined();
+    await expect.poll(started).toBeDefined();
     await platform.client.deleteSchedule(scheduleId);
     return (await started()) ?? "";
   }
@@ -197,9 +197,7 @@ describe("sweeps", () => {
     await command("schedules", ...filling);
     const [backfill] = (await client.listBackfills((await client.getRun(south)).schedule?.id ?? ""))
       .backfills;
-    await expect
-      .poll(async () => (await client.getBackfill(backfill?.id ?? "")).state, { timeout: 60_000 })
-      .toBe("failed");
+    await expect.poll(async () => (await client.getBackfill(backfill?.id ?? "")).state).toBe("failed");
     const { slots } = await client.listBackfillSlots(backfill?.id ?? "");
     expect(slots.map(({ run_status: status }) => status)).toEqual(["succeeded", "failed", "succeeded"]);
     const [first] = slots;

@@ -85,7 +85,7 @@ describe("traces", () => {
   /** The spans of a run's trace, once its attempt is among them. */
   async function traceOf(id: string): Promise<readonly WireSpan[]> {
     const isOfRun = (it: WireSpan): boolean => it.name === "attempt" && of(it, "notemill.run_id") === id;
-    await expect.poll(() => spans.some(isOfRun), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => spans.some(isOfRun)).toBe(true);
     const { traceId } = spans.find(isOfRun) as WireSpan;
     return spans.filter((it) => it.traceId === traceId);
   }
@@ -155,7 +155,7 @@ describe("traces", () => {
     const lost = await submit("d.ipynb", ["x = 1"]);
     expect(await platform.client.getRun(lost.id)).toMatchObject({ status: "succeeded" });
     await expect
-      .poll(() => platform.client.metrics(), { timeout: 20_000 })
+      .poll(() => platform.client.metrics())
       .toMatch(/^notemill_trace_spans_total\{outcome="dropped"\} [1-9]/m);
     isAway = false;
     expect((await traceOf((await submit("e.ipynb", ["x = 1"])).id)).length).toBeGreaterThan(5);

@@ -18,7 +18,8 @@ export async function claimSharedPlatform(): Promise<TestPlatform> {
   const home = join(SHARED_DIRECTORY, "home");
   await rm(home, { recursive: true, force: true });
   await mkdir(home, { recursive: true });
-  started ??= startPlatform(SHARED_DIRECTORY);
+  // A server that is killed and starts again on a busy machine is away for longer than runners wait for by default.
+  started ??= startPlatform(SHARED_DIRECTORY, ["--lease", "2m"]);
   const platform = await started;
   // A test that failed may have left it dead.
   await platform.client.health().catch(() => platform.restart());
