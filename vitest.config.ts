@@ -8,6 +8,9 @@ const shared = { resolve, ssr: { resolve } };
 /** Tests clear away what they make, so a process may serve many files: to start one takes half a second of a processor. */
 const isolate = false;
 
+/** How long what is looked at again and again may take where it has no limit of its own: it is there at once, but on a busy machine. */
+const expect = { poll: { timeout: 90_000 } };
+
 /** A machine that starts a hundred kernels is late now and then; what fails twice is broken. */
 const retry = process.env["CI"] === "true" ? 1 : 0;
 
@@ -27,6 +30,7 @@ export default defineConfig({
           name: "unit",
           include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts"],
           isolate,
+          expect,
           testTimeout: 60_000,
           retry,
         },
@@ -51,7 +55,8 @@ export default defineConfig({
           execArgv: ["--liftoff-only"],
           include: ["packages/*/test/**/*.test.ts", "apps/*/test/**/*.test.ts", "tests/**/*.test.ts"],
           isolate,
-          testTimeout: 120_000,
+          expect,
+          testTimeout: 240_000,
           retry,
           hookTimeout: 300_000,
         },

@@ -9,6 +9,9 @@ const SCALE = 1.5;
 /** Of the pictures of the web app, from 0 to 100: letters are as sharp as on the screen, in a tenth of a PNG. */
 const QUALITY = 80;
 
+/** How long a page may take on a machine that is busy, in milliseconds. */
+const PATIENCE_MS = 120_000;
+
 /** Opens the system's Chromium, in which pages become pictures. Whoever opens it closes it. */
 export async function openBrowser() {
   const executablePath = (process.env.PATH ?? "")
@@ -43,6 +46,7 @@ export async function openBrowser() {
         colorScheme: theme,
         reducedMotion: "reduce",
       });
+      context.setDefaultTimeout(PATIENCE_MS);
       const page = await context.newPage();
       const session = await context.newCDPSession(page);
       return {

@@ -64,7 +64,8 @@ describeWith(CHROMIUM, "sweeps and comparisons in Chromium", () => {
     await page.getByText("5 of 6 have succeeded").waitFor();
     await matrix.getByRole("link", { name: "Failed" }).waitFor();
     await matrix.getByRole("link", { name: "2.0225", exact: true }).waitFor();
-    expect(await page.getByRole("link", { name: /^alpha 0.25, horizon 1: 1.0225/ }).count()).toBe(1);
+    // What a run has measured is known after its end.
+    await page.getByRole("link", { name: /^alpha 0.25, horizon 1: 1.0225/ }).waitFor();
     const table = page.getByRole("region", { name: "Table of the runs" });
     await table.getByRole("button", { name: "error" }).click();
     await table.getByRole("button", { name: "error" }).click();
@@ -108,8 +109,9 @@ describeWith(CHROMIUM, "sweeps and comparisons in Chromium", () => {
     await printed.getByText("- print('alpha is', alpha)").waitFor();
     await printed.getByText("+ alpha is now 0.9").waitFor();
     const pictures = page.getByRole("region", { name: "Cell 6" });
-    expect(await pictures.getByRole("img").count()).toBe(2);
+    await expect.poll(() => pictures.getByRole("img").count()).toBe(2);
     const rows = page.getByRole("region", { name: "Cell 7" }).getByRole("row");
+    await rows.first().waitFor();
     expect(await rows.allInnerTexts()).toContain("+\t3\t2.7");
     // The head, two rows on each side, and the row that differs as it was and as it is.
     expect(await rows.count()).toBe(7);

@@ -9,6 +9,10 @@ import { writeNotebook } from "../support/notebooks.ts";
 import { follow, type TestPlatform } from "../support/platform.ts";
 import { type AppBed, newAppPlace, openAppBed } from "./app-bed.ts";
 
+const NOW = new Date();
+/** The month of the schedule's only slot in a year, counted from 0: half a year away, so that none comes meanwhile. */
+const MONTH = (NOW.getUTCMonth() + 6) % 12;
+
 /** A run of a schedule has failed in the night; all that follows is done in the browser. */
 describeWith(CHROMIUM, "a run that failed, in Chromium", () => {
   const place = newAppPlace();
@@ -30,12 +34,15 @@ describeWith(CHROMIUM, "a run that failed, in Chromium", () => {
     const { client } = platform;
     const { id } = await client.createSchedule({
       path: "~/report.ipynb",
-      spec: { kind: "cron", cron: "0 0 * * *" },
+      spec: { kind: "cron", cron: `0 0 1 ${MONTH + 1} *`, time_zone: "UTC" },
       follows: "promoted",
       parameters: new RawJson('{"day":{"cel":"trigger.slot.date()"}}'),
       keep_kernel_ms: 600_000,
     });
-    const slot = new Date(Math.floor(Date.now() / 86_400_000 - 1) * 86_400_000).toISOString();
+    // Two slots ago.
+    const slot = new Date(
+      Date.UTC(NOW.getUTCFullYear() - (MONTH > NOW.getUTCMonth() ? 2 : 1), MONTH),
+    ).toISOString();
     const run = await client.runSchedule(id, { slot });
     await follow(client, run.id);
     runId = run.id;

@@ -12,9 +12,6 @@ import { type AppBed, newAppPlace, openAppBed } from "./app-bed.ts";
 
 const PARAMETERS = 'from typing import Optional\nregion = "north"\nyear = 2020\nnote: Optional[str] = None';
 
-/** How long something may take on a busy machine. */
-const SOON = { timeout: 20_000 };
-
 describeWith(CHROMIUM, "what runs were given, in Chromium", () => {
   const place = newAppPlace();
   const path = `/home/${userInfo().username}/audit.ipynb`;
@@ -90,15 +87,15 @@ describeWith(CHROMIUM, "what runs were given, in Chromium", () => {
     expect(await page.getByLabel("Asked for").inputValue()).toBe("hour");
     await app.expectAccessible();
     await page.getByLabel("Tag").fill("monthly");
-    await expect.poll(rows, SOON).toBe(1);
+    await expect.poll(rows).toBe(1);
     expect(page.url()).toBe(`${url}/runs?tag=monthly&within=hour`);
     await page.getByLabel("Notebook").fill("/shared/other.ipynb");
     await page.keyboard.press("Enter");
     await page.getByText("No run is like this.").waitFor();
     await page.goBack();
-    await expect.poll(() => page.getByLabel("Notebook").inputValue(), SOON).toBe("");
+    await expect.poll(() => page.getByLabel("Notebook").inputValue()).toBe("");
     await page.getByLabel("Tag").fill("");
-    await expect.poll(rows, SOON).toBe(all);
+    await expect.poll(rows).toBe(all);
     await page.getByLabel("Asked for").selectOption("Any time");
     expect(page.url()).toBe(`${url}/runs`);
     expect(app.strange()).toEqual([]);

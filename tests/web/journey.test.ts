@@ -238,13 +238,10 @@ describeWith(CHROMIUM, "the web app in Chromium", () => {
     const before = (await linesShown()).length;
     // Still the attempt that was there before.
     await expect
-      .poll(
-        async () => [
-          (await platform.client.getRun(id)).attempt,
-          (await linesShown()).length > before + 20 ? "more" : before,
-        ],
-        { timeout: 60_000 },
-      )
+      .poll(async () => [
+        (await platform.client.getRun(id)).attempt,
+        (await linesShown()).length > before + 20 ? "more" : before,
+      ])
       .toEqual([1, "more"]);
     await writeFile(enough, "");
     await page.getByText(/^last line \d+$/m).waitFor();

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { openCanary } from "../../packages/html-export/test/canary.ts";
-import { launchChromium } from "../../packages/html-export/test/chromium.ts";
+import { launchChromium, PAGE_PATIENCE_MS } from "../../packages/html-export/test/chromium.ts";
 import { settle } from "../../packages/html-export/test/inspect-page.ts";
 import { startPlatform, type TestPlatform } from "../support/platform.ts";
 
@@ -63,7 +63,7 @@ export async function startLanes(): Promise<LanesDriver> {
     viewport: { width: 1280, height: 900 },
     reducedMotion: "reduce",
   });
-  context.setDefaultTimeout(30_000);
+  context.setDefaultTimeout(PAGE_PATIENCE_MS);
   const page = await context.newPage();
   /** What happens in the page of the app, and should not. */
   const events: string[] = [];

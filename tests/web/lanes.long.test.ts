@@ -44,8 +44,10 @@ describeWith(CHROMIUM, "outputs that are active, in Chromium", () => {
     await page.frameLocator('iframe[title="Vega chart"]').locator("svg").waitFor();
     await page.frameLocator('iframe[title="Plotly chart"]').locator(".plotly svg .scatterlayer").waitFor();
     await page.frameLocator('iframe[title="HTML"]').getByText("written by a script: 3").waitFor();
-    const heights = await page.locator("iframe").evaluateAll((all) => all.map((it) => it.clientHeight));
-    expect(Math.max(...heights)).toBeGreaterThan(200);
+    // What is in a frame tells how high it is.
+    const highest = (): Promise<number> =>
+      page.locator("iframe").evaluateAll((all) => Math.max(...all.map((it) => it.clientHeight)));
+    await expect.poll(highest).toBeGreaterThan(200);
     expect(await findAccessibilityProblems(page)).toEqual([]);
     // The policy of what is in a frame says so too; each holds without the other.
     const sandboxes = await page

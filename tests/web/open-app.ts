@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { expect } from "vitest";
+import { PAGE_PATIENCE_MS } from "../../packages/html-export/test/chromium.ts";
 import { findAccessibilityProblems } from "../../packages/html-export/test/find-accessibility-problems.ts";
 import { settle } from "../../packages/html-export/test/inspect-page.ts";
 import type { TestPlatform } from "../support/platform.ts";
@@ -24,6 +25,7 @@ export async function openApp(
     viewport: { width: 1280, height: 900 },
     reducedMotion: "reduce",
   });
+  context.setDefaultTimeout(PAGE_PATIENCE_MS);
   const page = await context.newPage();
   let events: string[] = [];
   page.on("console", (message) => events.push(`console ${message.text().slice(0, 300)}`));

@@ -7,7 +7,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { exportHtml } from "../../packages/html-export/src/index.ts";
 import { type Canary, openCanary } from "../../packages/html-export/test/canary.ts";
-import { CHROMIUM, launchChromium } from "../../packages/html-export/test/chromium.ts";
+import { CHROMIUM, launchChromium, PAGE_PATIENCE_MS } from "../../packages/html-export/test/chromium.ts";
 import { openPageServer, type PageServer } from "../../packages/html-export/test/page-server.ts";
 import { readFixture } from "../../packages/html-export/test/read-fixture.ts";
 import { describeWith } from "../requirements.ts";
@@ -39,7 +39,7 @@ describeWith(CHROMIUM, "every wall around what people have written, by itself, i
     platform = await startPlatform(directory, ["--no-runner"]);
     browser = await launchChromium(`127.0.0.1:${canary.httpPort}`);
     context = await browser.newContext();
-    context.setDefaultTimeout(30_000);
+    context.setDefaultTimeout(PAGE_PATIENCE_MS);
     page = await context.newPage();
   });
   afterAll(async () => {
@@ -229,7 +229,7 @@ describeWith(CHROMIUM, "every wall around what people have written, by itself, i
     const names = [BY_ITSELF, BY_SCRIPT, BY_A_CLICK].flatMap((it) => Object.keys(it));
     const missing = (): readonly string[] =>
       [...names, "leaves"].filter((name) => !reached().some((it) => new RegExp(`/${name}(?:/|$)`).test(it)));
-    await expect.poll(missing, { timeout: 60_000 }).toEqual([]);
+    await expect.poll(missing).toEqual([]);
   });
 
   async function signIn(): Promise<void> {

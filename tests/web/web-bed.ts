@@ -6,7 +6,11 @@ import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
 import { expect } from "vitest";
 import { type Canary, openCanary } from "../../packages/html-export/test/canary.ts";
-import { launchChromium, launchWithProfile } from "../../packages/html-export/test/chromium.ts";
+import {
+  launchChromium,
+  launchWithProfile,
+  PAGE_PATIENCE_MS,
+} from "../../packages/html-export/test/chromium.ts";
 import { settle, useEverything } from "../../packages/html-export/test/inspect-page.ts";
 import { startPlatform, type TestPlatform } from "../support/platform.ts";
 import type { AskedNames } from "./hostile/asked-names.ts";
@@ -54,6 +58,7 @@ export async function openWebBed(
     await writeFile(join(home, name), pointed(await readFile(join(FIXTURES, name), "utf8")));
   const platform = await startPlatform(directory, args, env);
   const context = await openBrowser(join(directory, "profile"), { port: canary.httpPort, names });
+  context.setDefaultTimeout(PAGE_PATIENCE_MS);
   const page = await context.newPage();
   const bed: WebBed = {
     directory,

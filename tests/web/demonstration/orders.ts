@@ -10,6 +10,8 @@ export const REGIONS: readonly string[] = ["north", "east", "south", "west"].fla
 /** The daily files that the notebook audits. */
 export interface Orders {
   readonly directory: string;
+  /** The last day but one. */
+  readonly dayBefore: string;
   /** Whether somebody may wait for a file. */
   readonly isHeld: boolean;
   /** Has whoever opens the files of these regions wait, as if they were still being written. */
@@ -18,12 +20,20 @@ export interface Orders {
   release(): Promise<void>;
 }
 
+/** The day of a moment, in UTC. */
+export function dayAt(timeMs: number): string {
+  return new Date(timeMs).toISOString().slice(0, 10);
+}
+
 /** Makes the files of `day` and of the two days before it. */
 export async function makeOrders(directory: string, day: string): Promise<Orders> {
+  // Somebody may have been kept waiting there before.
+  await rm(join(directory, day), { recursive: true, force: true });
   await command("python3", "examples/demonstration/make-orders.py", directory, day);
   const held = new Map<string, string>();
   return {
     directory,
+    dayBefore: dayAt(Date.parse(day) - 86_400_000),
     get isHeld() {
       return held.size > 0;
     },
