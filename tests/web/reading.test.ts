@@ -204,7 +204,7 @@ describeWith(CHROMIUM, "reading a notebook in Chromium", () => {
     await page.keyboard.press("i");
     await page.keyboard.press("o");
     const next = page.locator("#cell-c2");
-    await expect.poll(() => next.locator("pre.code, .output").count(), SOON).toBe(0);
+    await expect.poll(() => next.locator("pre.code, .output").count()).toBe(0);
     expect(app.strange()).toEqual([]);
   });
 
@@ -215,14 +215,14 @@ describeWith(CHROMIUM, "reading a notebook in Chromium", () => {
     await page.getByRole("button", { name: "Code of cell 2" }).click();
     await page.keyboard.press("z");
     await page.keyboard.press("c");
-    await expect.poll(() => page.locator(".notebook pre.code").count(), SOON).toBe(0);
+    await expect.poll(() => page.locator(".notebook pre.code").count()).toBe(0);
     expect(await page.locator("#cell-c0 .output").count()).toBe(1);
     await page.getByRole("button", { name: "Code of cell 1:" }).click();
     expect(await page.locator(".notebook pre.code").count()).toBe(1);
     await page.keyboard.press("Control+k");
     await page.getByRole("combobox").fill("unfold all");
     await page.keyboard.press("Enter");
-    await expect.poll(() => page.locator(".notebook pre.code").count(), SOON).toBe(CELLS);
+    await expect.poll(() => page.locator(".notebook pre.code").count()).toBe(CELLS);
     expect(await page.locator('.notebook .fold[aria-expanded="false"]').count()).toBe(0);
     await page.locator("#cell-c60").scrollIntoViewIfNeeded();
     await page.locator("#cell-c60 .output").waitFor();
