@@ -132,45 +132,46 @@ export type { Prune, Pruned, Retention } from "./retention.ts";
 export {
   createScheduleSchema,
   listSchedulesSchema,
-  listSlotsSchema,
   pauseScheduleSchema,
-  previewScheduleSchema,
-  runScheduleSchema,
   savedScheduleSchema,
   scheduleDetailSchema,
-  scheduleDiffSchema,
   schedulePageSchema,
+  scheduleSchema,
+  updateScheduleSchema,
+} from "./schedule.ts";
+export { scheduleDiffSchema } from "./schedule-diff.ts";
+export {
+  listSlotsSchema,
+  previewScheduleSchema,
+  runScheduleSchema,
   schedulePreviewSchema,
   scheduleRunSchema,
-  scheduleSchema,
   slotPageSchema,
-  updateScheduleSchema,
-  webhookSecretSchema,
-} from "./schedule.ts";
+} from "./schedule-slot.ts";
+export { webhookSecretSchema } from "./webhook.ts";
 export type {
-  CatchUp,
-  CellChange,
-  ClockChange,
-  Concurrency,
   CreateSchedule,
   ListedSchedule,
-  NextSlot,
   PauseSchedule,
-  PreviewSchedule,
-  RunSchedule,
   SavedSchedule,
   Schedule,
   ScheduleDetail,
-  ScheduleDiff,
   SchedulePage,
+  UpdateSchedule,
+} from "./schedule.ts";
+export type { CellChange, ScheduleDiff } from "./schedule-diff.ts";
+export type {
+  ClockChange,
+  NextSlot,
+  PreviewSchedule,
+  RunSchedule,
   SchedulePreview,
   ScheduleRun,
-  ScheduleSpec,
   Slot,
   SlotPage,
-  UpdateSchedule,
-  WebhookSecret,
-} from "./schedule.ts";
+} from "./schedule-slot.ts";
+export type { CatchUp, Concurrency, ScheduleSpec } from "./schedule-spec.ts";
+export type { WebhookSecret } from "./webhook.ts";
 export { serverStatusSchema } from "./status.ts";
 export type { ServerStatus, StoreState } from "./status.ts";
 export {

@@ -2,23 +2,23 @@ import type { Operation } from "./operation.ts";
 import {
   createScheduleSchema,
   listSchedulesSchema,
-  listSlotsSchema,
   pauseScheduleSchema,
-  previewScheduleSchema,
-  runScheduleSchema,
   savedScheduleSchema,
   scheduleDetailSchema,
-  scheduleDiffSchema,
   schedulePageSchema,
+  scheduleSchema,
+  updateScheduleSchema,
+} from "./schedule.ts";
+import { scheduleDiffSchema } from "./schedule-diff.ts";
+import {
+  listSlotsSchema,
+  previewScheduleSchema,
+  runScheduleSchema,
   schedulePreviewSchema,
   scheduleRunSchema,
-  scheduleSchema,
   slotPageSchema,
-  updateScheduleSchema,
-  webhookAnswerSchema,
-  webhookBodySchema,
-  webhookSecretSchema,
-} from "./schedule.ts";
+} from "./schedule-slot.ts";
+import { webhookAnswerSchema, webhookBodySchema, webhookSecretSchema } from "./webhook.ts";
 
 /** The operations on schedules. */
 export const SCHEDULE_OPERATIONS = {
