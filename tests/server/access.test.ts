@@ -380,6 +380,12 @@ describe("who gets in", () => {
     });
 
     it.each([
+      ["a directory without code", { kind: "path", path: "~/reports", code: "omit" }, "REQUEST_INVALID"],
+      [
+        "a table without code",
+        { kind: "path", path: "~/reports-2/other.csv", code: "omit" },
+        "REQUEST_INVALID",
+      ],
       ["a run that there is not", { kind: "run", run_id: crypto.randomUUID() }, "RUN_NOT_FOUND"],
       ["a file that there is not", { kind: "path", path: "~/none.ipynb" }, "FILE_NOT_FOUND"],
       ["everything", { kind: "path", path: "/" }, "PATH_NOT_MOUNTED"],

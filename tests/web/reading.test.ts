@@ -351,4 +351,19 @@ describeWith(CHROMIUM, "reading a notebook in Chromium", () => {
     await app.expectAccessible();
     expect(app.strange()).toEqual([]);
   });
+
+  it("makes a link of which the page has no code, and says what stays", async () => {
+    await open();
+    await page.getByRole("button", { name: "Share …" }).click();
+    const sheet = page.getByRole("dialog", { name: "Share" });
+    await sheet.getByLabel("Without code").check();
+    await sheet.getByText("What cells have printed stays").waitFor();
+    await sheet.getByRole("button", { name: "Make a link" }).click();
+    const url = await sheet.getByLabel("The link, which is shown this once").inputValue();
+    await sheet.getByText("A link, without code").waitFor();
+    await app.expectAccessible();
+    const shown = await (await fetch(url)).text();
+    expect([shown.includes(" is out"), shown.includes("# four")]).toEqual([true, false]);
+    expect(app.strange()).toEqual([]);
+  });
 });

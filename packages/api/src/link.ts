@@ -12,7 +12,16 @@ const note = z
   .default("")
   .meta({ description: "For whom or what it is; only its owner sees it." });
 
-const common = { note, expires_at: expirySchema.optional() };
+const code = z.enum(["show", "omit"]);
+
+const common = {
+  note,
+  code: code.default("show").meta({
+    description:
+      "Whether the code of the notebook is shown. Where it is not, the link shows a page and opens nothing by the API; for a notebook, its latest output or a run.",
+  }),
+  expires_at: expirySchema.optional(),
+};
 
 /** What makes a share link. By default it holds for seven days; for 366 at most. */
 export const createLinkSchema = z
@@ -41,6 +50,7 @@ export const linkSchema = z
     kind: z.enum(["file", "directory", "run", "latest"]),
     path: z.string().nullable().meta({ description: "Null for a run." }),
     run_id: z.uuid().nullable(),
+    code,
     note: z.string(),
     created_at: time,
     expires_at: time,

@@ -71,6 +71,7 @@ export function accessContract(driver: () => Driver): void {
         kind: "file",
         path: "/home/ann/a.ipynb",
         runId: null,
+        code: "omit",
         note: "",
         expiresAt: at(10),
         now: at(1),
@@ -81,7 +82,11 @@ export function accessContract(driver: () => Driver): void {
       (await listLinks(driver(), { owner: "ann", before, limit: 2 })).map(({ id }) => id);
     expect([await page(null), await page(second)]).toEqual([ids.slice(0, 2), ids.slice(2)]);
     for (const wanted of [{ sha256: "two" }, { id: second }]) {
-      expect(await findLink(driver(), wanted, at(9))).toMatchObject({ id: second, kind: "file" });
+      expect(await findLink(driver(), wanted, at(9))).toMatchObject({
+        id: second,
+        kind: "file",
+        code: "omit",
+      });
       expect(await findLink(driver(), wanted, at(10))).toBeNull();
     }
   });

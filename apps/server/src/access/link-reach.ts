@@ -30,6 +30,8 @@ export function isShownBy(
 ): boolean {
   const { operation, query, parameters } = asked;
   if (operation === "getSession") return true;
+  // What the API shows of a notebook has its code in it.
+  if (link.code === "omit") return false;
   switch (link.kind) {
     case "run":
       return RUN_OPERATIONS.includes(operation) && textIn(parameters, "id") === link.runId;

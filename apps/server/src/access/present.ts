@@ -20,6 +20,7 @@ export function presentLink(link: StoredLink): Link {
     kind: link.kind,
     path: link.path,
     run_id: link.runId,
+    code: link.code,
     note: link.note,
     created_at: link.createdAt.toISOString(),
     expires_at: link.expiresAt.toISOString(),

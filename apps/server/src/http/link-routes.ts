@@ -1,4 +1,4 @@
-import { type CreateLink, createLinkSchema, listLinksSchema } from "@notemill/api";
+import { createLinkSchema, listLinksSchema } from "@notemill/api";
 import { createLink, deleteLink, listLinks, type StoredLink } from "@notemill/store";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
@@ -28,12 +28,15 @@ export function linkRoutes(app: FastifyInstance, platform: Platform): void {
       body.expires_at === undefined
         ? new Date(now().getTime() + DEFAULT_MS)
         : readExpiry(body.expires_at, now(), LONGEST_MS);
+    const thing = await sharedThing(platform, body);
+    if (body.code === "omit") checkNotebook(thing);
     const text = newTokenText("nml_");
     const link = await createLink(driver, {
       id: newId(),
       owner: user,
       sha256: hashOfToken(text),
-      ...(await sharedThing(platform, body)),
+      ...thing,
+      code: body.code,
       note: body.note,
       expiresAt,
       now: now(),
@@ -59,10 +62,20 @@ export function linkRoutes(app: FastifyInstance, platform: Platform): void {
   });
 }
 
+/** Code is left out of notebooks only: other files are handed over as they are. */
+function checkNotebook({ kind, path }: Pick<StoredLink, "kind" | "path">): void {
+  if (kind === "run" || (kind !== "directory" && path?.endsWith(".ipynb") === true)) return;
+  throw new ServerError(
+    "REQUEST_INVALID",
+    `code is left out of a notebook, its latest output or a run, and not of "${path}"`,
+    { details: { path } },
+  );
+}
+
 /** What a link is to show, which has to be there. */
 async function sharedThing(
   platform: Platform,
-  body: CreateLink,
+  body: z.output<typeof createLinkSchema>,
 ): Promise<Pick<StoredLink, "kind" | "path" | "runId">> {
   if (body.kind === "run") {
     const { id } = await findRun(platform, { id: body.run_id });

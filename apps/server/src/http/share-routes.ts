@@ -10,7 +10,7 @@ import { listFiles } from "../files/list-files.ts";
 import type { Platform } from "../platform.ts";
 import { ServerError } from "../server-error.ts";
 import { directoryPage } from "../share/directory-page.ts";
-import { MOST_SHOWN, notebookPage } from "../share/notebook-page.ts";
+import { MOST_SHOWN, notebookPage, type NotebookPageOptions } from "../share/notebook-page.ts";
 import { sharedThing } from "../share/shared-thing.ts";
 import { readRequest } from "./read-request.ts";
 import { sendUserBytes } from "./user-bytes.ts";
@@ -65,19 +65,24 @@ async function answer(
       .send(directoryPage(page, { title, address, isTop: below === "" }));
   }
   if (thing.kind === "live") {
-    const page = thing.file.size > MOST_SHOWN ? null : await pageOf(thing.file, thing.name);
+    const page =
+      thing.file.size > MOST_SHOWN ? null : await pageOf(thing.file, { name: thing.name, code: link.code });
     if (page === null)
       throw new ServerError("OUTPUT_NOT_THERE", "the notebook cannot be shown before its run is over");
     return sendPage(reply, page);
   }
   const { bytes } = thing;
   const isNotebook = bytes.name.endsWith(".ipynb") && bytes.size <= MOST_SHOWN;
-  const page = isNotebook ? await pageOf(await bytes.open({}), posix.basename(bytes.name)) : null;
+  const options = { name: posix.basename(bytes.name), code: link.code };
+  const page = isNotebook ? await pageOf(await bytes.open({}), options) : null;
+  // Its bytes have the code in them.
+  if (page === null && link.code === "omit")
+    throw new ServerError("OUTPUT_NOT_THERE", "without its code only a notebook of at most 20 MiB is shown");
   return page === null ? sendUserBytes(request, reply, bytes) : sendPage(reply, page);
 }
 
-async function pageOf(file: OpenFile, name: string): Promise<AsyncIterable<string> | null> {
-  return notebookPage(await collectBytes(file.bytes, MOST_SHOWN, name), name);
+async function pageOf(file: OpenFile, options: NotebookPageOptions): Promise<AsyncIterable<string> | null> {
+  return notebookPage(await collectBytes(file.bytes, MOST_SHOWN, options.name), options);
 }
 
 function sendPage(reply: FastifyReply, page: AsyncIterable<string>): FastifyReply {

@@ -39,6 +39,7 @@ export function LinkList({
             <span>
               {link.note === "" ? "A link" : link.note}
               {link.kind === "latest" && ", to its latest output"}
+              {link.code === "omit" && ", without code"}
               <small className="quiet">
                 until {shownTime(link.expires_at)},{" "}
                 {link.last_used_at === null ? (

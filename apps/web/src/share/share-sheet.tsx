@@ -6,7 +6,7 @@ import { Problem } from "../shell/problem.tsx";
 import { Sheet } from "../shell/sheet.tsx";
 import { CopyField } from "./copy-field.tsx";
 import { LinkList } from "./link-list.tsx";
-import { linkChoices, linkRequest, type SharedThing } from "./shared-thing.ts";
+import { linkChoices, linkRequest, mayOmitCode, type SharedThing } from "./shared-thing.ts";
 import "../styles/forms.css";
 import "../styles/share.css";
 
@@ -28,11 +28,14 @@ export function ShareSheet({
   const choices = linkChoices(thing);
   const [kind, setKind] = useState(choices[0]?.kind ?? "path");
   const [days, setDays] = useState(7);
+  const [code, setCode] = useState<"show" | "omit">("show");
   const [note, setNote] = useState("");
   const [made, setMade] = useState<CreatedLink | null>(null);
   const make = useMutation({
     mutationFn: () =>
-      server.createLink(linkRequest(thing, kind, { note, expiresAt: new Date(Date.now() + days * DAY_MS) })),
+      server.createLink(
+        linkRequest(thing, kind, { note, code, expiresAt: new Date(Date.now() + days * DAY_MS) }),
+      ),
     onSuccess: async (link) => {
       setMade(link);
       setNote("");
@@ -63,6 +66,23 @@ export function ShareSheet({
               </label>
             ))}
           </fieldset>
+        )}
+        {mayOmitCode(thing) && (
+          <label className="share-code">
+            <input
+              type="checkbox"
+              checked={code === "omit"}
+              aria-describedby={code === "omit" ? `${id}-code-help` : undefined}
+              onChange={({ target }) => setCode(target.checked ? "omit" : "show")}
+            />
+            Without code
+          </label>
+        )}
+        {mayOmitCode(thing) && code === "omit" && (
+          <p className="quiet" id={`${id}-code-help`}>
+            The server leaves out the code of cells and tracebacks. What cells have printed stays as it is,
+            and so does text that quotes code.
+          </p>
         )}
         <div className="share-row">
           <label htmlFor={`${id}-days`}>

@@ -5,8 +5,8 @@ const notebook: SharedThing = { kind: "notebook", path: "/home/ada/a.ipynb" };
 const run: SharedThing = { kind: "run", runId: "0196" };
 
 it("asks for what the choice says", () => {
-  const more = { note: "for Bo", expiresAt: new Date(0) };
-  const common = { note: "for Bo", expires_at: "1970-01-01T00:00:00.000Z" };
+  const more = { note: "for Bo", code: "omit", expiresAt: new Date(0) } as const;
+  const common = { note: "for Bo", code: "omit", expires_at: "1970-01-01T00:00:00.000Z" };
   expect(linkChoices(notebook).map(({ kind }) => linkRequest(notebook, kind, more))).toEqual([
     { kind: "path", path: "/home/ada/a.ipynb", ...common },
     { kind: "latest", path: "/home/ada/a.ipynb", ...common },

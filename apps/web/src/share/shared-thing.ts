@@ -28,6 +28,11 @@ export function linkChoices(thing: SharedThing): readonly LinkChoice[] {
   }
 }
 
+/** Whether links to something may leave code out, which they do of notebooks. */
+export function mayOmitCode(thing: SharedThing): boolean {
+  return thing.kind === "notebook" || thing.kind === "run";
+}
+
 /** Whether a link shows something. */
 export function isLinkTo(
   thing: SharedThing,
@@ -40,9 +45,13 @@ export function isLinkTo(
 export function linkRequest(
   thing: SharedThing,
   kind: LinkChoice["kind"],
-  { note, expiresAt }: { readonly note: string; readonly expiresAt: Date },
+  {
+    note,
+    code,
+    expiresAt,
+  }: { readonly note: string; readonly code: "show" | "omit"; readonly expiresAt: Date },
 ): CreateLink {
-  const common = { note, expires_at: expiresAt.toISOString() };
+  const common = { note, code, expires_at: expiresAt.toISOString() };
   if (thing.kind === "run") return { kind: "run", run_id: thing.runId, ...common };
   return { kind: kind === "latest" ? "latest" : "path", path: thing.path, ...common };
 }

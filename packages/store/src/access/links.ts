@@ -8,24 +8,26 @@ export interface StoredLink {
   /** Canonical; null for a run. */
   readonly path: string | null;
   readonly runId: string | null;
+  /** Whether the code of a notebook is shown. */
+  readonly code: "show" | "omit";
   readonly note: string;
   readonly createdAt: Date;
   readonly expiresAt: Date;
   readonly lastUsedAt: Date | null;
 }
 
-const COLUMNS = `id, owner, kind, path, run_id as "runId", note, created_at as "createdAt", expires_at as "expiresAt", last_used_at as "lastUsedAt"`;
+const COLUMNS = `id, owner, kind, path, run_id as "runId", code, note, created_at as "createdAt", expires_at as "expiresAt", last_used_at as "lastUsedAt"`;
 
 /** Keeps a new link. */
 export async function createLink(
   queries: Queries,
   link: Omit<StoredLink, "createdAt" | "lastUsedAt"> & { readonly sha256: string; readonly now: Date },
 ): Promise<StoredLink> {
-  const { id, owner, sha256, kind, path, runId, note, now, expiresAt } = link;
+  const { id, owner, sha256, kind, path, runId, code, note, now, expiresAt } = link;
   const rows = await queries.query(
-    `insert into share_link (id, owner, sha256, kind, path, run_id, note, created_at, expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning ${COLUMNS}`,
-    [id, owner, sha256, kind, path, runId, note, now, expiresAt],
+    `insert into share_link (id, owner, sha256, kind, path, run_id, code, note, created_at, expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning ${COLUMNS}`,
+    [id, owner, sha256, kind, path, runId, code, note, now, expiresAt],
   );
   return (rows as unknown as readonly [StoredLink])[0];
 }

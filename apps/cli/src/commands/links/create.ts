@@ -31,6 +31,11 @@ export const createCommand: Command = {
       values: ["ID"],
       help: "Show a run and its record, and no path.",
     },
+    {
+      name: "withoutCode",
+      flags: ["--without-code"],
+      help: "Show a notebook without its code and tracebacks. The link opens nothing by the API then.",
+    },
     { name: "note", flags: ["--note"], values: ["TEXT"], help: "For whom it is; only you see it." },
     expiryOption("7d; 366d at most"),
     JSON_OPTION,
@@ -50,7 +55,8 @@ async function create(parsed: ParsedCommandLine, terminal: Terminal): Promise<nu
   const isLatest = options.flag("latest") === true;
   if ((run === undefined) === (path === undefined)) throw new UsageError("give a PATH, or a run with --run");
   if (run !== undefined && isLatest) throw new UsageError("--latest is about a PATH, and not about a run");
-  const common = { note: options.text("note") ?? "", ...expiryOf(options) };
+  const code = options.flag("withoutCode") === true ? "omit" : "show";
+  const common = { note: options.text("note") ?? "", code, ...expiryOf(options) } as const;
   const client = createClient(await findConnection(options, terminal));
   const link = await client.createLink(
     path === undefined

@@ -29,7 +29,7 @@ async function list({ options }: ParsedCommandLine, terminal: Terminal): Promise
     const columns = ["Id", "Shows", "Of", "Ends", "Opened", "Note"].map((title) => ({ title }));
     const rows = links.map((link) => [
       link.id,
-      link.kind,
+      link.code === "omit" ? `${link.kind}, no code` : link.kind,
       link.path ?? link.run_id ?? "",
       link.expires_at,
       link.last_used_at ?? "never",
