@@ -23,6 +23,7 @@ async function buildCli() {
   });
   await buildWeb(join(directory, "pages"));
   cpSync(join(root, "packages", "store", "sql"), join(directory, "sql"), { recursive: true });
+  cpSync(join(root, "docs", "reference", "errors.md"), join(directory, "errors.md"));
   cpSync(join(root, "examples"), join(directory, "examples"), {
     recursive: true,
     filter: (path) => !path.includes(".ipynb_checkpoints"),

@@ -9,7 +9,7 @@ export async function build() {
     "build",
     {
       title: "Building the notemill command",
-      inputs: ["packages", "apps", "examples"].flatMap((it) => changeTimes(join(root, it))),
+      inputs: ["packages", "apps", "examples", "docs/reference"].flatMap((it) => changeTimes(join(root, it))),
       done: () => existsSync(join(root, "apps", "cli", "dist", "bin", "notemill.js")),
     },
     () => run(pinnedNode(), [join(root, "scripts", "setup", "build-cli.mjs")]),

@@ -8,6 +8,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   scraps: async () => (await import("./commands/scraps.ts")).scrapsCommand,
   export: async () => (await import("./commands/export.ts")).exportCommand,
   kernels: async () => (await import("./commands/kernels.ts")).kernelsCommand,
+  explain: async () => (await import("./commands/explain.ts")).explainCommand,
   serve: async () => (await import("./commands/serve.ts")).serveCommand,
   runner: async () => (await import("./commands/runner.ts")).runnerCommand,
   "runs submit": async () => (await import("./commands/runs/submit.ts")).submitCommand,

@@ -18,6 +18,13 @@ describe("what is wrong", () => {
     );
   });
 
+  it("is explained by its code, and a code that there is not is nearly known", async () => {
+    const { stdout } = await notemill(["explain", "kernel_died"]);
+    expect(stdout).toMatch(/^KERNEL_DIED\n\n\w/);
+    expect((await notemill(["explain"])).stdout).toMatch(/^CELL_FAILED\n/);
+    expect(await said("explain", "KERNEL_DYED")).toContain("did you mean KERNEL_DIED?");
+  });
+
   it("is said of a directory that is not there", async () => {
     expect(await said("scraps", "nosuchdir")).toBe(
       "1 notemill: nosuchdir is left out: there is no such notebook or directory (STORAGE_NOT_FOUND)\n",

@@ -44,6 +44,7 @@ function AnyFile({ path }: { readonly path: string }): ReactNode {
       <div className="page">
         <header className="page-head">
           <Breadcrumbs path={path} />
+          <h1>{path.split("/").at(-1)}</h1>
         </header>
         <Problem error={problem} />
       </div>

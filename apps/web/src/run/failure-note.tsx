@@ -2,6 +2,7 @@ import type { Failure, Run } from "@notemill/api";
 import type { ReactNode } from "react";
 import { withBase } from "../routing/base-path.ts";
 import { runHref } from "../routing/route.ts";
+import { ErrorCode } from "../shell/error-code.tsx";
 
 /** Says at the top of a run's page why it did not succeed, and leads to the cell. */
 export function FailureNote({
@@ -25,10 +26,10 @@ export function FailureNote({
           message
         )}
       </p>
-      <p className="failure-place">
-        <code>{code}</code>
+      <div className="failure-place">
+        <ErrorCode code={code} />
         {cellId !== null && <a href={`${withBase(runHref(id))}#cell-${cellId}`}>Go to the cell</a>}
-      </p>
+      </div>
     </section>
   );
 }

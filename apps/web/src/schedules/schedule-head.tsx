@@ -4,6 +4,7 @@ import { Link } from "../routing/link.tsx";
 import { viewHref, workflowHref } from "../routing/route.ts";
 import { runsHref } from "../runs/run-filter.ts";
 import { Ago } from "../shell/ago.tsx";
+import { ErrorCode } from "../shell/error-code.tsx";
 import { shownTime } from "../shell/shown-time.ts";
 import { Trail } from "../shell/trail.tsx";
 import { useMayChange, useMayRun } from "../shell/use-session.ts";
@@ -86,7 +87,7 @@ function State({ schedule }: { readonly schedule: ScheduleDetail }): ReactNode {
         <p>
           It cannot be fired since {shownTime(stalled.since)}: {stalled.message}
         </p>
-        <p className="code">{stalled.code}</p>
+        <ErrorCode code={stalled.code} />
         {next !== null && <p>It is tried again at {shownTime(next)}.</p>}
       </div>
     );

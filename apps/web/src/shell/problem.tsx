@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { isCodedError } from "@notemill/errors";
+import { ErrorCode } from "./error-code.tsx";
 import { sentence } from "./sentence.ts";
 
 /** Says what went wrong, in the place of what could not be shown. */
@@ -8,7 +9,7 @@ export function Problem({ error }: { readonly error: unknown }): ReactNode {
   return (
     <div className="problem" role="alert">
       <p>{sentence(message)}</p>
-      {isCodedError(error) && <p className="code">{error.code}</p>}
+      {isCodedError(error) && <ErrorCode code={error.code} />}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { ErrorCode } from "./error-code.tsx";
 import { dismiss, sayError, type Toast, useToasts } from "./toasts.ts";
 
 /** What is said in passing, at the bottom of the window. */
@@ -13,14 +14,17 @@ export function ToastList(): ReactNode {
   );
 }
 
-function OneToast({ toast: { id, text, tone, action } }: { readonly toast: Toast }): ReactNode {
+function OneToast({ toast: { id, text, tone, code, action } }: { readonly toast: Toast }): ReactNode {
   const act = (): void => {
     dismiss(id);
     Promise.resolve(action?.run()).catch((error: unknown) => sayError(error));
   };
   return (
     <div className="toast" data-tone={tone}>
-      <p>{text}</p>
+      <div className="toast-text">
+        <p>{text}</p>
+        {code !== null && <ErrorCode code={code} />}
+      </div>
       {action !== null && (
         <button type="button" onClick={act}>
           {action.label}

@@ -1,3 +1,4 @@
+import { isCodedError } from "@notemill/errors";
 import { useSyncExternalStore } from "react";
 import { sentence } from "./sentence.ts";
 
@@ -6,6 +7,8 @@ export interface Toast {
   readonly id: number;
   readonly text: string;
   readonly tone: "plain" | "warn" | "bad";
+  /** That of an error, which can be explained; null where there is none. */
+  readonly code: string | null;
   readonly action: ToastAction | null;
 }
 
@@ -24,18 +27,19 @@ const listeners = new Set<() => void>();
 
 /** Says something. */
 export function say(text: string, action: ToastAction | null = null): void {
-  add({ text, action, tone: "plain" });
+  add({ text, action, tone: "plain", code: null });
 }
 
 /** Says what was done and may not be meant. */
 export function sayWarning(text: string): void {
-  add({ text, action: null, tone: "warn" });
+  add({ text, action: null, tone: "warn", code: null });
 }
 
 /** Says what went wrong. */
 export function sayError(error: unknown, action: ToastAction | null = null): void {
   const message = error instanceof Error ? error.message : String(error);
-  add({ text: sentence(message), action, tone: "bad" });
+  const code = isCodedError(error) ? error.code : null;
+  add({ text: sentence(message), action, tone: "bad", code });
 }
 
 /** Takes a toast away. */

@@ -2,6 +2,7 @@ import type { AppliedWorkflow } from "@notemill/api";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useDeferredValue, useEffect, useRef, useState } from "react";
 import { server } from "../server/server.ts";
+import { ErrorCode } from "../shell/error-code.tsx";
 import { Problem } from "../shell/problem.tsx";
 import { type DefinitionProblem, problemsOf, readDefinition } from "./definition-text.ts";
 
@@ -117,7 +118,7 @@ function ProblemLine({
         Line {line}
       </button>{" "}
       {message}
-      {code !== null && <code className="where">{code}</code>}
+      {code !== null && <ErrorCode code={code} />}
     </li>
   );
 }

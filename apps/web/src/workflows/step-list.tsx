@@ -5,6 +5,7 @@ import { Link } from "../routing/link.tsx";
 import { runHref } from "../routing/route.ts";
 import { RunTime } from "../runs/run-time.tsx";
 import { server } from "../server/server.ts";
+import { ErrorCode } from "../shell/error-code.tsx";
 import { Problem } from "../shell/problem.tsx";
 import { shownTime } from "../shell/shown-time.ts";
 import { stateWord } from "./workflow-graph.tsx";
@@ -87,10 +88,10 @@ function Row({
           {stateWord(step)}
         </span>
         {problem !== null && (
-          <span className="where">
+          <div className="where">
             {problem.field === "" ? "" : `${problem.field}: `}
-            {problem.message} <code>{problem.code}</code>
-          </span>
+            {problem.message} <ErrorCode code={problem.code} />
+          </div>
         )}
         {problem === null && reason !== null && <span className="where">{reason.replaceAll("_", " ")}</span>}
       </td>
