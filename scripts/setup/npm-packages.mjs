@@ -8,7 +8,7 @@ export async function installNpmPackages() {
   await step(
     "npm",
     {
-      title: "Installing npm packages",
+      title: "Installing npm packages (800 MB; it takes a minute or two)",
       inputs: [contents("package-lock.json"), process.platform, process.arch],
       done: () => existsSync(join(root, "node_modules", "rolldown")),
     },

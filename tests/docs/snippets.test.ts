@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from "node:fs";
-import { symlink } from "node:fs/promises";
+import { mkdir, symlink } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { expect, it } from "vitest";
 import { type RunningCommand, startCommand, withDirectory } from "../support/cli.ts";
@@ -15,13 +15,15 @@ const FAILING = new Map([
   ["./notemill run examples/audit.ipynb out.ipynb --cwd examples -p max_temperature 30.0", 1],
 ]);
 
-/** The `./notemill` lines of a page's shell blocks, in order; `npm start` is one of them. */
+/**
+ * The lines of a page's shell blocks that are ours, in order; `npm start` is one of them, and so is what puts the
+ * command on the `PATH`. What a page says of a server that runs already is left out.
+ */
 function commandsOf(page: string): string[] {
-  const blocks = [...readFileSync(page, "utf8").matchAll(/```sh\n([\s\S]*?)```/g)].map(
-    ([, block = ""]) => block,
-  );
+  const [text = ""] = readFileSync(page, "utf8").split("\n## On the server\n");
+  const blocks = [...text.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = ""]) => block);
   return blocks.flatMap((block) =>
-    block.split("\n").filter((line) => /^(?:\.\/notemill |npm start$)/.test(line)),
+    block.split("\n").filter((line) => /^(?:(?:\.\/)?notemill |npm start$|mkdir -p ~)/.test(line)),
   );
 }
 
@@ -31,7 +33,15 @@ it.each(PAGES)("every command of %s does what the page says", async (page) => {
   await withDirectory(async (directory) => {
     await symlink(resolve("notemill"), join(directory, "notemill"));
     await symlink(resolve("examples"), join(directory, "examples"));
-    const env = { NOTEMILL_DATA: join(directory, "data") };
+    // Whoever reads a guide has made the link of the README.
+    const bin = join(directory, ".local", "bin");
+    const env = {
+      HOME: directory,
+      PATH: `${bin}:${process.env["PATH"] ?? ""}`,
+      NOTEMILL_DATA: join(directory, "data"),
+    };
+    await mkdir(bin, { recursive: true });
+    await symlink(resolve("notemill"), join(bin, "notemill"));
     let server: RunningCommand | null = null;
     const end = async (): Promise<void> => {
       server?.process.kill("SIGTERM");

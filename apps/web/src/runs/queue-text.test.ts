@@ -17,8 +17,12 @@ it.each([
   [0, [], null],
   [1, [], "One run waits: no runner was heard of lately."],
   [2, [runner(4, 0, false)], "2 runs wait: no runner was heard of lately."],
-  [1, [runner(1, 1), runner(4, 0, false)], "One run waits for a free slot: the only one is in use."],
-  [3, [runner(2, 2), runner(2, 2)], "3 runs wait for a free slot: all 4 are in use."],
+  [
+    1,
+    [runner(1, 1), runner(4, 0, false)],
+    "One run waits for a free place at a runner: the only one is in use.",
+  ],
+  [3, [runner(2, 2), runner(2, 2)], "3 runs wait for a free place at a runner: all 4 are in use."],
   [
     3,
     [runner(2, 2), runner(2, 1)],

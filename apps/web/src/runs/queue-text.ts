@@ -12,5 +12,5 @@ export function queueText({
   const waits = queued === 1 ? "One run waits" : `${queued} runs wait`;
   if (here.length === 0) return `${waits}: no runner was heard of lately.`;
   if (busy < slots) return `${waits} for a time to begin, or for a runner that has what is needed.`;
-  return `${waits} for a free slot: ${slots === 1 ? "the only one is" : `all ${slots} are`} in use.`;
+  return `${waits} for a free place at a runner: ${slots === 1 ? "the only one is" : `all ${slots} are`} in use.`;
 }

@@ -65,7 +65,7 @@ function Loaded({ status }: { readonly status: ServerStatus }): ReactNode {
       <dl className="big-numbers">
         <Big name="running" value={String(queue.running + queue.starting)} />
         <Big name="waiting" value={String(queue.queued)} />
-        <Big name="slots in use" value={`${busy} of ${slots}`} />
+        <Big name="places in use" value={`${busy} of ${slots}`} />
         <Big name="kernels kept" value={String(kernels.length)} />
       </dl>
       <Warnings status={status} />
@@ -163,7 +163,7 @@ function Warnings({ status }: { readonly status: ServerStatus }): ReactNode {
       ? null
       : "No runner is there, so nothing runs. Start one with: notemill runner --server URL --token-file FILE",
     queue.oldest_ready_at !== null && Date.parse(status.time) - Date.parse(queue.oldest_ready_at) > 60_000
-      ? `${queueText(status) ?? "A run was ready for a while."} It has been so for more than a minute: start another runner, or give one more slots.`
+      ? `${queueText(status) ?? "A run was ready for a while."} It has been so for more than a minute: start another runner, or give one more places (--slots).`
       : null,
     overdue > 0
       ? `${overdue === 1 ? "A schedule" : `${overdue} schedules`} should have fired a while ago. The server's log says what keeps ${overdue === 1 ? "it" : "them"}.`
