@@ -62,7 +62,8 @@ describe("share links without code", () => {
     const { id } = await client.submitRun({ path: "~/coded.ipynb" });
     const facts = { id: crypto.randomUUID(), name: "test", slots: 1, version: "1" };
     const { attempts } = await runner.claim({ runner: facts, limit: 1, wait_ms: 0, started_by: null });
-    const { id: attempt = "", fence = 0 } = attempts[0] ?? {};
+    const attempt = attempts[0]?.id ?? "";
+    const fence = attempts[0]?.fence ?? 0;
     const events = [{ kind: "cell-output", at: new Date().toISOString(), data: new RawJson("{}") }];
     await runner.appendEvents(attempt, { fence, first: 0, events });
     const bytes = Buffer.from(JSON.stringify(CODED));
