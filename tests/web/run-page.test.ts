@@ -1,4 +1,5 @@
 /// <reference lib="dom" />
+import { writeFile } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
@@ -9,20 +10,34 @@ import { writeNotebook } from "../support/notebooks.ts";
 import { follow } from "../support/platform.ts";
 import { type AppBed, newAppPlace, openAppBed } from "./app-bed.ts";
 
+/** Prints more than fits a window, waits for a file, and prints more then. */
+const WAITS = `
+import os, time
+for n in range(200): print("line", n)
+for flag, end in ("more", 300), ("end", 301):
+    while not os.path.exists(os.path.join(place, flag)): time.sleep(0.02)
+    for n in range(end - 100 if end == 300 else 300, end): print("line", n)
+`;
+
+/** How long something may take on a busy machine. */
+const SOON = { timeout: 20_000 };
+
 describeWith(CHROMIUM, "the page of a run, in Chromium", () => {
   const place = newAppPlace();
   const homePath = (name: string): string => `/home/${userInfo().username}/${name}`;
   let app: AppBed;
   let page: Page;
+  let client: AppBed["platform"]["client"];
   let failed: string;
 
   beforeAll(async () => {
     const { home } = place;
     app = await openAppBed(place, async () => {
       await writeNotebook(join(home, "failing.ipynb"), ["x = 1", "print('before')", "1 / 0"]);
+      await writeNotebook(join(home, "waits.ipynb"), [`place = ${JSON.stringify(home)}`, WAITS]);
     });
     ({ page } = app);
-    const { client } = app.platform;
+    ({ client } = app.platform);
     ({ id: failed } = await client.submitRun({ path: homePath("failing.ipynb") }));
     await follow(client, failed);
   });
@@ -46,5 +61,36 @@ describeWith(CHROMIUM, "the page of a run, in Chromium", () => {
     await app.expectAccessible();
     // The browser writes down that something was not found.
     app.strange();
+  });
+
+  it("shows the log while a run goes on, follows it until somebody scrolls up, and then has what the record has", async () => {
+    const { id } = await client.submitRun({ path: homePath("waits.ipynb") });
+    await app.goTo(`/runs/${id}?show=log`);
+    const log = page.getByRole("group", { name: "Log" });
+    const follow = page.getByRole("button", { name: "Follow" });
+    await log.getByText("line 199").waitFor();
+    /** How far it is from its end, in pixels. */
+    const left = (): Promise<number> =>
+      log.evaluate((it) => Math.round(it.scrollHeight - it.scrollTop - it.clientHeight));
+    await expect.poll(left, SOON).toBeLessThan(24);
+    await app.expectAccessible();
+    await log.hover();
+    await page.mouse.wheel(0, -600);
+    await expect.poll(() => follow.getAttribute("aria-pressed"), SOON).toBe("false");
+    const seen = await log.evaluate((it) => it.scrollTop);
+    await writeFile(join(place.home, "more"), "");
+    await log.getByText("line 299").waitFor({ state: "attached" });
+    expect(await log.evaluate((it) => it.scrollTop)).toBe(seen);
+    await follow.click();
+    await expect.poll(left, SOON).toBeLessThan(24);
+    const live = await log.innerText();
+    await writeFile(join(place.home, "end"), "");
+    await page.getByText("succeeded after").waitFor();
+    await expect.poll(() => follow.count(), SOON).toBe(0);
+    const { attempt } = await client.getRun(id);
+    const kept = new TextDecoder().decode(await client.getRecordFile(id, { attempt, name: "log.txt" }));
+    expect(kept.startsWith(live.trimEnd())).toBe(true);
+    await page.getByText("line 300").waitFor();
+    expect(app.strange()).toEqual([]);
   });
 });

@@ -39,6 +39,42 @@ function cell(activity: RunActivity, id = "a"): string {
 }
 
 describe("addEvents", () => {
+  it("keeps the log as the record has it, for the newest attempt, and the end of a long one", () => {
+    const at = "2026-11-23T08:46:38.000Z";
+    const all: readonly Told[] = [
+      ["attempt-started", { kernel_name: "python3", cell_count: 2 }],
+      ["kernel-ready", { pid: 7 }],
+      ["cell-started", { cell_id: "a", cell_index: 0 }],
+      printed("one\n"),
+      ["cell-output", { cell_id: "a", output: { output_type: "error", traceback: ["in a", "bad"] } }],
+      ["cell-output", { cell_id: "a", output: { output_type: "display_data", data: {}, metadata: {} } }],
+      ["cell-finished", { cell_id: "a", cell_index: 0, status: "failed", duration: 1.5 }],
+      ["attempt-warned", { code: "SAVE_FAILED", message: "no room" }],
+      ["attempt-finished", { status: "failed", duration: 2, failure: { message: "it is bad" } }],
+    ];
+    expect(after(...all).log.text.split("\n")).toEqual([
+      `${at} started with kernel python3, 2 cells`,
+      `${at} the kernel is ready (process 7)`,
+      `${at} cell 0 (a) begins`,
+      "one",
+      "in a",
+      "bad",
+      `${at} cell 0 (a) failed after 1.5 s`,
+      `${at} warning SAVE_FAILED: no room`,
+      `${at} failed after 2 s: it is bad`,
+      "",
+    ]);
+    expect(after(...all, ["kernel-ready", { pid: 8 }, 2]).log.text).toBe(
+      `${at} the kernel is ready (process 8)\n`,
+    );
+    const long = after(
+      started,
+      ...Array.from({ length: 70 }, (_, n) => printed(`${n}${"x".repeat(9999)}\n`)),
+    ).log;
+    expect([long.isCut, long.text.length < 600_001, /^\d+x/.test(long.text)]).toEqual([true, true, true]);
+    expect(long.text.endsWith("x\n")).toBe(true);
+  });
+
   it("follows a cell from its begin to its end", () => {
     expect(cell(after(started))).toBe("running - -");
     expect([...after(started).begun]).toEqual([["a", "2026-11-23T08:46:38Z"]]);

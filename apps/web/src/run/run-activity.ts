@@ -2,6 +2,7 @@ import type { RunEvent } from "@notemill/api";
 import { isJsonObject, JsonNumber, type JsonObject, type JsonValue, parseJson } from "@notemill/json";
 import { isJsonMimeType, type Output, outputFromJson } from "@notemill/nbformat";
 import type { CellProgress } from "@notemill/viewer";
+import { addToLog, type LiveLog, logText, NO_LOG } from "./log-text.ts";
 
 /** What the events of a run tell about its newest attempt. A plain value. */
 export interface RunActivity {
@@ -15,6 +16,7 @@ export interface RunActivity {
   readonly cellCount: number;
   /** When the cells that run now began, by cell id, ISO 8601. */
   readonly begun: ReadonlyMap<string, string>;
+  readonly log: LiveLog;
 }
 
 /** Before the first event. */
@@ -24,6 +26,7 @@ export const NO_ACTIVITY: RunActivity = {
   cells: new Map(),
   cellCount: 0,
   begun: new Map(),
+  log: NO_LOG,
 };
 
 /**
@@ -40,9 +43,15 @@ export function addEvents(activity: RunActivity, events: readonly RunEvent[]): R
   return next;
 }
 
-function addEvent(activity: RunActivity, { kind, data: raw }: RunEvent): RunActivity {
-  const data = parseJson(raw.text, { keepRaw: isJsonOfBundle });
-  if (!isJsonObject(data)) return activity;
+function addEvent(before: RunActivity, event: RunEvent): RunActivity {
+  const data = parseJson(event.data.text, { keepRaw: isJsonOfBundle });
+  if (!isJsonObject(data)) return before;
+  const line = logText(event, data);
+  const activity = line === "" ? before : { ...before, log: addToLog(before.log, line) };
+  return withEvent(activity, event.kind, data);
+}
+
+function withEvent(activity: RunActivity, kind: string, data: JsonObject): RunActivity {
   const id = textOf(data["cell_id"]);
   switch (kind) {
     case "attempt-started":

@@ -8,14 +8,22 @@ import { isOver } from "../runs/status-badge.tsx";
 import { server } from "../server/server.ts";
 import { troubleOf, UNTIL_ANSWERED } from "../server/trouble.ts";
 import { Problem } from "../shell/problem.tsx";
+import { LiveLog } from "./live-log.tsx";
+import type { LiveLog as LiveLogValue } from "./log-text.ts";
 
 /** The most characters of a log that are shown; it is downloaded whole. */
 const MOST = 300_000;
 
 const { renderOutputs } = createNotebookRenderer({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [] });
 
-/** The log of the newest attempt that is over. */
-export function RunLog({ run: { id, attempt, status } }: { readonly run: RunDetail }): ReactNode {
+/** The log of the newest attempt: as its events have it while it goes on, and then as its record has it. */
+export function RunLog({
+  run: { id, attempt, status },
+  log,
+}: {
+  readonly run: RunDetail;
+  readonly log: LiveLogValue;
+}): ReactNode {
   const asked = useQuery({
     queryKey: ["log", id, attempt, status],
     queryFn: async ({ signal }) => {
@@ -37,7 +45,9 @@ export function RunLog({ run: { id, attempt, status } }: { readonly run: RunDeta
     [data],
   );
   if (problem !== null) return <Problem error={problem} />;
-  if (!isOver(status)) return <p className="empty">The log is here when the run is over.</p>;
+  const isAwaited = !isOver(status) || data === undefined;
+  if (isAwaited && log.text !== "") return <LiveLog log={log} render={renderOutputs} />;
+  if (!isOver(status)) return <p className="empty">The log begins when the run does.</p>;
   if (data === undefined) return null;
   if (data === null) return <p className="empty">This attempt left no log.</p>;
   return (

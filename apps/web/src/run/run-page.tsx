@@ -109,7 +109,7 @@ function Loaded({ run, isAway }: { readonly run: RunDetail; readonly isAway: boo
         )}
         {view === "output" && <RunNotebook run={run} activity={activity} />}
         {view === "events" && <RunEvents run={run} />}
-        {view === "log" && <RunLog run={run} />}
+        {view === "log" && <RunLog run={run} log={activity.log} />}
         {view === "files" && <RunFiles run={run} />}
       </div>
       {!isForm && (
