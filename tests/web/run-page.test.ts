@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
@@ -91,6 +91,58 @@ describeWith(CHROMIUM, "the page of a run, in Chromium", () => {
     const kept = new TextDecoder().decode(await client.getRecordFile(id, { attempt, name: "log.txt" }));
     expect(kept.startsWith(live.trimEnd())).toBe(true);
     await page.getByText("line 300").waitFor();
+    expect(app.strange()).toEqual([]);
+  });
+
+  it("offers in the palette what can be done with a run", async () => {
+    const choose = async (typed: string): Promise<void> => {
+      await page.keyboard.press("Control+k");
+      await page.getByRole("combobox").fill(typed);
+      await page.keyboard.press("Enter");
+    };
+    await app.goTo(`/runs/${failed}?show=log`);
+    await page.locator(".log").waitFor();
+    await choose("cell that failed");
+    const cell = page.locator(".notebook #cell-c2");
+    await cell.waitFor();
+    await expect
+      .poll(() => cell.evaluate((it) => it.getBoundingClientRect().top < innerHeight), SOON)
+      .toBe(true);
+    // Once more from there, where the address has it already.
+    await page.evaluate(() => scrollTo(0, 0));
+    await choose("cell that failed");
+    await expect.poll(() => page.evaluate(() => scrollY), SOON).toBeGreaterThan(0);
+
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox").fill("run");
+    const names = await page.getByRole("option").allInnerTexts();
+    expect(names).toEqual(expect.arrayContaining(["Run it again", "Compare this run with …"]));
+    expect(names).not.toContain("Cancel this run");
+    await app.expectAccessible();
+    await page.keyboard.press("Escape");
+
+    const downloading = page.waitForEvent("download");
+    await choose("download");
+    expect((await downloading).suggestedFilename()).toBe(`${failed}.ipynb`);
+    await choose("compare this");
+    await page.waitForURL(/\/compare\?/);
+    await app.goTo(`/runs/${failed}`);
+    await page.getByRole("button", { name: "Run again", exact: true }).waitFor();
+    await choose("other values");
+    await page.getByRole("complementary", { name: "Run it again" }).waitFor();
+
+    await rm(join(place.home, "more"), { force: true });
+    const { id } = await client.submitRun({ path: homePath("waits.ipynb") });
+    await app.goTo(`/runs/${id}`);
+    await page.getByText("line 199").waitFor({ state: "attached" });
+    await choose("cancel this");
+    await page.getByText("cancelled").first().waitFor();
+    await choose("run it again");
+    await page.waitForURL((url) => url.pathname.startsWith("/runs/") && !url.pathname.endsWith(id));
+    const again = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+    expect((await client.getRun(again)).rerun_of).toBe(id);
+    await client.cancelRun(again);
+    await follow(client, again);
     expect(app.strange()).toEqual([]);
   });
 });

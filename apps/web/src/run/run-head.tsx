@@ -15,6 +15,7 @@ import { Problem } from "../shell/problem.tsx";
 import type { RunActivity } from "./run-activity.ts";
 import { shortId } from "../shell/short-id.ts";
 import { Trail } from "../shell/trail.tsx";
+import { useRunCommands } from "./use-run-commands.ts";
 import { WaitingNote } from "./waiting-note.tsx";
 
 /** The top of a run's page: what runs, how far it is, and what can be done with it. */
@@ -40,6 +41,7 @@ export function RunHead({
     mutationFn: () => server.rerunRun(id, {}),
     onSuccess: goToStarted,
   });
+  useRunCommands(run, { rerun: rerun.mutate, cancel: cancel.mutate });
   const ended = isOver(status);
   const isCancelling = run.cancel_requested_at !== null && !ended;
   return (
