@@ -51,6 +51,21 @@ describe("a name that a notebook does not declare", () => {
     expect((await client.submitRun(asked, { idempotencyKey: "typo" })).warnings).toEqual([TYPO]);
   });
 
+  it("is refused where that is asked for, and nothing is started", async () => {
+    const { client } = platform;
+    const before = (await client.listRuns({})).runs.length;
+    const refused = { code: "PARAMETERS_UNKNOWN", message: TYPO.message };
+    const strict = { path, strict: true };
+    await expect(client.submitRun({ ...strict, parameters: typo })).rejects.toMatchObject(refused);
+    const grid = new RawJson('{"regoin": ["US", "EU"]}');
+    await expect(client.submitSweep({ ...strict, grid })).rejects.toMatchObject(refused);
+    const submit = await command("runs", "submit", path, "-p", "regoin", "US", "--strict");
+    expect(submit.stderr).toContain(`${TYPO.message} (PARAMETERS_UNKNOWN)`);
+    const sweep = await command("runs", "sweep", path, "--grid", "regoin=US,EU", "--strict");
+    expect(sweep.stderr).toContain(`${TYPO.message} (PARAMETERS_UNKNOWN)`);
+    expect((await client.listRuns({})).runs).toHaveLength(before);
+  });
+
   it("is told once for all runs of a sweep", async () => {
     const grid = new RawJson('{"regoin": ["US", "EU"], "year": [1, "x", "y"]}');
     const { warnings } = await platform.client.submitSweep({ path, grid });

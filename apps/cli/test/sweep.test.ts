@@ -40,6 +40,16 @@ describe("notemill sweep", () => {
     expect(files).toEqual(["in-sweep", "in.ipynb"]);
   });
 
+  it("is strict where it is asked to be, and starts nothing", async () => {
+    const { exitCode, stderr, files } = await sweep("--grid", "alfa=1,2", "--grid", "n=1,2", "--strict");
+    expect(stderr).toBe(
+      "notemill: Passed unknown parameter: alfa; did you mean alpha? (and n) (PARAMETERS_UNKNOWN)\n",
+    );
+    expect({ exitCode, files }).toEqual({ exitCode: 1, files: ["in.ipynb"] });
+    const good = await sweep("--grid", "alpha=1,2", "--strict", "-j", "1");
+    expect(good.exitCode).toBe(0);
+  });
+
   it("refuses to write over the notebooks of another sweep, unless it is told to", async () => {
     await withDirectory(async (directory) => {
       await writeFile(join(directory, "in.ipynb"), NOTEBOOK);

@@ -190,6 +190,9 @@ export const submitRunSchema = z
     }),
     script: scriptSchema.optional().meta({ description: "A script in place of a path." }),
     parameters: rawJson({ type: "object", description: "Values by name. Default none." }).optional(),
+    strict: z.boolean().optional().meta({
+      description: "Refuse parameters whose names the notebook does not declare; else they are warned of.",
+    }),
     kernel_name: kernelNameSchema.optional().meta({ description: "Kernel in place of the notebook's." }),
     files: z
       .array(z.string().min(1))
@@ -210,7 +213,7 @@ export type SubmitRun = Omit<z.infer<typeof submitRunSchema>, "deliveries"> & {
 
 /** What starts a run of the same source as an earlier one; what is left out is as it was then. */
 export const rerunRunSchema = submitRunSchema
-  .omit({ path: true, script: true, files: true, parameters: true, environment: true })
+  .omit({ path: true, script: true, files: true, parameters: true, environment: true, strict: true })
   .extend({
     parameters: rawJson({
       type: "object",

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { suggestion } from "./suggestion.ts";
 
 const COMMANDS = ["run", "inspect", "sweep", "scraps", "export", "kernels", "doctor", "completions"];
+const NAMES = ["alpha", "beta", "batch_size"];
 const FLAGS = ["--kernel", "-k", "--keep-kernel", "--timeout", "--execution-timeout", "--parameters_raw"];
 
 it.each([
@@ -10,6 +11,8 @@ it.each([
   ["kernel", COMMANDS, "kernels"],
   ["exprot", COMMANDS, "export"],
   ["insp", COMMANDS, "inspect"],
+  ["alfa", NAMES, "alpha"],
+  ["bacht_sise", NAMES, "batch_size"],
   ["--kernl", FLAGS, "--kernel"],
   ["--timout", FLAGS, "--timeout"],
   ["--parametersraw", FLAGS, "--parameters_raw"],
@@ -20,6 +23,8 @@ it.each([
 it.each([
   ["report.ipynb", COMMANDS],
   ["x", COMMANDS],
+  ["gamma", NAMES],
+  ["ripple", COMMANDS],
   ["", COMMANDS],
   ["-z", FLAGS],
   ["--", FLAGS],

@@ -5,9 +5,15 @@ export function suggestion(word: string, known: readonly string[]): string {
   const [best] = known
     .filter((it) => it.length <= LONGEST)
     .map((it) => ({ it, distance: it.startsWith(word) && word.length > 2 ? 0 : editDistance(word, it) }))
-    .filter(({ it, distance }) => distance <= Math.max(1, Math.floor(lettersOf(it) / 3)))
+    .filter(({ it, distance }) => distance <= mostSlips(word, it))
     .sort((a, b) => a.distance - b.distance);
   return best === undefined || lettersOf(word) < 2 ? "" : `; did you mean ${best.it}?`;
+}
+
+/** How many slips are taken for one word: a third of its letters, and one more of those that begin alike, as alfa for alpha. */
+function mostSlips(word: string, known: string): number {
+  const third = lettersOf(known) / 3;
+  return Math.max(1, word[0] === known[0] ? Math.round(third) : Math.floor(third));
 }
 
 /** The longest word that is compared. */

@@ -55,7 +55,8 @@ export async function runNotebook(options: RunNotebookOptions): Promise<RunOutco
   const variables: ReadonlyMap<string, string> = options.environmentParameters ?? new Map();
   // What a variable holds is text.
   const given = mergeParameters([parameters, new Map([...variables.keys()].map((name) => [name, ""]))]);
-  for (const event of warnOfParameters(source, given, choice)) onEvent(event);
+  const strict = options.strictParameters === true;
+  for (const event of warnOfParameters(source, given, { choice, strict })) onEvent(event);
   const described = prepareNotebook(source, { inputPath, outputPath, parameters, compat });
   const injected = applyParameters(described, parameters, {
     choice,

@@ -27,6 +27,8 @@ export interface RunNotebookOptions {
    * Default none. `parameters` has them too, with what the metadata is to say.
    */
   readonly environmentParameters?: ReadonlyMap<string, string>;
+  /** Refuse parameters whose names the notebook does not declare, in place of a warning. Default false. */
+  readonly strictParameters?: boolean;
   /** Takes secrets out of outputs and failures before anybody sees them. Default: nothing is taken out. */
   readonly redactor?: Redactor;
   /** Kernel to run instead of the one the notebook names. */

@@ -20,7 +20,7 @@ export type { ParametersErrorCode } from "./parameters-error.ts";
 export { parseParameterText } from "./parse-parameter-text.ts";
 export { parseParameterYaml } from "./parse-parameter-yaml.ts";
 export { parameterSchema } from "./schema/parameter-schema.ts";
-export { parameterWarnings } from "./schema/parameter-warnings.ts";
+export { parameterWarnings, refusedNames } from "./schema/parameter-warnings.ts";
 export type { ParameterWarning } from "./schema/parameter-warnings.ts";
 export { validateParameters } from "./schema/validate-parameters.ts";
 export type { ParameterProblem } from "./schema/validate-parameters.ts";

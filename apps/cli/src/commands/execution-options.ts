@@ -18,6 +18,7 @@ export function executionOptions(options: OptionValues, terminal: Terminal): Par
     cellTimeoutMs: limit(options.number("executionTimeout")),
     runTimeoutMs: limit(options.number("timeout")),
     allowErrors: options.flag("allowErrors") === true,
+    strictParameters: options.flag("strict") === true,
     reportMode: options.flag("reportMode") === true,
     compat: options.flag("compat") === true,
     chooseEnvironment: (notebook) => chooseEnvironment(notebook, options, terminal),

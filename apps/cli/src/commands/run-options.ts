@@ -51,6 +51,13 @@ export const PARAMETER_OPTIONS: readonly OptionDefinition[] = [
   { name: "injectPaths", flags: ["--inject-paths"], help: "Add both path parameters." },
 ];
 
+/** Whether names that the notebook does not declare are refused. */
+export const STRICT_OPTION: OptionDefinition = {
+  name: "strict",
+  flags: ["--strict"],
+  help: "Start nothing where a parameter has a name that the notebook does not declare. Without it that is a warning.",
+};
+
 /** The options that say how a notebook is executed. */
 export const EXECUTION_OPTIONS: readonly OptionDefinition[] = [
   {
@@ -66,6 +73,7 @@ export const EXECUTION_OPTIONS: readonly OptionDefinition[] = [
     values: ["NAME"],
     help: "Language in which parameters are written, instead of the notebook's.",
   },
+  STRICT_OPTION,
   ENVIRONMENT_OPTION,
   { name: "cwd", flags: ["--cwd"], values: ["DIRECTORY"], help: "Working directory of the kernel." },
   {

@@ -75,6 +75,7 @@ const OF_THE_START: ReadonlySet<string> = new Set([
   "reportMode",
   "engine",
   "prepareOnly",
+  "strict",
 ]);
 
 /** Goes on with a failed run; the only path is its output notebook. */

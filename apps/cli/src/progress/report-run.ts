@@ -9,6 +9,7 @@ import { logOutput } from "./log-output.ts";
 import { oneLine } from "./one-line.ts";
 import { createProgressBar, type ProgressBar } from "./progress-bar.ts";
 import { createStreamFiles } from "./stream-files.ts";
+import { warningLine } from "./tell-warnings.ts";
 import { terminalColumns } from "./terminal-columns.ts";
 import { usesColour } from "./uses-colour.ts";
 
@@ -45,6 +46,7 @@ function jsonReport({ stdout }: Terminal): RunReport {
 function textReport(terminal: Terminal, options: OptionValues, paths: RunPaths): RunReport {
   const { stderr } = terminal;
   const logsOutput = options.flag("logOutput") === true;
+  const isCompat = options.flag("compat") === true;
   const hasBar = options.flag("progressBar") ?? (!logsOutput && paths.output !== "-");
   let bar: ProgressBar | undefined;
   const write = (text: string): void => {
@@ -66,7 +68,8 @@ function textReport(terminal: Terminal, options: OptionValues, paths: RunPaths):
       if (logsOutput) logOutput(event, log);
       switch (event.type) {
         case "run-warned":
-          return log("WARNING", oneLine(event.message));
+          // With --compat the log is papermill's, which people search.
+          return log("WARNING", isCompat ? oneLine(event.message) : warningLine(event));
         case "run-started":
           log("INFO", `Executing notebook with kernel: ${event.kernel_name}`);
           if (hasBar) bar = cellBar(terminal, event.cell_count - event.kept_cell_count);

@@ -8,6 +8,7 @@ import {
   type ParameterProblem,
   parametersFromJson,
   parameterWarnings,
+  refusedNames,
   translateParameters,
   validateParameters,
   withSecretsAsText,
@@ -79,6 +80,16 @@ export function checkParameterSets(
 
 /** The most warnings that an answer has. */
 const MOST_WARNINGS = 100;
+
+/** Refuses names that the notebook does not declare, where that is asked for. @throws {@link ServerError} `PARAMETERS_UNKNOWN`. */
+export function refuseUnknownNames(
+  warnings: readonly ParameterWarning[],
+  { strict = false }: { readonly strict?: boolean | undefined },
+): void {
+  const refused = strict ? refusedNames(warnings) : null;
+  if (refused === null) return;
+  throw new ServerError("PARAMETERS_UNKNOWN", refused.message, { details: { warnings: refused.warnings } });
+}
 
 /** Parameters that are JSON. @throws {@link ServerError} `PARAMETERS_INVALID`. */
 export function parametersOf(text: string): ParameterMap {

@@ -11,7 +11,7 @@ import type { Platform } from "../platform.ts";
 import { ServerError } from "../server-error.ts";
 import { chooseEnvironment } from "../sources/choose-environment.ts";
 import { declaredPatterns, findDeclaredFiles, inDirectory } from "../sources/declared-files.ts";
-import { checkParameters } from "./check-parameters.ts";
+import { checkParameters, refuseUnknownNames } from "./check-parameters.ts";
 import { refuseSecretsOfScripts } from "../secrets/use-secrets.ts";
 import { checkParameterSize } from "./parameter-size.ts";
 import { type CheckedRun, type RunKey, startRun } from "./start-run.ts";
@@ -66,6 +66,7 @@ async function checkRequest(
   const asked = await readAskedNotebook(platform, request);
   const kernelName = request.kernel_name ?? null;
   const warnings = checkParameters(asked.notebook, parameters, kernelName);
+  refuseUnknownNames(warnings, request);
   const settings = completeSettings(request);
   const environment = await chooseEnvironment(platform, asked.notebook, { settings, kernelName });
   const run = {

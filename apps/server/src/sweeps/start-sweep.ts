@@ -13,7 +13,7 @@ import {
 } from "@notemill/store";
 import { rulesOf } from "../deliveries/rule-form.ts";
 import type { Platform } from "../platform.ts";
-import { checkParameterSets } from "../runs/check-parameters.ts";
+import { checkParameterSets, refuseUnknownNames } from "../runs/check-parameters.ts";
 import { checkParameterSize } from "../runs/parameter-size.ts";
 import { type CheckedRun, newRun, type RunKey, startedRun } from "../runs/start-run.ts";
 import { type AskedRun, makeSource, readAskedNotebook } from "../runs/submit-notebook.ts";
@@ -44,6 +44,7 @@ export async function startSweep(
   const kernelName = request.kernel_name ?? null;
   const sets = readSets(request);
   const warnings = checkParameterSets(asked.notebook, sets, { kernelName });
+  refuseUnknownNames(warnings, request);
   const texts = sets.map((parameters) => encodeJson(parametersToJson(parameters)));
   const parameters = request.parameters?.text ?? "{}";
   // The parent has them too, also those of which each run has others.

@@ -1,5 +1,7 @@
 import { openLocation } from "@notemill/storage";
+import { warnOfParameters } from "../apply-parameters.ts";
 import { systemClock } from "../clock.ts";
+import { chooseKernel } from "../kernel-choice.ts";
 import { readSource } from "../read-source.ts";
 import { isGood, runChild, type RunChildOptions } from "./run-child.ts";
 import { makeDirectories, refuseExisting, sweepPaths } from "./sweep-paths.ts";
@@ -16,7 +18,7 @@ import type { SweepChild, SweepOptions, SweepOutcome } from "./sweep-options.ts"
  *
  * @throws {@link ExecutorError} `SWEEP_PATHS_CLASH` when two runs would write the same file,
  * `SWEEP_OUTPUT_EXISTS` when an output notebook is there already and neither `keepSucceeded` nor
- * `overwrite` says what becomes of it, and what reading the source and filling in the output path throw. Nothing has run then.
+ * `overwrite` says what becomes of it, `PARAMETERS_UNKNOWN` where `strictParameters` is asked for, and what reading the source and filling in the output path throw. Nothing has run then.
  */
 export async function runSweep(options: SweepOptions): Promise<SweepOutcome> {
   const { parameterSets, onEvent = () => undefined } = options;
@@ -28,6 +30,14 @@ export async function runSweep(options: SweepOptions): Promise<SweepOutcome> {
       newCellId: () => newUuid().slice(0, 8),
       signal: options.signal,
     }));
+  if (options.strictParameters === true) {
+    const given = parameterSets.filter(({ size }) => size > 0);
+    for (const parameters of given)
+      warnOfParameters(source.notebook, parameters, {
+        choice: chooseKernel(source.notebook, options),
+        strict: true,
+      });
+  }
   const now = new Date((options.clock ?? systemClock).now());
   const outputPaths = sweepPaths(options.outputPath, parameterSets, now);
   const outputs = outputPaths.map((path) => open(path));

@@ -47,6 +47,24 @@ export function parameterWarnings(
     }));
 }
 
+/** A {@link ParameterWarning}, also one that came over the wire. */
+type ToldWarning = Omit<ParameterWarning, "code"> & { readonly code: string };
+
+/** The names that a strict caller refuses, in one message; null where there is none. */
+export function refusedNames<Warning extends ToldWarning>(
+  warnings: readonly Warning[],
+): { readonly message: string; readonly warnings: readonly Warning[] } | null {
+  const refused = warnings.filter(({ code }) => REFUSED.has(code));
+  const [first, ...others] = refused;
+  if (first === undefined) return null;
+  const names = others.slice(0, MOST_NAMES - 1).map(({ parameter }) => parameter);
+  const more = names.length < others.length ? ", …" : "";
+  const also = others.length === 0 ? "" : ` (and ${names.join(", ")}${more})`;
+  return { message: `${first.message}${also}`, warnings: refused };
+}
+
+const REFUSED: ReadonlySet<string> = new Set(["PARAMETER_UNKNOWN_NAME", "PARAMETERS_CELL_MISSING"]);
+
 const CODES = {
   "unknown-name": "PARAMETER_UNKNOWN_NAME",
   "type-mismatch": "PARAMETER_TYPE_MISMATCH",

@@ -8,7 +8,7 @@ import { tellWarnings } from "../../progress/tell-warnings.ts";
 import { ENVIRONMENT_OPTION } from "../environments/environment-options.ts";
 import { readParameters } from "../read-parameters.ts";
 import { RULE_OPTIONS, rulesOf } from "../deliveries/rule-options.ts";
-import { PARAMETER_OPTIONS } from "../run-options.ts";
+import { PARAMETER_OPTIONS, STRICT_OPTION } from "../run-options.ts";
 import { checkWhenOver, TEST_OPTION } from "./check.ts";
 import { IDEMPOTENCY_OPTION, JSON_OPTION } from "./run-argument.ts";
 import { readWhat } from "./read-what.ts";
@@ -29,6 +29,7 @@ export const submitCommand: Command = {
   ],
   options: [
     ...PARAMETER_OPTIONS.filter(({ name }) => !name.startsWith("inject")),
+    STRICT_OPTION,
     FILE_OPTION,
     ENVIRONMENT_OPTION,
     TEST_OPTION,
@@ -58,6 +59,7 @@ async function submit(parsed: ParsedCommandLine, terminal: Terminal): Promise<nu
       parameters: new RawJson(encodeJson(parametersToJson(parameters))),
       ...askedSettings(options),
       ...(options.isGiven("deliver") ? { deliveries: rulesOf(options) } : {}),
+      ...(options.flag("strict") === true ? { strict: true } : {}),
       ...(options.isGiven("file") ? { files: [...options.texts("file")] } : {}),
     },
     key === undefined ? {} : { idempotencyKey: key },

@@ -7,7 +7,7 @@ import { ENVIRONMENT_OPTION } from "../environments/environment-options.ts";
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
 import { tellWarnings } from "../../progress/tell-warnings.ts";
 import { GRID_OPTIONS, readParameterSets } from "../read-parameter-sets.ts";
-import { PARAMETER_OPTIONS } from "../run-options.ts";
+import { PARAMETER_OPTIONS, STRICT_OPTION } from "../run-options.ts";
 import { IDEMPOTENCY_OPTION, JSON_OPTION } from "./run-argument.ts";
 import { readWhat } from "./read-what.ts";
 import { askedSettings, FILE_OPTION, SETTINGS_OPTIONS } from "./settings-options.ts";
@@ -47,6 +47,7 @@ export const sweepCommand: Command = {
     JOBS_OPTION,
     FAIL_FAST_OPTION,
     ...PARAMETER_OPTIONS.filter(({ name }) => !name.startsWith("inject")),
+    STRICT_OPTION,
     FILE_OPTION,
     ENVIRONMENT_OPTION,
     ...SETTINGS_OPTIONS,
@@ -77,6 +78,7 @@ async function sweep(parsed: ParsedCommandLine, terminal: Terminal): Promise<num
       ...askedSettings(options),
       ...(jobs === undefined ? {} : { concurrency: jobs }),
       ...(options.flag("failFast") === true ? { on_failure: "stop" as const } : {}),
+      ...(options.flag("strict") === true ? { strict: true } : {}),
       ...(options.isGiven("file") ? { files: [...options.texts("file")] } : {}),
     },
     key === undefined ? {} : { idempotencyKey: key },
