@@ -19,6 +19,7 @@ export const sessionSchema = z
       format: "date-time",
       description: "When it ends by itself; null where it does not.",
     }),
+    can_mail: z.boolean().meta({ description: "Whether the server sends mail." }),
   })
   .meta({ id: "Session" });
 

@@ -13,6 +13,20 @@ import type { ExpressionScope } from "./expression-scope.ts";
 import { ExpressionsError } from "./expressions-error.ts";
 import { expressionProblem, namesSlot, parseExpression } from "./parse-expression.ts";
 
+it("says what an instant has where it is asked for what it does not have", () => {
+  const failure = (text: string): string => {
+    try {
+      return String(evaluateExpression(text, scope));
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  expect(failure("trigger.slot.year + 1")).toMatch(
+    /field not found: year; an instant has date\(\), getFullYear\(\)/,
+  );
+  expect(failure("trigger.body.year")).not.toContain("an instant");
+});
+
 function objectOf(json: string): JsonObject {
   const value = parseJson(json);
   if (!isJsonObject(value)) throw new Error("no object");

@@ -57,13 +57,25 @@ export function evaluateExpression(expression: string | Expression, scope: Expre
   }
   if (isCelError(result)) {
     const offset = result.exprId === undefined ? undefined : positions[String(result.exprId)];
-    throw expressionError("EXPRESSION_FAILED", result.message, { text, offset, cause: result });
+    throw expressionError("EXPRESSION_FAILED", withHint(result.message, text), {
+      text,
+      offset,
+      cause: result,
+    });
   }
   try {
     return fromCel(result);
   } catch (cause) {
     throw expressionError("EXPRESSION_RESULT_UNSUPPORTED", messageOf(cause), { text, cause });
   }
+}
+
+/** Says beside a field that an instant does not have what it has. */
+function withHint(message: string, text: string): string {
+  const field = /^field not found: (\w+)$/.exec(message)?.[1];
+  const instant = new RegExp(String.raw`(?:trigger\.slot|interval\.(?:start|end))\.${field ?? "[]"}\b`);
+  if (field === undefined || !instant.test(text)) return message;
+  return `${message}; an instant has date(), getFullYear(), getMonth() from 0, getDate(), getHours() and getMinutes(), each with a time zone or without`;
 }
 
 /**

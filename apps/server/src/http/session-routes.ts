@@ -15,11 +15,11 @@ const TOKEN_BYTES = 4096;
 
 /** The routes of who asks: browsers sign in and out. */
 export function sessionRoutes(app: FastifyInstance, platform: Platform, door: DoorOptions): void {
-  const { driver, user, now, log } = platform;
+  const { driver, now, log } = platform;
   const { desk } = door;
 
   app.get("/api/v1/session", (request) => {
-    const session = present(user, whoAsks(request));
+    const session = present(platform, whoAsks(request));
     return platform.viewOnly === null || session.scope === "link" ? session : { ...session, scope: "read" };
   });
 
@@ -31,7 +31,7 @@ export function sessionRoutes(app: FastifyInstance, platform: Platform, door: Do
     const signIn = desk.signIn(reply, token);
     log.info({ token: token?.name ?? null }, "browser signed in");
     return present(
-      user,
+      platform,
       token === null ? { kind: "server-token", signIn } : { kind: "token", token, signIn },
     );
   });
@@ -47,8 +47,16 @@ export function sessionRoutes(app: FastifyInstance, platform: Platform, door: Do
   });
 }
 
-function present(user: string, asker: Asker | null): Session {
-  const whole: Session = { user, scope: "full", name: null, link: null, via: "bearer", expires_at: null };
+function present({ user, canMail }: Platform, asker: Asker | null): Session {
+  const whole: Session = {
+    user,
+    scope: "full",
+    name: null,
+    link: null,
+    via: "bearer",
+    expires_at: null,
+    can_mail: canMail,
+  };
   switch (asker?.kind) {
     case "server-token":
       return { ...whole, ...signedIn(asker.signIn) };

@@ -145,7 +145,7 @@ function Loaded({ file, notebook }: { readonly file: File; readonly notebook: No
         </div>
       </header>
       {(isForm || hasContents) && (
-        <aside className="side" aria-label={isForm ? "Run this notebook" : "Contents"}>
+        <aside className="side" aria-label={isForm ? "Form" : "Contents"}>
           {isForm && (
             <Suspense fallback={null}>
               <RunForm

@@ -8,10 +8,13 @@ interface FieldInputProps {
   /** What the last runs were given for it. Default: nothing. */
   readonly recent?: readonly string[];
   readonly onChange: (text: string) => void;
+  /** What else can be done with it. Default: nothing. */
+  readonly children?: ReactNode;
 }
 
 /** One parameter of a form: its name, what is filled in, and what is said about it. */
-export function FieldInput({ field, text, problem, recent = [], onChange }: FieldInputProps): ReactNode {
+export function FieldInput(props: FieldInputProps): ReactNode {
+  const { field, text, problem, recent = [], onChange, children } = props;
   const id = useId();
   const { name, typeName, help, isRequired } = field;
   const notes = [help === "" ? null : `${id}-help`, problem === undefined ? null : `${id}-problem`];
@@ -54,6 +57,7 @@ export function FieldInput({ field, text, problem, recent = [], onChange }: Fiel
           ))}
         </p>
       )}
+      {children}
       {problem !== undefined && (
         <p className="field-problem" id={`${id}-problem`}>
           {problem}

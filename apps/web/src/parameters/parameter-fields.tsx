@@ -1,5 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useMemo } from "react";
+import { SlotField } from "../schedules/slot-field.tsx";
+import type { SpecDraft } from "../schedules/spec-draft.ts";
 import { server } from "../server/server.ts";
 import { FieldInput } from "./field-input.tsx";
 import { recentTexts } from "./recent-values.ts";
@@ -15,12 +17,14 @@ interface ParameterFieldsProps extends Pick<FilledForm, "fields" | "filled" | "r
   readonly problems: ReadonlyMap<string, string>;
   /** Whether to say of fields that nobody has touched, too, what is wrong with them. */
   readonly isTried: boolean;
+  /** When the slots are that parameters may follow; undefined where there are none. */
+  readonly spec: SpecDraft | undefined;
   readonly onChange: (name: string, text: string) => void;
 }
 
 /** A field for every parameter that the notebook declares, with what its last runs were given. */
 export function ParameterFields(props: ParameterFieldsProps): ReactNode {
-  const { fields, filled, reading, path, problems, isTried, onChange } = props;
+  const { fields, filled, reading, path, problems, isTried, spec, onChange } = props;
   // Who may not see runs fills in the form without them.
   const { data: earlier } = useQuery({
     queryKey: ["recent-values", path],
@@ -43,7 +47,16 @@ export function ParameterFields(props: ParameterFieldsProps): ReactNode {
         recent={recent.get(name) ?? []}
         problem={isTried || name in filled.texts ? problems.get(name) : undefined}
         onChange={(text) => onChange(name, text)}
-      />
+      >
+        {spec !== undefined && (
+          <SlotField
+            field={field}
+            spec={spec}
+            text={filled.texts[name] ?? initial}
+            onChange={(text) => onChange(name, text)}
+          />
+        )}
+      </FieldInput>
     );
   });
 }

@@ -14,8 +14,8 @@ import {
 import { goToStarted } from "../runs/go-to-started.ts";
 import { PreviewedSlots } from "../schedules/next-slots.tsx";
 import { ofParameters, planProblems } from "../schedules/plan-problems.ts";
-import { planRequest } from "../schedules/schedule-plan.ts";
-import { ScheduleFields } from "../schedules/schedule-fields.tsx";
+import { planRequest, type SchedulePlan } from "../schedules/schedule-plan.ts";
+import { RunsFields, ScheduleFields } from "../schedules/schedule-fields.tsx";
 import { TryOut } from "../schedules/try-out.tsx";
 import { tryParameters } from "../schedules/try-parameters.ts";
 import { usePreview } from "../schedules/use-preview.ts";
@@ -23,11 +23,11 @@ import { randomKey } from "../server/random-key.ts";
 import { createRequestKeys } from "../server/request-keys.ts";
 import { Choice } from "../shell/choice.tsx";
 import { Problem } from "../shell/problem.tsx";
-import { TextField } from "../shell/text-field.tsx";
 import { countRuns, jsonOf } from "./form-reading.ts";
 import type { FormRequest, FormSweep, Scheduling } from "./form-request.ts";
 import { FIRST_START, type FormStart } from "./form-start.ts";
 import { formSummary } from "./form-summary.ts";
+import { MailField } from "./mail-field.tsx";
 import { KeepField } from "./keep-field.tsx";
 import { ParameterFields } from "./parameter-fields.tsx";
 import { ResourceFields } from "./resource-fields.tsx";
@@ -103,6 +103,10 @@ export function ParameterForm(props: ParameterFormProps): ReactNode {
     form.change(part);
     submitting.reset();
   };
+  const changePlan = (next: SchedulePlan): void => {
+    setPlan(next);
+    submitting.reset();
+  };
   // What is no field's fault, such as a server that is away, may be over when the button is pressed.
   const isFit = reading.problems.size === 0 && planProblems(previewed.error).size === 0;
   const isReady = isFit && (!isSweep || typeof runs === "number");
@@ -165,16 +169,19 @@ export function ParameterForm(props: ParameterFormProps): ReactNode {
           <code>0:1:0.1</code>.
         </p>
       )}
-      {when === "schedule" && fields.length > 0 && (
-        <p className="quiet">
-          What is to follow the slot is an expression, as <code>{"${trigger.slot.date()}"}</code>.
-        </p>
+      {when === "schedule" && plan !== undefined && (
+        <>
+          <ScheduleFields plan={plan} problems={refused} onChange={changePlan} />
+          <PreviewedSlots previewed={previewed} parameters={parameters} />
+          {fields.length > 0 && <h3>What its runs get</h3>}
+        </>
       )}
       <ParameterFields
         {...form}
         path={path}
         problems={new Map([...ofParameters(refused), ...form.warnings, ...reading.problems])}
         isTried={isTried}
+        spec={when === "schedule" ? plan?.spec : undefined}
         onChange={(name, text) => change({ texts: { ...filled.texts, [name]: text } })}
       />
       {isSweep && <SweepFields {...filled} onChange={change} />}
@@ -186,26 +193,8 @@ export function ParameterForm(props: ParameterFormProps): ReactNode {
       />
       {when === "schedule" && plan !== undefined && (
         <>
-          <ScheduleFields
-            plan={plan}
-            problems={refused}
-            onChange={(next) => {
-              setPlan(next);
-              submitting.reset();
-            }}
-          />
-          {scheduling?.onWhen !== null && (
-            <TextField
-              label="If a run fails, mail to"
-              type="email"
-              isMultiple
-              isOptional
-              hint="nobody"
-              value={mailTo}
-              onChange={setMailTo}
-            />
-          )}
-          <PreviewedSlots previewed={previewed} parameters={parameters} />
+          <RunsFields plan={plan} onChange={changePlan} />
+          {scheduling?.onWhen !== null && <MailField value={mailTo} onChange={setMailTo} />}
           <TryOut
             parameters={tryParameters(previewed.preview?.next_slots[0]?.parameters, parameters, axes)}
             start={(tried) => start({ ...request, parameters: tried }, randomKey())}

@@ -39,7 +39,7 @@ export function RunForm(props: RunFormProps): ReactNode {
   };
   return (
     <ParameterForm
-      title="Run this notebook"
+      title={when === "schedule" ? "Schedule this notebook" : "Run this notebook"}
       notebook={notebook}
       path={path}
       onClose={onClose}

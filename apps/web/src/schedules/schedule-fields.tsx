@@ -16,27 +16,35 @@ interface ScheduleFieldsProps {
   /** What the server says of them. */
   readonly problems: PlanProblems;
   readonly onChange: (plan: SchedulePlan) => void;
-  /** Whether it starts a workflow, of which the active version counts. Default: no. */
-  readonly isWorkflow?: boolean;
 }
 
-/** The fields of a form that are about a schedule: its name, when it runs, and what. */
-export function ScheduleFields({
-  plan,
-  problems,
-  onChange,
-  isWorkflow = false,
-}: ScheduleFieldsProps): ReactNode {
-  const change = (part: Partial<SchedulePlan>): void => onChange({ ...plan, ...part });
+/** What a schedule is called, and when it has its slots. */
+export function ScheduleFields({ plan, problems, onChange }: ScheduleFieldsProps): ReactNode {
   return (
     <>
       <TextField
         label="Name of the schedule"
         value={plan.name}
         problem={problems.get("name")}
-        onChange={(name) => change({ name })}
+        onChange={(name) => onChange({ ...plan, name })}
       />
-      <WhenFields spec={plan.spec} problems={problems} onChange={(spec) => change({ spec })} />
+      <WhenFields spec={plan.spec} problems={problems} onChange={(spec) => onChange({ ...plan, spec })} />
+    </>
+  );
+}
+
+interface RunsFieldsProps {
+  readonly plan: SchedulePlan;
+  readonly onChange: (plan: SchedulePlan) => void;
+  /** Whether it starts a workflow, of which the active version counts. Default: no. */
+  readonly isWorkflow?: boolean;
+}
+
+/** What of the notebook the slots of a schedule run, and what becomes of slots that are late or meet another. */
+export function RunsFields({ plan, onChange, isWorkflow = false }: RunsFieldsProps): ReactNode {
+  const change = (part: Partial<SchedulePlan>): void => onChange({ ...plan, ...part });
+  return (
+    <>
       {!isWorkflow && (
         <SelectField
           label="Each slot runs"

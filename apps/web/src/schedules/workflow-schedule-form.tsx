@@ -15,7 +15,8 @@ import { changedParts } from "./changed-parts.ts";
 import { PreviewedSlots } from "./next-slots.tsx";
 import { planProblems } from "./plan-problems.ts";
 import { useRefresh } from "./schedule-buttons.tsx";
-import { ScheduleFields } from "./schedule-fields.tsx";
+import { RunsFields, ScheduleFields } from "./schedule-fields.tsx";
+import { SlotField } from "./slot-field.tsx";
 import { firstPlan, planOf, planRequest } from "./schedule-plan.ts";
 import { usePreview } from "./use-preview.ts";
 
@@ -72,22 +73,25 @@ export function WorkflowScheduleForm({ workflow, schedule, onClose }: WorkflowSc
   return (
     <form className="run-form start-form" onSubmit={submit} noValidate>
       <h2>{schedule === undefined ? `Schedule ${workflowName}` : `Edit ${schedule.name}`}</h2>
-      {fields.length > 0 && (
-        <p className="quiet">
-          What is to follow the slot is an expression, as <code>{"${trigger.slot.date()}"}</code>.
-        </p>
-      )}
-      {fields.map((field) => (
-        <FieldInput
-          key={field.name}
-          field={expressions.has(field.name) && field.kind !== "json" ? { ...field, kind: "text" } : field}
-          text={texts[field.name] ?? field.initial}
-          problem={problems.get(field.name) ?? refused.get(`parameter ${field.name}`)}
-          onChange={(text) => setTexts((before) => ({ ...before, [field.name]: text }))}
-        />
-      ))}
-      <ScheduleFields plan={plan} problems={refused} onChange={setPlan} isWorkflow />
+      <ScheduleFields plan={plan} problems={refused} onChange={setPlan} />
       <PreviewedSlots previewed={previewed} parameters={parameters} />
+      {fields.length > 0 && <h3>What its runs get</h3>}
+      {fields.map((field) => {
+        const text = texts[field.name] ?? field.initial;
+        const change = (next: string): void => setTexts((before) => ({ ...before, [field.name]: next }));
+        return (
+          <FieldInput
+            key={field.name}
+            field={expressions.has(field.name) && field.kind !== "json" ? { ...field, kind: "text" } : field}
+            text={text}
+            problem={problems.get(field.name) ?? refused.get(`parameter ${field.name}`)}
+            onChange={change}
+          >
+            <SlotField field={field} spec={plan.spec} text={text} onChange={change} />
+          </FieldInput>
+        );
+      })}
+      <RunsFields plan={plan} onChange={setPlan} isWorkflow />
       <div className="form-end">
         {save.isError && refused.size === 0 && <Problem error={save.error} />}
         <button type="submit" className="primary" disabled={save.isPending}>

@@ -111,8 +111,24 @@ export function ShareSheet({
         </button>
         {make.isError && <Problem error={make.error} />}
       </form>
-      {made !== null && <CopyField label="The link, which is shown this once" text={made.url} />}
+      {made !== null && (
+        <>
+          <CopyField label="The link, which is shown this once" text={made.url} />
+          {isOfThisMachine(made.url) && (
+            <p className="quiet">
+              It opens on this machine only, where the server listens. Start it with <code>--host</code> and{" "}
+              <code>--public-url</code> for others.
+            </p>
+          )}
+        </>
+      )}
       <LinkList thing={thing} onRevoked={(revoked) => revoked === made?.id && setMade(null)} />
     </Sheet>
   );
+}
+
+/** Whether nobody else can open an address. */
+function isOfThisMachine(url: string): boolean {
+  const { hostname } = new URL(url);
+  return hostname === "localhost" || hostname.startsWith("127.") || hostname === "[::1]";
 }

@@ -18,6 +18,11 @@ export function useMayChange(): boolean {
   return session === undefined || session.scope === "full";
 }
 
+/** Whether the server sends mail. Until that is known it is taken to. */
+export function useCanMail(): boolean {
+  return useSession()?.can_mail ?? true;
+}
+
 /** Whether the person may start runs. */
 export function useMayRun(): boolean {
   const session = useSession();
