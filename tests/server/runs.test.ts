@@ -34,6 +34,18 @@ describe("runs", () => {
   const outputOf = async (id: string): Promise<string> =>
     Buffer.from(await platform.client.getNotebook(id)).toString("utf8");
 
+  it("are found by the ends of their ids, and what is no id is answered with a sentence", async () => {
+    const { id } = await runToEnd(["1"]);
+    const { client, env } = platform;
+    const shown = await runCommand(["runs", "show", id.slice(-8), "--json"], { env });
+    expect(JSON.parse(shown.stdout)).toMatchObject({ id });
+    expect((await client.listRuns({ id_end: id.slice(-12) })).runs.map((it) => it.id)).toEqual([id]);
+    expect((await client.listWorkflowRuns({ id_end: id.slice(-12) })).workflow_runs).toEqual([]);
+    await expect(client.getRun(id.slice(-8))).rejects.toThrow(
+      `"${id.slice(-8)}" is no id; expected the whole of one, as 0197f2a4-1111-7aaa-8aaa-aaaaaaaaaaaa: lists have it, and the commands find it by its beginning or its end`,
+    );
+  });
+
   it("end when a cell, the whole run, or the kernel's start takes too long, and say which", async () => {
     // What comes before the cell that takes too long is blank: nothing else may be late.
     const sleep = ["", "import time\nprint('begun', flush=True)\ntime.sleep(600)"];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { idEndSchema } from "./id-end.ts";
 import { attemptEnvironmentSchema } from "./attempt-environment.ts";
 import { askedRulesSchema } from "./delivery.ts";
 import { warningsField } from "./parameter-warning.ts";
@@ -174,6 +175,7 @@ export const listRunsSchema = z.object({
     .regex(/^[^\0]+$/)
     .optional(),
   sweep: z.uuid().optional().meta({ description: "Only the runs of this sweep." }),
+  id_end: idEndSchema.optional(),
   since: z.iso
     .datetime({ offset: true })
     .optional()

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { askedRulesSchema } from "./delivery.ts";
+import { idEndSchema } from "./id-end.ts";
 import { parameterWarningSchema } from "./parameter-warning.ts";
 import { rawJson } from "./raw-json-value.ts";
 
@@ -281,6 +282,7 @@ export type WorkflowRunPage = z.infer<typeof workflowRunPageSchema>;
 export const listWorkflowRunsSchema = z.object({
   workflow: z.uuid().optional().meta({ description: "Only those of this workflow." }),
   status: workflowRunStatusSchema.optional(),
+  id_end: idEndSchema.optional(),
   before,
   limit,
 });

@@ -75,6 +75,8 @@ export interface ListRunsQuery {
   readonly owner?: string | undefined;
   /** Only the runs of this sweep. */
   readonly sweep?: string | undefined;
+  /** The last 8 to 12 digits of an id. */
+  readonly id_end?: string | undefined;
   /** ISO 8601. */
   readonly since?: string | undefined;
   readonly before?: string | undefined;

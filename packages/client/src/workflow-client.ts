@@ -62,6 +62,7 @@ export interface WorkflowClient {
     query?: {
       readonly workflow?: string | undefined;
       readonly status?: string | undefined;
+      readonly id_end?: string | undefined;
       readonly before?: string | undefined;
       readonly limit?: number | undefined;
     },

@@ -370,6 +370,19 @@ export function coreContract(name: string, open: () => Promise<Driver>): void {
       );
     });
 
+    it("finds runs by the ends of their ids", async () => {
+      const [run] = await listRuns(driver, { limit: 1 });
+      const id = run?.id ?? "";
+      const found = async (idEnd: string): Promise<readonly string[]> =>
+        (await listRuns(driver, { limit: 100, idEnd })).map((it) => it.id);
+      for (const digits of [8, 9, 12]) expect(await found(id.slice(-digits))).toContain(id);
+      expect(await found(id.slice(-12))).toEqual([id]);
+      // The last 8 digits are right, and the one before them is not.
+      const other = id.at(-9) === "0" ? "1" : "0";
+      expect(await found(`${other}${id.slice(-8)}`)).not.toContain(id);
+      expect(await listRuns(driver, { limit: 1, idEnd: id.slice(-12), before: id })).toEqual([]);
+    });
+
     it("wakes who listens", async () => {
       const woken = Promise.withResolvers<string>();
       await using _listening = await driver.listen(READY_CHANNEL, woken.resolve);

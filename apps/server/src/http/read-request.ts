@@ -15,8 +15,20 @@ export function readRequest<Schema extends z.ZodType>(
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const field = issue?.path.join(".") ?? "";
+  if (part === "id" && issue?.code === "invalid_format" && issue.format === "uuid") {
+    const given = String((value as Readonly<Record<string, unknown>>)[field]).slice(0, MOST_SHOWN);
+    throw new ServerError("REQUEST_INVALID", `"${given}" is no id; expected ${WHOLE_ID}`, {
+      details: { part, field },
+    });
+  }
   const place = field === "" ? `the ${part}` : `"${field}" in the ${part}`;
   throw new ServerError("REQUEST_INVALID", `${place} is not valid: ${issue?.message ?? "unknown"}`, {
     details: { part, field },
   });
 }
+
+const WHOLE_ID =
+  "the whole of one, as 0197f2a4-1111-7aaa-8aaa-aaaaaaaaaaaa: lists have it, and the commands find it by its beginning or its end";
+
+/** How much of what is no id is repeated. */
+const MOST_SHOWN = 100;

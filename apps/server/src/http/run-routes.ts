@@ -62,11 +62,13 @@ export function runRoutes(app: FastifyInstance, platform: Platform): void {
   });
 
   app.get("/api/v1/runs", async (request) => {
-    const { since, path, limit, sweep, ...wanted } = readRequest(listRunsSchema, request.query, "query");
+    const asked = readRequest(listRunsSchema, request.query, "query");
+    const { since, path, limit, sweep, id_end: idEnd, ...wanted } = asked;
     const from = since === undefined ? undefined : new Date(since);
     const runs = await listRuns(driver, {
       ...wanted,
       sweepId: sweep,
+      idEnd,
       path: path?.replace(/^~\//, `/home/${platform.user}/`),
       since: from,
       // The clocks of several servers may differ a little.

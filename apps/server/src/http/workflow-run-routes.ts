@@ -40,8 +40,10 @@ export function workflowRunRoutes(app: FastifyInstance, platform: Platform): voi
   };
 
   app.get("/api/v1/workflow-runs", async (request) => {
-    const { workflow, status, before, limit } = readRequest(listWorkflowRunsSchema, request.query, "query");
-    const found = await listWorkflowRuns(driver, { workflowId: workflow, status, before, limit: limit + 1 });
+    const asked = readRequest(listWorkflowRunsSchema, request.query, "query");
+    const { workflow, status, id_end: idEnd, before, limit } = asked;
+    const wanted = { workflowId: workflow, status, idEnd, before, limit: limit + 1 };
+    const found = await listWorkflowRuns(driver, wanted);
     const page = found.slice(0, limit);
     return {
       workflow_runs: page.map(presentWorkflowRun),

@@ -1,5 +1,6 @@
 import type { RunStatus } from "@notemill/schedules";
 import type { Queries, SqlValue } from "../driver/driver.ts";
+import { endsWith } from "../driver/id-end.ts";
 import { whereOf } from "../driver/where.ts";
 import {
   ATTEMPT_COLUMNS,
@@ -23,6 +24,8 @@ export interface ListRunsOptions {
   readonly since?: Date | undefined;
   /** No id of a run that is wanted is below this one; saves a look at all that are older. */
   readonly firstId?: string | undefined;
+  /** What the id ends with: 8 to 12 digits. */
+  readonly idEnd?: string | undefined;
   /** The id of the last run of the page before. */
   readonly before?: string | undefined;
   readonly limit: number;
@@ -41,6 +44,7 @@ export async function listRuns(queries: Queries, options: ListRunsOptions): Prom
     ["run.owner = ?", options.owner],
     ["run.sweep_id = ?::uuid", options.sweepId],
     ["run.created_at >= ?", options.since],
+    [endsWith("run"), options.idEnd],
     [`${id} >= ?::uuid`, options.firstId],
     [`${id} < ?::uuid`, options.before],
     ["run_tag.tag = ?", options.tag],

@@ -1,5 +1,7 @@
 import type { RunStatus, WorkflowRunState, WorkflowRunStatus } from "@notemill/schedules";
 import type { Queries, SqlValue } from "../driver/driver.ts";
+import { endsWith } from "../driver/id-end.ts";
+import { whereOf } from "../driver/where.ts";
 import type { StoredEvent } from "../runs/run-row.ts";
 import { decodeState } from "./state-text.ts";
 import { type StoredWorkflowRun, toWorkflowRuns, WORKFLOW_RUN_COLUMNS } from "./workflow-row.ts";
@@ -8,6 +10,8 @@ import { type StoredWorkflowRun, toWorkflowRuns, WORKFLOW_RUN_COLUMNS } from "./
 export interface ListWorkflowRunsOptions {
   readonly workflowId?: string | undefined;
   readonly status?: WorkflowRunStatus | undefined;
+  /** What the id ends with: 8 to 12 digits. */
+  readonly idEnd?: string | undefined;
   /** The id of the last one of the page before. */
   readonly before?: string | undefined;
   readonly limit: number;
@@ -19,14 +23,12 @@ export async function listWorkflowRuns(
   options: ListWorkflowRunsOptions,
 ): Promise<readonly StoredWorkflowRun[]> {
   const values: SqlValue[] = [options.limit];
-  const wanted = (condition: string, value: SqlValue | undefined): string[] =>
-    value === undefined ? [] : [condition.replace("?", `$${values.push(value)}`)];
-  const conditions = [
-    ...wanted("workflow_id = ?", options.workflowId),
-    ...wanted("status = ?", options.status),
-    ...wanted("id < ?::uuid", options.before),
-  ];
-  const where = conditions.length === 0 ? "" : `where ${conditions.join(" and ")}`;
+  const where = whereOf(values, [
+    ["workflow_id = ?", options.workflowId],
+    ["status = ?", options.status],
+    [endsWith("workflow_run"), options.idEnd],
+    ["id < ?::uuid", options.before],
+  ]);
   return toWorkflowRuns(
     await queries.query(
       `select ${WORKFLOW_RUN_COLUMNS} from workflow_run ${where} order by id desc limit $1`,

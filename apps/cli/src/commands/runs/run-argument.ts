@@ -3,7 +3,7 @@ import type { ArgumentDefinition, OptionDefinition } from "../../command-line/co
 /** The run that a command is about. */
 export const RUN_ARGUMENT: ArgumentDefinition = {
   name: "RUN",
-  help: "Id of the run, or its beginning of at least 6 digits.",
+  help: "Id of the run, or its beginning of at least 6 digits, or its end of at least 8.",
 };
 
 /** Prints JSON in place of text. */

@@ -1,9 +1,9 @@
 import type { PlatformClient } from "@notemill/client";
-import { idByBeginning } from "../../platform/id-by-beginning.ts";
+import { idByPart } from "../../platform/id-by-part.ts";
 
-/** The id of a run that was given whole, or by its beginning. @throws as {@link idByBeginning}. */
+/** The id of a run that was given whole, or by its beginning or its end. @throws as {@link idByPart}. */
 export function runId(client: Pick<PlatformClient, "listRuns">, given: string): Promise<string> {
-  return idByBeginning(given, {
+  return idByPart(given, {
     what: "run",
     listedBy: "notemill runs list",
     list: async (page) => (await client.listRuns(page)).runs,

@@ -1,7 +1,7 @@
 import type { PlatformClient } from "@notemill/client";
 import type { ArgumentDefinition, OptionDefinition } from "../../command-line/command.ts";
 import { UsageError } from "../../command-line/usage-error.ts";
-import { idByBeginning } from "../../platform/id-by-beginning.ts";
+import { idByPart } from "../../platform/id-by-part.ts";
 
 /** The workflow that a command is about. */
 export const WORKFLOW_ARGUMENT: ArgumentDefinition = {
@@ -12,7 +12,7 @@ export const WORKFLOW_ARGUMENT: ArgumentDefinition = {
 /** The workflow-run that a command is about. */
 export const WORKFLOW_RUN_ARGUMENT: ArgumentDefinition = {
   name: "RUN",
-  help: "Id of the workflow-run, or its beginning of at least 6 digits.",
+  help: "Id of the workflow-run, or its beginning of at least 6 digits, or its end of at least 8.",
 };
 
 /** Why something is asked for. */
@@ -35,12 +35,12 @@ export async function workflowId(client: PlatformClient, given: string): Promise
   return workflow.id;
 }
 
-/** The id of a workflow-run that was given whole, or by its beginning. @throws as {@link idByBeginning}. */
+/** The id of a workflow-run that was given whole, or by its beginning or its end. @throws as {@link idByPart}. */
 export function workflowRunId(
   client: Pick<PlatformClient, "listWorkflowRuns">,
   given: string,
 ): Promise<string> {
-  return idByBeginning(given, {
+  return idByPart(given, {
     what: "workflow-run",
     listedBy: "notemill workflows runs",
     list: async (page) => (await client.listWorkflowRuns(page)).workflow_runs,
