@@ -216,7 +216,7 @@ describeWith(CHROMIUM, "reading a notebook in Chromium", () => {
     await page.keyboard.press("z");
     await page.keyboard.press("c");
     await expect.poll(() => page.locator(".notebook pre.code").count()).toBe(0);
-    expect(await page.locator("#cell-c0 .output").count()).toBe(1);
+    await page.locator("#cell-c0 .output").waitFor();
     await page.getByRole("button", { name: "Code of cell 1:" }).click();
     expect(await page.locator(".notebook pre.code").count()).toBe(1);
     await page.keyboard.press("Control+k");

@@ -36,8 +36,8 @@ export interface ByteChannels {
 
 /** What {@link ByteChannels} tell whoever opened them. */
 export interface ByteListener {
-  /** A message came and its signature is right. */
-  readonly onMessage: (channel: Channel, bytes: MessageBytes) => void;
+  /** A message came and its signature is right. Where it returns a promise, the next message of its channel waits for that. */
+  readonly onMessage: (channel: Channel, bytes: MessageBytes) => Promise<void> | undefined | void;
   /** Something came that is wrongly framed or signed, or came before. It was dropped. */
   readonly onRejected: (error: Error) => void;
   /** The connection for outputs was cut; some may be missing. */

@@ -66,14 +66,9 @@ export function openByteChannels(connection: ConnectionInfo, listener: ByteListe
   return openSigned(connection, listener);
 }
 
-interface SignedListener extends Omit<ByteListener, "onMessage"> {
-  /** Where it returns a promise, the next message of its channel waits for that. */
-  readonly onMessage: (channel: Channel, bytes: MessageBytes) => Promise<void> | undefined | void;
-}
-
 function openSigned(
   connection: ConnectionInfo,
-  listener: SignedListener,
+  listener: ByteListener,
   options?: KernelSocketsOptions,
 ): ByteChannels {
   const sign = hmacSigner(connection.key);

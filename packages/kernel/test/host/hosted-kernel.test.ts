@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { HostedKernel, KernelError } from "../../src/index.ts";
 import { attachKernel, listKernelHosts, startHostedKernel, stopKernelHost } from "../../src/index.ts";
+import { floodCode } from "./flood-code.ts";
 import type { HostBed } from "./host-bed.ts";
 import { makeHostBed } from "./host-bed.ts";
 import { countingCode, numbersIn, numbersOf, printed, range } from "./read-lines.ts";
@@ -76,6 +77,16 @@ describe("a hosted kernel", () => {
   it("passes on what its process writes by itself", async () => {
     await kernel.execute("import os; os.write(2, b'by itself')").reply;
     expect(await written.promise).toContain("stderrby itself");
+  });
+
+  it("loses nothing of what comes in a burst, for which its host has little memory", async () => {
+    await using kernel = await bed.start({ spool: { memoryBytes: 1 << 20 } });
+    const execution = kernel.execute(floodCode(40));
+    let length = 0;
+    for await (const message of execution)
+      if (message.type === "stream") length += message.content.text.length;
+    expect(length).toBe(40 << 20);
+    expect(bed.warnings).toEqual([]);
   });
 
   it("leaves nothing when it is shut down, and closes what waits", async () => {

@@ -32,7 +32,8 @@ export interface KernelRelay {
 
 /** Whom a {@link KernelRelay} tells of what comes from the kernel. */
 export interface RelayListener {
-  readonly onMessage: (message: RelayedMessage) => void;
+  /** Where it returns a promise, the next message of its channel waits for that. */
+  readonly onMessage: (message: RelayedMessage) => Promise<void> | undefined;
   /** An output did not come through; `parent` is the request that caused it, if that is known. */
   readonly onLost: (reason: LossReason, parent: string | null) => void;
 }
@@ -61,7 +62,7 @@ export function createKernelRelay({ onMessage, onLost }: RelayListener): KernelR
             if (parent.session !== "" && parent.session === ownSession) {
               listener.onMessage(readMessage(channel, bytes));
             } else if (isOpen) {
-              onMessage({
+              return onMessage({
                 channel,
                 msgId: header.msgId,
                 msgType: header.msgType,
@@ -73,6 +74,7 @@ export function createKernelRelay({ onMessage, onLost }: RelayListener): KernelR
             // A message whose header is no JSON is none.
             listener.onRejected?.(error as Error);
           }
+          return undefined;
         },
       });
       current = channels;

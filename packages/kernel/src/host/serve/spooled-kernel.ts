@@ -33,6 +33,10 @@ export class SpooledKernel {
   #state: KernelState = "starting";
   #death: KernelDeath | null = null;
   #throttle: Throttle | null = null;
+  /** Is over when the kernel that was stopped goes on; `null` while it runs. */
+  #stopped: PromiseWithResolvers<void> | null = null;
+  /** Whether it went on though the spool had not caught up, and has not since: then nothing more waits. */
+  #isOverdue = false;
 
   constructor(options: SpooledKernelOptions) {
     this.#options = options;
@@ -59,6 +63,7 @@ export class SpooledKernel {
   /** Told when the spool falls behind the kernel, which then waits for a while, and when it has caught up. */
   onBacklog(isLong: boolean): void {
     this.#throttle?.onBacklog(isLong);
+    if (!isLong) this.#isOverdue = false;
   }
 
   /**
@@ -86,7 +91,17 @@ export class SpooledKernel {
 
   async #launch(options: LaunchOptions): Promise<KernelProcess> {
     const process = await launchKernelProcess(options);
-    const throttle = createThrottle({ process, onStop: () => {}, onGo: () => {} });
+    const throttle = createThrottle({
+      process,
+      onStop: () => {
+        if (!this.#isOverdue) this.#stopped = Promise.withResolvers();
+      },
+      onGo: () => {
+        this.#stopped?.resolve();
+        this.#stopped = null;
+        this.#isOverdue = true;
+      },
+    });
     this.#throttle = throttle;
     void process.exited.then(() => throttle.lift());
     return process;
@@ -159,14 +174,19 @@ export class SpooledKernel {
     return this.#options.spool.append({ type: "event", ...event }, parts, weight);
   }
 
-  /** Puts a message of the kernel into the spool, and remembers what follows from it. */
-  #file({ channel, msgId, msgType, parent, bytes }: RelayedMessage): void {
+  /**
+   * Puts a message of the kernel into the spool, and remembers what follows from it.
+   *
+   * @returns When the next output may come: what a kernel had sent before it was stopped can be far more than there is room for.
+   */
+  #file({ channel, msgId, msgType, parent, bytes }: RelayedMessage): Promise<void> | undefined {
     const { spool, log } = this.#options;
     const record = { type: "message", channel, msgId, parent, msgType };
     const sequence = spool.append(record, messageParts(bytes), weightOf(channel, msgType));
     if (channel === "stdin") log.inputRequested(msgId);
     else if (channel !== "iopub") log.replied(parent, sequence);
     else if (msgType === "status") this.#follow(parent, bytes, sequence);
+    return channel === "iopub" ? this.#stopped?.promise : undefined;
   }
 
   #follow(parent: string, bytes: MessageBytes, sequence: number): void {
