@@ -233,6 +233,10 @@ describe("runs", () => {
     expect(attempt?.resources).toMatchObject({ measured_by: "process_tree" });
     expect(attempt?.resources?.peak_memory_bytes).toBeGreaterThan(300_000_000);
     expect(attempt?.resources?.cpu_seconds).toBeGreaterThan(0);
+    // Also as time went on.
+    const { memory_bytes: memory = [], cpu_seconds: seconds = [] } = attempt?.resources?.samples ?? {};
+    expect(Math.max(...memory)).toBeGreaterThan(300_000_000);
+    expect(seconds).toHaveLength(memory.length);
   });
 
   it("are cancelled though a cell ignores interrupts, and while they wait", async () => {

@@ -34,6 +34,10 @@ describeWith(CHROMIUM, "the page of a run, in Chromium", () => {
     const { home } = place;
     app = await openAppBed(place, async () => {
       await writeNotebook(join(home, "failing.ipynb"), ["x = 1", "print('before')", "1 / 0"]);
+      await writeNotebook(join(home, "takes.ipynb"), [
+        "",
+        "import time\nblock = bytearray(90_000_000)\ntime.sleep(2.5)",
+      ]);
       await writeNotebook(join(home, "waits.ipynb"), [`place = ${JSON.stringify(home)}`, WAITS]);
     });
     ({ page } = app);
@@ -143,6 +147,17 @@ describeWith(CHROMIUM, "the page of a run, in Chromium", () => {
     expect((await client.getRun(again)).rerun_of).toBe(id);
     await client.cancelRun(again);
     await follow(client, again);
+    expect(app.strange()).toEqual([]);
+  });
+
+  it("draws what the kernel took as time went on, beside what it might take", async () => {
+    const { id } = await client.submitRun({ path: homePath("takes.ipynb"), memory_bytes: 512 * 2 ** 20 });
+    await follow(client, id);
+    await app.goTo(`/runs/${id}`);
+    await page.getByRole("img", { name: /^Memory over .* of 512 MiB after / }).waitFor();
+    await page.getByRole("img", { name: /^Processors over .* at the end$/ }).waitFor();
+    expect(await page.locator(".usage-chart .limit").count()).toBe(1);
+    await app.expectAccessible();
     expect(app.strange()).toEqual([]);
   });
 });

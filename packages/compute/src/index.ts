@@ -15,7 +15,7 @@ export type {
 export { ComputeError } from "./compute-error.ts";
 export type { ComputeErrorCode } from "./compute-error.ts";
 export { holdProcesses } from "./hold-processes.ts";
-export type { ProcessHold, Usage } from "./hold-processes.ts";
+export type { ProcessHold, Usage, UsageOverTime } from "./hold-processes.ts";
 export { limitResources } from "./limits/limit-resources.ts";
 export type {
   CpuMechanism,
@@ -25,5 +25,6 @@ export type {
   ResourceLimits,
 } from "./limits/resource-limits.ts";
 export { PAGE_BYTES } from "./page-bytes.ts";
+export type { UsageSamples } from "./usage-samples.ts";
 export { openProcessBackend } from "./process/process-backend.ts";
 export type { ProcessBackendOptions } from "./process/process-backend.ts";

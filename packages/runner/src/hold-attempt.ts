@@ -24,6 +24,11 @@ export function holdFacts(
     resources: usage && {
       peak_memory_bytes: usage.peakMemoryBytes,
       cpu_seconds: usage.cpuSeconds,
+      samples: {
+        every_ms: usage.samples.everyMs,
+        memory_bytes: [...usage.samples.memoryBytes],
+        cpu_seconds: usage.samples.cpuSeconds.map((it) => Math.round(it * 100) / 100),
+      },
       measured_by: "process_tree",
     },
   };

@@ -10,6 +10,7 @@ import { shownTime } from "../shell/shown-time.ts";
 import { AttemptList } from "./attempt-list.tsx";
 import { shortId } from "../shell/short-id.ts";
 import { parameterOrigin } from "./parameter-origin.ts";
+import { UsageCharts } from "./usage-chart.tsx";
 import { useOutput } from "./use-output.ts";
 import { ValueList } from "./value-list.tsx";
 import { environmentText, kernelText } from "./what-ran.ts";
@@ -121,6 +122,9 @@ export function RunFacts({ run }: { readonly run: RunDetail }): ReactNode {
           )}
         </dl>
       </section>
+      {resources !== null && (
+        <UsageCharts resources={resources} memoryBytes={run.memory_bytes ?? null} cpus={run.cpus ?? null} />
+      )}
     </>
   );
 }

@@ -67,7 +67,10 @@ export function lookAfter(
         signal: code === null ? "SIGKILL" : code > 128 ? signalName(code - 128) : null,
         at: new Date().toISOString(),
       },
-      usage: usage && { ...usage, cpuSeconds: Math.max(usage.cpuSeconds, cpuSeconds) },
+      usage: usage && {
+        peakMemoryBytes: usage.peakMemoryBytes,
+        cpuSeconds: Math.max(usage.cpuSeconds, cpuSeconds),
+      },
     };
     await writeWorkloadFile(directory, ended);
     return statusOf(ended, null);
