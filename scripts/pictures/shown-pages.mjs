@@ -94,7 +94,7 @@ export const SHOWN_PAGES = [
   {
     name: "runs",
     title: "Runs",
-    text: "All runs, newest first, filtered by the address.",
+    text: "All runs, newest first, each sweep as one, filtered by the address; two that are ticked can be compared.",
     alt: "The list of runs with status, parameters and time",
     path: () => "/runs",
     shows: "table",

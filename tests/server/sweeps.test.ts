@@ -102,6 +102,29 @@ describe("sweeps", () => {
       "failed",
     ]);
     expect(await client.listRuns({ sweep: again })).toMatchObject({ runs: [{}, {}] });
+    expect(await client.listRuns({ sweep: again, children: false })).toMatchObject({ runs: [{}, {}] });
+
+    // Each is one of a list without the runs of sweeps, and says what has become of them.
+    const path = "~/train.ipynb";
+    const none = { succeeded: 0, failed: 0, timed_out: 0, lost: 0, cancelled: 0 };
+    const tally = { total: 4, counts: { ...none, succeeded: 2, failed: 2 } };
+    const { runs } = await client.listRuns({ path, children: false });
+    expect(runs.map((it) => [it.id, it.children])).toEqual([
+      [again, tally],
+      [id, tally],
+    ]);
+    const page = await client.listRuns({ path, children: false, status: "failed", limit: 1 });
+    expect([page.runs[0]?.id, page.next]).toEqual([again, again]);
+    const all = (await client.listRuns({ path })).runs;
+    expect(all.filter(({ children }) => children === null)).toHaveLength(6);
+    expect(all).toHaveLength(8);
+    const printed = (await command("runs", "list", "--path", path)).split("\n");
+    expect(printed.slice(2).map((line) => line.split(/ {2,}/).slice(0, 2))).toEqual([
+      [again, "failed, 4 of 4: 2 failed"],
+      [id, "failed, 4 of 4: 2 failed"],
+    ]);
+    expect((await command("runs", "list", "--path", path, "--children")).split("\n")).toHaveLength(10);
+    expect((await command("runs", "list", "--sweep", again)).split("\n")).toHaveLength(4);
   });
 
   it("are cancelled with all their runs, and stop at the first failure where they are to", async () => {

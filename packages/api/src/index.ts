@@ -78,6 +78,7 @@ export type {
   ResumeRun,
 } from "./runner-orders.ts";
 export {
+  listedRunSchema,
   listRunsSchema,
   rerunRunSchema,
   runDetailSchema,
@@ -90,6 +91,7 @@ export {
 export type {
   Attempt,
   Failure,
+  ListedRun,
   RerunRun,
   Run,
   RunDetail,

@@ -150,10 +150,36 @@ export const runDetailSchema = runSchema
 /** See {@link runDetailSchema}. */
 export type RunDetail = z.infer<typeof runDetailSchema>;
 
+const count = z.int().min(0);
+
+/** A run as a list has it. */
+export const listedRunSchema = runSchema
+  .extend({
+    children: z
+      .object({
+        total: count.meta({ description: "How many runs the sweep has, those among them that are to come." }),
+        counts: z
+          .object({
+            succeeded: count,
+            failed: count,
+            timed_out: count,
+            lost: count,
+            cancelled: count,
+          })
+          .meta({ description: "How many of them have ended in which status." }),
+      })
+      .nullable()
+      .meta({ description: "What has become of the runs of a sweep; null for any other run." }),
+  })
+  .meta({ id: "ListedRun" });
+
+/** See {@link listedRunSchema}. */
+export type ListedRun = z.infer<typeof listedRunSchema>;
+
 /** One page of runs, newest first. */
 export const runPageSchema = z
   .object({
-    runs: z.array(runSchema),
+    runs: z.array(listedRunSchema),
     next: z.uuid().nullable().meta({ description: "`before` of the next page; null on the last one." }),
   })
   .meta({ id: "RunPage" });
@@ -176,6 +202,10 @@ export const listRunsSchema = z.object({
     .optional(),
   sweep: z.uuid().optional().meta({ description: "Only the runs of this sweep." }),
   id_end: idEndSchema.optional(),
+  children: z.enum(["true", "false"]).default("true").meta({
+    description:
+      "`false` leaves out the runs of sweeps, so that each sweep is one; with a `status` of `failed`, `timed_out` or `lost` it has the sweeps too of which a run has ended so. Says nothing beside `sweep`.",
+  }),
   since: z.iso
     .datetime({ offset: true })
     .optional()

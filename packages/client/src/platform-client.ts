@@ -77,6 +77,8 @@ export interface ListRunsQuery {
   readonly sweep?: string | undefined;
   /** The last 8 to 12 digits of an id. */
   readonly id_end?: string | undefined;
+  /** Whether the runs of sweeps are wanted beside the sweeps. Default true. */
+  readonly children?: boolean | undefined;
   /** ISO 8601. */
   readonly since?: string | undefined;
   readonly before?: string | undefined;
@@ -214,10 +216,10 @@ export function createClient(server: ClientOptions): PlatformClient {
         startedRunSchema,
       ),
     latestOutput: (path, options) => bytesOf(server, "/notebooks/latest-output", { path }, options),
-    listRuns: (query, options) =>
+    listRuns: ({ children, ...query } = {}, options) =>
       sendForJson(
         server,
-        { method: "GET", path: "/runs", ...(query ? { query: { ...query } } : {}), ...options },
+        { method: "GET", path: "/runs", query: { ...query, children: children?.toString() }, ...options },
         runPageSchema,
       ),
     getRun: (id, options) =>

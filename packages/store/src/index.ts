@@ -106,6 +106,8 @@ export { expireQueue } from "./runs/expire-queue.ts";
 export type { ExpireQueueOptions } from "./runs/expire-queue.ts";
 export { expireLeases, graceLeases } from "./runs/expire-leases.ts";
 export type { ExpireOptions, LostAttempt } from "./runs/expire-leases.ts";
+export { listRuns } from "./runs/list-runs.ts";
+export type { ChildrenTally, ListedRun, ListRunsOptions } from "./runs/list-runs.ts";
 export { holdHistory, importRecord, lastPlace, linkImportedRun } from "./runs/import-record.ts";
 export type { ImportedRecord, RunLink } from "./runs/import-record.ts";
 export { giveUpClaims } from "./runs/give-up-claims.ts";
@@ -133,7 +135,6 @@ export {
   getRun,
   latestSucceeded,
   listAttempts,
-  listRuns,
   runIdsAfter,
   scrapsOfRun,
 } from "./runs/read-runs.ts";
@@ -146,7 +147,6 @@ export {
   oldestReadyAt,
 } from "./runs/read-status.ts";
 export type { KeptKernelOfRun, RunnerState, RunUnderWay } from "./runs/read-status.ts";
-export type { ListRunsOptions } from "./runs/read-runs.ts";
 export { oldRuns } from "./retention/old-runs.ts";
 export type { EndedPlace, PrunablePage, PrunableRun, PrunePolicy } from "./retention/old-runs.ts";
 export { childrenOfPruned } from "./retention/orphaned-children.ts";

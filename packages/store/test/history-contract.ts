@@ -19,6 +19,7 @@ import {
   listChildren,
   listFileVersions,
   listRecords,
+  listRuns,
   migrate,
   newestFileContent,
   type NewEvent,
@@ -197,7 +198,7 @@ export function historyContract(name: string, open: () => Promise<Driver>): void
       const { submit } = coreOf(() => driver);
       const [parent, first, kept, starter] = [
         await submit(300),
-        await submit(301),
+        await submit(301, { tags: ["of a sweep"] }),
         await submit(302),
         await submit(303),
       ];
@@ -222,6 +223,7 @@ export function historyContract(name: string, open: () => Promise<Driver>): void
           { ...child, runId: null, metrics: null, seconds: null },
         ],
       };
+      await driver.query("update run set status = 'failed' where id = $1", [first]);
       await driver.tx((queries) => importSweep(queries, sweep, newId));
       await driver.tx((queries) => importSweep(queries, sweep, newId));
       expect(await getSweep(driver, parent)).toMatchObject({
@@ -230,6 +232,8 @@ export function historyContract(name: string, open: () => Promise<Driver>): void
         total: 3,
         openCount: 0,
         doneCount: 2,
+        failedCount: 1,
+        lostCount: 0,
         isOver: true,
       });
       const children = await listChildren(driver, parent, { after: -1, limit: 10 });
@@ -240,6 +244,9 @@ export function historyContract(name: string, open: () => Promise<Driver>): void
       ]);
       expect(await link(first, { sweepId: parent })).toEqual([]);
       expect(await getRun(driver, first)).toMatchObject({ sweepId: parent, startedByRun: starter });
+      const tagged = { tag: "of a sweep", limit: 9 };
+      expect(await listRuns(driver, tagged)).toMatchObject([{ id: first }]);
+      expect(await listRuns(driver, { ...tagged, hasChildren: false })).toEqual([]);
       expect(await getRun(driver, kept)).toMatchObject({ sweepId: null });
       expect(await getRun(driver, parent)).toMatchObject({ isSweep: true });
     });

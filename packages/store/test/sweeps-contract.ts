@@ -19,6 +19,7 @@ import {
   unmeasuredChildren,
 } from "../src/index.ts";
 import { at, coreOf, ending, failureOf, newId, newRun, SETTINGS } from "./core.ts";
+import { listsContract } from "./lists-contract.ts";
 
 /** What sweeps do on a driver, whichever it is. */
 export function sweepsContract(name: string, open: () => Promise<Driver>): void {
@@ -181,5 +182,7 @@ export function sweepsContract(name: string, open: () => Promise<Driver>): void 
       }
       expect(await getSweep(driver, id)).toMatchObject({ doneCount: 12, childrenOverAt: at(602) });
     });
+
+    listsContract(() => driver);
   });
 }

@@ -11,6 +11,7 @@ import { firstIdAt } from "../runs/first-id.ts";
 import { waitingOf } from "../runs/waiting-of.ts";
 import {
   presentAttempt,
+  presentListedRun,
   presentMetrics,
   presentRun,
   presentStartedRun,
@@ -62,13 +63,14 @@ export function runRoutes(app: FastifyInstance, platform: Platform): void {
   });
 
   app.get("/api/v1/runs", async (request) => {
-    const asked = readRequest(listRunsSchema, request.query, "query");
-    const { since, path, limit, sweep, id_end: idEnd, ...wanted } = asked;
+    const query = readRequest(listRunsSchema, request.query, "query");
+    const { since, path, limit, sweep, id_end: idEnd, children, ...wanted } = query;
     const from = since === undefined ? undefined : new Date(since);
     const runs = await listRuns(driver, {
       ...wanted,
       sweepId: sweep,
       idEnd,
+      hasChildren: children === "true" || sweep !== undefined,
       path: path?.replace(/^~\//, `/home/${platform.user}/`),
       since: from,
       // The clocks of several servers may differ a little.
@@ -76,7 +78,7 @@ export function runRoutes(app: FastifyInstance, platform: Platform): void {
       limit: limit + 1,
     });
     const page = runs.slice(0, limit);
-    return { runs: page.map(presentRun), next: runs.length > limit ? (page.at(-1)?.id ?? null) : null };
+    return { runs: page.map(presentListedRun), next: runs.length > limit ? (page.at(-1)?.id ?? null) : null };
   });
 
   app.get("/api/v1/runs/:id", async (request) => {

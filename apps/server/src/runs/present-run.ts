@@ -2,6 +2,7 @@ import {
   type Attempt,
   type AttemptFacts,
   type Failure,
+  type ListedRun,
   parseWireJson,
   type Run,
   type RunDetail,
@@ -9,7 +10,7 @@ import {
   type StartedRun,
 } from "@notemill/api";
 import { encodeJson, isJsonObject, JsonNumber, parseJson, RawJson } from "@notemill/json";
-import type { StoredAttempt, StoredRun, TriggerOfRun } from "@notemill/store";
+import type { ListedRun as StoredListedRun, StoredAttempt, StoredRun, TriggerOfRun } from "@notemill/store";
 import type { AskedRun } from "./submit-notebook.ts";
 
 /** A run of the database as the API shows it. */
@@ -39,6 +40,11 @@ export function presentRun(run: StoredRun): Run {
     started_at: run.startedAt?.toISOString() ?? null,
     finished_at: run.finishedAt?.toISOString() ?? null,
   };
+}
+
+/** A run of a list, as the API shows it. */
+export function presentListedRun({ children, ...run }: StoredListedRun): ListedRun {
+  return { ...presentRun(run), children };
 }
 
 /** A run that was just asked for, as the API shows it. */

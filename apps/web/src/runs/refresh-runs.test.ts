@@ -1,4 +1,4 @@
-import type { Run, RunPage } from "@notemill/api";
+import type { ListedRun, RunPage } from "@notemill/api";
 import { describe, expect, it } from "vitest";
 import { refreshRuns } from "./refresh-runs.ts";
 
@@ -30,9 +30,9 @@ class List {
   }
 }
 
-function runOf(number: number): Run {
+function runOf(number: number): ListedRun {
   const id = String(Math.abs(number)).padStart(8, "0");
-  return { id, status: number < 0 ? "running" : "succeeded" } as Run;
+  return { id, status: number < 0 ? "running" : "succeeded" } as ListedRun;
 }
 
 function numbersOf(pages: readonly RunPage[]): readonly number[] {

@@ -5,6 +5,8 @@ it.each([
   ["", {}, "/runs"],
   ["status=failed", { status: "failed" }, "/runs?status=failed"],
   ["status=gone&tag=&within=ever", {}, "/runs"],
+  ["children=false", {}, "/runs"],
+  ["status=lost&children=true", { status: "lost", children: "true" }, "/runs?status=lost&children=true"],
   ["owner=ada&within=day", { owner: "ada", within: "day" }, "/runs?owner=ada&within=day"],
   [
     "path=%2Fshared%2Fa%20b.ipynb&tag=x&other=1",
@@ -21,6 +23,8 @@ it("asks for what is not older than that", () => {
   expect(runsQuery({ tag: "x", within: "day" }, now)).toEqual({
     tag: "x",
     since: "2026-03-01T12:00:00.000Z",
+    children: false,
   });
-  expect(runsQuery({ tag: "x" }, now)).toEqual({ tag: "x" });
+  expect(runsQuery({ tag: "x" }, now)).toEqual({ tag: "x", children: false });
+  expect(runsQuery({ tag: "x", children: "true" }, now)).toEqual({ tag: "x", children: true });
 });

@@ -13,6 +13,8 @@ export interface RunFilter {
   readonly owner?: string;
   /** Only those that were asked for within the last hour, day, week, or thirty days. */
   readonly within?: keyof typeof WITHIN_MS;
+  /** The runs of sweeps too; without, each sweep is one row. */
+  readonly children?: "true";
 }
 
 /** Reads a filter from what is behind the question mark of an address; what cannot be is left out. */
@@ -30,14 +32,16 @@ export function readFilter(query: URLSearchParams): RunFilter {
     ...(tag === "" ? {} : { tag }),
     ...(owner === "" ? {} : { owner }),
     ...(within === undefined ? {} : { within }),
+    ...(query.get("children") === "true" ? { children: "true" } : {}),
   };
 }
 
 /** What asks the server for the runs of a filter, at a time. */
-export function runsQuery({ within, ...rest }: RunFilter, now: Date): ListRunsQuery {
+export function runsQuery({ within, children, ...rest }: RunFilter, now: Date): ListRunsQuery {
+  const query = { ...rest, children: children !== undefined };
   return within === undefined
-    ? rest
-    : { ...rest, since: new Date(now.getTime() - WITHIN_MS[within]).toISOString() };
+    ? query
+    : { ...query, since: new Date(now.getTime() - WITHIN_MS[within]).toISOString() };
 }
 
 /** The address of the runs that a filter shows. */

@@ -34,7 +34,7 @@ export function RunFilters({
 }): ReactNode {
   const id = useId();
   const { status: _status, ...rest } = filter;
-  const set = (name: "path" | "tag" | "owner" | "within", value: string): void => {
+  const set = (name: "path" | "tag" | "owner" | "within" | "children", value: string): void => {
     const { [name]: before, ...others } = filter;
     if (value === (before ?? "")) return;
     const query = new URLSearchParams({ ...others, ...(value === "" ? {} : { [name]: value }) });
@@ -82,6 +82,17 @@ export function RunFilters({
                 {text}
               </option>
             ))}
+          </select>
+        </label>
+        <label htmlFor={`${id}-children`}>
+          <span>Sweeps</span>
+          <select
+            id={`${id}-children`}
+            value={filter.children ?? ""}
+            onChange={({ target }) => set("children", target.value)}
+          >
+            <option value="">One row each</option>
+            <option value="true">With their runs</option>
           </select>
         </label>
       </div>

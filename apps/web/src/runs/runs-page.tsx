@@ -1,7 +1,7 @@
-import type { Run } from "@notemill/api";
-import { lazy, type ReactNode, Suspense, useCallback, useMemo } from "react";
+import type { ListedRun } from "@notemill/api";
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from "react";
 import { Link } from "../routing/link.tsx";
-import { useQueryString } from "../routing/location.ts";
+import { goTo, useQueryString } from "../routing/location.ts";
 import { runHref } from "../routing/route.ts";
 import { Ago } from "../shell/ago.tsx";
 import { AwayNote } from "../shell/away-note.tsx";
@@ -9,17 +9,22 @@ import { LoadMore } from "../shell/load-more.tsx";
 import { Problem } from "../shell/problem.tsx";
 import { RowGroups } from "../shell/row-groups.tsx";
 import { useTitle } from "../shell/use-title.ts";
+import "../styles/runs.css";
 import { ParametersSummary } from "./parameters-summary.tsx";
-import { readFilter } from "./run-filter.ts";
+import { PickBar } from "./pick-bar.tsx";
+import { PickBox, PickingContext } from "./pick-box.tsx";
+import { comparisonHref, type PickedRun, toggled } from "./picks.ts";
+import { readFilter, type RunFilter, runsHref } from "./run-filter.ts";
 import { RunFilters } from "./run-filters.tsx";
+import { RunOrigin } from "./run-origin.tsx";
 import { RunTime } from "./run-time.tsx";
-import { StatusBadge } from "./status-badge.tsx";
+import { isOver, StatusBadge } from "./status-badge.tsx";
 import { useRuns } from "./use-runs.ts";
 
 // Mostly nothing waits.
 const QueueNote = lazy(async () => ({ default: (await import("./queue-note.tsx")).QueueNote }));
 
-/** Lists the runs, newest first. */
+/** Lists the runs, newest first, each sweep as one; two of them can be picked and compared. */
 export function RunsPage(): ReactNode {
   useTitle("Runs");
   const filter = readFilter(useQueryString());
@@ -30,6 +35,19 @@ export function RunsPage(): ReactNode {
   const { data, fetchNextPage } = query;
   const runs = useMemo(() => data?.pages.flatMap((page) => page.runs) ?? [], [data]);
   const onMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  // What was picked stays so whatever is shown: the other run may be one of another notebook.
+  const [picked, setPicked] = useState<readonly PickedRun[]>([]);
+  const clear = useCallback(() => setPicked([]), []);
+  const picking = useMemo(
+    () => ({
+      picked,
+      toggle: (run: PickedRun) => setPicked((before) => toggled(before, run)),
+      compare: () => goTo(comparisonHref(picked)),
+    }),
+    [picked],
+  );
+  const { children, ...narrowing } = filter;
+  const isNarrow = Object.keys(narrowing).length > 0;
   return (
     <div className="page">
       <header className="page-head">
@@ -38,22 +56,33 @@ export function RunsPage(): ReactNode {
       </header>
       {isAway && <AwayNote />}
       {problem !== null && <Problem error={problem} />}
-      {query.isSuccess && runs.length === 0 && Object.keys(filter).length > 0 && (
+      {query.isSuccess && runs.length === 0 && isNarrow && (
         <p className="empty">
-          No run is like this. <Link href="/runs">Show all runs</Link>
+          No run is like this.{" "}
+          {children === undefined && isHidingRuns(filter) && (
+            <>
+              Those of sweeps are left out:{" "}
+              <Link href={runsHref({ ...narrowing, children: "true" })}>show them too</Link>.{" "}
+            </>
+          )}
+          <Link href="/runs">Show all runs</Link>
         </p>
       )}
-      {query.isSuccess && runs.length === 0 && Object.keys(filter).length === 0 && (
+      {query.isSuccess && runs.length === 0 && !isNarrow && (
         <p className="empty">
           Nothing has run yet. <Link href="/">Open a notebook</Link> and press Run.
         </p>
       )}
-      {runs.some(({ status }) => status === "queued") && (
+      {runs.some(isWaiting) && (
         <Suspense fallback={null}>
           <QueueNote />
         </Suspense>
       )}
-      {runs.length > 0 && <RunTable runs={runs} />}
+      {runs.length > 0 && (
+        <PickingContext value={picking}>
+          <RunTable runs={runs} />
+        </PickingContext>
+      )}
       {query.hasNextPage && (
         <LoadMore
           isLoading={query.isFetchingNextPage}
@@ -61,15 +90,29 @@ export function RunsPage(): ReactNode {
           onMore={onMore}
         />
       )}
+      <PickBar picked={picked} onClear={clear} />
     </div>
   );
 }
 
-function RunTable({ runs }: { readonly runs: readonly Run[] }): ReactNode {
+/** Whether runs of sweeps may be like this that no row of a sweep stands for: what has failed is always there. */
+function isHidingRuns({ status }: RunFilter): boolean {
+  return status !== undefined && !["failed", "timed_out", "lost"].includes(status);
+}
+
+/** Whether it waits for a runner, or its runs may. */
+function isWaiting({ status, children }: ListedRun): boolean {
+  return status === "queued" || (children !== null && !isOver(status));
+}
+
+function RunTable({ runs }: { readonly runs: readonly ListedRun[] }): ReactNode {
   return (
     <table className="list runs">
       <thead>
         <tr>
+          <th scope="col">
+            <span className="unseen">Pick</span>
+          </th>
           <th scope="col">Status</th>
           <th scope="col">Notebook</th>
           <th scope="col">Parameters</th>
@@ -81,23 +124,23 @@ function RunTable({ runs }: { readonly runs: readonly Run[] }): ReactNode {
           </th>
         </tr>
       </thead>
-      <RowGroups rows={runs} columns={5} render={renderRun} />
+      <RowGroups rows={runs} columns={6} render={renderRun} />
     </table>
   );
 }
 
-function renderRun(run: Run): ReactNode {
+function renderRun(run: ListedRun): ReactNode {
   return (
     <tr key={run.id}>
+      <td className="pick-cell">
+        <PickBox run={run} />
+      </td>
       <td>
         <StatusBadge status={run.status} />
       </td>
       <td className="name">
         <Link href={runHref(run.id)}>{run.path.split("/").at(-1)}</Link>
-        <span className="where">
-          {run.is_sweep && "Sweep · "}
-          {run.path.split("/").slice(0, -1).join("/")}
-        </span>
+        <RunOrigin run={run} />
       </td>
       <td className="wide-only">
         <ParametersSummary parameters={run.parameters} />

@@ -1,5 +1,6 @@
 import type { AttemptStatus, ErrorClass } from "@notemill/schedules";
 import type { Queries } from "../driver/driver.ts";
+import { markTagsOfChildren } from "../sweeps/mark-tags.ts";
 import { appendRunEvents, type NewEvent } from "./append-event.ts";
 import type { StoredFile } from "./ending.ts";
 
@@ -135,7 +136,7 @@ async function importRun(queries: Queries, { run, attempt, tombstone }: Imported
     ],
   );
   await queries.query(
-    "insert into run_tag (tag, run_id) select distinct unnest($1::text[]), $2::uuid on conflict do nothing",
+    "insert into run_tag (tag, run_id, alone_tag) select distinct tag, $2::uuid, tag from unnest($1::text[]) as tag on conflict do nothing",
     [run.tags, run.id],
   );
   // The newest attempt decides how the run has ended.
@@ -234,6 +235,7 @@ export async function linkImportedRun(
   ] as const;
   if (wanted.every(([, to]) => to === null)) return [];
   const [linked] = await queries.query(LINK, [run.id, ...wanted.map(([, to]) => to)]);
+  if (run.sweepId !== null) await markTagsOfChildren(queries, [run.id]);
   return wanted.flatMap(([link, to]) => (to === null || linked?.[link] === to ? [] : [{ link, to }]));
 }
 

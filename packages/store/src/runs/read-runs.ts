@@ -1,7 +1,4 @@
-import type { RunStatus } from "@notemill/schedules";
-import type { Queries, SqlValue } from "../driver/driver.ts";
-import { endsWith } from "../driver/id-end.ts";
-import { whereOf } from "../driver/where.ts";
+import type { Queries } from "../driver/driver.ts";
 import {
   ATTEMPT_COLUMNS,
   RUN_COLUMNS,
@@ -11,48 +8,6 @@ import {
   toAttempts,
   toRuns,
 } from "./run-row.ts";
-
-/** Options of {@link listRuns}: which runs, and which page of them. */
-export interface ListRunsOptions {
-  readonly status?: RunStatus | undefined;
-  readonly tag?: string | undefined;
-  readonly path?: string | undefined;
-  readonly owner?: string | undefined;
-  /** Only the children of this sweep. */
-  readonly sweepId?: string | undefined;
-  /** Only runs that were asked for then or later. */
-  readonly since?: Date | undefined;
-  /** No id of a run that is wanted is below this one; saves a look at all that are older. */
-  readonly firstId?: string | undefined;
-  /** What the id ends with: 8 to 12 digits. */
-  readonly idEnd?: string | undefined;
-  /** The id of the last run of the page before. */
-  readonly before?: string | undefined;
-  readonly limit: number;
-}
-
-/** One page of runs, newest first. A deep page costs what the first one does. */
-export async function listRuns(queries: Queries, options: ListRunsOptions): Promise<readonly StoredRun[]> {
-  const values: SqlValue[] = [options.limit];
-  const [from, id] =
-    options.tag === undefined
-      ? ["run", "run.id"]
-      : ["run_tag join run on run.id = run_tag.run_id", "run_tag.run_id"];
-  const where = whereOf(values, [
-    ["run.status = ?", options.status],
-    ["run.path = ?", options.path],
-    ["run.owner = ?", options.owner],
-    ["run.sweep_id = ?::uuid", options.sweepId],
-    ["run.created_at >= ?", options.since],
-    [endsWith("run"), options.idEnd],
-    [`${id} >= ?::uuid`, options.firstId],
-    [`${id} < ?::uuid`, options.before],
-    ["run_tag.tag = ?", options.tag],
-  ]);
-  return toRuns(
-    await queries.query(`select ${RUN_COLUMNS} from ${from} ${where} order by ${id} desc limit $1`, values),
-  );
-}
 
 /** Comes before every id. */
 const NIL_ID = "00000000-0000-0000-0000-000000000000";

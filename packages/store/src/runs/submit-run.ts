@@ -203,12 +203,14 @@ const ADD_RUNS = `
   returning id`;
 
 async function addTags(queries: Queries, runs: readonly NewRun[]): Promise<void> {
-  const tags = runs.flatMap(({ id, tags }) => [...new Set(tags)].map((tag) => ({ id, tag })));
+  const tags = runs.flatMap(({ id, tags, sweepId = null }) =>
+    [...new Set(tags)].map((tag) => ({ id, tag, aloneTag: sweepId === null ? tag : null })),
+  );
   if (tags.length === 0) return;
-  await queries.query("insert into run_tag (tag, run_id) select * from unnest($1::text[], $2::uuid[])", [
-    tags.map(({ tag }) => tag),
-    tags.map(({ id }) => id),
-  ]);
+  await queries.query(
+    "insert into run_tag (tag, run_id, alone_tag) select * from unnest($1::text[], $2::uuid[], $3::text[])",
+    [tags.map(({ tag }) => tag), tags.map(({ id }) => id), tags.map(({ aloneTag }) => aloneTag)],
+  );
 }
 
 /** An attempt that is to be made. */

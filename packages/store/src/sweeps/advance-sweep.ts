@@ -1,3 +1,4 @@
+import type { RunStatus } from "@notemill/schedules";
 import type { Queries } from "../driver/driver.ts";
 import { appendRunEvents } from "../runs/append-event.ts";
 import { RUN_COLUMNS, type StoredRun, toRuns } from "../runs/run-row.ts";
@@ -35,13 +36,18 @@ export async function advanceSweep(
   const openCount = sweep.openCount - 1 + started;
   const doneCount = sweep.doneCount + 1;
   await queries.query(
-    `update sweep set open_count = $2, done_count = $3, stopped_at = $4, children_over_at = $5 where run_id = $1`,
+    `update sweep set open_count = $2, done_count = $3, stopped_at = $4, children_over_at = $5, failed_count = $6,
+       timed_out_count = $7, lost_count = $8, cancelled_count = $9 where run_id = $1`,
     [
       sweepId,
       openCount,
       doneCount,
       isStopping ? (sweep.stoppedAt ?? now) : null,
       openCount === 0 ? now : null,
+      sweep.failedCount + countOf("failed", child),
+      sweep.timedOutCount + countOf("timed_out", child),
+      sweep.lostCount + countOf("lost", child),
+      sweep.cancelledCount + countOf("cancelled", child),
     ],
   );
   const [row] = await queries.query("select index from sweep_child where sweep_id = $1 and run_id = $2", [
@@ -58,4 +64,8 @@ export async function advanceSweep(
   await appendRunEvents(queries, { runId: sweepId, attempt: parent.attempt }, [
     { kind: CHILD_FINISHED, at: now, data: JSON.stringify(data) },
   ]);
+}
+
+function countOf(status: RunStatus, child: StoredRun): number {
+  return child.status === status ? 1 : 0;
 }

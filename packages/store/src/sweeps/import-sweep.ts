@@ -1,4 +1,5 @@
 import type { Queries } from "../driver/driver.ts";
+import { markTagsOfChildren } from "./mark-tags.ts";
 
 /** A sweep that is over, as the record of its parent has it. JSON is text. */
 export interface ImportedSweep {
@@ -69,8 +70,24 @@ export async function importSweep(
     ],
   );
   // Those that an earlier sweep made belong to that one.
+  const own = children.flatMap((child) => (child.runId === null || child.isKept ? [] : [child.runId]));
   await queries.query("update run set sweep_id = $1 where id = any($2::uuid[]) and sweep_id is null", [
     runId,
-    children.flatMap((child) => (child.runId === null || child.isKept ? [] : [child.runId])),
+    own,
   ]);
+  await markTagsOfChildren(queries, own);
+  await queries.query(COUNT_ENDINGS, [runId]);
 }
+
+const COUNT_ENDINGS = `
+  update sweep set failed_count = counted.failed, timed_out_count = counted.timed_out, lost_count = counted.lost,
+    cancelled_count = counted.cancelled
+  from (
+    select count(*) filter (where run.status = 'failed') as failed,
+      count(*) filter (where run.status = 'timed_out') as timed_out,
+      count(*) filter (where run.status = 'lost') as lost,
+      count(*) filter (where run.status = 'cancelled') as cancelled
+    from sweep_child join run on run.id = sweep_child.run_id
+    where sweep_child.sweep_id = $1 and sweep_child.is_started
+  ) as counted
+  where sweep.run_id = $1`;

@@ -14,6 +14,11 @@ export interface StoredSweep {
   readonly openCount: number;
   /** Children that are over. */
   readonly doneCount: number;
+  /** Those of them that ended otherwise than well. */
+  readonly failedCount: number;
+  readonly timedOutCount: number;
+  readonly lostCount: number;
+  readonly cancelledCount: number;
   /** When a child that did not succeed stopped the rest. */
   readonly stoppedAt: Date | null;
   /** When the last child was over. */
@@ -46,6 +51,8 @@ export interface StoredChild {
 /** The columns of a {@link StoredSweep}. */
 export const SWEEP_COLUMNS = `sweep.run_id as "runId", sweep.concurrency, sweep.stop_on_failure as "stopOnFailure",
   sweep.child_settings as "childSettings", sweep.total, sweep.open_count as "openCount", sweep.done_count as "doneCount",
+  sweep.failed_count as "failedCount", sweep.timed_out_count as "timedOutCount", sweep.lost_count as "lostCount",
+  sweep.cancelled_count as "cancelledCount",
   sweep.stopped_at as "stoppedAt", sweep.children_over_at as "childrenOverAt", sweep.is_over as "isOver"`;
 
 /** Reads rows of {@link SWEEP_COLUMNS}: the columns are named as the fields are. */

@@ -1,4 +1,4 @@
-import { encodeWireJson, type Run } from "@notemill/api";
+import { encodeWireJson, type ListedRun } from "@notemill/api";
 import { createClient } from "@notemill/client";
 import { asTyped } from "../../command-line/as-typed.ts";
 import type { Command, ParsedCommandLine, Terminal } from "../../command-line/command.ts";
@@ -29,6 +29,11 @@ export const listCommand: Command = {
     { name: "owner", flags: ["--owner"], values: ["USER"], help: "Only those of this user." },
     { name: "sweep", flags: ["--sweep"], values: ["RUN"], help: "Only the runs of this sweep." },
     {
+      name: "children",
+      flags: ["--children"],
+      help: "List the runs of sweeps too. Without, each sweep is one, and is among the failed ones as soon as one of its runs has failed.",
+    },
+    {
       name: "since",
       flags: ["--since"],
       values: ["TIME"],
@@ -42,7 +47,10 @@ export const listCommand: Command = {
   ],
   examples: [
     ["notemill runs list --status failed --since 1d", "what went wrong lately"],
-    ["notemill runs list --tag nightly --all --json", "everything with a tag, for a program"],
+    [
+      "notemill runs list --tag nightly --children --all --json",
+      "everything with a tag, for a program: the runs of sweeps too",
+    ],
   ],
   run: list,
 };
@@ -58,6 +66,7 @@ async function list(parsed: ParsedCommandLine, terminal: Terminal): Promise<numb
     path: options.text("path"),
     owner: options.text("owner"),
     sweep: options.text("sweep"),
+    children: options.flag("children") === true,
     since: readSince(options.text("since"), Date.now()),
     before: options.text("before"),
     limit: options.number("limit"),
@@ -81,16 +90,20 @@ async function list(parsed: ParsedCommandLine, terminal: Terminal): Promise<numb
   }
 }
 
-function runTable(runs: readonly Run[]): string {
+function runTable(runs: readonly ListedRun[]): string {
   const columns = ["Run", "Status", "Asked", "Notebook", "Tags"].map((title) => ({ title }));
-  const rows = runs.map(({ id, status, created_at: asked, path, tags }) => [
-    id,
-    status,
-    asked,
-    path,
-    tags.join(" "),
-  ]);
+  const rows = runs.map((run) => [run.id, statusText(run), run.created_at, run.path, run.tags.join(" ")]);
   return textTable(columns, rows);
+}
+
+/** The status of a run; of a sweep with what has become of its runs: `running, 4 of 9: 1 failed`. */
+function statusText({ status, children }: Pick<ListedRun, "status" | "children">): string {
+  if (children === null) return status;
+  const { succeeded, ...others } = children.counts;
+  const bad = Object.entries(others).filter(([, count]) => count > 0);
+  const done = bad.reduce((sum, [, count]) => sum + count, succeeded);
+  const endings = bad.map(([name, count]) => `${count} ${name}`).join(", ");
+  return `${status}, ${done} of ${children.total}${endings === "" ? "" : `: ${endings}`}`;
 }
 
 function readSince(text: string | undefined, nowMs: number): string | undefined {
