@@ -118,6 +118,13 @@ describeWith(CHROMIUM, "a run that failed, in Chromium", () => {
     await app.expectAccessible();
     await mended.getByRole("button", { name: "Run these 2" }).click();
     await mended.getByText("The backfill has succeeded: 2 of 2 slots.").waitFor();
+    // The run that failed leads to what came of it.
+    await app.goTo(`/runs/${runId}`);
+    const why = page.getByRole("region", { name: "Why it did not succeed" });
+    await why.getByText("Run again: ").waitFor();
+    await why.getByText("Succeeded").waitFor();
+    await why.getByRole("link", { name: /^[0-9a-f]{8}$/ }).click();
+    await page.getByRole("region", { name: "What was mended" }).waitFor();
     const { runs } = await client.listRuns({ status: "succeeded" });
     expect(runs).toHaveLength(4);
     expect(app.strange()).toEqual([]);
@@ -127,9 +134,7 @@ describeWith(CHROMIUM, "a run that failed, in Chromium", () => {
     const { page } = app;
     await app.goTo(`/runs/${runId}`);
     const debug = page.getByRole("region", { name: "Debug here" });
-    await debug
-      .getByText("The kernel of this run was not kept, or its time is over.", { exact: false })
-      .waitFor();
+    await debug.getByText("The kernel has ended, and its variables with it.").waitFor();
     await app.expectAccessible();
     await debug.getByRole("button", { name: "Clone as a draft" }).click();
     await page.waitForURL(/\/view\/home\/[^/]+\/drafts\/report-\w{6}\.ipynb$/);

@@ -144,6 +144,10 @@ export const runDetailSchema = runSchema
       .meta({
         description: "Where it comes from; of a run that repeats another one, where that comes from.",
       }),
+    repeated_by: z
+      .object({ id: z.uuid(), status: runStatusSchema })
+      .nullable()
+      .meta({ description: "The newest run that repeats it, or goes on from it; null for none." }),
   })
   .meta({ id: "RunDetail" });
 

@@ -14,6 +14,7 @@ import {
   listRuns,
   migrate,
   noteMetrics,
+  repeatedBy,
   submitSweep,
   sweepsUnderWay,
   unmeasuredChildren,
@@ -152,6 +153,8 @@ export function sweepsContract(name: string, open: () => Promise<Driver>): void 
       expect(await getSweep(driver, again.id)).toMatchObject({ total: 2, openCount: 1, doneCount: 1 });
       await endNext(404, "succeeded");
       expect(await getSweep(driver, again.id)).toMatchObject({ openCount: 0, doneCount: 2 });
+      expect(await repeatedBy(driver, id)).toMatchObject({ id: again.id });
+      expect(await repeatedBy(driver, again.id)).toBeNull();
       await finishSweep(driver, again.id, { ...ending(405), files: [] });
     });
 

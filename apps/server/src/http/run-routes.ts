@@ -1,5 +1,5 @@
 import { listRunsSchema, rerunRunSchema, submitRunSchema } from "@notemill/api";
-import { cancelRun, listAttempts, listRuns, scrapsOfRun, triggerOfRun } from "@notemill/store";
+import { cancelRun, listAttempts, listRuns, repeatedBy, scrapsOfRun, triggerOfRun } from "@notemill/store";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
 import { checkRun } from "../checks/check-run.ts";
@@ -91,6 +91,7 @@ export function runRoutes(app: FastifyInstance, platform: Platform): void {
       waiting: await waitingOf(platform, run),
       metrics: presentMetrics(await scrapsOfRun(driver, run.id)),
       schedule: trigger === null ? null : presentTrigger(trigger),
+      repeated_by: await repeatedBy(driver, run.id),
     };
   });
 

@@ -133,7 +133,7 @@ function Loaded({
       </div>
       {isEnded && (
         <p className="quiet">
-          {kernel.entries.length > 0 || end.isSuccess
+          {kernel.entries.length > 0 || end.isSuccess || run.repeated_by !== null
             ? "The kernel has ended, and its variables with it."
             : "The kernel of this run was not kept, or its time is over. A run that keeps its kernel can be looked into here, with its variables."}
         </p>
