@@ -33,21 +33,32 @@ export function logText(
     case "kernel-ready":
       return `${at} the kernel is ready (process ${say("pid")})\n`;
     case "cell-started":
-      return `${at} cell ${say("cell_index")} (${say("cell_id")}) begins\n`;
+      return `${at} ${cellName(data)} begins\n`;
     case "cell-output":
       return outputText(data);
     case "cell-finished":
-      return `${at} cell ${say("cell_index")} (${say("cell_id")}) ${say("status")} after ${say("duration")} s\n`;
+      return `${at} ${cellName(data)} ${say("status")} after ${secondsOf(data)}\n`;
     case "attempt-warned":
       return `${at} warning ${say("code")}: ${say("message")}\n`;
     case "attempt-finished": {
       const { failure } = data;
       const why = isObject(failure) ? `: ${wordOf(failure["message"])}` : "";
-      return `${at} ${say("status")} after ${say("duration")} s${why}\n`;
+      return `${at} ${say("status")} after ${secondsOf(data)}${why}\n`;
     }
     default:
       return "";
   }
+}
+
+/** Cells count from 1 for people. */
+function cellName({ cell_index: index, cell_id: id }: JsonObject): string {
+  return `cell ${Number(wordOf(index)) + 1} (${wordOf(id)})`;
+}
+
+/** A duration as people read it. */
+function secondsOf({ duration }: JsonObject): string {
+  const seconds = Number(wordOf(duration));
+  return `${Number(seconds.toFixed(seconds < 1 ? 3 : 1))} s`;
 }
 
 function outputText({ output, omitted_length: omitted }: JsonObject): string {

@@ -55,11 +55,11 @@ describe("addEvents", () => {
     expect(after(...all).log.text.split("\n")).toEqual([
       `${at} started with kernel python3, 2 cells`,
       `${at} the kernel is ready (process 7)`,
-      `${at} cell 0 (a) begins`,
+      `${at} cell 1 (a) begins`,
       "one",
       "in a",
       "bad",
-      `${at} cell 0 (a) failed after 1.5 s`,
+      `${at} cell 1 (a) failed after 1.5 s`,
       `${at} warning SAVE_FAILED: no room`,
       `${at} failed after 2 s: it is bad`,
       "",
