@@ -25,7 +25,7 @@ describe("a second server", () => {
       const { exitCode, stderr } = await serve("/", "--data", platform.dataDirectory, "--port", port);
       expect(exitCode).toBe(1);
       expect(stderr).toBe(
-        `notemill: a server is already running on the data directory "${platform.dataDirectory}": process ${pid}, at ${url}; use that one, end it (Ctrl-C where it was started, or kill ${pid}), or give this one another directory with --data (STORE_LOCKED)\n`,
+        `notemill: starting …\nnotemill: a server is already running on the data directory "${platform.dataDirectory}": process ${pid}, at ${url}; use that one, end it (Ctrl-C where it was started, or kill ${pid}), or give this one another directory with --data (STORE_LOCKED)\n`,
       );
     }
     expect(await platform.client.health()).toMatchObject({ status: "ok" });
@@ -51,15 +51,20 @@ describe("a second server", () => {
         const server = startServing(["serve", ...more], { cwd: directory, env: { NOTEMILL_TOKEN: "" } });
         await server.said("data directory: ");
         server.process.kill("SIGTERM");
-        const { exitCode, stderr } = await server.result;
+        const { exitCode, stdout, stderr } = await server.result;
         expect(exitCode).toBe(0);
+        expect(stdout).toMatch(
+          new RegExp(
+            `sign in: open http://\\S+ in a browser, and give the token, which is in ${join(directory, "data", "token")}\n`,
+          ),
+        );
         return stderr;
       };
       await placeEmptyDatabase(join(directory, "data", "db"));
       expect(await start("--home", "nothere")).toBe(
-        `notemill: the home directory "${join(directory, "nothere")}" was not there and was made\n`,
+        `notemill: starting …\nnotemill: the home directory "${join(directory, "nothere")}" was not there and was made\n`,
       );
-      expect(await start("--home", "nothere")).toBe("");
+      expect(await start("--home", "nothere")).toBe("notemill: starting …\n");
       expect(await start("--home", "none", "--log", "json")).toContain(
         `"msg":"the home directory was not there and was made"`,
       );

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { jsonLog, type PlatformServer, startServer, textLog } from "@notemill/server";
+import { jsonLog, type PlatformServer, type ServerOptions, startServer, textLog } from "@notemill/server";
 import { asTyped } from "../command-line/as-typed.ts";
 import type { Command, ParsedCommandLine, Terminal } from "../command-line/command.ts";
 import { UsageError } from "../command-line/usage-error.ts";
@@ -49,6 +49,9 @@ async function serve({ options }: ParsedCommandLine, terminal: Terminal): Promis
   const log = isJson ? jsonLog(write) : textLog(write);
   const settings = serverOptions(options, terminal);
   const missing = missingDirectories(options, { home: settings.homeDirectory, data });
+  // A start takes seconds, and the first one longer.
+  if (isJson) log.info({}, "starting");
+  else report("starting …");
   const server = await startServer({ ...settings, dataDirectory: data, log });
   for (const [kind, directory] of missing) {
     // It may have been meant to be there: a slip of the pen looks like a new directory.
@@ -58,6 +61,10 @@ async function serve({ options }: ParsedCommandLine, terminal: Terminal): Promis
   stdout.write(`notemill is at ${server.url}\ndata directory: ${data}\n`);
   // For the person who looks: the token is in no file and no log by this.
   if (stdout.isTTY) stdout.write(`open in a browser: ${server.browserUrl}/?token=${server.token}\n`);
+  else if (settings.viewOnly !== "anyone")
+    stdout.write(
+      `sign in: open ${server.browserUrl} in a browser, and give the token, which is in ${tokenPlace(settings, data)}\n`,
+    );
   if (options.flag("examples") === true) stdout.write(asTyped(EXAMPLES_HINT, terminal));
   const runner =
     isViewOnly || options.flag("noRunner") === true
@@ -76,6 +83,11 @@ async function serve({ options }: ParsedCommandLine, terminal: Terminal): Promis
     await new Promise((resolve) => interrupted.addEventListener("abort", resolve, { once: true }));
   await end(server, runner, report);
   return 0;
+}
+
+/** Where the token is that the server takes. */
+function tokenPlace({ token, tokenFile }: Partial<ServerOptions>, data: string): string {
+  return token === undefined ? (tokenFile ?? join(data, "token")) : "$NOTEMILL_TOKEN";
 }
 
 /** The directories that somebody has named and that are not there, which the server makes. */
