@@ -117,7 +117,16 @@ describe("live runs", () => {
     const ended = await runCommand(["runs", "debug", id, "--end"], { env });
     expect(ended).toMatchObject({ exitCode: 0, stderr: "" });
     await expect(executed(id, "1")).rejects.toMatchObject({ code: "KERNEL_NOT_KEPT" });
-    await expect(client.endKernel(id)).rejects.toMatchObject({ code: "KERNEL_NOT_KEPT" });
+    await expect(client.endKernel(id)).rejects.toMatchObject({
+      code: "KERNEL_NOT_KEPT",
+      message: expect.stringContaining("with --keep-kernel 30m") as string,
+    });
+    // Nothing is typed.
+    expect(await runCommand(["runs", "debug", id], { env })).toMatchObject({
+      exitCode: 1,
+      stdout: "",
+      stderr: `notemill: no kernel is kept for run ${id}; run it again with notemill runs rerun ${id} --keep-kernel 30m, which keeps it if the run fails (KERNEL_NOT_KEPT)\n`,
+    });
     const [attempt] = (await client.getRun(id)).attempts;
     expect(attempt?.kernel_until).toBeNull();
     const cwd = join(platform.dataDirectory, "attempts");

@@ -28,3 +28,13 @@ it.each([
 ])("adds to %s of %j what helps", (code, words, home, hint) => {
   expect(errorHint(new CodedError(code, "what is wrong"), words, { env: { HOME: home } })).toBe(hint);
 });
+
+it("says how a file of this machine comes to the server", () => {
+  const details = { path: "examples/my report.ipynb" };
+  const error = new CodedError("PATH_NOT_MOUNTED", "what is wrong", { details });
+  expect(errorHint(error, ["runs", "submit", details.path], { env: { HOME: "/root" } })).toBe(
+    "; put a file of this machine there, as notemill files put 'examples/my report.ipynb' '~/my report.ipynb', or show its directory with notemill serve --home DIRECTORY or --mount /data=DIRECTORY",
+  );
+  const other = new CodedError("NOTEBOOK_NOT_FOUND", "what is wrong", { details });
+  expect(errorHint(other, ["runs", "submit", details.path], { env: { HOME: "/root" } })).toBe("");
+});

@@ -1,4 +1,5 @@
 import type { CodedError } from "@notemill/errors";
+import { shellWord } from "@notemill/executor";
 import type { Terminal } from "./command-line/command.ts";
 import { kernelHint } from "./kernel-hint.ts";
 
@@ -13,7 +14,7 @@ export function errorHint(
   { env }: Pick<Terminal, "env">,
 ): string {
   if (error.code === "SERVER_UNREACHABLE") return UNREACHABLE;
-  if (PATH_CODES.has(error.code)) return homeHint(words, env["HOME"] ?? "");
+  if (PATH_CODES.has(error.code)) return homeHint(words, env["HOME"] ?? "") || localHint(error);
   return kernelHint(error);
 }
 
@@ -21,6 +22,13 @@ const UNREACHABLE =
   "; start one with notemill serve, or name the one that is meant with --server URL or $NOTEMILL_SERVER";
 
 const PATH_CODES: ReadonlySet<string> = new Set(["PATH_NOT_MOUNTED", "NOTEBOOK_NOT_FOUND", "FILE_NOT_FOUND"]);
+
+/** A path that is below nothing that the server has is one of the machine where it was typed. */
+function localHint({ code, details: { path } }: CodedError): string {
+  if (code !== "PATH_NOT_MOUNTED" || typeof path !== "string" || path.startsWith("~")) return "";
+  const name = path.split("/").at(-1) ?? "";
+  return `; put a file of this machine there, as notemill files put ${shellWord(path)} ${shellWord(`~/${name}`)}, or show its directory with notemill serve --home DIRECTORY or --mount /data=DIRECTORY`;
+}
 
 /** A shell puts the home directory in place of a ~ that is not in quotes; servers have another one. */
 function homeHint(words: readonly string[], home: string): string {

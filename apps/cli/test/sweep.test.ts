@@ -46,8 +46,9 @@ describe("notemill sweep", () => {
       "notemill: Passed unknown parameter: alfa; did you mean alpha? (and n) (PARAMETERS_UNKNOWN)\n",
     );
     expect({ exitCode, files }).toEqual({ exitCode: 1, files: ["in.ipynb"] });
-    const good = await sweep("--grid", "alpha=1,2", "--strict", "-j", "1");
-    expect(good.exitCode).toBe(0);
+    const good = await sweep("--grid", "alpha=1,2", "--strict", "-j", "1", "--output", "table.csv");
+    expect(good).toMatchObject({ exitCode: 0, files: ["in-sweep", "in.ipynb", "table.csv"] });
+    expect(good.stderr).toMatch(/^wrote table\.csv$/m);
   });
 
   it("refuses to write over the notebooks of another sweep, unless it is told to", async () => {

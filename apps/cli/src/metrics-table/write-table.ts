@@ -40,7 +40,7 @@ export async function writeTable(
   title: string,
   table: MetricsTable,
   options: OptionValues,
-  { stdout }: Terminal,
+  { stdout, stderr }: Terminal,
 ): Promise<void> {
   const path = options.text("output");
   const format = formatOf(options.text("format"), path);
@@ -50,6 +50,7 @@ export async function writeTable(
   const width = path === undefined ? tableWidth(stdout) : undefined;
   const content = await render(title, table, format, width);
   await openLocation(path ?? "-").write([content]);
+  if (path !== undefined && path !== "-") stderr.write(`wrote ${path}\n`);
 }
 
 /** Checks the options before any work is done. @throws {@link UsageError} */

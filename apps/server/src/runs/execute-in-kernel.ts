@@ -27,7 +27,7 @@ export async function findKeptKernel({ driver, now }: Platform, run: StoredRun):
   if (kernel !== null) return kernel;
   throw new ServerError(
     "KERNEL_NOT_KEPT",
-    `no kernel is kept for run ${run.id}; submit with keep_kernel_ms to keep it when a run fails`,
+    `no kernel is kept for run ${run.id}: it was not asked for, the run did not fail, or the time is over; submit or rerun it with --keep-kernel 30m (keep_kernel_ms) to keep it when it fails`,
     { details: { id: run.id } },
   );
 }

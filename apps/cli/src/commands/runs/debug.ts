@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import { createClient, type PlatformClient } from "@notemill/client";
+import { CodedError } from "@notemill/errors";
 import { isJsonObject, parseJson } from "@notemill/json";
 import type { Command, ParsedCommandLine, Terminal } from "../../command-line/command.ts";
 import { CONNECTION_OPTIONS, findConnection } from "../../platform/connect.ts";
@@ -41,6 +42,7 @@ async function debug(parsed: ParsedCommandLine, terminal: Terminal): Promise<num
   let exitCode = 0;
   const isEnd = options.flag("end") === true;
   const given = options.texts("execute");
+  if (given.length === 0 && !isEnd) await checkKept(client, id);
   for await (const code of isEnd ? given : codes(given, terminal)) {
     if (code.trim() === "") continue;
     const isDone = await execute(client, { id, code }, terminal);
@@ -48,6 +50,18 @@ async function debug(parsed: ParsedCommandLine, terminal: Terminal): Promise<num
   }
   if (isEnd) await client.endKernel(id);
   return exitCode;
+}
+
+/** Who types nothing would not hear that there is nothing to type into. @throws {@link CodedError} `KERNEL_NOT_KEPT`. */
+async function checkKept(client: PlatformClient, id: string): Promise<void> {
+  const { attempts } = await client.getRun(id);
+  const until = attempts.at(-1)?.kernel_until ?? null;
+  if (until !== null && Date.parse(until) > Date.now()) return;
+  const gone = until === null ? "" : `: it was kept until ${until}`;
+  throw new CodedError(
+    "KERNEL_NOT_KEPT",
+    `no kernel is kept for run ${id}${gone}; run it again with notemill runs rerun ${id} --keep-kernel 30m, which keeps it if the run fails`,
+  );
 }
 
 /** The code that was given, else line by line what is typed. */

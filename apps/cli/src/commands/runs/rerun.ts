@@ -1,4 +1,3 @@
-import { encodeWireJson } from "@notemill/api";
 import { createClient } from "@notemill/client";
 import { encodeJson, RawJson } from "@notemill/json";
 import { parametersToJson } from "@notemill/parameters";
@@ -10,6 +9,7 @@ import { PARAMETER_OPTIONS } from "../run-options.ts";
 import { IDEMPOTENCY_OPTION, JSON_OPTION, RUN_ARGUMENT } from "./run-argument.ts";
 import { runId } from "./run-id.ts";
 import { askedSettings, SETTINGS_OPTIONS } from "./settings-options.ts";
+import { tellStarted } from "./tell-started.ts";
 
 /** `notemill runs rerun`: starts a run like an earlier one. */
 export const rerunCommand: Command = {
@@ -33,7 +33,8 @@ async function rerun(parsed: ParsedCommandLine, terminal: Terminal): Promise<num
   const { options } = parsed;
   const [given = ""] = parsed.arguments;
   const parameters = await readParameters(options, { input: "", output: "" });
-  const client = createClient(await findConnection(options, terminal));
+  const connection = await findConnection(options, terminal);
+  const client = createClient(connection);
   const id = await runId(client, given);
   const key = options.text("idempotencyKey");
   const run = await client.rerunRun(
@@ -45,6 +46,6 @@ async function rerun(parsed: ParsedCommandLine, terminal: Terminal): Promise<num
     key === undefined ? {} : { idempotencyKey: key },
   );
   tellWarnings(run.warnings, terminal);
-  terminal.stdout.write(`${options.flag("json") === true ? encodeWireJson(run) : run.id}\n`);
+  tellStarted(run, connection, options, terminal);
   return 0;
 }

@@ -1,4 +1,3 @@
-import { encodeWireJson } from "@notemill/api";
 import { createClient } from "@notemill/client";
 import { encodeJson, RawJson } from "@notemill/json";
 import { parametersToJson } from "@notemill/parameters";
@@ -13,6 +12,7 @@ import { checkWhenOver, TEST_OPTION } from "./check.ts";
 import { IDEMPOTENCY_OPTION, JSON_OPTION } from "./run-argument.ts";
 import { readWhat } from "./read-what.ts";
 import { askedSettings, FILE_OPTION, SETTINGS_OPTIONS } from "./settings-options.ts";
+import { tellStarted } from "./tell-started.ts";
 
 /** `notemill runs submit`: starts a run on a server. */
 export const submitCommand: Command = {
@@ -51,7 +51,8 @@ async function submit(parsed: ParsedCommandLine, terminal: Terminal): Promise<nu
   const { options } = parsed;
   const [path = ""] = parsed.arguments;
   const parameters = await readParameters(options, { input: path, output: "" });
-  const client = createClient(await findConnection(options, terminal));
+  const connection = await findConnection(options, terminal);
+  const client = createClient(connection);
   const key = options.text("idempotencyKey");
   const run = await client.submitRun(
     {
@@ -69,6 +70,6 @@ async function submit(parsed: ParsedCommandLine, terminal: Terminal): Promise<nu
     const isJson = options.flag("json") === true;
     return (await checkWhenOver(client, run.id, { stream: terminal.stdout, isJson })) ? 0 : 1;
   }
-  terminal.stdout.write(`${options.flag("json") === true ? encodeWireJson(run) : run.id}\n`);
+  tellStarted(run, connection, options, terminal);
   return 0;
 }

@@ -1,4 +1,3 @@
-import { encodeWireJson } from "@notemill/api";
 import { createClient } from "@notemill/client";
 import { encodeJson, RawJson } from "@notemill/json";
 import { parametersToJson } from "@notemill/parameters";
@@ -11,6 +10,7 @@ import { PARAMETER_OPTIONS, STRICT_OPTION } from "../run-options.ts";
 import { IDEMPOTENCY_OPTION, JSON_OPTION } from "./run-argument.ts";
 import { readWhat } from "./read-what.ts";
 import { askedSettings, FILE_OPTION, SETTINGS_OPTIONS } from "./settings-options.ts";
+import { tellStarted } from "./tell-started.ts";
 
 /** How many runs of a sweep are under way at once. */
 export const JOBS_OPTION: OptionDefinition = {
@@ -68,7 +68,8 @@ async function sweep(parsed: ParsedCommandLine, terminal: Terminal): Promise<num
   const { options } = parsed;
   const [path = ""] = parsed.arguments;
   const sets = await readParameterSets(options);
-  const client = createClient(await findConnection(options, terminal));
+  const connection = await findConnection(options, terminal);
+  const client = createClient(connection);
   const jobs = options.number("jobs");
   const key = options.text("idempotencyKey");
   const run = await client.submitSweep(
@@ -84,6 +85,6 @@ async function sweep(parsed: ParsedCommandLine, terminal: Terminal): Promise<num
     key === undefined ? {} : { idempotencyKey: key },
   );
   tellWarnings(run.warnings, terminal);
-  terminal.stdout.write(`${options.flag("json") === true ? encodeWireJson(run) : run.id}\n`);
+  tellStarted(run, connection, options, terminal);
   return 0;
 }
