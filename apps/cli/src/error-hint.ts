@@ -1,20 +1,25 @@
 import type { CodedError } from "@notemill/errors";
-import { shellWord } from "@notemill/executor";
+import { ExecutorError, shellWord } from "@notemill/executor";
 import type { Terminal } from "./command-line/command.ts";
-import { kernelHint } from "./kernel-hint.ts";
+import { kernelHint, nameHint } from "./kernel-hint.ts";
 
 /**
  * What to add to the message of an error: what to do about it, where the message cannot know.
  *
  * @param words - The command line.
  */
-export function errorHint(
+export async function errorHint(
   error: CodedError,
   words: readonly string[],
   { env }: Pick<Terminal, "env">,
-): string {
+): Promise<string> {
   if (error.code === "SERVER_UNREACHABLE") return UNREACHABLE;
   if (PATH_CODES.has(error.code)) return homeHint(words, env["HOME"] ?? "") || localHint(error);
+  // One that a server has thrown is about the kernels of the server.
+  if (error instanceof ExecutorError && error.code === "KERNEL_NAME_MISSING") {
+    const { installedKernelspecs } = await import("./built-in-kernelspecs.ts");
+    return nameHint((await installedKernelspecs()).map(({ name }) => name));
+  }
   return kernelHint(error);
 }
 

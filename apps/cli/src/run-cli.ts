@@ -23,7 +23,7 @@ export async function runCli(words: readonly string[], terminal: Terminal): Prom
   try {
     return await dispatch(name, rest, terminal);
   } catch (error) {
-    const exitCode = reportError(error, name, words, terminal);
+    const exitCode = await reportError(error, name, words, terminal);
     return terminal.interrupted.aborted ? signalExitCode(terminal.interrupted) : exitCode;
   }
 }
@@ -91,11 +91,16 @@ function asksForHelp(words: readonly string[]): boolean {
 }
 
 /** Says in one line what is wrong and what to do; `--verbose` adds the stack and the causes. */
-function reportError(error: unknown, command: string, words: readonly string[], terminal: Terminal): number {
+async function reportError(
+  error: unknown,
+  command: string,
+  words: readonly string[],
+  terminal: Terminal,
+): Promise<number> {
   const { stderr } = terminal;
   const isUsage = isCodedError(error) && isUsageCode(error.code, command);
   if (isCodedError(error)) {
-    const what = `${oneLine(error.message)}${oneLine(errorHint(error, words, terminal))}`;
+    const what = `${oneLine(error.message)}${oneLine(await errorHint(error, words, terminal))}`;
     stderr.write(`notemill: ${asTyped(what, terminal)} (${error.code})\n`);
     if (isUsage && Object.hasOwn(COMMANDS, command))
       stderr.write(asTyped(`see: notemill ${command} --help\n`, terminal));

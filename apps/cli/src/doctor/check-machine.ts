@@ -2,8 +2,8 @@ import { execFile } from "node:child_process";
 import { statfs } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { promisify } from "node:util";
-import { findKernelspecs, type Kernelspec } from "@notemill/kernel";
-import { builtInKernelspecs } from "../built-in-kernelspecs.ts";
+import type { Kernelspec } from "@notemill/kernel";
+import { installedKernelspecs } from "../built-in-kernelspecs.ts";
 
 /** One thing that was looked at. */
 export interface Finding {
@@ -24,7 +24,7 @@ const LITTLE_SPACE = 512 * 1024 * 1024;
 
 /** Looks at everything that Notemill needs of a machine. Changes nothing. */
 export async function checkMachine(): Promise<readonly Finding[]> {
-  const kernelspecs = await findKernelspecs({ builtIns: builtInKernelspecs() });
+  const kernelspecs = await installedKernelspecs();
   return [
     checkNode(),
     checkKernelspecs(kernelspecs),

@@ -16,7 +16,7 @@ export function tellStarted(
   const { stdout, stderr } = terminal;
   const isJson = options.flag("json") === true;
   stdout.write(`${isJson ? encodeWireJson(run) : run.id}\n`);
-  if (isJson || stderr.isTTY !== true) return;
+  if (isJson || !stderr.isTTY) return;
   const page = `${serverUrl.replace(/\/+$/, "")}/runs/${run.id}`;
   stderr.write(asTyped(`watch it: ${page} · notemill runs logs -f ${run.id.slice(-8)}\n`, terminal));
 }
