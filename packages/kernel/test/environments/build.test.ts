@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { chmod, mkdir, mkdtemp, readFile, rm, watch, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -33,12 +33,15 @@ describeWith(UV, "building an environment", () => {
   });
   afterAll(() => rm(directory, { recursive: true, force: true }));
 
-  const builder = (place: string): ChildProcess & { readonly stdout: NodeJS.ReadableStream } => {
+  const builder = (
+    place: string,
+    env: NodeJS.ProcessEnv = {},
+  ): ChildProcess & { readonly stdout: NodeJS.ReadableStream } => {
     const script = fileURLToPath(new URL("builder.ts", import.meta.url));
     const child = spawn(
       process.execPath,
       ["--conditions=@notemill/source", "--disable-warning=ExperimentalWarning", script, place, lockFile],
-      { stdio: ["ignore", "pipe", "inherit"] },
+      { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, ...env } },
     );
     return child;
   };
@@ -48,12 +51,19 @@ describeWith(UV, "building an environment", () => {
   it("is done whole or not at all, by two at once and after a kill in the middle", async () => {
     const place = join(directory, "one");
     await mkdir(place);
-    const killed = builder(place);
+    const slow = join(directory, "slow-uv");
+    const begun = join(directory, "begun");
+    const goOn = join(directory, "go-on");
+    // It waits before it puts the packages into the environment.
+    const waits = `if [ "$1" = pip ]; then : > '${begun}'; while [ ! -e '${goOn}' ]; do sleep 0.05; done; fi`;
+    const script = `#!/bin/sh\n${waits}\nexec '${process.env["NOTEMILL_UV"] ?? "uv"}' "$@"\n`;
+    await writeFile(slow, script, { mode: 0o755 });
+    const killed = builder(place, { NOTEMILL_UV: slow });
     void text(killed.stdout);
-    for await (const { filename } of watch(place, { recursive: true }))
-      if (/environment\/(bin|lib)/.test(filename ?? "")) break;
+    await expect.poll(() => existsSync(begun)).toBe(true);
     killed.kill("SIGKILL");
     await once(killed, "exit");
+    await writeFile(goOn, "");
     const { digest } = readLock(await readFile(lockFile, "utf8"));
     expect(existsSync(join(place, "built", digest))).toBe(false);
 
