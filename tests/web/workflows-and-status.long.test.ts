@@ -208,12 +208,18 @@ describeWith(CHROMIUM, "workflows and the status in Chromium", () => {
   it("offers the size that nearly all of the last runs fit, and starts a run with the one that is picked", async () => {
     const { page } = app;
     const { client } = platform;
+    const runs = await Promise.all(
+      Array.from({ length: 5 }, () => client.submitRun({ path: "~/train.ipynb" })),
+    );
+    for (const { id } of runs) await follow(client, id);
     await app.goTo(`/view/home/${userInfo().username}/train.ipynb?run=`);
     const memory = page.getByLabel("Memory");
-    await page.getByText(/Every run fits; 100\s% of the last \d+ runs fit 256\sMiB\./).waitFor();
+    await page
+      .getByText(/Every run fits; 100\s% of the last \d+ runs of this notebook fit 256\sMiB\./)
+      .waitFor();
     await page.getByRole("button", { name: "Take 256 MiB" }).click();
     expect(await memory.inputValue()).toBe(String(256 * 2 ** 20));
-    await page.getByText(/^100\s% of the last \d+ runs fit\.\s*$/).waitFor();
+    await page.getByText(/^100\s% of the last \d+ runs of this notebook fit\.\s*$/).waitFor();
     await memory.selectOption("at most 512 MiB");
     await app.expectAccessible();
     await page.getByRole("button", { name: "Run", exact: true }).click();

@@ -174,7 +174,7 @@ export type {
 } from "./schedule-slot.ts";
 export type { CatchUp, Concurrency, ScheduleSpec } from "./schedule-spec.ts";
 export type { WebhookSecret } from "./webhook.ts";
-export { serverStatusSchema } from "./status.ts";
+export { askStatusSchema, serverStatusSchema } from "./status.ts";
 export type { ServerStatus, StoreState } from "./status.ts";
 export {
   backupSchema,

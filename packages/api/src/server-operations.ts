@@ -1,4 +1,4 @@
-import { serverStatusSchema } from "./status.ts";
+import { askStatusSchema, serverStatusSchema } from "./status.ts";
 import { backupSchema, healthSchema, readinessSchema } from "./server-resources.ts";
 import { jsonAnswer, type Operation } from "./operation.ts";
 
@@ -34,6 +34,7 @@ export const SERVER_OPERATIONS = {
     path: "/status",
     group: "server",
     summary: "How the server is: its runners, what runs and waits, kernels that are kept, and what runs took",
+    query: askStatusSchema,
     answer: jsonAnswer(serverStatusSchema, "As it is now."),
   },
   backUp: {

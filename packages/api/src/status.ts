@@ -12,6 +12,15 @@ const storeStateSchema = z.object({
     .meta({ description: "The room on its disk; null for one without an end, such as a bucket." }),
 });
 
+/** What the status of a server can be asked. */
+export const askStatusSchema = z.object({
+  path: z
+    .string()
+    .regex(/^[^\0]+$/)
+    .optional()
+    .meta({ description: "Notebook whose runs `memory` is of. Default: those of all." }),
+});
+
 /** See {@link serverStatusSchema}. */
 export type StoreState = z.infer<typeof storeStateSchema>;
 
@@ -74,7 +83,10 @@ export const serverStatusSchema = z
           .meta({ description: "Sizes, and the share of the runs, from 0 to 1, that took no more." }),
       })
       .nullable()
-      .meta({ description: "What kernels took; null before a run has told." }),
+      .meta({
+        description:
+          "What kernels took, in runs of the notebook that was asked for; null before a run has told.",
+      }),
     mounts: z.array(z.object({ path: z.string(), is_writable: z.boolean(), ...storeStateSchema.shape })),
     records: storeStateSchema.meta({ description: "Where records are kept: in the data directory." }),
   })

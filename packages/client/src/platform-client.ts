@@ -145,7 +145,8 @@ export interface PlatformClient
   getRetention(query?: { readonly limit?: number }, options?: CallOptions): Promise<Retention>;
   pruneRuns(policy: Prune, options?: CallOptions): Promise<Pruned>;
   ready(options?: CallOptions): Promise<Readiness>;
-  status(options?: CallOptions): Promise<ServerStatus>;
+  /** @param options.notebook - Path of the one whose runs `memory` is of. Default: those of all. */
+  status(options?: CallOptions & { readonly notebook?: string }): Promise<ServerStatus>;
   backUp(options?: CallOptions): Promise<Backup>;
   /** The numbers of the server process as text for Prometheus. */
   metrics(options?: CallOptions): Promise<string>;
@@ -271,8 +272,14 @@ export function createClient(server: ClientOptions): PlatformClient {
     pruneRuns: (body, options) =>
       sendForJson(server, { method: "POST", path: "/retention", body, ...options }, prunedSchema),
     ready: (options) => sendForJson(server, { method: "GET", path: "/ready", ...options }, readinessSchema),
-    status: (options) =>
-      sendForJson(server, { method: "GET", path: "/status", ...options }, serverStatusSchema),
+    status: ({ notebook, ...options } = {}) => {
+      const query = notebook === undefined ? {} : { query: { path: notebook } };
+      return sendForJson(
+        server,
+        { method: "GET", path: "/status", ...query, ...options },
+        serverStatusSchema,
+      );
+    },
     backUp: (options) => sendForJson(server, { method: "POST", path: "/backups", ...options }, backupSchema),
     async metrics(options) {
       // They are where Prometheus looks for them, and not a part of the API.

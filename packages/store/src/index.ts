@@ -144,6 +144,7 @@ export {
   listRunners,
   listUnderWay,
   newestFacts,
+  newestFactsOf,
   oldestReadyAt,
 } from "./runs/read-status.ts";
 export type { KeptKernelOfRun, RunnerState, RunUnderWay } from "./runs/read-status.ts";

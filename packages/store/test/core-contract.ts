@@ -32,6 +32,7 @@ import {
   listAttempts,
   listRecords,
   listRuns,
+  newestFactsOf,
   migrate,
   type NewEvent,
   READY_CHANNEL,
@@ -381,6 +382,10 @@ export function coreContract(name: string, open: () => Promise<Driver>): void {
       const other = id.at(-9) === "0" ? "1" : "0";
       expect(await found(`${other}${id.slice(-8)}`)).not.toContain(id);
       expect(await listRuns(driver, { limit: 1, idEnd: id.slice(-12), before: id })).toEqual([]);
+    });
+
+    it("knows what was told of the attempts of one notebook", async () => {
+      expect(await newestFactsOf(driver, "/of/nobody.ipynb", 10)).toEqual([]);
     });
 
     it("wakes who listens", async () => {

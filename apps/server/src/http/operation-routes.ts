@@ -1,3 +1,4 @@
+import { askStatusSchema } from "@notemill/api";
 import { NOTEMILL_VERSION } from "@notemill/executor";
 import { strandedNeeds } from "@notemill/store";
 import type { FastifyInstance } from "fastify";
@@ -6,6 +7,7 @@ import { backUp } from "../operations/upkeep.ts";
 import { Late, within } from "../operations/within.ts";
 import type { Platform } from "../platform.ts";
 import { ServerError } from "../server-error.ts";
+import { readRequest } from "./read-request.ts";
 
 /** How long a store or database may take to count as usable, in milliseconds. */
 const READY_MS = 2000;
@@ -29,7 +31,10 @@ export function operationRoutes(app: FastifyInstance, platform: Platform): void 
     return { status: "ready", ...facts(), stranded: stranded.length };
   });
 
-  app.get("/api/v1/status", () => serverStatus(platform));
+  app.get("/api/v1/status", (request) => {
+    const { path } = readRequest(askStatusSchema, request.query, "query");
+    return serverStatus(platform, path?.replace(/^~\//, `/home/${platform.user}/`) ?? null);
+  });
 
   app.post("/api/v1/backups", async (_request, reply) => {
     const name = await backUp(platform, platform.backups);

@@ -7,6 +7,7 @@ import {
   listRunners,
   listUnderWay,
   newestFacts,
+  newestFactsOf,
   oldestReadyAt,
   type RunUnderWay,
 } from "@notemill/store";
@@ -24,11 +25,14 @@ const SHOWN = 25;
 /** Of so many of the newest attempts it is told what they took. */
 const MEASURED = 500;
 
+/** Of so many of the newest runs of one notebook it is told what they took. */
+const MEASURED_OF_ONE = 100;
+
 /** A run that takes so many times as long as usual takes long, if it takes a minute at all. */
 const LONG = 3;
 
-/** Looks how the server is. */
-export async function serverStatus(platform: Platform): Promise<ServerStatus> {
+/** Looks how the server is. @param path - The notebook whose runs tell what they took; null for all. */
+export async function serverStatus(platform: Platform, path: string | null): Promise<ServerStatus> {
   const { driver, mounts, now: clock, leases } = platform;
   const now = clock();
   const hereSince = new Date(now.getTime() - Math.max(leases.leaseMs, MINUTE_MS));
@@ -38,7 +42,8 @@ export async function serverStatus(platform: Platform): Promise<ServerStatus> {
   const running = await listUnderWay(driver, { statuses: ["starting", "running"], limit: SHOWN });
   const waiting = await listUnderWay(driver, { statuses: ["queued"], limit: SHOWN });
   const oldest = await oldestReadyAt(driver, now);
-  const facts = await newestFacts(driver, MEASURED);
+  const facts =
+    path === null ? await newestFacts(driver, MEASURED) : await newestFactsOf(driver, path, MEASURED_OF_ONE);
   return {
     version: NOTEMILL_VERSION,
     time: now.toISOString(),

@@ -187,6 +187,7 @@ export function ParameterForm(props: ParameterFormProps): ReactNode {
       {isSweep && <SweepFields {...filled} onChange={change} />}
       <KeepField ms={filled.keepMs} onChange={(keepMs) => change({ keepMs })} />
       <ResourceFields
+        path={path}
         value={filled.resources}
         hasEnvironment={given === undefined}
         onChange={(resources) => change({ resources })}

@@ -12,6 +12,8 @@ export interface Resources {
 }
 
 interface ResourceFieldsProps {
+  /** The notebook that runs. */
+  readonly path: string;
   readonly value: Resources;
   /** Whether another environment can be chosen: a run that is repeated has that of the first one. */
   readonly hasEnvironment: boolean;
@@ -19,13 +21,13 @@ interface ResourceFieldsProps {
 }
 
 /** The fields of a form that say how much memory a run may take, and in which environment it runs. */
-export function ResourceFields({ value, hasEnvironment, onChange }: ResourceFieldsProps): ReactNode {
+export function ResourceFields({ path, value, hasEnvironment, onChange }: ResourceFieldsProps): ReactNode {
   const id = useId();
   const { memoryBytes, environment } = value;
   // Who may not see them has the fields without what is said beside them.
   const { data: status } = useQuery({
-    queryKey: ["status"],
-    queryFn: ({ signal }) => server.status({ signal }),
+    queryKey: ["status", path],
+    queryFn: ({ signal }) => server.status({ signal, notebook: path }),
     staleTime: 60_000,
   });
   const { data: named } = useQuery({

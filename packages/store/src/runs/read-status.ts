@@ -94,6 +94,30 @@ export async function newestFacts(queries: Queries, limit: number): Promise<read
   return rows.map(({ facts }) => String(facts));
 }
 
+/**
+ * {@link newestFacts} of the runs of one notebook. Attempts that were ended because they took more memory
+ * than they might are left out: nobody knows what they would have taken.
+ */
+export async function newestFactsOf(
+  queries: Queries,
+  path: string,
+  limit: number,
+): Promise<readonly string[]> {
+  const rows = await queries.query(
+    `select told.facts from (select id from run where path = $1 order by id desc limit $2) as newest
+     cross join lateral (
+       select facts from attempt where attempt.run_id = newest.id and facts is not null and finished_at is not null
+         and (failure is null or failure not like '%"MEMORY_EXCEEDED"%')
+       order by number desc limit ${MOST_TRIES}
+     ) as told`,
+    [path, limit],
+  );
+  return rows.map(({ facts }) => String(facts));
+}
+
+/** So many attempts of a run tell of it. */
+const MOST_TRIES = 5;
+
 /** Since when the attempt waits that has waited longest of those that may be claimed; null where none does. */
 export async function oldestReadyAt(queries: Queries, now: Date): Promise<Date | null> {
   const rows = await queries.query("select min(not_before) as at from ready where not_before <= $1", [now]);
