@@ -36,7 +36,7 @@ export const SHOWN_PAGES = [
   {
     name: "notebook",
     title: "A notebook",
-    text: "Text, code and outputs to read; nothing in it is active.",
+    text: "Text, code and outputs to read; each can be folded, and nothing in it is active.",
     alt: "A notebook with text and highlighted code",
     path: () => `${EXAMPLES}/report.ipynb`,
     shows: ".notebook .cell",
@@ -85,7 +85,7 @@ export const SHOWN_PAGES = [
   {
     name: "share",
     title: "Share",
-    text: "A link that can be read by whoever has it, until it expires or is revoked.",
+    text: "A link that can be read by whoever has it, with code or without, until it expires or is revoked.",
     alt: "The sheet that makes a link to a notebook",
     path: () => `${EXAMPLES}/report.ipynb`,
     press: "Share …",
@@ -102,7 +102,7 @@ export const SHOWN_PAGES = [
   {
     name: "run",
     title: "A run",
-    text: "Its facts and its output notebook, which grows while it runs.",
+    text: "Its facts, what its kernel took, and its output notebook, which grows while it runs.",
     alt: "A run that succeeded, with its output notebook",
     path: ({ succeeded }) => `/runs/${succeeded}`,
     shows: ".cell-outputs img",

@@ -34,6 +34,7 @@ describeWith(CHROMIUM, "the page of a run, in Chromium", () => {
     const { home } = place;
     app = await openAppBed(place, async () => {
       await writeNotebook(join(home, "failing.ipynb"), ["x = 1", "print('before')", "1 / 0"]);
+      await writeFile(join(home, "gone.txt"), "here for now");
       await writeNotebook(join(home, "takes.ipynb"), [
         "",
         "import time\nblock = bytearray(90_000_000)\ntime.sleep(2.5)",
@@ -62,6 +63,17 @@ describeWith(CHROMIUM, "the page of a run, in Chromium", () => {
     await app.goTo(`/view${homePath("none.ipynb")}`);
     await page.getByRole("button", { name: "FILE_NOT_FOUND" }).click();
     await page.locator(".problem .explanation").waitFor();
+    await app.expectAccessible();
+
+    // What was refused is said in passing, and somebody else has deleted the file by then.
+    await app.goTo(`/view${homePath("").replace(/\/$/, "")}`);
+    const button = page.getByRole("button", { name: "Delete gone.txt" });
+    await button.waitFor();
+    await rm(join(place.home, "gone.txt"));
+    await button.click();
+    const notice = page.getByRole("region", { name: "Notices" });
+    await notice.getByRole("button", { name: "FILE_NOT_FOUND" }).click();
+    await notice.locator(".explanation").waitFor();
     await app.expectAccessible();
     // The browser writes down that something was not found.
     app.strange();
