@@ -25,10 +25,13 @@ export function searchContract(driverOf: () => Driver): void {
       words,
     });
     const prefixes = ["/v/", "/w/", "/w0/"];
+    const named = (query: string): string => query.replaceAll(":*", ":*A");
     const found = async (query: string, under = "", within = prefixes): Promise<readonly string[]> => {
       const files = await searchFiles(driverOf(), {
         owner: "finder",
         query,
+        named: named(query),
+        text: "",
         prefixes: within,
         under,
         limit: 10,
@@ -62,8 +65,27 @@ export function searchContract(driverOf: () => Driver): void {
       expect(await found("'größ':* & 'sal':*")).toEqual(["/w/a/größe.ipynb"]);
       expect(await found("'sales':*", "/w/b/")).toEqual(["/w/b/c.ipynb", "/w/b/d.csv"]);
       expect(await found("'none':*")).toEqual([]);
-      const other = { owner: "other", query: "'x':*", prefixes, under: "", limit: 9 };
+      const other = { owner: "other", query: "'x':*", named: "'x':*A", text: "x", prefixes, under: "", limit: 9 };
       expect(await searchFiles(driverOf(), other)).toEqual([]);
+    });
+
+    it("finds what is called so before what mentions it, and notebooks before other files", async () => {
+      const files = [
+        { ...file("/v/seattle-weather.csv", "'seattle':1A 'weather':2A 'in':3C", 40), title: "" },
+        { ...file("/v/s.ipynb", "'s':1A 'weather':2A 'in':3A 'seattle':4A", 1), title: "Weather in Seattle" },
+        { ...file("/v/t.ipynb", "'t':1A 'the':2A 'weather':3A 'in':4A", 30), title: "The weather in" },
+        { ...file("/v/u.ipynb", "'u':1A 'weather':2B 'in':3B 'seattle':4B", 50), title: "Of it" },
+      ];
+      for (const it of files) await indexFile(driverOf(), "finder", it);
+      const sought = async (text: string, query: string): Promise<readonly string[]> => {
+        const wanted = { owner: "finder", query, named: named(query), text, prefixes, under: "/v/", limit: 9 };
+        return (await searchFiles(driverOf(), wanted)).map(({ path }) => path);
+      };
+      const [csv = "", s = "", t = "", u = ""] = files.map(({ path }) => path);
+      expect(await sought("weather in", "'weather':* & 'in':*")).toEqual([s, t, u, csv]);
+      expect(await sought("weather seattle", "'weather':* & 'seattle':*")).toEqual([s, csv, u]);
+      expect(await sought("seattle-w", "'seattle':* & 'w':*")).toEqual([csv, s, u]);
+      await dropIndexedFiles(driverOf(), [csv, s, t, u]);
     });
 
     it("lists notebooks page by page, those that were changed last first", async () => {

@@ -34,8 +34,11 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
       return { files: files.map(presentFound), next: found.length > limit && last ? writePlace(last) : null };
     }
     const query = wordQuery(q);
+    const named = wordQuery(q, "A");
+    const text = q.trim().toLowerCase();
+    const sought = { owner: user, prefixes, under, limit, text };
     const found =
-      query === null ? [] : await searchFiles(driver, { owner: user, query, prefixes, under, limit });
+      query === null || named === null ? [] : await searchFiles(driver, { ...sought, query, named });
     return { files: found.map(presentFound), next: null };
   });
 

@@ -40,8 +40,12 @@ export function wordVector(texts: WeightedTexts): string {
   return [...places].map(([word, place]) => `'${word}':${place}`).join(" ");
 }
 
-/** Writes a query for files that have all these words, or words that begin with them; null where there is no word. */
-export function wordQuery(text: string): string | null {
+/**
+ * Writes a query for files that have all these words, or words that begin with them; null where there is no word.
+ *
+ * @param weight - `A`: in their names and titles. Default: anywhere.
+ */
+export function wordQuery(text: string, weight: "A" | "" = ""): string | null {
   const words = [...new Set(wordsOf(text))].slice(0, 20);
-  return words.length === 0 ? null : words.map((word) => `'${word}':*`).join(" & ");
+  return words.length === 0 ? null : words.map((word) => `'${word}':*${weight}`).join(" & ");
 }

@@ -79,38 +79,51 @@ export async function dropIndexedDirectory(queries: Queries, path: string): Prom
 /** So many files that match are compared at most; who finds more has to say more. */
 const MOST_RANKED = 2000;
 
+/** What is looked for. */
+export interface SoughtFiles {
+  readonly owner: string;
+  /** As the database writes it: `'wor':* & 'two':*`. */
+  readonly query: string;
+  /** The same for names and titles alone: `'wor':*A & 'two':*A`. */
+  readonly named: string;
+  /** What was typed, in small letters: a name or a title that is or begins so comes first. */
+  readonly text: string;
+  /** Their paths begin with one of these, such as `/shared/`. */
+  readonly prefixes: readonly string[];
+  /** What their paths begin with besides; empty for all. */
+  readonly under: string;
+  readonly limit: number;
+}
+
 /**
- * Finds files by their words, the best first: those of names and titles count most.
- *
- * @param query - As the database writes it: `'wor':* & 'two':*`.
- * @param prefixes - Their paths begin with one of these, such as `/shared/`.
- * @param under - What their paths begin with besides; empty for all.
+ * Finds files by their words, the best first: those whose title or name is what was typed, then those where it
+ * begins so, then those that have all words there, and then those that mention them. Of those that are found by
+ * title or name notebooks come first.
  */
 export async function searchFiles(
   queries: Queries,
-  {
-    owner,
-    query,
-    prefixes,
-    under,
-    limit,
-  }: {
-    readonly owner: string;
-    readonly query: string;
-    readonly prefixes: readonly string[];
-    readonly under: string;
-    readonly limit: number;
-  },
+  { owner, query, named, text, prefixes, under, limit }: SoughtFiles,
 ): Promise<readonly IndexedFile[]> {
   // The index of words is the one to use, also where the plan was made before there was any file.
+  const within = `owner || '' = $1 and left(path, length($3)) = $3 and path ^@ any($5::text[])`;
+  // However many mention the words, those that are called so are found.
   const rows = await queries.query(
-    `select ${COLUMNS} from (
-       select * from indexed_file where words @@ $2::text::tsquery and owner || '' = $1 and left(path, length($3)) = $3
-         and path ^@ any($5::text[])
-       limit ${MOST_RANKED}
+    `with named as materialized (
+       select *, lower(title) as small_title, lower(regexp_replace(path, '^.*/', '')) as name
+       from indexed_file where words @@ $6::text::tsquery and ${within} limit ${MOST_RANKED}
+     ), mentioned as materialized (
+       select * from indexed_file where words @@ $2::text::tsquery and ${within} limit ${MOST_RANKED}
+     )
+     select ${COLUMNS} from (
+       select named.*, case when small_title = $7 or name = $7 then 0
+         when small_title ^@ $7 or name ^@ $7 then 1 else 2 end as tier from named
+       union all
+       select mentioned.*, '', '', 3 from mentioned
+         where not exists (select from named where named.path = mentioned.path)
      ) as found
-     order by ts_rank('{0.05, 0.1, 0.5, 1}', words, $2::text::tsquery) desc, modified_at desc, path limit $4`,
-    [owner, query, under, limit, prefixes],
+     order by tier, tier < 3 and not is_notebook,
+       ts_rank('{0.05, 0.1, 0.5, 1}', words, $2::text::tsquery) desc, modified_at desc, path limit $4`,
+    [owner, query, under, limit, prefixes, named, text],
   );
   return rows.map(fromRow);
 }
