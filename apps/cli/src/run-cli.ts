@@ -2,7 +2,7 @@ import { isCodedError, suggestion } from "@notemill/errors";
 import { NOTEMILL_VERSION } from "@notemill/executor";
 import { asTyped } from "./command-line/as-typed.ts";
 import type { Command, Terminal } from "./command-line/command.ts";
-import { commandHelp, overviewHelp } from "./command-line/help-text.ts";
+import { commandHelp, groupHelp, overviewHelp } from "./command-line/help-text.ts";
 import { parseCommandLine } from "./command-line/parse-command-line.ts";
 import { UsageError } from "./command-line/usage-error.ts";
 import { COMMANDS } from "./commands.ts";
@@ -63,12 +63,8 @@ async function dispatch(name: string, words: readonly string[], terminal: Termin
   if (asksForAll || (group.length > 0 && (words.length === 0 || asksForHelp(words)))) {
     const wanted = asksForAll ? Object.keys(COMMANDS) : group;
     const commands = await Promise.all(wanted.flatMap((it) => COMMANDS[it]?.() ?? []));
-    show(
-      overviewHelp(
-        commands.filter(({ isHidden }) => isHidden !== true),
-        columns,
-      ),
-    );
+    const shown = commands.filter(({ isHidden }) => isHidden !== true);
+    show(asksForAll ? overviewHelp(shown, columns) : groupHelp(name, shown, columns));
     return 0;
   }
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;

@@ -65,7 +65,15 @@ export function searchContract(driverOf: () => Driver): void {
       expect(await found("'größ':* & 'sal':*")).toEqual(["/w/a/größe.ipynb"]);
       expect(await found("'sales':*", "/w/b/")).toEqual(["/w/b/c.ipynb", "/w/b/d.csv"]);
       expect(await found("'none':*")).toEqual([]);
-      const other = { owner: "other", query: "'x':*", named: "'x':*A", text: "x", prefixes, under: "", limit: 9 };
+      const other = {
+        owner: "other",
+        query: "'x':*",
+        named: "'x':*A",
+        text: "x",
+        prefixes,
+        under: "",
+        limit: 9,
+      };
       expect(await searchFiles(driverOf(), other)).toEqual([]);
     });
 
@@ -78,7 +86,15 @@ export function searchContract(driverOf: () => Driver): void {
       ];
       for (const it of files) await indexFile(driverOf(), "finder", it);
       const sought = async (text: string, query: string): Promise<readonly string[]> => {
-        const wanted = { owner: "finder", query, named: named(query), text, prefixes, under: "/v/", limit: 9 };
+        const wanted = {
+          owner: "finder",
+          query,
+          named: named(query),
+          text,
+          prefixes,
+          under: "/v/",
+          limit: 9,
+        };
         return (await searchFiles(driverOf(), wanted)).map(({ path }) => path);
       };
       const [csv = "", s = "", t = "", u = ""] = files.map(({ path }) => path);

@@ -1,4 +1,5 @@
 import type { Command, OptionDefinition } from "./command.ts";
+import { commandSections, GROUP_SUMMARIES } from "./command-sections.ts";
 import { wrapText } from "./wrap-text.ts";
 
 /** The help of one command: usage, what it does, arguments, options, examples. */
@@ -40,7 +41,7 @@ export const VERBOSE_OPTION: OptionDefinition = {
   help: "Show the stack and the causes of an error.",
 };
 
-/** The list of commands. */
+/** The commands under headings, those of every day first; a group is one line. */
 export function overviewHelp(
   commands: readonly Pick<Command, "name" | "summary">[],
   columns: number,
@@ -49,12 +50,26 @@ export function overviewHelp(
   return `${[
     "Usage: notemill COMMAND [OPTIONS]",
     "Run notebooks with parameters, and keep what they made.",
-    ...section(
-      "Commands",
-      commands.map(({ name, summary }) => [name, `${summary}.`] as const),
+    ...commandSections(commands).flatMap(([title, rows]) => section(title, rows, width)),
+    wrapText(
+      "notemill COMMAND --help tells more about one of them; notemill runs --help lists those of a group.",
       width,
     ),
-    "notemill COMMAND --help tells more about one of them.",
+  ].join("\n\n")}\n`;
+}
+
+/** The commands of one group. @param name - As `runs`. */
+export function groupHelp(
+  name: string,
+  commands: readonly Pick<Command, "name" | "summary">[],
+  columns: number,
+): string {
+  const rows = commands.map((it) => [it.name.slice(name.length + 1), `${it.summary}.`] as const);
+  return `${[
+    `Usage: notemill ${name} COMMAND [OPTIONS]`,
+    `${GROUP_SUMMARIES[name] ?? name}.`,
+    ...section("Commands", rows, Math.min(100, columns)),
+    `notemill ${name} COMMAND --help tells more about one of them.`,
   ].join("\n\n")}\n`;
 }
 
