@@ -23,6 +23,11 @@ display({'image/png': base64.b64encode(png).decode()}, raw=True)`;
 const TABLE = `
 html = '<table><thead><tr><th>step</th><th>value</th></tr></thead><tbody>' + ''.join(f'<tr><td>{n}</td><td>{n * alpha if n == 3 else n}</td></tr>' for n in range(9)) + '</tbody></table>'
 display({'text/html': html, 'text/plain': 'table'}, raw=True)`;
+/** As pandas writes what was grouped: the index has its name in a row of its own. */
+const GROUPED = `
+head = ''.join('<tr>' + ''.join(f'<th>{it}</th>' for it in row) + '</tr>' for row in (('', 'min', 'max'), ('month', '', '')))
+body = ''.join(f'<tr><th>{n}</th><td>{n * alpha}</td><td>{n + alpha}</td></tr>' for n in (1, 2, 3))
+display({'text/html': f'<table><thead>{head}</thead><tbody>{body}</tbody></table>', 'text/plain': 'table'}, raw=True)`;
 
 describeWith(CHROMIUM, "sweeps and comparisons in Chromium", () => {
   const place = newAppPlace();
@@ -38,6 +43,7 @@ describeWith(CHROMIUM, "sweeps and comparisons in Chromium", () => {
         "print('alpha is', alpha)",
         PICTURE,
         TABLE,
+        GROUPED,
       ]),
     );
     ({ platform } = app);
@@ -115,6 +121,29 @@ describeWith(CHROMIUM, "sweeps and comparisons in Chromium", () => {
     expect(await rows.allInnerTexts()).toContain("+\t3\t2.7");
     // The head, two rows on each side, and the row that differs as it was and as it is.
     expect(await rows.count()).toBe(7);
+    const grouped = page.getByRole("region", { name: "Cell 8" });
+    await grouped.getByRole("columnheader", { name: "month" }).waitFor();
+    expect((await grouped.getByRole("row").allInnerTexts()).slice(1)).toEqual([
+      "−\t1\t0.5\t1.5",
+      "+\t1\t0.9\t1.9",
+      "−\t2\t1.0\t2.5",
+      "+\t2\t1.8\t2.9",
+      "−\t3\t1.5\t3.5",
+      "+\t3\t2.7\t3.9",
+    ]);
+    const metrics = page.getByRole("table", { name: "Metrics" });
+    await metrics.getByText("Before").waitFor();
+    // On a phone too a number stays on its line.
+    await page.setViewportSize({ width: 390, height: 844 });
+    const lines = metrics.locator("td").evaluateAll((cells) =>
+      cells.map((cell) => {
+        const range = document.createRange();
+        range.selectNodeContents(cell);
+        return new Set([...range.getClientRects()].map(({ top }) => top)).size;
+      }),
+    );
+    expect(Math.max(...(await lines))).toBe(1);
+    await page.setViewportSize({ width: 1280, height: 900 });
     expect(await page.getByText("the same in all").count()).toBe(0);
     await app.expectAccessible();
 

@@ -319,6 +319,10 @@ describeWith(CHROMIUM, "reading a notebook in Chromium", () => {
     expect(await frame.locator("th[aria-sort]").getAttribute("aria-sort")).toBe("descending");
     await frame.getByRole("button", { name: "value" }).click();
     await expect.poll(names).toBe("bac");
+    // The index has its name in a row of its own.
+    await frame.getByRole("button", { name: "day" }).click();
+    await frame.getByRole("button", { name: "day" }).click();
+    await expect.poll(names).toBe("cab");
 
     const long = page.locator("#cell-f1");
     const shown = long.locator("tbody tr:visible");

@@ -17,14 +17,18 @@ export function makeTablesSortable(element: Element): void {
 /** Cells of a table that can be sorted; to look through more would hold up the page. */
 const MOST_CELLS = 200_000;
 
-/** The row of a table that names its columns; null where there is none to go by. */
+/**
+ * The cell that names each column of a table: the last one of its head that says something, since pandas names the index
+ * in a row of its own. Null where there is none to go by.
+ */
 function headsOf(table: HTMLTableElement): readonly HTMLTableCellElement[] | null {
-  const rows = [...(table.tHead?.rows ?? [])].map((row) => [...row.cells]);
   const width = table.tBodies[0]?.rows[0]?.cells.length ?? 0;
-  const named = (cells: readonly Element[]): number =>
-    cells.filter((it) => it.textContent.trim() !== "").length;
-  const [heads] = rows.filter((it) => it.length === width).toSorted((a, b) => named(b) - named(a));
-  return heads === undefined || named(heads) === 0 ? null : heads;
+  const rows = [...(table.tHead?.rows ?? [])]
+    .map((row) => [...row.cells])
+    .filter((it) => it.length === width);
+  const isNamed = (cell: Element | undefined): boolean => (cell?.textContent.trim() ?? "") !== "";
+  const heads = (rows[0] ?? []).map((cell, at) => rows.findLast((row) => isNamed(row[at]))?.[at] ?? cell);
+  return heads.some(isNamed) ? heads : null;
 }
 
 function makeSortable(body: HTMLTableSectionElement, heads: readonly HTMLTableCellElement[]): void {

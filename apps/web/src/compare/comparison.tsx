@@ -117,26 +117,39 @@ function FactTable({
   return (
     <table className="fact-table">
       <caption>{title}</caption>
-      <thead className="unseen">
+      <thead>
         <tr>
-          <th scope="col">Name</th>
+          <th scope="col">
+            <span className="unseen">Name</span>
+          </th>
           <th scope="col">Before</th>
           <th scope="col">After</th>
-          <th scope="col">Change</th>
+          <th scope="col">
+            <span className="unseen">Change</span>
+          </th>
         </tr>
       </thead>
       <tbody>
         {pairs.map(({ name, before, after, change }) => (
           <tr key={name} data-differs={before !== after || undefined}>
-            <th scope="row">{name}</th>
-            <td>{before ?? "–"}</td>
-            <td>{after ?? "–"}</td>
+            <th scope="row" data-long={isLong(name)}>
+              {name}
+            </th>
+            <td data-long={isLong(before)}>{before ?? "–"}</td>
+            <td data-long={isLong(after)}>{after ?? "–"}</td>
             <td className="quiet">{change}</td>
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+/** A word that is as long as this may be broken anywhere; a shorter one and a number stay whole. */
+const LONG_WORD = 20;
+
+function isLong(text: string | null): true | undefined {
+  return text?.split(/\s/).some((word) => word.length > LONG_WORD) === true || undefined;
 }
 
 function compareCells(

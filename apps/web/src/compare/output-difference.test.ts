@@ -1,8 +1,7 @@
 import { createNotebookRenderer } from "@notemill/html-export";
 import type { Output } from "@notemill/nbformat";
 import { describe, expect, it } from "vitest";
-import { compareOutputs, compareRows } from "./output-difference.ts";
-import { tableRows } from "./table-rows.ts";
+import { compareOutputs } from "./output-difference.ts";
 
 const { renderOutputs } = createNotebookRenderer({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [] });
 
@@ -63,15 +62,4 @@ describe("compareOutputs", () => {
     expect(found.map(({ kind }) => kind)).toEqual(["same", "shown", "shown"]);
     expect(found[2]).toEqual({ kind: "shown", before: a, after: null });
   });
-});
-
-it("knows rows that were added at the end, and none that are gone", () => {
-  expect(compareRows([["a"]], [["a"], ["b"]])).toEqual([
-    { kind: "same", cells: ["a"], changed: [] },
-    { kind: "added", cells: ["b"], changed: [] },
-  ]);
-});
-
-it("reads no table where there is none, or more than one", () => {
-  expect([tableRows("<p>x</p>"), tableRows("<table><tr></tr></table><table></table>")]).toEqual([null, null]);
 });

@@ -1,5 +1,6 @@
 import { joinStreams } from "@notemill/html-export";
 import { type LineEdit, lineEdits, type MimeBundle, type Output } from "@notemill/nbformat";
+import { compareRows, type RowEdit } from "./row-edits.ts";
 import { tableRows } from "./table-rows.ts";
 
 /** How one output of a cell differs from the one in its place. */
@@ -9,13 +10,6 @@ export type OutputDifference =
   | { readonly kind: "table"; readonly head: readonly string[]; readonly rows: readonly RowEdit[] }
   /** Shown beside each other; null where only one of the two is there. */
   | { readonly kind: "shown"; readonly before: Output | null; readonly after: Output | null };
-
-/** A row that both tables have, or one of them; `changed` are the places of cells that differ from the row it replaces. */
-export interface RowEdit {
-  readonly kind: LineEdit["kind"];
-  readonly cells: readonly string[];
-  readonly changed: readonly number[];
-}
 
 /** Compares the outputs of two cells, one by one. */
 export function compareOutputs(
@@ -36,51 +30,13 @@ function compareOne(
   if (before !== undefined && after !== undefined) {
     if (keyOf(before) === keyOf(after)) return { kind: "same", output: after };
     const [left, right] = [tableRows(render([before])), tableRows(render([after]))];
-    if (left !== null && right !== null) {
-      const head = right.rows[right.headCount - 1] ?? [];
-      return {
-        kind: "table",
-        head,
-        rows: compareRows(left.rows.slice(left.headCount), right.rows.slice(right.headCount)),
-      };
-    }
+    if (left !== null && right !== null)
+      return { kind: "table", head: right.head, rows: compareRows(left, right) };
   }
   const [left, right] = [plainText(before), plainText(after)];
   if (left !== null && right !== null)
     return { kind: "text", lines: lineEdits(linesOf(left), linesOf(right)) };
   return { kind: "shown", before: before ?? null, after: after ?? null };
-}
-
-/** Compares the rows of two tables; where one row takes the place of another, it is known which cells differ. */
-export function compareRows(
-  before: readonly (readonly string[])[],
-  after: readonly (readonly string[])[],
-): readonly RowEdit[] {
-  const edits = lineEdits(
-    before.map((row) => JSON.stringify(row)),
-    after.map((row) => JSON.stringify(row)),
-  ).map(({ kind, line }) => ({ kind, cells: JSON.parse(line) as readonly string[] }));
-  const rows: RowEdit[] = [];
-  for (let at = 0; at < edits.length;) {
-    const run = edits.slice(at).findIndex(({ kind }) => kind === "same");
-    const block = edits.slice(at, run < 0 ? undefined : at + run);
-    const [removed, added] = ["removed", "added"].map((kind) => block.filter((it) => it.kind === kind));
-    for (const [index, edit] of (removed ?? []).entries())
-      rows.push({ ...edit, changed: changedCells(edit.cells, added?.[index]?.cells) });
-    for (const [index, edit] of (added ?? []).entries())
-      rows.push({ ...edit, changed: changedCells(edit.cells, removed?.[index]?.cells) });
-    at += block.length;
-    const same = edits[at];
-    if (same === undefined) break;
-    rows.push({ ...same, changed: [] });
-    at += 1;
-  }
-  return rows;
-}
-
-function changedCells(cells: readonly string[], other: readonly string[] | undefined): readonly number[] {
-  if (other === undefined) return [];
-  return [...cells.keys()].filter((at) => cells[at] !== other[at]);
 }
 
 /** What an output says as text; the empty text where there is no output, and null where text is not all that it is. */

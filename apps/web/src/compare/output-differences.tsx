@@ -2,7 +2,8 @@ import type { NotebookRenderer } from "@notemill/html-export";
 import { Outputs } from "@notemill/outputs";
 import type { ReactNode } from "react";
 import { LineDifference } from "./line-difference.tsx";
-import type { OutputDifference, RowEdit } from "./output-difference.ts";
+import type { OutputDifference } from "./output-difference.ts";
+import type { RowEdit } from "./row-edits.ts";
 
 interface OutputDifferencesProps {
   readonly differences: readonly OutputDifference[];

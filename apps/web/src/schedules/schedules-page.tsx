@@ -8,6 +8,7 @@ import { server } from "../server/server.ts";
 import { troubleOf, UNTIL_ANSWERED } from "../server/trouble.ts";
 import { AwayNote } from "../shell/away-note.tsx";
 import { LoadMore } from "../shell/load-more.tsx";
+import { PathText } from "../shell/path-text.tsx";
 import { Problem } from "../shell/problem.tsx";
 import { shownTime } from "../shell/shown-time.ts";
 import { useMayChange, useMayRun } from "../shell/use-session.ts";
@@ -112,7 +113,9 @@ function ScheduleRow({ schedule }: { readonly schedule: ListedSchedule }): React
     <tr>
       <td className="name">
         <Link href={scheduleHref(id)}>{name}</Link>
-        <span className="where">{path ?? `workflow ${workflow?.name ?? ""}`}</span>
+        <span className="where">
+          {path === null ? `workflow ${workflow?.name ?? ""}` : <PathText path={path} />}
+        </span>
       </td>
       <td className="wide-only">{inWords}</td>
       <td>{last !== null && <LastSlot slot={last} />}</td>
