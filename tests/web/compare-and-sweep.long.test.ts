@@ -86,6 +86,32 @@ describeWith(CHROMIUM, "sweeps and comparisons in Chromium", () => {
     const again = page.url().split("/").at(-1) ?? "";
     await follow(client, again);
     expect(await client.getRun(again)).toMatchObject({ is_sweep: true, rerun_of: id });
+
+    await app.goTo(`/runs/${id}`);
+    await page.getByRole("heading", { name: "Sweep of fit.ipynb", level: 1 }).waitFor();
+    await page.getByLabel("Compare run 1").check();
+    await page.getByLabel("Compare run 2").check();
+    // The first one makes way for a third.
+    await page.getByLabel("Compare run 4").check();
+    await app.expectAccessible();
+    await page.getByRole("link", { name: "Compare runs 2 and 4" }).click();
+    await page
+      .getByRole("table", { name: "Parameters" })
+      .getByRole("row", { name: /alpha 0\.25 0\.5 / })
+      .waitFor();
+    await page.goBack();
+    await page.getByRole("button", { name: "With other values …" }).click();
+    await expect.poll(() => page.getByLabel("alpha", { exact: true }).inputValue()).toBe("0.25, 0.5, 0.75");
+    await page.getByText("6 runs", { exact: true }).waitFor();
+    await app.expectAccessible();
+    await page.getByRole("button", { name: "Run all again" }).click();
+    await page.waitForURL((url) => !url.pathname.endsWith(id));
+    const all = page.url().split("/").at(-1) ?? "";
+    await follow(client, all);
+    const [first, second] = [await client.getSweep(id), await client.getSweep(all)];
+    const sets = ({ children }: typeof first): readonly string[] =>
+      children.map(({ parameters }) => parameters.text);
+    expect([second.total, sets(second)]).toEqual([6, sets(first)]);
     expect(app.strange()).toEqual([]);
   });
 

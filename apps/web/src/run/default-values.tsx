@@ -5,15 +5,15 @@ import { declaredParameters } from "../parameters/declared-parameters.ts";
 import { useOutput } from "./use-output.ts";
 import { ValueList } from "./value-list.tsx";
 
-/** The parameters of a run that it was not given, with the defaults of its notebook. Nothing where there are none. */
-export function DefaultValues({
-  run,
-  given,
-}: {
-  readonly run: RunDetail;
+/** Properties of {@link DefaultValues}. */
+export interface DefaultValuesProps {
+  readonly run: Pick<RunDetail, "id" | "attempt" | "status">;
   /** The names of those that it was given. */
   readonly given: ReadonlySet<string>;
-}): ReactNode {
+}
+
+/** The parameters of a run that it was not given, with the defaults of its notebook. Nothing where there are none. */
+export function DefaultValues({ run, given }: DefaultValuesProps): ReactNode {
   const { data: notebook } = useOutput(run);
   const entries = useMemo(
     () =>

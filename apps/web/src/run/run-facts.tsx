@@ -31,8 +31,8 @@ export function RunFacts({ run }: { readonly run: RunDetail }): ReactNode {
   return (
     <>
       {run.is_sweep ? (
-        <Suspense fallback={null}>
-          <SweepFacts run={run} />
+        <Suspense fallback={<section className="facts-to-come" />}>
+          <SweepFacts run={run} Defaults={DefaultValues} />
         </Suspense>
       ) : (
         <>

@@ -15,6 +15,7 @@ import { Problem } from "../shell/problem.tsx";
 import type { RunActivity } from "./run-activity.ts";
 import { shortId } from "../shell/short-id.ts";
 import { Trail } from "../shell/trail.tsx";
+import { runTitle } from "./run-title.ts";
 import { useRunCommands } from "./use-run-commands.ts";
 import { WaitingNote } from "./waiting-note.tsx";
 
@@ -47,7 +48,7 @@ export function RunHead({
   return (
     <header className="page-head">
       <Trail above={[{ text: "Runs", href: "/runs" }]} here={shortId(id)} />
-      <h1>{path.split("/").at(-1)}</h1>
+      <h1>{runTitle(run)}</h1>
       <p className="notebook-path">
         <Link href={viewHref(path)}>{path}</Link>
       </p>

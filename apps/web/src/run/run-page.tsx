@@ -18,12 +18,13 @@ import { RunNotebook } from "./run-notebook.tsx";
 import { RunEvents } from "./run-events.tsx";
 import { RunFiles } from "./run-files.tsx";
 import { RunLog } from "./run-log.tsx";
+import { runTitle } from "./run-title.ts";
 import { readRunView, RunViews } from "./run-views.tsx";
 import { useActivity } from "./use-activity.ts";
 
 // What mends notebooks is for runs that failed.
 const DebugPanel = lazy(async () => ({ default: (await import("../debug/debug-panel.tsx")).DebugPanel }));
-const RerunForm = lazy(async () => ({ default: (await import("../parameters/rerun-form.tsx")).RerunForm }));
+const AgainForm = lazy(async () => ({ default: (await import("./again-form.tsx")).AgainForm }));
 const SweepView = lazy(async () => ({ default: (await import("../sweeps/sweep-view.tsx")).SweepView }));
 const MendedNote = lazy(async () => ({ default: (await import("../debug/mended-note.tsx")).MendedNote }));
 
@@ -41,7 +42,7 @@ export function RunPage({ id }: { readonly id: string }): ReactNode {
   });
   const { data: run } = asked;
   const { problem, isAway } = troubleOf(asked);
-  useTitle(run?.path.split("/").at(-1) ?? "Run");
+  useTitle(run === undefined ? "Run" : runTitle(run));
   if (problem !== null) {
     return (
       <div className="page">
@@ -63,7 +64,7 @@ function Loaded({ run, isAway }: { readonly run: RunDetail; readonly isAway: boo
   const [isFollowed] = useState(!isOver(run.status));
   const { activity, problem } = useActivity(id, { isFollowed, onStatus });
   const query = useQueryString();
-  const isForm = query.has("again") && isOver(run.status) && !run.is_sweep;
+  const isForm = query.has("again") && isOver(run.status);
   const opener = useOpener();
   const toggleForm = (): void => {
     const next = new URLSearchParams(query);
@@ -96,15 +97,15 @@ function Loaded({ run, isAway }: { readonly run: RunDetail; readonly isAway: boo
       {isForm && (
         <aside className="side" aria-label="Run it again">
           <Suspense fallback={null}>
-            <RerunForm run={run} onClose={closeForm} headingRef={opener.enter} />
+            <AgainForm run={run} onClose={closeForm} headingRef={opener.enter} />
           </Suspense>
         </aside>
       )}
       <div className="run-body">
         <RunViews id={id} view={view} isSweep={run.is_sweep} />
         {view === "runs" && (
-          <Suspense fallback={<p className="quiet">Loading …</p>}>
-            <SweepView run={run} />
+          <Suspense fallback={<p className="quiet body-to-come">Loading …</p>}>
+            <SweepView run={run} isForm={isForm} onForm={openForm} />
           </Suspense>
         )}
         {view === "output" && <RunNotebook run={run} activity={activity} />}

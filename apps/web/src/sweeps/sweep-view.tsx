@@ -1,16 +1,13 @@
 import type { RunDetail, SweepPage } from "@notemill/api";
-import { useMutation } from "@tanstack/react-query";
-import { type ReactNode, useId, useState } from "react";
-import { goTo } from "../routing/location.ts";
-import { runHref } from "../routing/route.ts";
+import { type MouseEventHandler, type ReactNode, useId, useState } from "react";
 import { isOver } from "../runs/status-badge.tsx";
-import { server } from "../server/server.ts";
 import { Problem } from "../shell/problem.tsx";
 import "../styles/sweep.css";
 import { ChildrenTable } from "./children-table.tsx";
 import { MatrixView } from "./matrix-view.tsx";
 import { MetricChart } from "./metric-chart.tsx";
 import { statusWord } from "./status-word.ts";
+import { SweepActions } from "./sweep-actions.tsx";
 import type { SweepTable } from "./sweep-table.ts";
 import { useSweep } from "./use-sweep.ts";
 
@@ -28,33 +25,26 @@ const STATUSES = [
 ] as const;
 
 /** The runs of a sweep, as they go: how many are done, what they measured, and which have failed. */
-export function SweepView({ run }: { readonly run: RunDetail }): ReactNode {
-  const { id, status } = run;
+export function SweepView({
+  run,
+  isForm,
+  onForm,
+}: {
+  readonly run: RunDetail;
+  /** Whether the form for another sweep is there. */
+  readonly isForm: boolean;
+  readonly onForm: MouseEventHandler<HTMLElement>;
+}): ReactNode {
+  const { status } = run;
   const { query, table } = useSweep(run);
-  const retry = useMutation({
-    mutationFn: () => server.retrySweep(id),
-    onSuccess: (next) => goTo(runHref(next.id)),
-  });
   if (query.error !== null) return <Problem error={query.error} />;
   const [first] = query.data?.pages ?? [];
-  if (first === undefined) return <p className="quiet">Loading …</p>;
+  if (first === undefined) return <p className="quiet body-to-come">Loading …</p>;
   const left = first.total - (first.counts["succeeded"] ?? 0);
   return (
     <>
       <Counts page={first} />
-      {isOver(status) && left > 0 && (
-        <div className="actions">
-          <button
-            type="button"
-            className="primary"
-            disabled={retry.isPending || retry.isSuccess}
-            onClick={() => retry.mutate()}
-          >
-            {left === 1 ? "Retry the one that did not succeed" : `Retry the ${left} that did not succeed`}
-          </button>
-        </div>
-      )}
-      {retry.isError && <Problem error={retry.error} />}
+      {isOver(status) && <SweepActions run={run} left={left} isForm={isForm} onForm={onForm} />}
       <Measured table={table} />
       <h2>Runs</h2>
       <ChildrenTable table={table} />
