@@ -127,6 +127,14 @@ describeWith(CHROMIUM, "reading a notebook in Chromium", () => {
       before = count;
     }
   };
+  /** The text of the place where the reader is, and whether it is in an output. */
+  const current = (): Promise<readonly (readonly [string, boolean])[]> =>
+    page.evaluate(() =>
+      [...(CSS.highlights.get("notemill-find-current") ?? [])].map((range) => [
+        String(range),
+        range.startContainer.parentElement?.closest(".cell-outputs") !== null,
+      ]),
+    );
   /** The text of what is marked. */
   const marked = (): Promise<readonly string[]> =>
     page.evaluate(() => [...(CSS.highlights.get("notemill-find") ?? [])].map((range) => String(range)));
@@ -162,15 +170,24 @@ describeWith(CHROMIUM, "reading a notebook in Chromium", () => {
     const field = page.getByRole("searchbox", { name: "Find in this notebook" });
     await field.waitFor();
     await page.keyboard.type("NUMBER 7");
-    await page.getByText("Cell 1 of 11").waitFor();
+    await page.getByText("1 of 11", { exact: true }).waitFor();
     await expect.poll(marked).toEqual(["number 7"]);
     await app.expectAccessible();
     await page.keyboard.press("Shift+Enter");
-    await page.getByText("Cell 11 of 11").waitFor();
+    await page.getByText("11 of 11", { exact: true }).waitFor();
     await expect.poll(() => page.locator("#cell-c79").getByText("number 79 is out").count()).toBe(1);
     await field.fill("60 is out");
-    await page.getByText("Cell 1 of 1").waitFor();
+    await page.getByText("1 of 1", { exact: true }).waitFor();
     await expect.poll(marked).toEqual(["60 is out"]);
+    // In every cell it is in the code and in the output, and one of them is where the reader is.
+    await field.fill("number");
+    await page.getByText("1 of 160", { exact: true }).waitFor();
+    await expect.poll(marked).toEqual(["number", "number"]);
+    await expect.poll(current).toEqual([["number", false]]);
+    await page.getByRole("button", { name: "Next" }).click();
+    await page.getByText("2 of 160", { exact: true }).waitFor();
+    await expect.poll(current).toEqual([["number", true]]);
+    await app.expectAccessible();
     await field.fill("is in");
     await page.getByText("Nowhere").waitFor();
     await page.keyboard.press("Escape");
@@ -260,7 +277,7 @@ describeWith(CHROMIUM, "reading a notebook in Chromium", () => {
     await fold.click();
     await page.keyboard.press("f");
     await page.keyboard.type("show");
-    await page.getByText("Cell 1 of 4").waitFor();
+    await page.getByText("1 of 4", { exact: true }).waitFor();
     await page.keyboard.press("Enter");
     await page.keyboard.press("Enter");
     await page.locator("#cell-m2").waitFor();

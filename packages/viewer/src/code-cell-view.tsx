@@ -111,10 +111,12 @@ function Source({
   return (
     <div className="markup source">
       {label !== undefined && <p className="label">{label}</p>}
-      <pre className="code">
-        {html === undefined ? <code>{cell.source}</code> : <Markup as="code" html={html} />}
-      </pre>
-      {isNear && <CopyButton label="Copy the code" text={cell.source} />}
+      <div className="code-place">
+        {isNear && <CopyButton label="Copy the code" text={cell.source} />}
+        <pre className="code">
+          {html === undefined ? <code>{cell.source}</code> : <Markup as="code" html={html} />}
+        </pre>
+      </div>
     </div>
   );
 }

@@ -9,7 +9,7 @@ import {
   useState,
 } from "react";
 import type { FoldPlace, Folds } from "./folds.ts";
-import { findCells } from "./find-cells.ts";
+import { cellOfMatch, findCells } from "./find-cells.ts";
 import { markMatches } from "./mark-matches.ts";
 import { cellsAround } from "./sections.ts";
 
@@ -32,8 +32,10 @@ export function FindBar({ renderer, folds, code, onClose }: FindBarProps): React
   const wanted = useDeferredValue(typed.trim());
   const found = useMemo(() => findCells(renderer.parts, wanted, { code }), [renderer, wanted, code]);
   const [chosen, setChosen] = useState(0);
-  const at = Math.min(chosen, found.length - 1);
-  const anchor = renderer.parts[found[at] ?? -1]?.anchor;
+  const total = found.reduce((sum, { count }) => sum + count, 0);
+  const at = Math.min(chosen, total - 1);
+  const { place: cellPlace = -1, nth = 0 } = cellOfMatch(found, at) ?? {};
+  const anchor = renderer.parts[cellPlace]?.anchor;
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
   useEffect(() => {
@@ -45,10 +47,10 @@ export function FindBar({ renderer, folds, code, onClose }: FindBarProps): React
     }
     // React has made it by then.
     queueMicrotask(() => cell.scrollIntoView({ block: "center" }));
-    return markMatches(cell, wanted);
-  }, [renderer, folds, anchor, wanted]);
+    return markMatches(cell, wanted, nth);
+  }, [renderer, folds, anchor, wanted, nth]);
   const go = (step: number): void => {
-    if (found.length > 0) setChosen((at + step + found.length) % found.length);
+    if (total > 0) setChosen((at + step + total) % total);
   };
   const steer = (event: KeyboardEvent): void => {
     if (event.key === "Enter") go(event.shiftKey ? -1 : 1);
@@ -73,12 +75,12 @@ export function FindBar({ renderer, folds, code, onClose }: FindBarProps): React
         onKeyDown={steer}
       />
       <span className="found" aria-live="polite">
-        {wanted !== "" && (found.length === 0 ? "Nowhere" : `Cell ${at + 1} of ${found.length}`)}
+        {wanted !== "" && (total === 0 ? "Nowhere" : `${at + 1} of ${total}`)}
       </span>
-      <button type="button" disabled={found.length < 2} onClick={() => go(-1)}>
+      <button type="button" disabled={total < 2} onClick={() => go(-1)}>
         Previous
       </button>
-      <button type="button" disabled={found.length < 2} onClick={() => go(1)}>
+      <button type="button" disabled={total < 2} onClick={() => go(1)}>
         Next
       </button>
       <button type="button" onClick={onClose}>

@@ -1,7 +1,7 @@
 import { createNotebookRenderer } from "@notemill/html-export";
 import { readNotebook } from "@notemill/nbformat";
 import { expect, it } from "vitest";
-import { findCells } from "./find-cells.ts";
+import { cellOfMatch, findCells } from "./find-cells.ts";
 
 const OUTPUTS = [
   { output_type: "stream", name: "stdout", text: "ra\u001B[31min\u001B[0m (mm)" },
@@ -66,10 +66,25 @@ it.each([
   ["removed", []],
   ["", []],
 ])("finds %j in the cells %j", (wanted, cells) => {
-  expect(findCells(renderer.parts, wanted, { code: "show" })).toEqual(cells);
+  expect(findCells(renderer.parts, wanted, { code: "show" }).map(({ place }) => place)).toEqual(cells);
 });
 
 it("finds nothing in code that is hidden", () => {
   expect(findCells(renderer.parts, "show(", { code: "hide" })).toEqual([]);
-  expect(findCells(renderer.parts, "snow", { code: "hide" })).toEqual([1]);
+  expect(findCells(renderer.parts, "snow", { code: "hide" })).toEqual([{ place: 1, count: 1 }]);
+});
+
+it("counts every place in a cell, and knows which cell has which", () => {
+  const found = findCells(renderer.parts, "A", { code: "show" });
+  expect(found).toEqual([
+    { place: 0, count: 2 },
+    { place: 1, count: 5 },
+  ]);
+  expect([0, 1, 2, 6, 7].map((at) => cellOfMatch(found, at))).toEqual([
+    { place: 0, nth: 0 },
+    { place: 0, nth: 1 },
+    { place: 1, nth: 0 },
+    { place: 1, nth: 4 },
+    null,
+  ]);
 });

@@ -1,17 +1,44 @@
 import type { CellPart } from "@notemill/html-export";
 import type { Cell, CodeCell, MimeBundle, Output } from "@notemill/nbformat";
 
-/** Says in which cells a text is, whatever its case; as the places of their parts. */
+/** A cell with a text in it, as the place of its part, and how often the text is there. */
+export interface FoundCell {
+  readonly place: number;
+  readonly count: number;
+}
+
+/** Says in which cells a text is, whatever its case. */
 export function findCells(
   parts: readonly CellPart[],
   wanted: string,
   { code }: { readonly code: "show" | "hide" },
-): readonly number[] {
+): readonly FoundCell[] {
   if (wanted === "") return [];
   const pattern = wantedPattern(wanted);
-  return parts.flatMap((part, place) =>
-    textsOf(part, code).some((text) => text.search(pattern) >= 0) ? [place] : [],
-  );
+  return parts.flatMap((part, place) => {
+    const count = textsOf(part, code).reduce((sum, text) => sum + countOf(text, pattern), 0);
+    return count === 0 ? [] : [{ place, count }];
+  });
+}
+
+/** How often a pattern that goes on where it was is in a text; without the matches, of which there may be millions. */
+function countOf(text: string, pattern: RegExp): number {
+  let count = 0;
+  for (pattern.lastIndex = 0; pattern.test(text);) count += 1;
+  return count;
+}
+
+/** The cell that has a match, counted over all cells, and which one of its own that is. */
+export function cellOfMatch(
+  found: readonly FoundCell[],
+  at: number,
+): { readonly place: number; readonly nth: number } | null {
+  let before = 0;
+  for (const { place, count } of found) {
+    if (at < before + count) return { place, nth: at - before };
+    before += count;
+  }
+  return null;
 }
 
 /** A pattern for a text that is taken as it is written, whatever its case. */
