@@ -101,7 +101,9 @@ describeWith(CHROMIUM, "sweeps and comparisons in Chromium", () => {
       .waitFor();
     await page.goBack();
     await page.getByRole("button", { name: "With other values …" }).click();
-    await expect.poll(() => page.getByLabel("alpha", { exact: true }).inputValue()).toBe("0.25, 0.5, 0.75");
+    await expect
+      .poll(() => page.getByRole("textbox", { name: "alpha" }).inputValue())
+      .toBe("0.25, 0.5, 0.75");
     await page.getByText("6 runs", { exact: true }).waitFor();
     await app.expectAccessible();
     await page.getByRole("button", { name: "Run all again" }).click();

@@ -62,6 +62,14 @@ describeWith(CHROMIUM, "what somebody new meets in Chromium", () => {
     const bar = page.getByRole("navigation", { name: "Pages" });
     // All of it is in sight once its letters are those of the app: nothing is behind the edge.
     await expect.poll(() => bar.evaluate((it) => it.scrollWidth - it.clientWidth)).toBe(0);
+    // So it is where a scroll bar takes of the width.
+    await page.setViewportSize({ width: 360, height: 844 });
+    const gap = async (): Promise<number> => {
+      const [status, search] = [bar.getByRole("link", { name: "Status" }), bar.locator(".search-link")];
+      const { x = 0, width = 0 } = (await status.boundingBox()) ?? {};
+      return ((await search.boundingBox())?.x ?? 0) - x - width;
+    };
+    expect(await gap()).toBeGreaterThan(0);
     await bar.getByRole("link", { name: "Search", exact: true }).click();
     await page.waitForURL(`${platform.url}/search`);
     await page.getByRole("heading", { level: 1 }).waitFor();
@@ -69,6 +77,27 @@ describeWith(CHROMIUM, "what somebody new meets in Chromium", () => {
     await app.expectAccessible();
     if (before !== null) await page.setViewportSize(before);
     expect(app.strange()).toEqual([]);
+  });
+
+  it("says that a server that is away is asked again, by itself and by who does not wait", async () => {
+    const { page } = app;
+    await app.goTo("/");
+    const asked = /\/api\/v1\/runs(?:\?.*)?$/;
+    await page.route(asked, (route) => route.abort());
+    await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Runs" }).click();
+    const problem = page.getByRole("alert");
+    await problem.getByText("It is asked again until it is back.").waitFor();
+    await app.expectAccessible();
+    await problem.getByRole("button", { name: "Try again" }).click();
+    await problem.getByText("It is asked again until it is back.").waitFor();
+    await page.unroute(asked);
+    await page
+      .getByRole("table")
+      .or(page.getByText("Nothing has run yet", { exact: false }))
+      .first()
+      .waitFor();
+    expect(await problem.count()).toBe(0);
+    expect(app.strange().filter((it) => !/ERR_FAILED/.test(it))).toEqual([]);
   });
 
   it("opens the form of a notebook beside it, with the focus, and says what is wrong in it", async () => {

@@ -101,7 +101,7 @@ const CellDifference = memo(function CellDifference({
         )}
       </p>
       {code === "all" && !cell.isSourceSame && <LineDifference lines={cell.source} />}
-      <OutputDifferences differences={cell.outputs} before={before} after={after} />
+      <OutputDifferences cell={cell.key} differences={cell.outputs} before={before} after={after} />
     </section>
   );
 });

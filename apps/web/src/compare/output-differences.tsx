@@ -6,13 +6,15 @@ import type { OutputDifference } from "./output-difference.ts";
 import type { RowEdit } from "./row-edits.ts";
 
 interface OutputDifferencesProps {
+  /** What the cell is called. */
+  readonly cell: string;
   readonly differences: readonly OutputDifference[];
   readonly before: NotebookRenderer;
   readonly after: NotebookRenderer;
 }
 
 /** How the outputs of a cell differ; those that are the same are not shown. */
-export function OutputDifferences({ differences, before, after }: OutputDifferencesProps): ReactNode {
+export function OutputDifferences({ cell, differences, before, after }: OutputDifferencesProps): ReactNode {
   return differences.map((difference, at) => {
     switch (difference.kind) {
       case "same":
@@ -20,7 +22,14 @@ export function OutputDifferences({ differences, before, after }: OutputDifferen
       case "text":
         return <LineDifference key={at} lines={difference.lines} />;
       case "table":
-        return <TableDifference key={at} head={difference.head} rows={difference.rows} />;
+        return (
+          <TableDifference
+            key={at}
+            label={`Rows that differ in output ${at + 1} of ${cell}`}
+            head={difference.head}
+            rows={difference.rows}
+          />
+        );
       case "shown":
         return (
           <div key={at} className="beside">
@@ -50,16 +59,18 @@ export function OutputDifferences({ differences, before, after }: OutputDifferen
 const CONTEXT = 2;
 
 function TableDifference({
+  label,
   head,
   rows,
 }: {
+  readonly label: string;
   readonly head: readonly string[];
   readonly rows: readonly RowEdit[];
 }): ReactNode {
   const isNear = (at: number): boolean =>
     rows.slice(Math.max(0, at - CONTEXT), at + CONTEXT + 1).some(({ kind }) => kind !== "same");
   return (
-    <div className="table-place" tabIndex={0} role="region" aria-label="Rows that differ">
+    <div className="table-place" tabIndex={0} role="region" aria-label={label}>
       <table className="table-difference">
         <thead>
           <tr>

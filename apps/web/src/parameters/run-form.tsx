@@ -64,7 +64,7 @@ async function makeSchedule(path: string, { run, plan, sweep, mailTo }: Schedule
     sweep,
     deliveries: addresses.length === 0 ? [] : [{ on: ["failed"], to: { kind: "email", addresses } }],
   });
-  say(`${made.name} runs ${made.in_words}`);
+  say(`${made.name} is scheduled: ${made.in_words}`);
   sayWarnings(made.warnings);
   return made.id;
 }

@@ -13,7 +13,10 @@ export function FoundList({ files }: { readonly files: readonly FoundFile[] }): 
         <li key={path}>
           <p className="found-name">
             <FileIcon kind="file" name={name} />
-            <Link href={viewHref(path)}>{title === "" ? name : title}</Link>
+            <Link href={viewHref(path)}>
+              {name}
+              {title !== "" && title !== name && <span className="quiet"> {title}</span>}
+            </Link>
           </p>
           <p className="quiet found-facts">
             <span>{path}</span>

@@ -35,7 +35,7 @@ export function TablePage({ file, onText }: { readonly file: File; readonly onTe
     staleTime: Number.POSITIVE_INFINITY,
   });
   return (
-    <div className="page wide">
+    <div className="page">
       <header className="page-head">
         <Breadcrumbs path={file.path} />
         <h1>{file.name}</h1>
