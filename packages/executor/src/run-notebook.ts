@@ -56,7 +56,7 @@ export async function runNotebook(options: RunNotebookOptions): Promise<RunOutco
   // What a variable holds is text.
   const given = mergeParameters([parameters, new Map([...variables.keys()].map((name) => [name, ""]))]);
   const strict = options.strictParameters === true;
-  for (const event of warnOfParameters(source, given, { choice, strict })) onEvent(event);
+  const warnings = warnOfParameters(source, given, { choice, strict });
   const described = prepareNotebook(source, { inputPath, outputPath, parameters, compat });
   const injected = applyParameters(described, parameters, {
     choice,
@@ -64,6 +64,8 @@ export async function runNotebook(options: RunNotebookOptions): Promise<RunOutco
     newCellId,
     environment: variables,
   });
+  // Not before: who gave a name that no parameter can have hears of that alone.
+  for (const event of warnings) onEvent(event);
   const prepared = reportMode ? hideInputs(injected, { compat }) : injected;
 
   const output = outputPath === null ? null : open(outputPath);
