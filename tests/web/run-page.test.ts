@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { CHROMIUM } from "../../packages/html-export/test/chromium.ts";
+import { RawJson } from "../../packages/json/src/index.ts";
 import { describeWith } from "../requirements.ts";
 import { writeNotebook } from "../support/notebooks.ts";
 import { follow } from "../support/platform.ts";
@@ -34,6 +35,7 @@ describeWith(CHROMIUM, "the page of a run, in Chromium", () => {
     const { home } = place;
     app = await openAppBed(place, async () => {
       await writeNotebook(join(home, "failing.ipynb"), ["x = 1", "print('before')", "1 / 0"]);
+      await writeNotebook(join(home, "declares.ipynb"), ["year = 2014"]);
       await writeFile(join(home, "gone.txt"), "here for now");
       await writeNotebook(join(home, "takes.ipynb"), [
         "",
@@ -80,6 +82,22 @@ describeWith(CHROMIUM, "the page of a run, in Chromium", () => {
     await app.expectAccessible();
     // The browser writes down that something was not found.
     app.strange();
+  });
+
+  it("says of a run that succeeded, too, what may not have been meant", async () => {
+    const { id } = await client.submitRun({
+      path: homePath("declares.ipynb"),
+      parameters: new RawJson('{"yaer": 2015}'),
+    });
+    await follow(client, id);
+    await app.goTo(`/runs/${id}`);
+    const warnings = page.getByRole("list", { name: "Warnings" });
+    await warnings.getByText("Passed unknown parameter: yaer; did you mean year?").waitFor();
+    await warnings.getByRole("button", { name: "PARAMETER_UNKNOWN_NAME" }).click();
+    await warnings.locator(".explanation").waitFor();
+    await app.expectAccessible();
+    expect((await client.getRun(failed)).warnings).toEqual([]);
+    expect(app.strange()).toEqual([]);
   });
 
   it("shows the log while a run goes on, follows it until somebody scrolls up, and then has what the record has", async () => {

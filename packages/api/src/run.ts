@@ -144,6 +144,13 @@ export const runDetailSchema = runSchema
       .meta({
         description: "Where it comes from; of a run that repeats another one, where that comes from.",
       }),
+    warnings: z
+      .array(z.object({ code: z.string(), message: z.string() }))
+      .default([])
+      .meta({
+        description:
+          "What its newest attempt has warned of, as a parameter that the notebook does not declare. At most 100.",
+      }),
     repeated_by: z
       .object({ id: z.uuid(), status: runStatusSchema })
       .nullable()

@@ -229,6 +229,7 @@ export { stallTrigger } from "./triggers/stall-trigger.ts";
 export { startByHand, startSweepByHand, startWorkflowByHand } from "./triggers/start-by-hand.ts";
 export type { ByHand } from "./triggers/start-by-hand.ts";
 export { getTrigger, lastSlots, listSlots, listTriggers } from "./triggers/read-triggers.ts";
+export { warningsOfRun } from "./runs/warnings-of-run.ts";
 export { repeatedBy } from "./runs/repeated-by.ts";
 export { triggerOfRun } from "./triggers/trigger-of-run.ts";
 export type { TriggerOfRun } from "./triggers/trigger-of-run.ts";

@@ -1,5 +1,13 @@
 import { listRunsSchema, rerunRunSchema, submitRunSchema } from "@notemill/api";
-import { cancelRun, listAttempts, listRuns, repeatedBy, scrapsOfRun, triggerOfRun } from "@notemill/store";
+import {
+  cancelRun,
+  listAttempts,
+  listRuns,
+  repeatedBy,
+  scrapsOfRun,
+  triggerOfRun,
+  warningsOfRun,
+} from "@notemill/store";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
 import { checkRun } from "../checks/check-run.ts";
@@ -16,6 +24,7 @@ import {
   presentRun,
   presentStartedRun,
   presentTrigger,
+  presentWarnings,
 } from "../runs/present-run.ts";
 import { rerun } from "../runs/rerun.ts";
 import { type AskedRun, submitNotebook } from "../runs/submit-notebook.ts";
@@ -91,6 +100,7 @@ export function runRoutes(app: FastifyInstance, platform: Platform): void {
       waiting: await waitingOf(platform, run),
       metrics: presentMetrics(await scrapsOfRun(driver, run.id)),
       schedule: trigger === null ? null : presentTrigger(trigger),
+      warnings: presentWarnings(await warningsOfRun(driver, run.id)),
       repeated_by: await repeatedBy(driver, run.id),
     };
   });

@@ -91,6 +91,15 @@ export function presentTrigger({ id, name, slot, isPromoted }: TriggerOfRun): Ru
   return { id, name, slot: slot.toISOString(), follows: isPromoted ? "promoted" : "workspace" };
 }
 
+/** What a run has warned of, as the API shows it. */
+export function presentWarnings(texts: readonly string[]): RunDetail["warnings"] {
+  return texts.map((text) => {
+    // A runner says what it likes.
+    const { code, message } = Object(parseWireJson(text)) as Readonly<Record<string, unknown>>;
+    return { code: String(code ?? ""), message: String(message ?? "") };
+  });
+}
+
 /** A failure of the database as the API shows it. */
 export function presentFailure(text: string | null): Failure | null {
   return text === null ? null : (parseWireJson(text) as Failure);

@@ -19,6 +19,7 @@ import { RunEvents } from "./run-events.tsx";
 import { RunFiles } from "./run-files.tsx";
 import { RunLog } from "./run-log.tsx";
 import { runTitle } from "./run-title.ts";
+import { RunWarnings } from "./run-warnings.tsx";
 import { readRunView, RunViews } from "./run-views.tsx";
 import { useActivity } from "./use-activity.ts";
 
@@ -88,6 +89,7 @@ function Loaded({ run, isAway }: { readonly run: RunDetail; readonly isAway: boo
       {isAway && <AwayNote />}
       {problem !== null && <Problem error={problem} />}
       {run.failure !== null && isOver(run.status) && <FailureNote run={run} failure={run.failure} />}
+      <RunWarnings warnings={run.warnings} />
       <Suspense fallback={null}>
         {isOver(run.status) && cellId !== null && <DebugPanel run={run} cellId={cellId} />}
         {run.status === "succeeded" && run.rerun_of !== null && (
