@@ -37,6 +37,8 @@ export function RunNotebook({
   if (problem !== null) return <Problem error={problem} />;
   if (renderer === null) {
     if (notebook === null && hasEnded) return <p className="empty">This run left no output notebook.</p>;
+    // What it left fills the window, and what is below does not jump when it comes.
+    if (hasEnded) return <p className="quiet body-to-come">Loading …</p>;
     return <p className="quiet">{waitingText(run)}</p>;
   }
   const failedCellId = hasEnded ? (run.failure?.cell_id ?? undefined) : undefined;
