@@ -142,7 +142,7 @@ function renderRun(run: ListedRun): ReactNode {
         <Link href={runHref(run.id)}>{run.path.split("/").at(-1)}</Link>
         <RunOrigin run={run} />
       </td>
-      <td className="wide-only">
+      <td className="given">
         <ParametersSummary parameters={run.parameters} />
       </td>
       <td className="end quiet">
