@@ -47,6 +47,11 @@ describe("a Python kernel", () => {
       "client.load_connection_file()",
       "client.start_channels()",
       "client.wait_for_ready(timeout=60)",
+      // What is printed before its subscription has reached the kernel is not for it.
+      "heard = False",
+      "while not heard:",
+      "    client.kernel_info()",
+      "    heard = client.iopub_channel.socket.poll(1000) != 0",
       "reply = client.execute_interactive('print(6 * 7)', timeout=60)",
       "print(reply['content']['status'])",
     ];
@@ -55,7 +60,7 @@ describe("a Python kernel", () => {
     kernel.onIopub((message) => message.type === "stream" && heard.push(message.content.text));
     const { stdout } = await promisify(execFile)(python, ["-c", script.join("\n"), kernel.connectionFile]);
     expect(stdout).toBe("42\nok\n");
-    expect(heard.join("")).toBe("42\n");
+    await expect.poll(() => heard.join("")).toBe("42\n");
   });
 
   it("displays, updates, and keeps numbers as they are", async () => {
