@@ -20,9 +20,6 @@ for flag, end in ("more", 300), ("end", 301):
     for n in range(end - 100 if end == 300 else 300, end): print("line", n)
 `;
 
-/** How long something may take on a busy machine. */
-const SOON = { timeout: 20_000 };
-
 describeWith(CHROMIUM, "the page of a run, in Chromium", () => {
   const place = newAppPlace();
   const homePath = (name: string): string => `/home/${userInfo().username}/${name}`;
@@ -109,21 +106,21 @@ describeWith(CHROMIUM, "the page of a run, in Chromium", () => {
     /** How far it is from its end, in pixels. */
     const left = (): Promise<number> =>
       log.evaluate((it) => Math.round(it.scrollHeight - it.scrollTop - it.clientHeight));
-    await expect.poll(left, SOON).toBeLessThan(24);
+    await expect.poll(left).toBeLessThan(24);
     await app.expectAccessible();
     await log.hover();
     await page.mouse.wheel(0, -600);
-    await expect.poll(() => follow.getAttribute("aria-pressed"), SOON).toBe("false");
+    await expect.poll(() => follow.getAttribute("aria-pressed")).toBe("false");
     const seen = await log.evaluate((it) => it.scrollTop);
     await writeFile(join(place.home, "more"), "");
     await log.getByText("line 299").waitFor({ state: "attached" });
     expect(await log.evaluate((it) => it.scrollTop)).toBe(seen);
     await follow.click();
-    await expect.poll(left, SOON).toBeLessThan(24);
+    await expect.poll(left).toBeLessThan(24);
     const live = await log.innerText();
     await writeFile(join(place.home, "end"), "");
     await page.getByText("succeeded after").waitFor();
-    await expect.poll(() => follow.count(), SOON).toBe(0);
+    await expect.poll(() => follow.count()).toBe(0);
     const { attempt } = await client.getRun(id);
     const kept = new TextDecoder().decode(await client.getRecordFile(id, { attempt, name: "log.txt" }));
     expect(kept.startsWith(live.trimEnd())).toBe(true);
@@ -142,13 +139,11 @@ describeWith(CHROMIUM, "the page of a run, in Chromium", () => {
     await choose("cell that failed");
     const cell = page.locator(".notebook #cell-c2");
     await cell.waitFor();
-    await expect
-      .poll(() => cell.evaluate((it) => it.getBoundingClientRect().top < innerHeight), SOON)
-      .toBe(true);
+    await expect.poll(() => cell.evaluate((it) => it.getBoundingClientRect().top < innerHeight)).toBe(true);
     // Once more from there, where the address has it already.
     await page.evaluate(() => scrollTo(0, 0));
     await choose("cell that failed");
-    await expect.poll(() => page.evaluate(() => scrollY), SOON).toBeGreaterThan(0);
+    await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(0);
 
     await page.keyboard.press("Control+k");
     await page.getByRole("combobox").fill("run");

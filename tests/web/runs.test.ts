@@ -11,9 +11,6 @@ import { writeNotebook } from "../support/notebooks.ts";
 import { follow } from "../support/platform.ts";
 import { type AppBed, newAppPlace, openAppBed } from "./app-bed.ts";
 
-/** How long something may take on a busy machine. */
-const SOON = { timeout: 20_000 };
-
 describeWith(CHROMIUM, "the list of runs, in Chromium", () => {
   const place = newAppPlace();
   const home = `/home/${userInfo().username}`;
@@ -54,7 +51,7 @@ describeWith(CHROMIUM, "the list of runs, in Chromium", () => {
 
   it("has a sweep as one row that says what has failed in it, while it goes on, among those that failed", async () => {
     await app.goTo("/runs?status=failed");
-    await row(sweep).getByText("Sweep, 2 of 3 done, 1 failed").waitFor(SOON);
+    await row(sweep).getByText("Sweep, 2 of 3 done, 1 failed").waitFor();
     expect(await rows().count()).toBe(1);
     expect(await row(sweep).locator(".status").textContent()).toBe("Running");
     await app.goTo("/runs?status=queued");
@@ -66,19 +63,19 @@ describeWith(CHROMIUM, "the list of runs, in Chromium", () => {
     await app.expectAccessible();
     await writeFile(marker, "");
     // It comes by itself.
-    await row(sweep).getByText("Sweep of 3, 1 failed").waitFor(SOON);
-    await expect.poll(() => row(sweep).locator(".status").textContent(), SOON).toBe("Failed");
+    await row(sweep).getByText("Sweep of 3, 1 failed").waitFor();
+    await expect.poll(() => row(sweep).locator(".status").textContent()).toBe("Failed");
   });
 
   it("has the runs of sweeps too where they are wanted, as the address says", async () => {
     await page.getByLabel("Sweeps").selectOption("With their runs");
     await page.waitForURL(/\/runs\?children=true$/);
-    await expect.poll(() => rows().count(), SOON).toBe(6);
+    await expect.poll(() => rows().count()).toBe(6);
     await page.getByRole("navigation", { name: "Status" }).getByRole("link", { name: "Failed" }).click();
     await page.waitForURL(/\/runs\?children=true&status=failed$/);
-    await expect.poll(() => rows().count(), SOON).toBe(2);
+    await expect.poll(() => rows().count()).toBe(2);
     await page.reload();
-    await expect.poll(() => rows().count(), SOON).toBe(2);
+    await expect.poll(() => rows().count()).toBe(2);
     await rows().getByRole("link", { name: "sweep", exact: true }).click();
     await page.waitForURL(new RegExp(`/runs/${sweep}$`));
   });
@@ -94,9 +91,9 @@ describeWith(CHROMIUM, "the list of runs, in Chromium", () => {
     await bar.getByText("Pick another to compare").waitFor();
     // Those of another notebook can be the other one.
     await page.getByLabel("Sweeps").selectOption("With their runs");
-    await expect.poll(() => rows().count(), SOON).toBe(6);
+    await expect.poll(() => rows().count()).toBe(6);
     await page.getByLabel("Sweeps").selectOption("One row each");
-    await expect.poll(() => rows().count(), SOON).toBe(3);
+    await expect.poll(() => rows().count()).toBe(3);
     await box(older).focus();
     await page.keyboard.press("Space");
     await expect.poll(() => page.getByRole("status").allTextContents()).toContain("2 picked");
@@ -116,13 +113,13 @@ describeWith(CHROMIUM, "the list of runs, in Chromium", () => {
     await page.keyboard.press("Space");
     await page.keyboard.press("Enter");
     await page.waitForURL(new RegExp(`/compare\\?a=${older}&b=${newer}$`));
-    await page.getByText("2021").first().waitFor(SOON);
+    await page.getByText("2021").first().waitFor();
   });
 
   it("takes no third run, and has room for all of it on a phone", async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await app.goTo(`/runs?children=true&path=${encodeURIComponent(`${home}/trial.ipynb`)}`);
-    await expect.poll(() => rows().count(), SOON).toBe(4);
+    await expect.poll(() => rows().count()).toBe(4);
     const boxes = rows().getByRole("checkbox");
     expect(await boxes.count()).toBe(3);
     await boxes.nth(0).check();
